@@ -1,1 +1,18 @@
-//! To be written.
+//! What crosses the wire between `domain` and `app`: identifiers, form fields, views and error codes.
+//!
+//! No I/O and no words for people: a view holds typed values and texts from documents, and `app` words the rest.
+//! Builds for wasm32, so that islands can take views as properties.
+
+pub mod applications;
+pub mod casework;
+pub mod display;
+pub mod error;
+pub mod fields;
+pub mod identity;
+pub mod ids;
+pub mod journal;
+pub mod notices;
+pub mod operations;
+pub mod policies;
+pub mod residents;
+pub mod services;

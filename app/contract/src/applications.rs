@@ -1,0 +1,342 @@
+//! Applications: drafts, one question a page, check answers, receipt, timeline.
+
+use crate::{
+    error::FieldError,
+    ids::{ApplicationId, DraftId},
+    residents::ShownValue,
+};
+use jiff::civil::Date;
+use policy::text::Text;
+use serde::{Deserialize, Serialize};
+
+/// The kinds of question, and so of input.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum QuestionKind {
+    /// One line.
+    Text,
+    /// Several lines.
+    LongText,
+    /// One of several options: radios.
+    Choice,
+    /// Any of several options: checkboxes.
+    Choices,
+    /// Yes or no: radios with the values `yes` and `no`.
+    YesNo,
+    /// Three fields: `<id>-year`, `<id>-month`, `<id>-day`.
+    Date,
+    /// Yuan with up to two decimals.
+    Money,
+    /// A whole number.
+    Number,
+    /// A mobile or landline number.
+    Phone,
+    /// 18 characters, GB 11643.
+    IdentityNumber,
+    /// One of the city's districts.
+    District,
+}
+
+/// One option of a choice.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct OptionView {
+    /// Value of the input.
+    pub id: String,
+    /// What it says.
+    pub label: Text,
+    /// A short explanation.
+    pub hint: Option<Text>,
+}
+
+/// What every page of a draft shows at its head.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct DraftHead {
+    /// The draft.
+    pub id: DraftId,
+    /// What is applied for.
+    pub item_title: Text,
+    /// Revision that the form carries in `revision`.
+    pub revision: i32,
+    /// This step, from 1.
+    pub step: u32,
+    /// All steps, the check page included.
+    pub steps: u32,
+    /// Address of the page before.
+    pub back: String,
+}
+
+/// `/drafts/<id>/<question>`: one question. Posted to its own address with `revision`, the question's fields and `go` = `next` | `leave`.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct QuestionPage {
+    /// The draft.
+    pub head: DraftHead,
+    /// Question id: the name of its input.
+    pub question: String,
+    /// What input it needs.
+    pub kind: QuestionKind,
+    /// The question itself.
+    pub title: Text,
+    /// One short hint.
+    pub hint: Option<Text>,
+    /// May be left out.
+    pub optional: bool,
+    /// Options of a choice (districts come as options too).
+    pub options: Vec<OptionView>,
+    /// Autocomplete token when the answer is the person's own data.
+    pub autocomplete: Option<String>,
+    /// Longest text, in characters.
+    pub max_length: Option<u32>,
+    /// What was typed or prefilled: field name and value, in order.
+    pub values: Vec<(String, String)>,
+    /// The department whose fact filled it in, when nothing was typed yet.
+    pub prefilled_from: Option<Text>,
+    /// What needs mending.
+    pub errors: Vec<FieldError>,
+    /// Somebody else saved a newer answer: what it says. The typed value is in `values`.
+    pub newer: Option<Vec<ShownValue>>,
+    /// The page was opened from the check page and goes back there.
+    pub from_check: bool,
+}
+
+/// One answer of a summary.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct AnswerRow {
+    /// Question id.
+    pub question: String,
+    /// The question.
+    pub title: Text,
+    /// The answer; empty when it was left out.
+    pub answer: Vec<ShownValue>,
+    /// Address to change it, on the check page.
+    pub change: Option<String>,
+    /// It needs an answer before sending.
+    pub missing: bool,
+}
+
+/// `/drafts/<id>/check`. Sent with `key` and `revision` to `/drafts/<id>/submit`.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct CheckPage {
+    /// The draft.
+    pub head: DraftHead,
+    /// Every visible question with its answer.
+    pub answers: Vec<AnswerRow>,
+    /// Idempotency key.
+    pub key: String,
+    /// What needs mending.
+    pub errors: Vec<FieldError>,
+    /// An application was already sent from this draft: its address and receipt number. The answers here differ from it.
+    pub already_sent: Option<(String, String)>,
+    /// Working days promised.
+    pub promised_days: u32,
+}
+
+/// `/drafts`: what is being filled in. Thrown away by a post to `/drafts/<id>/discard`.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct DraftsPage {
+    /// Drafts, newest first.
+    pub drafts: Vec<DraftRow>,
+}
+
+/// One draft.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct DraftRow {
+    /// The draft.
+    pub id: DraftId,
+    /// What is applied for.
+    pub item_title: Text,
+    /// Questions answered so far, and all of them.
+    pub answered: u32,
+    /// All visible questions.
+    pub questions: u32,
+    /// When it was last saved.
+    pub saved_on: Date,
+    /// Where to go on.
+    pub address: String,
+}
+
+/// How far an application has got.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum ApplicationState {
+    /// Sent; the clock runs.
+    Submitted,
+    /// The caseworker asks for something; the clock stands still.
+    WaitingForResident,
+    /// Granted.
+    Granted,
+    /// Refused, with a reason and a way to appeal.
+    Refused,
+    /// Taken back by the resident.
+    Withdrawn,
+}
+
+impl ApplicationState {
+    /// Every state.
+    pub const ALL: [Self; 5] =
+        [Self::Submitted, Self::WaitingForResident, Self::Granted, Self::Refused, Self::Withdrawn];
+
+    /// Stable name, as stored.
+    pub fn as_str(self) -> &'static str {
+        match self {
+            Self::Submitted => "submitted",
+            Self::WaitingForResident => "waiting-for-resident",
+            Self::Granted => "granted",
+            Self::Refused => "refused",
+            Self::Withdrawn => "withdrawn",
+        }
+    }
+
+    /// Reads a stored name.
+    pub fn from_text(text: &str) -> Option<Self> {
+        Self::ALL.into_iter().find(|state| state.as_str() == text)
+    }
+
+    /// Whether the case still needs work.
+    pub fn is_open(self) -> bool {
+        matches!(self, Self::Submitted | Self::WaitingForResident)
+    }
+}
+
+/// Who did something.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum ActorKind {
+    /// The resident.
+    Resident,
+    /// A caseworker.
+    Caseworker,
+    /// The portal itself.
+    Portal,
+}
+
+/// What happened to an application.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum EventKind {
+    /// It was sent.
+    Submitted,
+    /// The caseworker opened it for the first time.
+    Opened,
+    /// The caseworker asked for something; `detail` is the question.
+    Asked,
+    /// The resident answered; `detail` is the answer.
+    Answered,
+    /// Granted; `detail` is the reason.
+    Granted,
+    /// Refused; `detail` is the reason.
+    Refused,
+    /// Taken back.
+    Withdrawn,
+}
+
+impl EventKind {
+    /// Every kind.
+    pub const ALL: [Self; 7] =
+        [Self::Submitted, Self::Opened, Self::Asked, Self::Answered, Self::Granted, Self::Refused, Self::Withdrawn];
+
+    /// Stable name, as stored.
+    pub fn as_str(self) -> &'static str {
+        match self {
+            Self::Submitted => "submitted",
+            Self::Opened => "opened",
+            Self::Asked => "asked",
+            Self::Answered => "answered",
+            Self::Granted => "granted",
+            Self::Refused => "refused",
+            Self::Withdrawn => "withdrawn",
+        }
+    }
+
+    /// Reads a stored name.
+    pub fn from_text(text: &str) -> Option<Self> {
+        Self::ALL.into_iter().find(|kind| kind.as_str() == text)
+    }
+}
+
+/// One event of the timeline; never edited.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct TimelineEvent {
+    /// What happened.
+    pub kind: EventKind,
+    /// Who did it.
+    pub actor: ActorKind,
+    /// When, epoch milliseconds; shown in Shanghai time.
+    pub at: i64,
+    /// Words that go with it.
+    pub detail: Option<String>,
+}
+
+/// The legal clock. The resident sees the same one as the caseworker.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Clock {
+    /// Working days used.
+    pub used: u32,
+    /// Working days promised.
+    pub promised: u32,
+    /// About when the answer comes.
+    pub due: Date,
+    /// It stands still while the resident is asked.
+    pub paused: bool,
+}
+
+/// `/applications/<id>`: receipt, clock, timeline and answers. An answer to the caseworker is posted to
+/// `/applications/<id>/reply` (`reply`, `key`); taking it back to `/applications/<id>/withdraw` (`key`).
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct ApplicationPage {
+    /// The application.
+    pub id: ApplicationId,
+    /// Receipt number, for the phone and the counter.
+    pub receipt_number: String,
+    /// What was applied for.
+    pub item_title: Text,
+    /// How far it has got.
+    pub state: ApplicationState,
+    /// The clock, while it is open.
+    pub clock: Option<Clock>,
+    /// When it was sent, epoch milliseconds.
+    pub submitted_at: i64,
+    /// The promised date.
+    pub due: Date,
+    /// The department that decides.
+    pub department: Text,
+    /// Events, newest first.
+    pub timeline: Vec<TimelineEvent>,
+    /// The frozen answers.
+    pub answers: Vec<AnswerRow>,
+    /// What happens next, from the item.
+    pub after: Text,
+    /// The caseworker's open question.
+    pub question: Option<String>,
+    /// What was typed as a reply.
+    pub typed: String,
+    /// Idempotency key for the forms here.
+    pub key: String,
+    /// What needs mending.
+    pub errors: Vec<FieldError>,
+    /// It was sent a moment ago: the page is the receipt.
+    pub just_sent: bool,
+    /// How to appeal, from the policy, once refused.
+    pub appeal: Option<Text>,
+}
+
+/// `/applications`.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct ApplicationsPage {
+    /// Applications, newest first.
+    pub applications: Vec<ApplicationRow>,
+}
+
+/// One application.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct ApplicationRow {
+    /// The application.
+    pub id: ApplicationId,
+    /// Receipt number.
+    pub receipt_number: String,
+    /// What was applied for.
+    pub item_title: Text,
+    /// How far it has got.
+    pub state: ApplicationState,
+    /// The promised date.
+    pub due: Date,
+}

@@ -1,0 +1,51 @@
+//! Operations: what administrators see, and the pages for when something is amiss.
+
+use crate::ids::JobId;
+use serde::{Deserialize, Serialize};
+
+/// `/operations`.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct OperationsPage {
+    /// Residents in the register.
+    pub residents: i64,
+    /// Open offers.
+    pub offers: i64,
+    /// Open applications.
+    pub applications: i64,
+    /// The newest jobs.
+    pub jobs: Vec<JobRow>,
+    /// `sqlite` or `postgresql`.
+    pub database: String,
+}
+
+/// One job.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct JobRow {
+    /// The job.
+    pub id: JobId,
+    /// What it does: a stable name such as `policies.match`.
+    pub kind: String,
+    /// waiting, running, done or failed.
+    pub state: String,
+    /// Units done.
+    pub done: i64,
+    /// Units in all.
+    pub total: i64,
+}
+
+/// Why a page cannot be shown. Status and words follow from it.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
+pub enum Obstacle {
+    /// 404: no such page, or not this person's.
+    NotFound,
+    /// 403: signed in, but not for this.
+    Forbidden,
+    /// 413: the form was larger than the limit.
+    TooLarge,
+    /// 429: too many tries.
+    TooManyTries,
+    /// 503: the store is busy or away; nothing was lost.
+    Busy,
+    /// 500: a fault on our side, with a number for the log.
+    Fault,
+}

@@ -1,0 +1,87 @@
+//! Ages and months between civil dates.
+
+use jiff::civil::{Date, date};
+use serde::{Deserialize, Serialize};
+
+/// When an age counts as reached.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub enum AgeRule {
+    /// On the birthday.
+    #[default]
+    Birthday,
+    /// On the day after the birthday.
+    DayAfter,
+}
+
+/// When somebody born on 29 February has their birthday in a common year.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub enum LeapDayRule {
+    /// On 28 February.
+    #[default]
+    Feb28,
+    /// On 1 March.
+    Mar1,
+}
+
+/// Whole years of age on a day. Before the birth it is negative by whole years begun.
+pub fn age(born: Date, on: Date, age_rule: AgeRule, leap_day_rule: LeapDayRule) -> i64 {
+    let birthday = birthday_in(born, on.year(), leap_day_rule);
+    let reached = match age_rule {
+        AgeRule::Birthday => on >= birthday,
+        AgeRule::DayAfter => on > birthday,
+    };
+    i64::from(on.year()) - i64::from(born.year()) - i64::from(!reached)
+}
+
+/// Whole months from one day to another; a month is complete on the same day of the month, or on its last day.
+/// Negative when `to` is earlier.
+pub fn months_between(from: Date, to: Date) -> i64 {
+    let months = (i64::from(to.year()) - i64::from(from.year())) * 12 + i64::from(to.month()) - i64::from(from.month());
+    let complete = to.day() >= from.day().min(to.days_in_month());
+    match (to >= from, complete) {
+        (true, true) => months,
+        (true, false) => months - 1,
+        (false, _) => -months_between(to, from),
+    }
+}
+
+fn birthday_in(born: Date, year: i16, rule: LeapDayRule) -> Date {
+    let leap_day_born = (born.month(), born.day()) == (2, 29);
+    match (leap_day_born && !date(year, 1, 1).in_leap_year(), rule) {
+        (true, LeapDayRule::Feb28) => date(year, 2, 28),
+        (true, LeapDayRule::Mar1) => date(year, 3, 1),
+        (false, _) => date(year, born.month(), born.day()),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn an_age_is_reached_on_the_birthday_or_the_day_after() {
+        let born = date(1960, 5, 1);
+        let years = |on, rule| age(born, on, rule, LeapDayRule::Feb28);
+        assert_eq!(years(date(2025, 4, 30), AgeRule::Birthday), 64);
+        assert_eq!(years(date(2025, 5, 1), AgeRule::Birthday), 65);
+        assert_eq!(years(date(2025, 5, 1), AgeRule::DayAfter), 64);
+        assert_eq!(years(date(2025, 5, 2), AgeRule::DayAfter), 65);
+    }
+
+    #[test]
+    fn a_leap_day_birthday_follows_the_rule() {
+        let born = date(1960, 2, 29);
+        assert_eq!(age(born, date(2025, 2, 28), AgeRule::Birthday, LeapDayRule::Feb28), 65);
+        assert_eq!(age(born, date(2025, 2, 28), AgeRule::Birthday, LeapDayRule::Mar1), 64);
+        assert_eq!(age(born, date(2025, 3, 1), AgeRule::Birthday, LeapDayRule::Mar1), 65);
+        assert_eq!(age(born, date(2024, 2, 29), AgeRule::Birthday, LeapDayRule::Mar1), 64);
+    }
+
+    #[test]
+    fn months_count_when_they_are_complete() {
+        assert_eq!(months_between(date(2025, 1, 31), date(2025, 2, 27)), 0);
+        assert_eq!(months_between(date(2025, 1, 31), date(2025, 2, 28)), 1);
+        assert_eq!(months_between(date(2025, 5, 15), date(2026, 5, 14)), 11);
+        assert_eq!(months_between(date(2026, 5, 14), date(2025, 5, 15)), -11);
+    }
+}

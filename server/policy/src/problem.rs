@@ -1,0 +1,131 @@
+//! What is wrong with a document: a code, a place, and a remedy. The portal words the code.
+
+use serde::{Deserialize, Serialize};
+
+macro_rules! problem_codes {
+    ($($(#[$doc:meta])* $name:ident = $code:literal),+ $(,)?) => {
+        /// Kinds of problem. Each has a sentence in Fluent, `policy-problem-<code>`.
+        #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
+        pub enum ProblemCode { $($(#[$doc])* #[serde(rename = $code)] $name),+ }
+
+        impl ProblemCode {
+            /// Every code.
+            pub const ALL: &'static [Self] = &[$(Self::$name),+];
+
+            /// The stable name.
+            pub fn as_str(self) -> &'static str {
+                match self { $(Self::$name => $code),+ }
+            }
+        }
+    };
+}
+
+problem_codes! {
+    /// The document is longer than the limit.
+    TooLong = "too-long",
+    /// The text is not TOML.
+    Syntax = "syntax",
+    /// A key that means nothing here.
+    UnknownKey = "unknown-key",
+    /// A key that must be there.
+    MissingKey = "missing-key",
+    /// A value of another kind than needed.
+    WrongType = "wrong-type",
+    /// A text that says nothing.
+    EmptyText = "empty-text",
+    /// A word that is not one of the allowed ones.
+    UnknownWord = "unknown-word",
+    /// Two things have the same id.
+    Duplicate = "duplicate",
+    /// An expression cannot be read.
+    ExpressionSyntax = "expression-syntax",
+    /// An expression is longer or deeper than the limit.
+    ExpressionTooLong = "expression-too-long",
+    /// A name that is neither an attribute nor a parameter.
+    UnknownName = "unknown-name",
+    /// A code that is not in the attribute's list.
+    UnknownCode = "unknown-code",
+    /// A number where a code is needed.
+    NumberForCode = "number-for-code",
+    /// Two kinds of value that cannot be compared or combined.
+    TypeMismatch = "type-mismatch",
+    /// A criterion that is not yes or no.
+    NotYesOrNo = "not-yes-or-no",
+    /// A benefit's amount that is neither money nor a whole number.
+    NotAnAmount = "not-an-amount",
+    /// A parameter has no value on some day of the validity.
+    ParameterWithoutValue = "parameter-without-value",
+    /// Two bands leave a gap.
+    BandGap = "band-gap",
+    /// Two bands overlap.
+    BandOverlap = "band-overlap",
+    /// A band that can never be reached.
+    BandUnreachable = "band-unreachable",
+    /// Delivery without application needs high confidence and settled dates.
+    AutomaticNotAllowed = "automatic-not-allowed",
+    /// A policy that is applied for names no item.
+    ItemNeeded = "item-needed",
+    /// The last day is before the first.
+    DatesReversed = "dates-reversed",
+    /// A policy without cases.
+    NoCases = "no-cases",
+    /// A case does not come out as it says.
+    CaseFailed = "case-failed",
+}
+
+/// One problem with its place.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Problem {
+    /// What kind.
+    pub code: ProblemCode,
+    /// Line, from 1.
+    pub line: usize,
+    /// Column in characters, from 1.
+    pub column: usize,
+    /// Where in the document: `criterion[2].when`.
+    pub path: String,
+    /// What was expected.
+    pub expected: String,
+    /// What stands there.
+    pub found: String,
+    /// The nearest right thing.
+    pub suggestion: Option<String>,
+}
+
+/// The nearest of several names by edit distance, when it is near enough to be meant.
+pub fn nearest<'a>(name: &str, candidates: impl IntoIterator<Item = &'a str>) -> Option<String> {
+    let limit = (name.chars().count() / 2).max(1);
+    candidates
+        .into_iter()
+        .map(|candidate| (distance(name, candidate), candidate))
+        .filter(|(distance, _)| *distance <= limit)
+        .min()
+        .map(|(_, candidate)| candidate.to_owned())
+}
+
+fn distance(left: &str, right: &str) -> usize {
+    let right: Vec<char> = right.chars().take(60).collect();
+    let mut row: Vec<usize> = (0..=right.len()).collect();
+    for (index, from) in left.chars().take(60).enumerate() {
+        let mut diagonal = row[0];
+        row[0] = index + 1;
+        for (column, to) in right.iter().enumerate() {
+            let cost = diagonal + usize::from(from != *to);
+            diagonal = row[column + 1];
+            row[column + 1] = cost.min(diagonal + 1).min(row[column] + 1);
+        }
+    }
+    row[right.len()]
+}
+
+#[cfg(test)]
+mod tests {
+    use super::nearest;
+
+    #[test]
+    fn a_slip_finds_the_right_name_and_nonsense_none() {
+        assert_eq!(nearest("hukou_cty", ["hukou_city", "dob"]).as_deref(), Some("hukou_city"));
+        assert_eq!(nearest("户籍他", ["户籍地", "年龄"]).as_deref(), Some("户籍地"));
+        assert_eq!(nearest("zzz", ["hukou_city"]), None);
+    }
+}
