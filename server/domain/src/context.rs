@@ -1,0 +1,169 @@
+//! What every use case gets: connections, clock, keys, hasher, the city's vocabulary and settings. No process-wide state.
+
+use crate::{
+    crypto::{keys::KeyRing, passwords::PasswordHasher},
+    db::{
+        connection::{Connection, DatabaseAddress, OpenError},
+        migrate,
+        pools::{PoolSizes, Pools, Priority},
+        types::{Instant, new_id},
+    },
+    error::Result,
+    operations::jobs::JobKinds,
+};
+use jiff::{Timestamp, civil::Date, tz::Offset};
+use std::{
+    ops::Deref,
+    path::PathBuf,
+    sync::{
+        Arc,
+        atomic::{AtomicI64, Ordering},
+    },
+};
+
+/// Tells the time. Tests set it.
+pub trait Clock: Send + Sync {
+    /// Milliseconds since 1970, UTC.
+    fn now_ms(&self) -> i64;
+
+    /// The day in the city.
+    fn today(&self) -> Date {
+        civil_date(self.now_ms())
+    }
+}
+
+/// The machine's clock.
+#[derive(Clone, Copy, Debug, Default)]
+pub struct SystemClock;
+
+impl Clock for SystemClock {
+    fn now_ms(&self) -> i64 {
+        Timestamp::now().as_millisecond()
+    }
+}
+
+/// A clock that stands still until it is moved: for tests.
+#[derive(Debug)]
+pub struct StandingClock(AtomicI64);
+
+impl StandingClock {
+    /// Stands at this instant (milliseconds since 1970, UTC).
+    pub fn at(now_ms: i64) -> Self {
+        Self(AtomicI64::new(now_ms))
+    }
+
+    /// Moves on by so many milliseconds.
+    pub fn advance_ms(&self, milliseconds: i64) {
+        self.0.fetch_add(milliseconds, Ordering::SeqCst);
+    }
+}
+
+impl Clock for StandingClock {
+    fn now_ms(&self) -> i64 {
+        self.0.load(Ordering::SeqCst)
+    }
+}
+
+/// The day in the city at an instant (milliseconds since 1970). Asia/Shanghai is UTC+8 throughout since 1991.
+pub fn civil_date(ms: i64) -> Date {
+    let instant = Timestamp::from_millisecond(ms).unwrap_or(Timestamp::UNIX_EPOCH);
+    Offset::constant(8).to_datetime(instant).date()
+}
+
+/// Settings that use cases need. Reading the environment is the program's business.
+#[derive(Clone, Debug)]
+pub struct Configuration {
+    /// Address under which people reach the portal, without a slash at the end.
+    pub public_url: String,
+    /// The data folder: key file, head of the journal.
+    pub data_folder: PathBuf,
+    /// Whether this city is a demonstration, and says so on every page.
+    pub demonstration: bool,
+}
+
+/// Everything a context is made of.
+pub struct Parts {
+    /// Connections.
+    pub pools: Pools,
+    /// The time.
+    pub clock: Arc<dyn Clock>,
+    /// Slow password hashing, a few at a time.
+    pub hasher: PasswordHasher,
+    /// Keys of sealed columns and fingerprints.
+    pub keys: KeyRing,
+    /// Settings.
+    pub configuration: Configuration,
+    /// The kinds of work on many people.
+    pub job_kinds: JobKinds,
+}
+
+/// The first argument of every use case. Cheap to clone; its parts are reached directly: `cx.clock.now_ms()`.
+#[derive(Clone)]
+pub struct Context(Arc<Parts>);
+
+impl Context {
+    /// Puts a context together.
+    pub fn new(parts: Parts) -> Self {
+        Self(Arc::new(parts))
+    }
+
+    /// Runs `body` in one read-only transaction.
+    pub fn read<T>(&self, body: impl FnOnce(&mut Connection) -> Result<T>) -> Result<T> {
+        self.pools.read(body)
+    }
+
+    /// Runs `body` in one transaction that writes. On PostgreSQL it may run more than once, so it has no other effects.
+    pub fn write<T>(&self, priority: Priority, body: impl FnMut(&mut Connection) -> Result<T>) -> Result<T> {
+        self.pools.write(priority, body)
+    }
+
+    /// The time now.
+    pub fn now(&self) -> Instant {
+        Instant(self.clock.now_ms())
+    }
+
+    /// The day in the city.
+    pub fn today(&self) -> Date {
+        self.clock.today()
+    }
+
+    /// A fresh identifier.
+    pub fn new_id(&self) -> String {
+        new_id(self.now())
+    }
+}
+
+impl Deref for Context {
+    type Target = Parts;
+
+    fn deref(&self) -> &Parts {
+        &self.0
+    }
+}
+
+/// Opens the database and brings it up to date.
+pub fn open_pools(address: &DatabaseAddress, sizes: &PoolSizes) -> std::result::Result<Pools, OpenError> {
+    let pools = Pools::open(address, sizes)?;
+    pools
+        .write_connection(Priority::Person, |connection| {
+            for name in migrate::apply(connection)? {
+                tracing::info!(%name, "migration applied");
+            }
+            Ok(())
+        })
+        .map_err(|error| OpenError::Migration(error.to_string()))?;
+    Ok(pools)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_day_changes_at_midnight_in_shanghai() {
+        let before = StandingClock::at(1_795_363_199_999); // 2026-11-22T15:59:59.999Z
+        assert_eq!(before.today(), jiff::civil::date(2026, 11, 22));
+        before.advance_ms(1);
+        assert_eq!(before.today(), jiff::civil::date(2026, 11, 23));
+    }
+}

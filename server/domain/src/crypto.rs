@@ -1,0 +1,18 @@
+//! Sealed columns, fingerprints for equality search, password hashes, random tokens.
+
+pub mod keys;
+pub mod passwords;
+pub mod seal;
+
+use crate::error::{Error, Result};
+use chacha20poly1305::aead::Generate;
+
+/// Thirty-two bytes that nobody can guess.
+pub fn random_bytes() -> Result<[u8; 32]> {
+    Generate::try_generate().map_err(|error| Error::fault(format!("no randomness from the system: {error}")))
+}
+
+/// The hash under which a random token is kept. A token has 256 bits, so it needs no slow hash and no key.
+pub fn token_hash(token: &[u8]) -> String {
+    blake3::hash(token).to_hex().to_string()
+}

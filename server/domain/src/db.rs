@@ -1,0 +1,10 @@
+//! The database: connections, tables, types, and the few operations on which the two databases differ.
+
+mod any_connection;
+pub mod connection;
+pub mod dialect;
+pub mod migrate;
+pub mod pools;
+pub mod schema;
+pub mod types;
+mod writer_queue;

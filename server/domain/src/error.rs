@@ -1,0 +1,124 @@
+//! Errors of use cases: a code for people, a cause for the log. A fault never means "no".
+
+use diesel::result::{DatabaseErrorKind, Error as DatabaseError};
+use std::fmt::{Debug, Display};
+
+/// What a use case answers.
+pub type Result<T> = std::result::Result<T, Error>;
+
+/// What went wrong, for the log. Carries no personal data.
+pub type Cause = Box<dyn std::error::Error + Send + Sync>;
+
+/// Why a use case did not do what was asked.
+#[derive(Debug, thiserror::Error)]
+#[non_exhaustive]
+pub enum Error {
+    /// There is no such thing, or it belongs to somebody else: the two are not told apart.
+    #[error("not found")]
+    NotFound,
+    /// Signed in, but the role does not allow it.
+    #[error("forbidden")]
+    Forbidden,
+    /// Nobody is signed in, or the session has ended.
+    #[error("sign-in needed")]
+    SignInNeeded,
+    /// Somebody else was faster, or the state no longer allows it. `code` is a Fluent key.
+    #[error("conflict: {code}")]
+    Conflict {
+        /// A Fluent key that says what happened.
+        code: &'static str,
+    },
+    /// Fields that need mending.
+    #[error("invalid input")]
+    Invalid(Vec<contract::error::FieldError>),
+    /// Too much to do at this moment: the same request may succeed a little later (503).
+    #[error("busy: {0}")]
+    Busy(#[source] Cause),
+    /// The two databases could not agree on an order of transactions: `write_tx` tries again.
+    #[error("the transaction has to be repeated: {0}")]
+    Repeat(#[source] Cause),
+    /// A fault of ours.
+    #[error("fault: {0}")]
+    Fault(#[source] Cause),
+}
+
+impl Error {
+    /// A fault, in words for the log.
+    pub fn fault(words: impl Display) -> Self {
+        Self::Fault(words.to_string().into())
+    }
+
+    /// A fault with its cause.
+    pub fn caused_by(cause: impl Into<Cause>) -> Self {
+        Self::Fault(cause.into())
+    }
+
+    /// Overload, in words for the log.
+    pub fn busy(words: impl Display) -> Self {
+        Self::Busy(words.to_string().into())
+    }
+
+    /// The Fluent key of what people are told.
+    pub fn code(&self) -> &'static str {
+        match self {
+            Self::NotFound => "error-not-found",
+            Self::Forbidden => "error-forbidden",
+            Self::SignInNeeded => "error-sign-in-needed",
+            Self::Conflict { code } => code,
+            Self::Invalid(_) => "error-invalid",
+            Self::Busy(_) | Self::Repeat(_) => "error-busy",
+            Self::Fault(_) => "error-fault",
+        }
+    }
+
+    /// Whether the log should keep it: what a person can cause is not logged as an error.
+    pub fn is_ours(&self) -> bool {
+        matches!(self, Self::Busy(_) | Self::Repeat(_) | Self::Fault(_))
+    }
+}
+
+impl From<DatabaseError> for Error {
+    fn from(error: DatabaseError) -> Self {
+        match &error {
+            DatabaseError::DatabaseError(DatabaseErrorKind::SerializationFailure, _) => Self::Repeat(error.into()),
+            DatabaseError::DatabaseError(DatabaseErrorKind::ClosedConnection, _) => Self::Busy(error.into()),
+            DatabaseError::DatabaseError(_, information) => match information.message() {
+                "deadlock detected" => Self::Repeat(error.into()),
+                message if is_overload(message) => Self::Busy(error.into()),
+                _ => Self::Fault(error.into()),
+            },
+            _ => Self::Fault(error.into()),
+        }
+    }
+}
+
+/// Messages of SQLite and PostgreSQL that mean "later", which Diesel does not classify.
+fn is_overload(message: &str) -> bool {
+    const LATER: [&str; 6] = [
+        "database is locked",
+        "database table is locked",
+        "canceling statement due to lock timeout",
+        "canceling statement due to statement timeout",
+        "the database system is",
+        "terminating connection",
+    ];
+    LATER.iter().any(|start| message.starts_with(start))
+}
+
+/// Whether a unique index refused the row.
+pub fn is_duplicate(error: &DatabaseError) -> bool {
+    matches!(error, DatabaseError::DatabaseError(DatabaseErrorKind::UniqueViolation, _))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_locked_database_is_busy_and_not_a_fault() {
+        let locked =
+            DatabaseError::DatabaseError(DatabaseErrorKind::Unknown, Box::new("database is locked".to_owned()));
+        assert_eq!(Error::from(locked).code(), "error-busy");
+        assert_eq!(Error::from(DatabaseError::NotFound).code(), "error-fault");
+    }
+}

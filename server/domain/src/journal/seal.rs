@@ -1,0 +1,139 @@
+//! The sealer: chains what the acts have written.
+
+use super::{
+    anchor,
+    chain::{Head, Row},
+};
+use crate::{
+    context::Context,
+    db::{
+        connection::{Connection, MultiBackend},
+        dialect::lock_key,
+        pools::Priority,
+        schema::journal,
+    },
+    error::Result,
+};
+use diesel::{
+    QueryResult,
+    prelude::*,
+    query_builder::{AstPass, QueryFragment, QueryId},
+    sql_types::{BigInt, Text},
+};
+use std::{
+    sync::atomic::{AtomicBool, Ordering},
+    thread::sleep,
+    time::Duration,
+};
+
+/// Rows per transaction: people wait for the writer no longer than this takes.
+const SLICE: i64 = 1_000;
+/// Rows per statement.
+const CHUNK: usize = 250;
+/// Pause between two rounds: an act is sealed within a second.
+const PAUSE: Duration = Duration::from_millis(400);
+
+/// Seals until `stop` is set. Runs on a thread of its own.
+pub fn run_sealer(cx: &Context, stop: &AtomicBool) {
+    while !stop.load(Ordering::Relaxed) {
+        if let Err(error) = seal_unsealed(cx) {
+            tracing::error!(%error, "the journal could not be sealed this time");
+        }
+        sleep(PAUSE);
+    }
+    // Nothing is left unsealed by an orderly stop.
+    if let Err(error) = seal_unsealed(cx) {
+        tracing::error!(%error, "the journal could not be sealed at the end");
+    }
+}
+
+/// Chains every unsealed row. Answers how many.
+pub fn seal_unsealed(cx: &Context) -> Result<usize> {
+    let mut sealed = 0;
+    // A look without the writer, so that an idle city writes nothing.
+    while cx.read(has_unsealed)? {
+        let (rows, head) = cx.write(Priority::Job, seal_slice)?;
+        if rows == 0 {
+            break;
+        }
+        anchor::anchor(&cx.configuration.data_folder, &head)?;
+        sealed += rows;
+    }
+    Ok(sealed)
+}
+
+fn has_unsealed(conn: &mut Connection) -> Result<bool> {
+    let one: Option<String> =
+        journal::table.filter(journal::sequence.is_null()).select(journal::id).first(conn).optional()?;
+    Ok(one.is_some())
+}
+
+fn seal_slice(tx: &mut Connection) -> Result<(usize, Head)> {
+    lock_key(tx, "journal sealer")?;
+    let mut head = anchor::kept(tx)?.unwrap_or_else(Head::empty);
+    let rows: Vec<(String, String)> = journal::table
+        .filter(journal::sequence.is_null())
+        .order(journal::id)
+        .limit(SLICE)
+        .select((journal::id, journal::content_hash))
+        .load(tx)?;
+    let mut links = Vec::with_capacity(rows.len());
+    for (id, content_hash) in rows {
+        let next = head.after(&content_hash);
+        links.push(Link { id, previous_hash: head.hash, sequence: next.sequence, hash: next.hash.clone() });
+        head = next;
+    }
+    for chunk in links.chunks(CHUNK) {
+        diesel::connection::Connection::execute_returning_count(tx, &Seal(chunk))?;
+    }
+    if !links.is_empty() {
+        anchor::keep(tx, &head)?;
+    }
+    Ok((links.len(), head))
+}
+
+struct Link {
+    id: String,
+    sequence: i64,
+    previous_hash: String,
+    hash: String,
+}
+
+/// One statement that seals many rows; both databases know this form.
+struct Seal<'a>(&'a [Link]);
+
+impl QueryId for Seal<'_> {
+    type QueryId = ();
+    const HAS_STATIC_QUERY_ID: bool = false;
+}
+
+impl QueryFragment<MultiBackend> for Seal<'_> {
+    fn walk_ast<'b>(&'b self, mut pass: AstPass<'_, 'b, MultiBackend>) -> QueryResult<()> {
+        pass.push_sql(
+            "UPDATE journal SET sequence = link.column2, previous_hash = link.column3, chain_hash = link.column4 FROM (VALUES ",
+        );
+        for (place, link) in self.0.iter().enumerate() {
+            pass.push_sql(if place == 0 { "(" } else { ", (" });
+            pass.push_bind_param::<Text, _>(&link.id)?;
+            pass.push_sql(", ");
+            pass.push_bind_param::<BigInt, _>(&link.sequence)?;
+            pass.push_sql(", ");
+            pass.push_bind_param::<Text, _>(&link.previous_hash)?;
+            pass.push_sql(", ");
+            pass.push_bind_param::<Text, _>(&link.hash)?;
+            pass.push_sql(")");
+        }
+        pass.push_sql(") AS link WHERE journal.id = link.column1");
+        Ok(())
+    }
+}
+
+/// A row with its place, for the verifier.
+pub(super) fn sealed_after(conn: &mut Connection, sequence: i64, limit: i64) -> Result<Vec<Row>> {
+    Ok(journal::table
+        .filter(journal::sequence.gt(sequence))
+        .order(journal::sequence)
+        .limit(limit)
+        .select(Row::as_select())
+        .load(conn)?)
+}

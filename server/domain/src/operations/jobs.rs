@@ -1,0 +1,130 @@
+//! Work on many people: resumable jobs, done in slices, so that people never wait for it and a crash loses none of it.
+//!
+//! A slice first reads and computes outside the writer, then writes in one transaction together with the job's cursor.
+//! A worker holds a job by a lease; when its process dies, the lease runs out and another worker goes on at the cursor.
+
+mod work;
+
+pub use work::{run_for, run_worker};
+
+use crate::{
+    context::Context,
+    db::{
+        connection::Connection,
+        schema::jobs,
+        types::{Instant, new_id},
+    },
+    error::Result,
+};
+use diesel::prelude::*;
+use std::collections::BTreeMap;
+
+/// A job as it stands in the database.
+#[derive(Clone, Debug, Queryable, Selectable)]
+#[diesel(table_name = jobs)]
+pub struct Job {
+    /// Identifier.
+    pub id: String,
+    /// Which slice function does it.
+    pub kind: String,
+    /// What it is about; no personal data.
+    pub payload: String,
+    /// Where the next slice begins; nothing before the first one.
+    pub cursor: Option<String>,
+    /// `waiting`, `running`, `done` or `failed`.
+    pub state: String,
+    /// Rows done.
+    pub progress_done: i64,
+    /// Rows in all, as far as known.
+    pub progress_total: i64,
+    /// What came out, when done.
+    pub result: Option<String>,
+    /// How often it was claimed; also the fence against a worker whose lease ran out.
+    pub attempts: i32,
+    /// Slices that failed in a row.
+    pub failures: i32,
+    /// The code of the last error.
+    pub error: Option<String>,
+}
+
+impl Job {
+    /// Whether nothing more will happen to it.
+    pub fn is_finished(&self) -> bool {
+        matches!(self.state.as_str(), "done" | "failed")
+    }
+}
+
+/// What one slice did.
+#[derive(Clone, Debug, Default)]
+pub struct SliceOutcome {
+    /// Where the next slice begins.
+    pub cursor: Option<String>,
+    /// Rows this slice did.
+    pub done: i64,
+    /// Rows in all, when it is known now.
+    pub total: Option<i64>,
+    /// Whether the job is done, and what came out.
+    pub finished: Option<String>,
+}
+
+/// The writing part of a slice: at most 2,000 rows, about 50 milliseconds. It may run again, so it has no other effects.
+pub type SliceWrites = Box<dyn FnMut(&mut Connection) -> Result<SliceOutcome> + Send>;
+
+/// Does one slice of a job: reads and computes, then answers what is to be written.
+pub type SliceFunction = fn(&Context, &Job) -> Result<SliceWrites>;
+
+/// The kinds of job that this program knows.
+#[derive(Clone, Debug, Default)]
+pub struct JobKinds(BTreeMap<&'static str, SliceFunction>);
+
+impl JobKinds {
+    /// The kinds, by name.
+    pub fn new(kinds: impl IntoIterator<Item = (&'static str, SliceFunction)>) -> Self {
+        Self(kinds.into_iter().collect())
+    }
+
+    fn find(&self, kind: &str) -> Option<SliceFunction> {
+        self.0.get(kind).copied()
+    }
+}
+
+/// A job to be started.
+#[derive(Clone, Copy, Debug)]
+pub struct NewJob<'a> {
+    /// Which slice function does it.
+    pub kind: &'a str,
+    /// What it is about, usually JSON; no personal data.
+    pub payload: &'a str,
+    /// Rows in all, as far as known.
+    pub total: i64,
+    /// Higher goes first.
+    pub priority: i32,
+    /// Not before this time.
+    pub run_at: Instant,
+}
+
+/// Starts a job with the act that asks for it, in the act's own transaction. Answers its identifier.
+pub fn start(tx: &mut Connection, now: Instant, job: NewJob<'_>) -> Result<String> {
+    let id = new_id(now);
+    diesel::insert_into(jobs::table)
+        .values((
+            jobs::id.eq(&id),
+            jobs::kind.eq(job.kind),
+            jobs::payload.eq(job.payload),
+            jobs::state.eq("waiting"),
+            jobs::progress_done.eq(0),
+            jobs::progress_total.eq(job.total),
+            jobs::attempts.eq(0),
+            jobs::failures.eq(0),
+            jobs::priority.eq(job.priority),
+            jobs::run_at.eq(job.run_at),
+            jobs::created_at.eq(now),
+        ))
+        .execute(tx)?;
+    Ok(id)
+}
+
+/// Finds a job.
+pub fn find(conn: &mut Connection, id: &str) -> Result<Option<Job>> {
+    Ok(jobs::table.filter(jobs::id.eq(id)).select(Job::as_select()).first(conn).optional()?)
+}

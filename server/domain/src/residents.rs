@@ -1,0 +1,3 @@
+//! The people of the city: personal values that print `***`.
+
+pub mod personal;
