@@ -1,5 +1,6 @@
-//! Running the city: work on many people, the outbox, repeated forms, stashed values.
+//! Running the city: work on many people, the outbox, repeated forms, stashed values, the demonstration.
 
+pub mod demonstration;
 pub mod idempotency;
 pub mod jobs;
 pub mod outbox;
