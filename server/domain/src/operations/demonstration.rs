@@ -1,16 +1,26 @@
 //! The demonstration city: invented residents, how they are written, and who may sign in.
 
+mod accounts;
 mod documents;
 pub mod generator;
 mod health;
 mod households;
 mod identity_numbers;
 pub mod known_people;
+mod load;
 mod marginals;
 mod names;
 mod need;
+mod passwords;
+mod progress;
 mod random;
+mod rows;
+mod sign_ins;
 mod work;
+
+pub use load::fill;
+pub use progress::{CityState, state};
+pub use sign_ins::{FILE, SignIn, SignIns, read_sign_ins};
 
 #[cfg(test)]
 mod tests;

@@ -1,0 +1,127 @@
+//! Accounts of the demonstration: the six known residents, and the people who work for the city.
+
+use super::{
+    known_people,
+    passwords::password,
+    sign_ins::{SignIn, SignIns},
+};
+use crate::{
+    context::Context,
+    db::{
+        connection::Connection,
+        schema::{account_roles, accounts, residents},
+    },
+    error::Result,
+};
+use contract::identity::Role;
+use diesel::prelude::*;
+use policy::text::Text;
+
+/// An account to be opened.
+pub(super) struct NewAccount {
+    sign_in: SignIn,
+    display_name: String,
+    password_hash: String,
+    /// Number of the resident; none for staff.
+    resident: Option<i64>,
+    district: Option<&'static str>,
+}
+
+/// Residents in the order of their numbers: name in the account's own words, in Chinese, in English.
+const RESIDENTS: [(&str, &str, &str); known_people::WITH_ACCOUNT] = [
+    (
+        "陈阿婆",
+        "陈阿婆，82 岁，独居，照护 3 级，低保",
+        "Granny Chen, 82, lives alone, care level 3, minimum living allowance",
+    ),
+    ("王建国", "王建国，55 岁，失业，陈阿婆的儿子", "Wang Jianguo, 55, unemployed, son of Granny Chen"),
+    ("李敏", "李敏，31 岁，孩子未满 3 岁", "Li Min, 31, with a child under three"),
+    ("赵强", "赵强，46 岁，肢体残疾二级，灵活就业", "Zhao Qiang, 46, limb disability of grade 2, flexible work"),
+    ("周老师", "周老师，64 岁，就要 65 岁", "Teacher Zhou, 64, soon to be 65"),
+    ("刘洋", "刘洋，28 岁，外省市户籍，失业", "Liu Yang, 28, registered elsewhere, unemployed"),
+];
+
+/// Staff: sign-in name, role, district, display name, in Chinese, in English. Sign-in names are plain lower-case letters
+/// without `x` and hyphens, which signing in reads as other characters.
+const STAFF: [(&str, Role, Option<&str>, &str, &str, &str); 8] = [
+    ("hongkou", Role::Caseworker, Some("310109"), "沈晓燕", "虹口区经办人", "Caseworker, Hongkou"),
+    ("pudong", Role::Caseworker, Some("310115"), "陆志远", "浦东新区经办人", "Caseworker, Pudong"),
+    ("yangpu", Role::Caseworker, Some("310110"), "顾惠芳", "杨浦区经办人", "Caseworker, Yangpu"),
+    ("supervisor", Role::Supervisor, None, "徐伟民", "主管", "Supervisor"),
+    ("author", Role::Author, None, "钱雯", "政策撰写人", "Policy author"),
+    ("publisher", Role::Publisher, None, "严国平", "政策发布人", "Policy publisher"),
+    ("auditor", Role::Auditor, None, "倪静", "审计员", "Auditor"),
+    ("administrator", Role::Administrator, None, "姚凯", "系统管理员", "Administrator"),
+];
+
+/// Makes up passwords and hashes them: slow, so outside the transaction. `phones` are those of the known residents.
+pub(super) fn prepare(cx: &Context, phones: &[String]) -> Result<Vec<NewAccount>> {
+    let mut accounts = Vec::new();
+    for ((number, phone), (display_name, zh, en)) in (0_i64..).zip(phones).zip(RESIDENTS) {
+        let of = (Role::Resident, phone.as_str(), Text::new(zh, en));
+        accounts.push(prepared(cx, of, display_name, Some(number), None)?);
+    }
+    for (name, role, district, display_name, zh, en) in STAFF {
+        accounts.push(prepared(cx, (role, name, Text::new(zh, en)), display_name, None, district)?);
+    }
+    Ok(accounts)
+}
+
+/// What is shown and kept for people.
+pub(super) fn sign_ins(accounts: &[NewAccount]) -> SignIns {
+    SignIns(accounts.iter().map(|account| account.sign_in.clone()).collect())
+}
+
+/// Opens the accounts.
+pub(super) fn open(cx: &Context, tx: &mut Connection, accounts: &[NewAccount]) -> Result<()> {
+    for account in accounts {
+        let id = cx.new_id();
+        let resident_id: Option<String> = match account.resident {
+            Some(number) => {
+                Some(residents::table.filter(residents::number.eq(number)).select(residents::id).first(tx)?)
+            }
+            None => None,
+        };
+        let staff_name = account.resident.is_none().then_some(account.sign_in.sign_in.as_str());
+        diesel::insert_into(accounts::table)
+            .values((
+                accounts::id.eq(&id),
+                accounts::resident_id.eq(resident_id),
+                accounts::sign_in_name_fingerprint.eq(staff_name.map(|name| cx.keys.fingerprint("sign-in-name", name))),
+                accounts::display_name_sealed.eq(cx.keys.seal_text(
+                    "accounts",
+                    &id,
+                    "display_name_sealed",
+                    &account.display_name,
+                )?),
+                accounts::password_hash.eq(&account.password_hash),
+                accounts::status.eq("active"),
+                accounts::district.eq(account.district),
+                accounts::created_at.eq(cx.now()),
+            ))
+            .execute(tx)?;
+        for role in &account.sign_in.roles {
+            diesel::insert_into(account_roles::table)
+                .values((account_roles::account_id.eq(&id), account_roles::role.eq(role.as_str())))
+                .execute(tx)?;
+        }
+    }
+    Ok(())
+}
+
+fn prepared(
+    cx: &Context,
+    (role, sign_in, who): (Role, &str, Text),
+    display_name: &str,
+    resident: Option<i64>,
+    district: Option<&'static str>,
+) -> Result<NewAccount> {
+    let password = password()?;
+    Ok(NewAccount {
+        password_hash: cx.hasher.hash(password.expose())?,
+        sign_in: SignIn { who, roles: vec![role], sign_in: sign_in.to_owned(), password },
+        display_name: display_name.to_owned(),
+        resident,
+        district,
+    })
+}
