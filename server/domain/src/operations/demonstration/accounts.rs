@@ -41,17 +41,69 @@ const RESIDENTS: [(&str, &str, &str); known_people::WITH_ACCOUNT] = [
     ("刘洋", "刘洋，28 岁，外省市户籍，失业", "Liu Yang, 28, registered elsewhere, unemployed"),
 ];
 
-/// Staff: sign-in name, role, district, display name, in Chinese, in English. Sign-in names are plain lower-case letters
-/// without `x` and hyphens, which signing in reads as other characters.
-const STAFF: [(&str, Role, Option<&str>, &str, &str, &str); 8] = [
-    ("hongkou", Role::Caseworker, Some("310109"), "沈晓燕", "虹口区经办人", "Caseworker, Hongkou"),
-    ("pudong", Role::Caseworker, Some("310115"), "陆志远", "浦东新区经办人", "Caseworker, Pudong"),
-    ("yangpu", Role::Caseworker, Some("310110"), "顾惠芳", "杨浦区经办人", "Caseworker, Yangpu"),
-    ("supervisor", Role::Supervisor, None, "徐伟民", "主管", "Supervisor"),
-    ("author", Role::Author, None, "钱雯", "政策撰写人", "Policy author"),
-    ("publisher", Role::Publisher, None, "严国平", "政策发布人", "Policy publisher"),
-    ("auditor", Role::Auditor, None, "倪静", "审计员", "Auditor"),
-    ("administrator", Role::Administrator, None, "姚凯", "系统管理员", "Administrator"),
+/// A member of staff.
+struct Staff {
+    /// Plain lower-case letters without `x`, which signing in reads as the last character of an identity number.
+    sign_in: &'static str,
+    role: Role,
+    district: Option<&'static str>,
+    display_name: &'static str,
+    who: (&'static str, &'static str),
+}
+
+const STAFF: [Staff; 8] = [
+    Staff {
+        sign_in: "hongkou",
+        role: Role::Caseworker,
+        district: Some("310109"),
+        display_name: "沈晓燕",
+        who: ("虹口区经办人", "Caseworker, Hongkou"),
+    },
+    Staff {
+        sign_in: "pudong",
+        role: Role::Caseworker,
+        district: Some("310115"),
+        display_name: "陆志远",
+        who: ("浦东新区经办人", "Caseworker, Pudong"),
+    },
+    Staff {
+        sign_in: "yangpu",
+        role: Role::Caseworker,
+        district: Some("310110"),
+        display_name: "顾惠芳",
+        who: ("杨浦区经办人", "Caseworker, Yangpu"),
+    },
+    Staff {
+        sign_in: "supervisor",
+        role: Role::Supervisor,
+        district: None,
+        display_name: "徐伟民",
+        who: ("主管", "Supervisor"),
+    },
+    Staff {
+        sign_in: "author",
+        role: Role::Author,
+        district: None,
+        display_name: "钱雯",
+        who: ("政策撰写人", "Policy author"),
+    },
+    Staff {
+        sign_in: "publisher",
+        role: Role::Publisher,
+        district: None,
+        display_name: "严国平",
+        who: ("政策发布人", "Policy publisher"),
+    },
+    Staff {
+        sign_in: "auditor", role: Role::Auditor, district: None, display_name: "倪静", who: ("审计员", "Auditor")
+    },
+    Staff {
+        sign_in: "administrator",
+        role: Role::Administrator,
+        district: None,
+        display_name: "姚凯",
+        who: ("系统管理员", "Administrator"),
+    },
 ];
 
 /// Makes up passwords and hashes them: slow, so outside the transaction. `phones` are those of the known residents.
@@ -61,8 +113,9 @@ pub(super) fn prepare(cx: &Context, phones: &[String]) -> Result<Vec<NewAccount>
         let of = (Role::Resident, phone.as_str(), Text::new(zh, en));
         accounts.push(prepared(cx, of, display_name, Some(number), None)?);
     }
-    for (name, role, district, display_name, zh, en) in STAFF {
-        accounts.push(prepared(cx, (role, name, Text::new(zh, en)), display_name, None, district)?);
+    for staff in STAFF {
+        let of = (staff.role, staff.sign_in, Text::new(staff.who.0, staff.who.1));
+        accounts.push(prepared(cx, of, staff.display_name, None, staff.district)?);
     }
     Ok(accounts)
 }
