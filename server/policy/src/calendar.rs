@@ -1,26 +1,26 @@
 //! Ages and months between civil dates.
 
+use crate::words::words;
 use jiff::civil::{Date, date};
-use serde::{Deserialize, Serialize};
 
-/// When an age counts as reached.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
-pub enum AgeRule {
-    /// On the birthday.
-    #[default]
-    Birthday,
-    /// On the day after the birthday.
-    DayAfter,
+words! {
+    /// When an age counts as reached.
+    AgeRule {
+        /// On the birthday.
+        Birthday = "birthday",
+        /// On the day after the birthday.
+        DayAfter = "day-after",
+    }
 }
 
-/// When somebody born on 29 February has their birthday in a common year.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
-pub enum LeapDayRule {
-    /// On 28 February.
-    #[default]
-    Feb28,
-    /// On 1 March.
-    Mar1,
+words! {
+    /// When somebody born on 29 February has their birthday in a common year.
+    LeapDayRule {
+        /// On 28 February.
+        Feb28 = "feb-28",
+        /// On 1 March.
+        Mar1 = "mar-1",
+    }
 }
 
 /// Whole years of age on a day. Before the birth it is negative by whole years begun.

@@ -3,19 +3,22 @@
 use crate::{
     document::Period,
     value::{Money, Value},
+    words::words,
 };
 use jiff::civil::Date;
 use serde::{Deserialize, Serialize};
+use std::fmt;
 
-/// Yes, no, or not known. Kleene's logic, which is also SQL's.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
-pub enum Truth {
-    /// Known to be so.
-    Yes,
-    /// Known not to be so.
-    No,
-    /// A fact is missing.
-    Unknown,
+words! {
+    /// Yes, no, or not known. Kleene's logic, which is also SQL's.
+    Truth {
+        /// Known to be so.
+        Yes = "yes",
+        /// Known not to be so.
+        No = "no",
+        /// A fact is missing.
+        Unknown = "unknown",
+    }
 }
 
 impl Truth {
@@ -55,16 +58,16 @@ impl Truth {
     }
 }
 
-/// The answer.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
-#[serde(rename_all = "kebab-case")]
-pub enum Verdict {
-    /// Every criterion is met, and the amount is known.
-    Eligible,
-    /// A criterion is known not to be met.
-    NotEligible,
-    /// A fact is missing, or an amount cannot be worked out. Never treated as no.
-    Undetermined,
+words! {
+    /// The answer.
+    Verdict {
+        /// Every criterion is met, and the amount is known.
+        Eligible = "eligible",
+        /// A criterion is known not to be met.
+        NotEligible = "not-eligible",
+        /// A fact is missing, or an amount cannot be worked out. Never treated as no.
+        Undetermined = "undetermined",
+    }
 }
 
 /// How much.
@@ -94,7 +97,8 @@ pub struct Decision {
     pub criteria: Vec<CriterionTrace>,
     /// How much, when eligible and when the policy has an amount.
     pub amount: Option<Amount>,
-    /// Attributes that are missing and matter, in the order of the document. Empty unless undetermined.
+    /// Attributes that are missing and matter, in the order of the document. Empty unless undetermined. When it is
+    /// empty although undetermined, no fact is missing but a calculation failed: overflow, division by zero, no band.
     pub missing: Vec<String>,
 }
 
@@ -107,12 +111,12 @@ pub struct CriterionTrace {
     pub result: Truth,
     /// The facts it read, in the order of the expression.
     pub readings: Vec<Reading>,
-    /// The comparisons it made whose sides were worked out.
+    /// The comparisons it made, in the order of the expression. Negation has been moved into their operators.
     pub comparisons: Vec<Comparison>,
 }
 
-/// One fact as it was read.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+/// One fact as it was read, each once. Its `Debug` prints no value.
+#[derive(Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Reading {
     /// Attribute id.
     pub attribute: String,
@@ -126,17 +130,45 @@ pub struct Reading {
     pub delivery: Option<String>,
 }
 
-/// One comparison with its values.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+impl fmt::Debug for Reading {
+    fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let value = if self.value.is_some() { "***" } else { "missing" };
+        formatter
+            .debug_struct("Reading")
+            .field("attribute", &self.attribute)
+            .field("value", &value)
+            .finish_non_exhaustive()
+    }
+}
+
+/// One comparison with its values, for example age 82 `>=` 65. Its `Debug` prints no value.
+#[derive(Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Comparison {
-    /// The left side as written in plain form: `age(dob, today)`.
+    /// The left side in plain form, with attribute ids: `age(dob, today)`.
     pub expression: String,
     /// Its value; none when unknown.
     pub left: Option<Value>,
-    /// `==`, `!=`, `<`, `<=`, `>`, `>=`.
+    /// `==`, `!=`, `<`, `<=`, `>`, `>=`, `in`, `not in`.
     pub operator: String,
-    /// The bound; none when unknown.
+    /// The bound; none when unknown, and for lists.
     pub right: Option<Value>,
+    /// The list of `in` and `not in`: those of its members that are known.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub list: Vec<Value>,
     /// The result.
     pub result: Truth,
 }
+
+impl fmt::Debug for Comparison {
+    fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
+        formatter
+            .debug_struct("Comparison")
+            .field("expression", &self.expression)
+            .field("operator", &self.operator)
+            .field("result", &self.result)
+            .finish_non_exhaustive()
+    }
+}
+
+#[cfg(test)]
+mod tests;

@@ -1,116 +1,108 @@
 //! A policy document: what stands in it, after it was read and checked.
 
-use crate::text::Text;
+mod basis;
+mod benefit;
+mod words;
+
+pub use basis::{Basis, Source};
+pub use benefit::{Band, Benefit};
+pub use words::{AmountUnit, BenefitKind, Confidence, Delivery, Field, Period, Silence};
+
+use crate::{cases::Case, expression::typed::Condition, parameters::Parameters, text::Text};
 use jiff::civil::Date;
-use serde::{Deserialize, Serialize};
 
-macro_rules! words {
-    ($(#[$doc:meta])* $name:ident { $($(#[$variant_doc:meta])* $variant:ident = $word:literal),+ $(,)? }) => {
-        $(#[$doc])*
-        #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
-        pub enum $name { $($(#[$variant_doc])* #[serde(rename = $word)] $variant),+ }
-
-        impl $name {
-            /// Every value, in the order of the portal.
-            pub const ALL: &'static [Self] = &[$(Self::$variant),+];
-
-            /// The word that stands in documents.
-            pub fn as_str(self) -> &'static str {
-                match self { $(Self::$variant => $word),+ }
-            }
-
-            /// Reads the word.
-            pub fn parse(word: &str) -> Option<Self> {
-                Self::ALL.iter().copied().find(|value| value.as_str() == word)
-            }
-        }
-    };
-}
-
-words! {
-    /// The three fields of the portal.
-    Field {
-        /// 看病
-        Healthcare = "healthcare",
-        /// 养老
-        ElderlyCare = "elderly-care",
-        /// 社保
-        SocialSecurity = "social-security",
-    }
-}
-
-words! {
-    /// How sure the project is of a policy's text.
-    Confidence {
-        /// The official text was read.
-        High = "high",
-        /// A good secondary source, or two that agree.
-        Medium = "medium",
-        /// One weak source, or sources that disagree.
-        Low = "low",
-    }
-}
-
-words! {
-    /// How a policy reaches people.
-    Delivery {
-        /// Granted without application (免申即享).
-        Automatic = "automatic",
-        /// One tap.
-        Confirm = "confirm",
-        /// An application, filled in as far as the city knows.
-        Apply = "apply",
-        /// Applied for once, then paid by itself.
-        ApplyThenAutomatic = "apply-then-automatic",
-        /// A notice only.
-        Inform = "inform",
-    }
-}
-
-words! {
-    /// How often a benefit comes.
-    Period {
-        /// Every month.
-        Month = "month",
-        /// Every year.
-        Year = "year",
-        /// Once.
-        Once = "once",
-        /// Every week.
-        Week = "week",
-        /// Every day.
-        Day = "day",
-    }
-}
-
-words! {
-    /// What an amount counts.
-    AmountUnit {
-        /// Fen.
-        Money = "money",
-        /// Hours of service.
-        Hours = "hours",
-    }
-}
-
-/// Law or regulation that a policy rests on.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-pub struct Basis {
-    /// Its title.
+/// A policy that was read and checked without a problem. Only [`crate::check::check`] makes one.
+#[derive(Clone, Debug)]
+pub struct Policy {
+    /// Stable id, the end of its address.
+    pub id: String,
+    /// Version, as the author counts them.
+    pub version: String,
+    /// Field of the portal.
+    pub field: Field,
+    /// Id of the department that grants it.
+    pub department: String,
+    /// First day on which it applies.
+    pub valid_from: Date,
+    /// Last day on which it applies, where it ends.
+    pub valid_to: Option<Date>,
+    /// How sure the project is of its text.
+    pub confidence: Confidence,
+    /// A rule about dates is not settled.
+    pub open_date_question: bool,
+    /// How it reaches people by its source.
+    pub delivery_in_source: Delivery,
+    /// How it reaches people here.
+    pub delivery_here: Delivery,
+    /// Id of the service item that applies for it.
+    pub item: Option<String>,
+    /// What happens to an offer that nobody answers.
+    pub silence: Silence,
+    /// Days until an unanswered offer ends, with [`Silence::EndsAfterDays`].
+    pub silence_days: Option<u32>,
+    /// Months after which a granted benefit is looked at again.
+    pub recheck_months: Option<u32>,
+    /// Working days promised.
+    pub promised_days: Option<u32>,
+    /// Working days by law.
+    pub statutory_days: Option<u32>,
+    /// Documents to bring.
+    pub documents: Vec<Text>,
+    /// What is not settled; shown on its page.
+    pub open_questions: Vec<Text>,
+    /// What it is called.
     pub title: Text,
-    /// Article, as written in the law.
-    pub article: Option<String>,
-    /// Document number, only where a source prints it.
-    pub number: Option<String>,
+    /// What the person gets; `{amount}` stands for the amount.
+    pub headline: Text,
+    /// What it is and for whom.
+    pub summary: Text,
+    /// What the person does.
+    pub how: Text,
+    /// How to appeal.
+    pub appeal: Text,
+    /// Legal basis, at least one.
+    pub basis: Vec<Basis>,
+    /// Where the text was read, at least one.
+    pub sources: Vec<Source>,
+    /// The conditions; all must be met.
+    pub criteria: Vec<Criterion>,
+    /// What it gives; none for a notice.
+    pub benefit: Option<Benefit>,
+    /// The policy's own parameters.
+    pub parameters: Parameters,
+    /// Residents with the verdict that is expected for them.
+    pub cases: Vec<Case>,
+    /// When an age is reached.
+    pub age_rule: crate::calendar::AgeRule,
+    /// When somebody born on 29 February has their birthday.
+    pub leap_day_rule: crate::calendar::LeapDayRule,
+    /// Names that the typed form refers to by number.
+    pub(crate) tables: crate::expression::typed::Tables,
 }
 
-/// Where the text of a policy was read.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-pub struct Source {
-    /// What it is.
-    pub title: Text,
-    /// Its address.
-    pub url: Option<String>,
-    /// When it was read.
-    pub read_on: Option<Date>,
+/// One condition.
+#[derive(Clone, Debug)]
+pub struct Criterion {
+    /// Id within the policy.
+    pub id: String,
+    /// The condition in words.
+    pub label: Text,
+    /// The condition as written.
+    pub when_text: String,
+    /// Article or clause.
+    pub basis: Option<String>,
+    /// The typed form.
+    pub(crate) condition: Condition,
+}
+
+impl Policy {
+    /// Whether a day lies within its validity. Evaluating does not look at this: whoever asks chooses the day.
+    pub fn in_force(&self, on: Date) -> bool {
+        self.valid_from <= on && self.valid_to.is_none_or(|last| on <= last)
+    }
+
+    /// Every attribute it depends on: a change of any other fact cannot change its outcome.
+    pub fn attributes(&self) -> std::collections::BTreeSet<String> {
+        self.tables.attributes.iter().cloned().collect()
+    }
 }

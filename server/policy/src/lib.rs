@@ -1,11 +1,25 @@
 //! The policy engine: documents in, verdicts with reasons out.
 //!
-//! Pure: no I/O, no clock, no async, no unsafe. Evaluating never fails; it answers eligible, not eligible or
-//! undetermined, and an undetermined answer names the missing facts.
+//! Pure: no I/O, no clock, no async, no unsafe; it builds for wasm32 too. Evaluating never fails; it answers eligible,
+//! not eligible or undetermined, and an undetermined answer names the missing facts.
+//!
+//! A policy is a TOML document. [`check::check`] reads it (`reader`), parses its expressions and holds them against the
+//! [`vocabulary`] ([`expression`]), runs its [`cases`], and answers a [`document::Policy`] or every [`problem`] with
+//! its place. [`evaluate`] walks the typed form for one resident. Other back ends (columns, SQL, the calendar of
+//! crossings, "almost, and when") are to start from the same typed form, [`expression::typed`].
 
 pub mod calendar;
+pub mod cases;
+pub mod check;
 pub mod decision;
 pub mod document;
+pub mod evaluate;
+pub mod expression;
+pub mod parameters;
 pub mod problem;
 pub mod text;
 pub mod value;
+pub mod vocabulary;
+
+mod reader;
+mod words;

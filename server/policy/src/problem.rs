@@ -23,6 +23,8 @@ macro_rules! problem_codes {
 problem_codes! {
     /// The document is longer than the limit.
     TooLong = "too-long",
+    /// More of something than the limit.
+    TooMany = "too-many",
     /// The text is not TOML.
     Syntax = "syntax",
     /// A key that means nothing here.
@@ -35,12 +37,26 @@ problem_codes! {
     EmptyText = "empty-text",
     /// A word that is not one of the allowed ones.
     UnknownWord = "unknown-word",
+    /// A value that cannot be one: an amount, an id, a number out of its range.
+    WrongValue = "wrong-value",
     /// Two things have the same id.
     Duplicate = "duplicate",
     /// An expression cannot be read.
     ExpressionSyntax = "expression-syntax",
-    /// An expression is longer or deeper than the limit.
+    /// An expression is longer than the limit.
     ExpressionTooLong = "expression-too-long",
+    /// An expression nests deeper than the limit.
+    ExpressionTooDeep = "expression-too-deep",
+    /// A function that does not exist.
+    UnknownFunction = "unknown-function",
+    /// A function with the wrong number of arguments.
+    WrongArguments = "wrong-arguments",
+    /// A division that does not say how it is rounded.
+    DivisionWithoutRounding = "division-without-rounding",
+    /// A name that stands for two things.
+    AmbiguousName = "ambiguous-name",
+    /// Values that have no order, compared as if they had.
+    NotOrdered = "not-ordered",
     /// A name that is neither an attribute nor a parameter.
     UnknownName = "unknown-name",
     /// A code that is not in the attribute's list.
@@ -55,6 +71,10 @@ problem_codes! {
     NotAnAmount = "not-an-amount",
     /// A parameter has no value on some day of the validity.
     ParameterWithoutValue = "parameter-without-value",
+    /// Two values of a parameter hold on the same day.
+    ParameterOverlap = "parameter-overlap",
+    /// A band whose range is empty.
+    BandEmpty = "band-empty",
     /// Two bands leave a gap.
     BandGap = "band-gap",
     /// Two bands overlap.
@@ -67,6 +87,8 @@ problem_codes! {
     ItemNeeded = "item-needed",
     /// The last day is before the first.
     DatesReversed = "dates-reversed",
+    /// `{amount}` stands where there is no amount, or only in one language.
+    AmountPlaceholder = "amount-placeholder",
     /// A policy without cases.
     NoCases = "no-cases",
     /// A case does not come out as it says.

@@ -1,0 +1,94 @@
+//! Cases: residents with the verdict that is expected for them, run before anybody can publish.
+
+use crate::{
+    decision::{AmountValue, Decision, Truth, Verdict},
+    document::Policy,
+    text::Text,
+    value::Facts,
+};
+use jiff::civil::Date;
+
+/// One case of a policy document. What it does not state is not compared.
+#[derive(Clone, Debug)]
+pub struct Case {
+    /// Who it is about.
+    pub name: Text,
+    /// The day of the decision.
+    pub on: Date,
+    /// What is known; the rest is unknown.
+    pub facts: Facts,
+    /// The expected verdict.
+    pub verdict: Verdict,
+    /// The expected amount.
+    pub amount: Option<AmountValue>,
+    /// Ids of exactly those criteria that are expected to be no.
+    pub failing: Option<Vec<String>>,
+    /// Ids of exactly those attributes that are expected to be missing.
+    pub missing: Option<Vec<String>>,
+}
+
+/// How one case came out.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct CaseOutcome {
+    /// Who it is about.
+    pub name: Text,
+    /// Whether it came out as it says.
+    pub passed: bool,
+    /// What it says, in the words of the document: `eligible, amount 180.00`.
+    pub expected: String,
+    /// What came out, in the same form.
+    pub found: String,
+}
+
+impl Policy {
+    /// Runs every case.
+    pub fn run_cases(&self) -> Vec<CaseOutcome> {
+        self.cases.iter().map(|case| outcome(case, &self.evaluate(&case.facts, case.on))).collect()
+    }
+}
+
+fn outcome(case: &Case, decision: &Decision) -> CaseOutcome {
+    let failing: Vec<String> = decision
+        .criteria
+        .iter()
+        .filter(|criterion| criterion.result == Truth::No)
+        .map(|criterion| criterion.id.clone())
+        .collect();
+    let amount = decision.amount.map(|amount| amount.value);
+    let passed = case.verdict == decision.verdict
+        && (case.amount.is_none() || case.amount == amount)
+        && same(case.failing.as_deref(), &failing)
+        && same(case.missing.as_deref(), &decision.missing);
+    CaseOutcome {
+        name: case.name.clone(),
+        passed,
+        expected: described(case.verdict, case.amount, case.failing.as_deref(), case.missing.as_deref()),
+        found: described(decision.verdict, amount, Some(&failing), Some(&decision.missing)),
+    }
+}
+
+fn same(expected: Option<&[String]>, found: &[String]) -> bool {
+    expected.is_none_or(|expected| {
+        expected.iter().all(|id| found.contains(id)) && found.iter().all(|id| expected.contains(id))
+    })
+}
+
+fn described(
+    verdict: Verdict,
+    amount: Option<AmountValue>,
+    failing: Option<&[String]>,
+    missing: Option<&[String]>,
+) -> String {
+    let mut text = verdict.as_str().to_owned();
+    match amount {
+        Some(AmountValue::Money(money)) => text.push_str(&format!(", amount {money}")),
+        Some(AmountValue::Hours(hours)) => text.push_str(&format!(", amount {hours}")),
+        None => {}
+    }
+    for (word, ids) in [("failing", failing), ("missing", missing)] {
+        if let Some(ids) = ids.filter(|ids| !ids.is_empty()) {
+            text.push_str(&format!(", {word} [{}]", ids.join(", ")));
+        }
+    }
+    text
+}

@@ -1,0 +1,61 @@
+//! From the text of a policy document to a checked policy, or to everything that is wrong with it.
+
+mod bands;
+mod benefit;
+mod cases;
+mod criteria;
+mod head;
+mod rules;
+
+use crate::{
+    document::Policy,
+    expression::checker::Checker,
+    parameters::{self, Parameters},
+    problem::{Problem, ProblemCode},
+    reader::{self, Reader, Section},
+    vocabulary::Vocabulary,
+};
+use toml_edit::Table;
+
+/// The outcome of a check.
+#[derive(Clone, Debug)]
+pub struct Checked {
+    /// The policy; only when nothing is wrong.
+    pub policy: Option<Policy>,
+    /// Everything that is wrong, in the order of the lines.
+    pub problems: Vec<Problem>,
+}
+
+/// Reads a policy document, holds it against the vocabulary and the parameters, and runs its cases.
+pub fn check(text: &str, vocabulary: &Vocabulary, parameters: &Parameters) -> Checked {
+    let (policy, problems) = reader::read(text, |reader, table| document(reader, table, vocabulary, parameters));
+    Checked { policy, problems }
+}
+
+fn document(reader: &mut Reader<'_>, table: &Table, vocabulary: &Vocabulary, city: &Parameters) -> Option<Policy> {
+    let mut root = Section::root(table);
+    let head = head::read(reader, &mut root, vocabulary);
+    let own = parameters::read::read_all(reader, &mut root);
+    let validity = head.valid_from.map(|from| (from, head.valid_to));
+    let mut checker = Checker::new(vocabulary, &own, city, validity);
+    let criteria = criteria::read(reader, &mut root, &mut checker);
+    let benefit = benefit::read(reader, &mut root, &mut checker);
+    let unit = benefit.as_ref().map(|benefit| benefit.unit);
+    let (cases, places) = cases::read(reader, &mut root, vocabulary, &criteria, unit);
+    root.finish(reader);
+    rules::hold(reader, &root, &head);
+    let tables = checker.into_tables();
+    if !reader.is_clean() {
+        return None;
+    }
+    let policy = head.into_policy(criteria, benefit, own, cases, tables)?;
+    for (outcome, (span, path)) in policy.run_cases().into_iter().zip(places) {
+        if !outcome.passed {
+            reader.problem(ProblemCode::CaseFailed, span, &path, outcome.expected, outcome.found);
+        }
+    }
+    Some(policy)
+}
+
+#[cfg(test)]
+mod tests;

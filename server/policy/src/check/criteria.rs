@@ -1,0 +1,44 @@
+//! The conditions of a policy.
+
+use crate::{
+    document::Criterion,
+    expression::{checker::Checker, typed::Condition},
+    problem::ProblemCode,
+    reader::{Reader, Section, Spanned},
+};
+
+pub(super) fn read(reader: &mut Reader<'_>, root: &mut Section<'_>, checker: &mut Checker<'_>) -> Vec<Criterion> {
+    let mut criteria: Vec<Criterion> = Vec::new();
+    if !root.has("criterion") {
+        root.needed(reader, "criterion", "[[criterion]]");
+    }
+    for mut section in root.tables(reader, "criterion") {
+        let id = section.needed_id(reader, "id");
+        let label = section.needed_text(reader, "label");
+        let when = section.needed_string(reader, "when");
+        let basis = section.string(reader, "basis").map(|basis| basis.value);
+        section.finish(reader);
+        let condition = when.as_ref().and_then(|when| condition(reader, when, checker));
+        if let Some(id) = id.as_ref().filter(|id| criteria.iter().any(|criterion| criterion.id == id.value)) {
+            reader.problem(ProblemCode::Duplicate, id.span.clone(), &id.path, "", &id.value);
+        }
+        let (Some(id), Some(label), Some(when), Some(condition)) = (id, label, when, condition) else { continue };
+        criteria.push(Criterion { id: id.value, label, when_text: when.value, basis, condition });
+    }
+    criteria
+}
+
+/// A yes/no expression in a string of the document.
+pub(super) fn condition(
+    reader: &mut Reader<'_>,
+    when: &Spanned<String>,
+    checker: &mut Checker<'_>,
+) -> Option<Condition> {
+    match checker.check_condition(&when.value) {
+        Ok(condition) => Some(condition),
+        Err(faults) => {
+            reader.faults(faults, when);
+            None
+        }
+    }
+}

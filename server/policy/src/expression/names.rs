@@ -1,0 +1,85 @@
+//! What a name in an expression stands for.
+
+use super::{checker::Checker, fault::Fault};
+use crate::{
+    parameters::Parameter,
+    problem::{ProblemCode, nearest},
+    vocabulary::{Attribute, ValueType},
+};
+use std::ops::Range;
+
+/// What a name stands for.
+pub(super) enum Named<'v> {
+    /// The day of the decision.
+    Today,
+    /// An attribute of the vocabulary.
+    Attribute(&'v Attribute),
+    /// A parameter of the policy or of the city.
+    Parameter(&'v Parameter),
+}
+
+impl<'v> Checker<'v> {
+    /// Resolves a name; a name that means two things is refused.
+    pub(super) fn named(&mut self, name: &str, span: &Range<usize>) -> Option<Named<'v>> {
+        if matches!(name, "today" | "今天") {
+            return Some(Named::Today);
+        }
+        let parameter = self.own.find(name).or_else(|| self.city.find(name));
+        match (self.vocabulary.find(name), parameter) {
+            (Some(attribute), None) => Some(Named::Attribute(attribute)),
+            (None, Some(parameter)) => Some(Named::Parameter(parameter)),
+            (Some(attribute), Some(parameter)) => {
+                let expected = format!("{} | {}", attribute.id, parameter.id);
+                self.fault(Fault::new(ProblemCode::AmbiguousName, span.clone(), expected, name));
+                None
+            }
+            (None, None) => {
+                let suggestion = self.meant(name);
+                let fault = Fault::new(ProblemCode::UnknownName, span.clone(), "", name).suggest_maybe(suggestion);
+                self.fault(fault);
+                None
+            }
+        }
+    }
+
+    /// An attribute with codes, when an expression is nothing but its name.
+    pub(super) fn coded(&self, name: &str) -> Option<&'v Attribute> {
+        self.vocabulary.find(name).filter(|attribute| attribute.value_type == ValueType::Code)
+    }
+
+    /// What was probably meant by an unknown name.
+    fn meant(&self, name: &str) -> Option<String> {
+        number_with_unit(name).or_else(|| self.run_together(name)).or_else(|| self.code_elsewhere(name)).or_else(|| {
+            let parameters = self.own.iter().chain(self.city.iter());
+            let parameters = parameters.flat_map(|parameter| [parameter.id.as_str(), parameter.name.zh.as_str()]);
+            nearest(name, self.vocabulary.all_names().chain(parameters).chain(["today", "今天"]))
+        })
+    }
+
+    /// `上海且年龄`: an operator word without spaces around it.
+    fn run_together(&self, name: &str) -> Option<String> {
+        ["且", "或", "不属于", "属于"].into_iter().find_map(|word| {
+            let (left, right) = name.split_once(word)?;
+            (!left.is_empty() || !right.is_empty()).then(|| format!("{left} {word} {right}").trim().to_owned())
+        })
+    }
+
+    /// A code that stands alone: it needs its attribute beside it.
+    fn code_elsewhere(&self, name: &str) -> Option<String> {
+        let attributes = self.vocabulary.attributes().iter();
+        attributes
+            .filter_map(|attribute| {
+                attribute.find_code(name).map(|code| format!("{} == \"{}\"", attribute.id, code.id))
+            })
+            .next()
+    }
+}
+
+/// `65岁`: numbers carry no unit.
+fn number_with_unit(name: &str) -> Option<String> {
+    let digits = name.trim_end_matches(|character: char| !character.is_ascii_digit());
+    let unit = name.strip_prefix(digits)?;
+    let is_number = !digits.is_empty() && digits.bytes().all(|byte| byte.is_ascii_digit());
+    (is_number && matches!(unit, "岁" | "周岁" | "月" | "个月" | "年" | "天" | "日" | "级" | "人" | "次"))
+        .then(|| digits.to_owned())
+}

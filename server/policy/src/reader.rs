@@ -1,0 +1,121 @@
+//! Reading TOML documents with places: every wrong key or value becomes a problem with line, column and path, and
+//! reading goes on, so that all problems are reported at once.
+
+mod place;
+mod section;
+mod string;
+
+pub(crate) use section::{Section, Spanned, civil_date};
+
+use crate::{
+    expression::fault::Fault,
+    problem::{Problem, ProblemCode},
+};
+use place::Places;
+use std::ops::Range;
+use toml_edit::{Document, Table};
+
+/// Most bytes in one document.
+const MOST_BYTES: usize = 256 * 1024;
+/// Most members in one list of a document.
+pub(crate) const MOST_MEMBERS: usize = 1_000;
+/// Most problems that are reported; more would help nobody.
+const MOST_PROBLEMS: usize = 200;
+
+/// Collects the problems of one document.
+pub(crate) struct Reader<'t> {
+    text: &'t str,
+    places: Places,
+    problems: Vec<Problem>,
+}
+
+/// Parses a document and reads it with `read`, which answers something only when the document has all it needs.
+pub(crate) fn read<T>(
+    text: &str,
+    read: impl FnOnce(&mut Reader<'_>, &Table) -> Option<T>,
+) -> (Option<T>, Vec<Problem>) {
+    let mut reader = Reader { text, places: Places::of(text), problems: Vec::new() };
+    if text.len() > MOST_BYTES {
+        reader.problem(ProblemCode::TooLong, 0..0, "", format!("<= {MOST_BYTES}"), text.len().to_string());
+        return (None, reader.problems);
+    }
+    let value = match Document::parse(text) {
+        Ok(document) => read(&mut reader, document.as_table()),
+        Err(error) => {
+            let span = error.span().unwrap_or(0..0);
+            let line = reader.text.get(span.clone()).and_then(|found| found.lines().next()).unwrap_or_default();
+            let found = line.chars().take(60).collect::<String>();
+            reader.problem(
+                ProblemCode::Syntax,
+                span,
+                "",
+                error.message().lines().collect::<Vec<_>>().join("; "),
+                found,
+            );
+            None
+        }
+    };
+    let mut problems = reader.problems;
+    problems.sort_by_key(|problem| (problem.line, problem.column));
+    problems.truncate(MOST_PROBLEMS);
+    (value.filter(|_| problems.is_empty()), problems)
+}
+
+impl Reader<'_> {
+    /// Adds a problem at a place (bytes of the document).
+    pub(crate) fn problem(
+        &mut self,
+        code: ProblemCode,
+        span: Range<usize>,
+        path: &str,
+        expected: impl Into<String>,
+        found: impl Into<String>,
+    ) {
+        self.suggest(code, span, path, expected, found, None);
+    }
+
+    /// Adds a problem with the nearest right thing.
+    pub(crate) fn suggest(
+        &mut self,
+        code: ProblemCode,
+        span: Range<usize>,
+        path: &str,
+        expected: impl Into<String>,
+        found: impl Into<String>,
+        suggestion: Option<String>,
+    ) {
+        let (line, column) = self.places.at(self.text, span.start);
+        self.problems.push(Problem {
+            code,
+            line,
+            column,
+            path: path.to_owned(),
+            expected: expected.into(),
+            found: found.into(),
+            suggestion,
+        });
+    }
+
+    /// Adds the faults of an expression that stands in a string of the document.
+    pub(crate) fn faults(&mut self, faults: Vec<Fault>, expression: &Spanned<String>) {
+        for fault in faults {
+            let start = self.inside(&expression.span, fault.span.start);
+            let (path, span) = (expression.path.clone(), start..start);
+            self.suggest(fault.code, span, &path, fault.expected, fault.found, fault.suggestion);
+        }
+    }
+
+    /// Whether nothing is wrong so far.
+    pub(crate) fn is_clean(&self) -> bool {
+        self.problems.is_empty()
+    }
+
+    /// The place in the document of a byte of a string's content.
+    fn inside(&self, span: &Range<usize>, offset: usize) -> usize {
+        let raw = self.text.get(span.clone()).unwrap_or_default();
+        span.start + string::raw_offset(raw, offset)
+    }
+}
+
+#[cfg(test)]
+mod tests;

@@ -1,0 +1,177 @@
+//! The vocabulary: which attributes a city knows of a resident, of which type, and from which department.
+
+mod read;
+
+use crate::{
+    problem::Problem,
+    text::Text,
+    value::{Money, Value},
+    words::words,
+};
+use serde::{Deserialize, Serialize};
+use std::collections::BTreeMap;
+
+words! {
+    /// The type of a value.
+    ValueType {
+        /// Yes or no.
+        Bool = "bool",
+        /// A whole number.
+        Int = "int",
+        /// Fen.
+        Money = "money",
+        /// A civil date.
+        Date = "date",
+        /// One of a list of codes.
+        Code = "code",
+        /// Free text.
+        Text = "text",
+    }
+}
+
+words! {
+    /// How carefully an attribute is shown.
+    Sensitivity {
+        /// Not about a person's private life.
+        Ordinary = "ordinary",
+        /// Personal.
+        Personal = "personal",
+        /// Health, income, and whatever else can hurt.
+        Sensitive = "sensitive",
+    }
+}
+
+/// A source of facts.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Department {
+    /// Stable id.
+    pub id: String,
+    /// Its name.
+    pub name: Text,
+}
+
+/// One code of an attribute.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Code {
+    /// Stable id, as delivered.
+    pub id: String,
+    /// What it means.
+    pub name: Text,
+}
+
+/// One attribute.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Attribute {
+    /// Stable id.
+    pub id: String,
+    /// Its name.
+    pub name: Text,
+    /// Other names that expressions may use.
+    pub aliases: Vec<String>,
+    /// The type of its values.
+    pub value_type: ValueType,
+    /// What a whole number counts: years, months, levels, days, persons, count.
+    pub unit: Option<String>,
+    /// Id of the department that delivers it.
+    pub department: String,
+    /// How carefully it is shown.
+    pub sensitivity: Sensitivity,
+    /// Whether the person can change it.
+    pub changeable: bool,
+    /// The allowed codes, for [`ValueType::Code`].
+    pub codes: Vec<Code>,
+}
+
+impl Attribute {
+    /// A code by its id.
+    pub fn code(&self, id: &str) -> Option<&Code> {
+        self.codes.iter().find(|code| code.id == id)
+    }
+
+    /// A code by its id or by its name in either language.
+    pub fn find_code(&self, name: &str) -> Option<&Code> {
+        self.code(name).or_else(|| self.codes.iter().find(|code| code.name.zh == name || code.name.en == name))
+    }
+
+    /// Reads the text form of a value, which is what `Display` of [`Value`] prints: `true`, `12`, `75.00`,
+    /// `2025-01-01`, a code's id, or the text itself. `None` when it is not a value of this attribute.
+    pub fn parse_value(&self, text: &str) -> Option<Value> {
+        match self.value_type {
+            ValueType::Bool => match text {
+                "true" => Some(Value::Bool(true)),
+                "false" => Some(Value::Bool(false)),
+                _ => None,
+            },
+            ValueType::Int => text.parse().ok().map(Value::Int),
+            ValueType::Money => Money::parse(text).map(Value::Money),
+            ValueType::Date => text.parse().ok().map(Value::Date),
+            ValueType::Code => self.code(text).map(|code| Value::Code(code.id.clone())),
+            ValueType::Text => Some(Value::Text(text.to_owned())),
+        }
+    }
+
+    /// Whether a value may stand as this attribute's fact: the right type, and for codes a known one.
+    pub fn accepts(&self, value: &Value) -> bool {
+        match (self.value_type, value) {
+            (ValueType::Code, Value::Code(id)) => self.code(id).is_some(),
+            (ValueType::Bool, Value::Bool(_))
+            | (ValueType::Int, Value::Int(_))
+            | (ValueType::Money, Value::Money(_))
+            | (ValueType::Date, Value::Date(_))
+            | (ValueType::Text, Value::Text(_)) => true,
+            _ => false,
+        }
+    }
+}
+
+/// Departments and attributes of one city.
+#[derive(Clone, Debug, Default)]
+pub struct Vocabulary {
+    departments: Vec<Department>,
+    attributes: Vec<Attribute>,
+    ids: BTreeMap<String, usize>,
+    names: BTreeMap<String, usize>,
+}
+
+impl Vocabulary {
+    /// Reads a vocabulary document.
+    ///
+    /// # Errors
+    /// Everything that is wrong with it, in the order of its lines.
+    pub fn parse(text: &str) -> Result<Self, Vec<Problem>> {
+        read::read(text)
+    }
+
+    /// An attribute by its id.
+    pub fn attribute(&self, id: &str) -> Option<&Attribute> {
+        self.ids.get(id).and_then(|index| self.attributes.get(*index))
+    }
+
+    /// An attribute by its id, its name in either language, or an alias.
+    pub fn find(&self, name: &str) -> Option<&Attribute> {
+        self.attribute(name).or_else(|| self.names.get(name).and_then(|index| self.attributes.get(*index)))
+    }
+
+    /// All attributes, in the order of the document.
+    pub fn attributes(&self) -> &[Attribute] {
+        &self.attributes
+    }
+
+    /// All departments, in the order of the document.
+    pub fn departments(&self) -> &[Department] {
+        &self.departments
+    }
+
+    /// A department by its id.
+    pub fn department(&self, id: &str) -> Option<&Department> {
+        self.departments.iter().find(|department| department.id == id)
+    }
+
+    /// Every id, name and alias that an expression may use.
+    pub(crate) fn all_names(&self) -> impl Iterator<Item = &str> {
+        self.ids.keys().chain(self.names.keys()).map(String::as_str)
+    }
+}
+
+#[cfg(test)]
+mod tests;
