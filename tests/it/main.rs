@@ -1,1 +1,4 @@
-fn main() {}
+//! Behaviour of the whole, one module per slice.
+#![expect(clippy::unwrap_used, reason = "tests fail loudly")]
+
+mod storage;

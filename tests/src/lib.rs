@@ -1,1 +1,4 @@
-//! To be written.
+//! The harness of the tests over all packages.
+#![expect(clippy::expect_used, reason = "a harness fails loudly")]
+
+pub mod database;

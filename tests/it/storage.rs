@@ -1,0 +1,13 @@
+//! The foundations: both databases, the journal, jobs, repeated forms.
+
+mod dialect;
+mod idempotency;
+mod jobs;
+mod journal;
+mod migrations;
+mod personal;
+mod queue;
+mod schema;
+mod stash;
+mod tidy;
+mod tls;
