@@ -1,5 +1,6 @@
 //! The journal under load: two processes with eight writers each on PostgreSQL, without a sealer and with one in each
 //! process; afterwards the whole chain is verified. `journal-load [seconds]`, 60 by default.
+//! `journal-load acknowledge <address> <folder>` acts until it is killed.
 #![expect(clippy::unwrap_used, reason = "a measurement fails loudly")]
 
 use domain::{
@@ -35,10 +36,27 @@ fn main() {
             let cx = context(&DatabaseAddress::Postgres(url), Path::new(folder));
             println!("{}", write(&cx, Duration::from_secs(seconds.parse().unwrap()), *sealer == "sealed"));
         }
+        ["acknowledge", address, folder] => acknowledge(address, Path::new(folder)),
         [] => load(60),
         [seconds] => load(seconds.parse().unwrap()),
         _ => panic!("usage: journal-load [seconds]"),
     }
+}
+
+/// Acts without end, and says each act's identifier once it is acknowledged: for the tests that kill this process.
+fn acknowledge(address: &str, folder: &Path) {
+    let cx = context(&DatabaseAddress::parse(address, folder).unwrap(), folder);
+    let never = AtomicBool::new(false);
+    thread::scope(|scope| {
+        scope.spawn(|| run_sealer(&cx, &never));
+        loop {
+            let id = cx.write(Priority::Person, |tx| {
+                outbox::post(tx, cx.now(), "load", "{}")?;
+                record(tx, cx.now(), &Act::done("load", "load", None))
+            });
+            println!("{}", id.unwrap());
+        }
+    });
 }
 
 fn context(address: &DatabaseAddress, folder: &Path) -> Context {

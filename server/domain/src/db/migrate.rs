@@ -2,6 +2,7 @@
 
 use super::connection::Connection;
 use crate::error::{Error, Result};
+use diesel::connection::SimpleConnection;
 use diesel_migrations::{EmbeddedMigrations, MigrationHarness, embed_migrations};
 
 /// Migrations for SQLite.
@@ -9,13 +10,30 @@ pub const SQLITE: EmbeddedMigrations = embed_migrations!("migrations/sqlite");
 /// Migrations for PostgreSQL, under the same names.
 pub const POSTGRES: EmbeddedMigrations = embed_migrations!("migrations/postgres");
 
-/// Brings the database up to this program. Returns the names of what was applied.
+/// Number of the advisory lock under which PostgreSQL migrates.
+const LOCK: i64 = 0x746f_6e67_6261_6e;
+
+/// Brings the database up to this program. Returns the names of what was applied. Processes that start at one moment do it
+/// one after the other.
 pub fn apply(connection: &mut Connection) -> Result<Vec<String>> {
+    if !is_behind(connection)? {
+        return Ok(Vec::new());
+    }
     let applied = match connection {
-        Connection::Sqlite(inner) => inner.run_pending_migrations(SQLITE),
-        Connection::Postgres(inner) => inner.run_pending_migrations(POSTGRES),
+        // One transaction around all of them: SQLite nests with savepoints, and whoever comes second finds nothing to do.
+        Connection::Sqlite(inner) => inner.exclusive_transaction(|inner| {
+            let applied = inner.run_pending_migrations(SQLITE).map_err(Error::Fault)?;
+            Ok::<_, Error>(applied.iter().map(ToString::to_string).collect())
+        })?,
+        Connection::Postgres(inner) => {
+            inner.batch_execute(&format!("SELECT pg_advisory_lock({LOCK})"))?;
+            let applied = inner.run_pending_migrations(POSTGRES).map_err(Error::Fault);
+            let applied = applied.map(|names| names.iter().map(ToString::to_string).collect());
+            inner.batch_execute(&format!("SELECT pg_advisory_unlock({LOCK})"))?;
+            applied?
+        }
     };
-    Ok(applied.map_err(Error::Fault)?.iter().map(ToString::to_string).collect())
+    Ok(applied)
 }
 
 /// Takes every migration back, newest first. For tests: it drops every table.

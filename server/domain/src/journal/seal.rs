@@ -109,6 +109,10 @@ impl QueryId for Seal<'_> {
 
 impl QueryFragment<MultiBackend> for Seal<'_> {
     fn walk_ast<'b>(&'b self, mut pass: AstPass<'_, 'b, MultiBackend>) -> QueryResult<()> {
+        // Only full chunks are worth a prepared statement; the last one has another length every time.
+        if self.0.len() < CHUNK {
+            pass.unsafe_to_cache_prepared();
+        }
         pass.push_sql(
             "UPDATE journal SET sequence = link.column2, previous_hash = link.column3, chain_hash = link.column4 FROM (VALUES ",
         );
