@@ -14,6 +14,7 @@ mod need;
 mod passwords;
 mod progress;
 mod random;
+mod retirement;
 mod rows;
 mod sign_ins;
 mod work;

@@ -1,4 +1,4 @@
-//! Accounts of the demonstration: the six known residents, and the people who work for the city.
+//! Accounts of the demonstration: the known residents, and the people who work for the city.
 
 use super::{
     known_people,
@@ -39,6 +39,7 @@ const RESIDENTS: [(&str, &str, &str); known_people::WITH_ACCOUNT] = [
     ("赵强", "赵强，46 岁，肢体残疾二级，灵活就业", "Zhao Qiang, 46, limb disability of grade 2, flexible work"),
     ("周老师", "周老师，64 岁，就要 65 岁", "Teacher Zhou, 64, soon to be 65"),
     ("刘洋", "刘洋，28 岁，外省市户籍，失业", "Liu Yang, 28, registered elsewhere, unemployed"),
+    ("孙国平", "孙国平，59 岁，失业金领满，快退休", "Sun Guoping, 59, unemployment benefit run out, soon to retire"),
 ];
 
 /// A member of staff.

@@ -70,7 +70,7 @@ impl fmt::Debug for DepartmentFacts {
     }
 }
 
-/// The city: so many residents, drawn from this seed, as they stand on this day. The six known people come first.
+/// The city: so many residents, drawn from this seed, as they stand on this day. The known people come first.
 pub fn city(residents: u64, seed: u64, today: Date) -> impl Iterator<Item = SyntheticResident> {
     let known = known_people::everybody(today);
     let mut city = City {

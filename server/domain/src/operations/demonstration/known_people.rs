@@ -1,10 +1,10 @@
-//! The six people who can sign in, and their families: invented, with facts chosen so that each is found by policies.
+//! The people who can sign in, and their families: invented, with facts chosen so that each is found by policies.
 
 use super::{documents::Documents, marginals::Sex};
 use jiff::{ToSpan, civil::Date};
 
 /// How many of them have an account. They have the first numbers of the city, in the order of [`KNOWN`].
-pub const WITH_ACCOUNT: usize = 6;
+pub const WITH_ACCOUNT: usize = 7;
 
 /// One of them, with what the departments know.
 pub(super) struct KnownPerson {
@@ -18,7 +18,7 @@ pub(super) struct KnownPerson {
 }
 
 /// How many households they make up.
-pub(super) const HOUSEHOLDS: u64 = 6;
+pub(super) const HOUSEHOLDS: u64 = 7;
 
 /// Everybody, those with an account first.
 pub(super) fn everybody(today: Date) -> Vec<KnownPerson> {
@@ -104,7 +104,7 @@ impl Known {
     }
 }
 
-const KNOWN: [Row; 10] = [
+const KNOWN: [Row; 11] = [
     // 陈阿婆: 82, alone, level 3 of care, on the minimum living standard, no pneumonia vaccine yet.
     Row {
         household: 0,
@@ -166,7 +166,8 @@ const KNOWN: [Row; 10] = [
             ("exit_reason", Code("involuntary")),
             ("last_insured_place", Code("310000")),
             ("ui_months_unused", Count(96)),
-            ("ui_benefit_month_no", Count(1)),
+            ("ui_benefit_month_no", Count(0)),
+            ("ui_extended_used", No),
             ("hardship_employment", No),
             ("pension_receiving", Code("none")),
             ("pension_months", Count(372)),
@@ -186,7 +187,7 @@ const KNOWN: [Row; 10] = [
         district: "310115",
         local: true,
         persons: 3,
-        youngest_child: Some(8),
+        youngest_child: Some(9),
         facts: &[
             ("residence_registered_since", DaysAgo(1_400)),
             ("marital_status", Code("20")),
@@ -299,11 +300,49 @@ const KNOWN: [Row; 10] = [
             ("exit_reason", Code("involuntary")),
             ("last_insured_place", Code("310000")),
             ("ui_months_unused", Count(38)),
-            ("ui_benefit_month_no", Count(1)),
+            ("ui_benefit_month_no", Count(0)),
+            ("ui_extended_used", No),
             ("pension_receiving", Code("none")),
             ("pension_months", Count(38)),
             ("chronic_disease", No),
             ("big_disease_diagnosed", No),
+        ],
+    },
+    // 孙国平: 59, his unemployment benefit has run out and he retires in some months: it goes on without an application.
+    Row {
+        household: 6,
+        name: "孙国平",
+        sex: Sex::Male,
+        age: (60, -14),
+        district: "310115",
+        local: true,
+        persons: 1,
+        youngest_child: None,
+        facts: &[
+            ("residence_registered_since", DaysAgo(3_300)),
+            ("marital_status", Code("40")),
+            ("assistance_class", Code("none")),
+            ("veteran", Yes),
+            ("disability_cert", No),
+            ("insurance_type", Code("employee")),
+            ("insurance_retired", No),
+            ("insurance_flexible", No),
+            ("employment_status", Code("unemployed")),
+            ("unemployed_since", DaysAgo(790)),
+            ("registered_unemployed", Yes),
+            ("exit_reason", Code("involuntary")),
+            ("last_insured_place", Code("310000")),
+            ("ui_months_unused", Count(3)),
+            ("ui_benefit_month_no", Count(24)),
+            ("ui_extended_used", No),
+            ("months_to_retirement", Count(7)),
+            ("hardship_employment", No),
+            ("pension_receiving", Code("none")),
+            ("pension_months", Count(402)),
+            ("chronic_disease", No),
+            ("big_disease_diagnosed", No),
+            ("family_doctor_signed", No),
+            ("bank_account_known", Yes),
         ],
     },
     // The wife of 王建国.
@@ -339,7 +378,7 @@ const KNOWN: [Row; 10] = [
         district: "310115",
         local: false,
         persons: 3,
-        youngest_child: Some(8),
+        youngest_child: Some(9),
         facts: &[
             ("residence_permit", Yes),
             ("marital_status", Code("20")),

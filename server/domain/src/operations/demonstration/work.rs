@@ -6,6 +6,7 @@ use super::{
     marginals::Sex,
     need::Need,
     random::Random,
+    retirement::{OldAge, months_to_retirement},
 };
 use jiff::{ToSpan, civil::Date};
 
@@ -53,7 +54,7 @@ pub(super) fn facts(
     let severe = need.disabilities[index].is_some_and(|disability| disability.grade <= 2);
     let poor = matches!(need.class, "dibao" | "low_income" | "tekun");
     let work = draw(random, member.sex, age, severe, poor);
-    if work == Work::Child || random.chance(985) {
+    if work == Work::Child || (work != Work::Unemployed && random.chance(985)) {
         documents.code("employment_status", work.code());
     }
     match work {
@@ -113,22 +114,32 @@ fn flexible(random: &mut Random, member: &Member, age: i64, severe: bool, docume
 }
 
 fn unemployed(random: &mut Random, today: Date, member: &Member, age: i64, severe: bool, documents: &mut Documents) {
-    let days = random.between(20, 900);
+    let to_retirement = to_retirement(random, today, member, age);
     let registered = random.chance(720);
     let involuntary = random.chance(720);
+    // Some of those who have almost reached retirement have drawn their benefit to the end.
+    let drawn_out = to_retirement < 15 && registered && involuntary && random.chance(600);
+    let days = if drawn_out { random.between(745, 1_000) } else { random.between(20, 900) };
+    documents.code("employment_status", Work::Unemployed.code());
     documents.date("unemployed_since", today.saturating_sub(days.days()));
+    documents.number("months_to_retirement", to_retirement);
     documents.flag("registered_unemployed", registered);
     if registered || random.chance(600) {
         documents.code("exit_reason", if involuntary { "involuntary" } else { "voluntary" });
     }
     documents.code("last_insured_place", if random.chance(880) { "310000" } else { "other" });
-    if random.chance(930) {
+    if drawn_out {
+        documents.number("ui_months_unused", random.between(0, 11));
+        documents.number("ui_benefit_month_no", 24);
+        documents.flag("ui_extended_used", random.chance(150));
+    } else if random.chance(930) {
         let unused = random.between(0, ((age - 20) * 9).clamp(8, 200));
-        documents.number("ui_months_unused", unused);
         let entitled = (unused / 12 * 2).min(24);
-        if registered && involuntary && entitled > 0 && random.chance(550) {
-            documents.number("ui_benefit_month_no", (days / 30).clamp(1, entitled));
-        }
+        let draws = registered && involuntary && entitled > 0 && random.chance(550);
+        let drawn = if draws { ((days - 15) / 30).clamp(0, entitled - 1) } else { 0 };
+        documents.number("ui_months_unused", unused);
+        documents.number("ui_benefit_month_no", drawn);
+        documents.flag("ui_extended_used", false);
     }
     let hard = member.local && days >= 183 && hard_to_place(random, member.sex, age, severe, 700);
     documents.flag("hardship_employment", hard);
@@ -138,6 +149,11 @@ fn unemployed(random: &mut Random, today: Date, member: &Member, age: i64, sever
     documents.flag("insurance_flexible", false);
     documents.code("pension_receiving", "none");
     pension_months(random, age, 500, documents);
+}
+
+fn to_retirement(random: &mut Random, today: Date, member: &Member, age: i64) -> i64 {
+    let in_management = age >= 51 || random.chance(350);
+    months_to_retirement(member.born, OldAge::of(member.sex, in_management), today)
 }
 
 fn retired(random: &mut Random, age: i64, employee_side: bool, documents: &mut Documents) {
