@@ -1,0 +1,51 @@
+//! The islands: `app` compiled for the browser, and the JavaScript that ties it to the page.
+
+use super::{fault::Fault, files::Files, toolchain, wasm};
+use std::path::{Path, PathBuf};
+use wasm_bindgen_cli_support::Bindgen;
+
+/// Name of the module in the sources of the table.
+const MODULE: &str = "islands";
+
+/// Builds the islands and adds the two files.
+pub fn add(workspace: &Path, out: &Path, files: &mut Files) -> Result<(), Fault> {
+    let toolchain = toolchain::find()?;
+    let compiled = wasm::compile(&toolchain, workspace, &target_folder(out))?;
+    let bytes = std::fs::read(&compiled).map_err(|error| Fault::file(&compiled, error))?;
+    let mut bindgen = Bindgen::new();
+    bindgen.input_bytes(MODULE, bytes).typescript(false).remove_name_section(true).remove_producers_section(true);
+    let mut output = bindgen
+        .web(true)
+        .and_then(Bindgen::generate_output)
+        .map_err(|error| Fault::line(format!("wasm-bindgen: {error:#}")))?;
+    if !output.snippets().is_empty() || !output.local_modules().is_empty() {
+        // They would be imported by a name without a hash, and a snippet is a second request before the first island.
+        return Err(Fault::line("a dependency of the islands brings its own JavaScript file; they load exactly one"));
+    }
+    files.add(&format!("{MODULE}.js"), without_margins(output.js()).into_bytes())?;
+    files.add(&format!("{MODULE}.wasm"), output.wasm_mut().emit_wasm())?;
+    Ok(())
+}
+
+/// The generated JavaScript without indentation, empty lines and comment lines. (It is not minified further: after
+/// compression a minifier would save less than one kilobyte.)
+fn without_margins(js: &str) -> String {
+    let mut kept = String::with_capacity(js.len());
+    let lines = js.lines().map(str::trim);
+    for line in lines.filter(|line| !line.is_empty() && !line.starts_with("//") && !is_comment_line(line)) {
+        kept.push_str(line);
+        kept.push('\n');
+    }
+    kept
+}
+
+fn is_comment_line(line: &str) -> bool {
+    line.starts_with("/**") || line.starts_with("* ") || line == "*" || line == "*/"
+}
+
+/// A target folder of its own, beside those of the outer profiles: the outer cargo holds the lock of its own folder
+/// while this script runs. It stays between runs, so that only what changed is compiled again.
+fn target_folder(out: &Path) -> PathBuf {
+    let root = out.ancestors().find(|folder| folder.join("CACHEDIR.TAG").is_file());
+    root.unwrap_or(out).join("frontend")
+}
