@@ -11,7 +11,7 @@ pub const SQLITE: EmbeddedMigrations = embed_migrations!("migrations/sqlite");
 pub const POSTGRES: EmbeddedMigrations = embed_migrations!("migrations/postgres");
 
 /// Number of the advisory lock under which PostgreSQL migrates.
-const LOCK: i64 = 0x746f_6e67_6261_6e;
+const LOCK: i64 = 0x0074_6f6e_6762_616e;
 
 /// Brings the database up to this program. Returns the names of what was applied. Processes that start at one moment do it
 /// one after the other.
