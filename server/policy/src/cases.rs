@@ -80,10 +80,8 @@ fn described(
     missing: Option<&[String]>,
 ) -> String {
     let mut text = verdict.as_str().to_owned();
-    match amount {
-        Some(AmountValue::Money(money)) => text.push_str(&format!(", amount {money}")),
-        Some(AmountValue::Hours(hours)) => text.push_str(&format!(", amount {hours}")),
-        None => {}
+    if let Some(amount) = amount {
+        text.push_str(&format!(", amount {amount}"));
     }
     for (word, ids) in [("failing", failing), ("missing", missing)] {
         if let Some(ids) = ids.filter(|ids| !ids.is_empty()) {

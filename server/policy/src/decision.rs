@@ -79,6 +79,16 @@ pub enum AmountValue {
     Hours(i64),
 }
 
+impl fmt::Display for AmountValue {
+    /// As it stands in cases: `180.00`, or `3` hours.
+    fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::Money(money) => money.fmt(formatter),
+            Self::Hours(hours) => hours.fmt(formatter),
+        }
+    }
+}
+
 /// How much, per what.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Amount {

@@ -23,3 +23,6 @@ pub mod vocabulary;
 
 mod reader;
 mod words;
+
+#[cfg(test)]
+mod fixture;

@@ -1,1 +1,252 @@
-//! To be written.
+//! One document for every kind of problem: changed at one place, it must show that problem there.
+
+use super::check;
+use crate::{
+    fixture::{criterion, document, parameters, problems, unknown_case, vocabulary},
+    problem::ProblemCode,
+};
+use ProblemCode as P;
+
+const RIGHT: &str = r#"
+[[criterion]]
+id = "alone"
+label = { zh = "独居", en = "Lives alone" }
+when = "独居"
+[[criterion]]
+id = "age"
+label = { zh = "年满六十五", en = "65 or over" }
+when = "age(dob, today) >= 65"
+[benefit]
+kind = "cash"
+period = "month"
+unit = "money"
+by = "age(dob, today)"
+[[benefit.band]]
+to = 70
+amount = "75.00"
+[[benefit.band]]
+from = 70
+to = 80
+amount = "150.00"
+[[benefit.band]]
+from = 80
+amount = "180.00"
+[[case]]
+name = { zh = "82 岁", en = "82" }
+on = 2026-11-23
+facts = { "出生日期" = 1944-05-01, living_alone = true }
+verdict = "eligible"
+amount = "180.00"
+[[case]]
+name = { zh = "60 岁", en = "60" }
+on = 2026-11-23
+facts = { dob = 1966-05-01, living_alone = true }
+verdict = "not-eligible"
+failing = ["age"]
+[[case]]
+name = { zh = "不知道", en = "Not known" }
+on = 2026-11-23
+facts = {}
+verdict = "undetermined"
+missing = ["living_alone", "dob"]
+"#;
+
+/// A line beside the one that is looked for, and what the change shows there: code, text of the line, suggestion.
+#[track_caller]
+fn changed(from: &str, to: &str, expected: &[(P, &str, Option<&str>)]) {
+    let text = document(RIGHT);
+    assert!(text.contains(from), "{from}");
+    let text = text.replacen(from, to, 1);
+    let lines: Vec<&str> = text.lines().collect();
+    let problems = problems(&text);
+    let found: Vec<_> =
+        problems.iter().map(|problem| (problem.code, lines[problem.line - 1], problem.suggestion.as_deref())).collect();
+    assert_eq!(found, expected, "{to}");
+}
+
+#[test]
+fn a_right_document_has_no_problem_and_its_cases_pass() {
+    let checked = check(&document(RIGHT), &vocabulary(), &parameters());
+    assert_eq!(checked.problems, []);
+    let outcomes = checked.policy.map(|policy| policy.run_cases()).unwrap_or_default();
+    assert_eq!(outcomes.len(), 3);
+    assert!(outcomes.iter().all(|outcome| outcome.passed));
+}
+
+#[test]
+fn keys_and_values_are_held_against_the_form() {
+    changed("version = \"1\"\n", "", &[(P::MissingKey, "id = \"test\"", None)]);
+    changed("version = \"1\"", "version = 1", &[(P::WrongType, "version = 1", None)]);
+    changed("version = \"1\"", "version = \" \"", &[(P::EmptyText, "version = \" \"", None)]);
+    changed("id = \"test\"", "id = \"Test 1\"", &[(P::WrongValue, "id = \"Test 1\"", None)]);
+    changed("recheck_months", "recheck_month", &[(P::UnknownKey, "recheck_month = 12", Some("recheck_months"))]);
+    changed("recheck_months = 12", "recheck_months = 0", &[(P::WrongValue, "recheck_months = 0", None)]);
+    changed("\"elderly-care\"", "\"elderly\"", &[(P::UnknownWord, "field = \"elderly\"", None)]);
+    changed(
+        "\"elderly-care\"",
+        "\"elderlycare\"",
+        &[(P::UnknownWord, "field = \"elderlycare\"", Some("elderly-care"))],
+    );
+    changed("\"civil-affairs\"", "\"civil\"", &[(P::UnknownWord, "department = \"civil\"", None)]);
+    changed("= 2026-01-01", "= 2026-01-01T00:00:00", &[(P::WrongType, "valid_from = 2026-01-01T00:00:00", None)]);
+    changed(
+        "= 2026-01-01",
+        "= 2026-01-01\nvalid_to = 2025-12-31",
+        &[(P::DatesReversed, "valid_to = 2025-12-31", None)],
+    );
+    changed(
+        "documents = []",
+        "documents = [ { zh = \"证\" } ]",
+        &[(P::MissingKey, "documents = [ { zh = \"证\" } ]", None)],
+    );
+    changed(
+        "[[source]]\ntitle = { zh = \"试\", en = \"Test\" }",
+        "[[source]]\ntitle = { zh = \"试\", en = \"Test\" }\nurl = \"javascript:x\"",
+        &[(P::WrongValue, "url = \"javascript:x\"", None)],
+    );
+    changed("[[basis]]\ntitle = { zh = \"试\", en = \"Test\" }", "", &[(P::MissingKey, "id = \"test\"", None)]);
+    changed(
+        "id = \"age\"\n",
+        "id = \"alone\"\n",
+        &[(P::Duplicate, "id = \"alone\"", None), (P::UnknownName, "failing = [\"age\"]", None)][..1],
+    );
+}
+
+#[test]
+fn delivery_silence_and_headline_follow_their_rules() {
+    changed("delivery_here = \"inform\"", "delivery_here = \"automatic\"", &[]);
+    changed("\"high\"\nopen_date_question = false", "\"medium\"\nopen_date_question = true", &[]);
+    let automatic = |more: &str| {
+        document(RIGHT)
+            .replace("delivery_here = \"inform\"", "delivery_here = \"automatic\"")
+            .replace("confidence = \"high\"\nopen_date_question = false", more)
+    };
+    for more in
+        ["confidence = \"medium\"\nopen_date_question = false", "confidence = \"high\"\nopen_date_question = true"]
+    {
+        let problems = problems(&automatic(more));
+        assert_eq!(problems.iter().map(|problem| problem.code).collect::<Vec<_>>(), [P::AutomaticNotAllowed]);
+    }
+    for mode in ["apply", "apply-then-automatic"] {
+        let line = format!("delivery_here = \"{mode}\"");
+        changed("delivery_here = \"inform\"", &line, &[(P::ItemNeeded, &line, None)]);
+        changed("delivery_here = \"inform\"", &format!("{line}\nitem = \"x\""), &[]);
+    }
+    changed("\"stays-open\"", "\"ends-after-days\"", &[(P::MissingKey, "silence = \"ends-after-days\"", None)]);
+    changed("\"stays-open\"", "\"ends-after-days\"\nsilence_days = 30", &[]);
+    changed("\"stays-open\"", "\"stays-open\"\nsilence_days = 30", &[(P::WrongValue, "silence_days = 30", None)]);
+    changed(
+        "headline = { zh = \"试\"",
+        "headline = { zh = \"{amount}\"",
+        &[(P::AmountPlaceholder, "headline = { zh = \"{amount}\", en = \"Test\" }", None)],
+    );
+    let notice = document(&format!("{}{}", criterion("独居"), unknown_case()));
+    assert_eq!(problems(&notice), []);
+    let headline = "headline = { zh = \"{amount}\", en = \"{amount}\" }";
+    let notice = notice.replace("headline = { zh = \"试\", en = \"Test\" }", headline);
+    assert_eq!(problems(&notice).iter().map(|problem| problem.code).collect::<Vec<_>>(), [P::AmountPlaceholder]);
+}
+
+#[test]
+fn bands_leave_no_gap_and_do_not_overlap() {
+    changed("from = 70", "from = 71", &[(P::BandGap, "[[benefit.band]]", None)]);
+    changed("from = 70", "from = 69", &[(P::BandOverlap, "[[benefit.band]]", None)]);
+    changed("to = 80", "to = 70", &[(P::BandEmpty, "[[benefit.band]]", None)]);
+    changed("from = 80", "", &[]);
+    changed("from = 70\nto = 80", "", &[(P::BandUnreachable, "[[benefit.band]]", None)]);
+    changed("by = \"age(dob, today)\"\n", "", &[(P::MissingKey, "[benefit]", None)]);
+    changed("from = 80", "from = 80\nwhen = \"独居\"", &[]);
+    changed("amount = \"75.00\"", "amount = \"75\"", &[]);
+    changed("amount = \"75.00\"", "amount = \"-75\"", &[(P::NotAnAmount, "amount = \"-75\"", None)]);
+    changed(
+        "amount = \"75.00\"",
+        "amount = \"household_size\"",
+        &[(P::TypeMismatch, "amount = \"household_size\"", None)],
+    );
+    changed("amount = \"75.00\"", "amount = 75", &[(P::WrongType, "amount = 75", None)]);
+    changed(
+        "by = \"age(dob, today)\"",
+        "by = \"income_per_head\"",
+        &[(P::TypeMismatch, "by = \"income_per_head\"", None)],
+    );
+    let text = document(RIGHT).replace("unit = \"money\"", "unit = \"money\"\nrounding = \"half-up\"");
+    assert_eq!(problems(&text.replace("\"75.00\"", "\"div(income_per_head, 3)\"")), []);
+}
+
+#[test]
+fn cases_are_read_strictly_and_run() {
+    changed(
+        "verdict = \"eligible\"\namount = \"180.00\"",
+        "verdict = \"eligible\"\namount = \"150.00\"",
+        &[(P::CaseFailed, "[[case]]", None)],
+    );
+    changed("failing = [\"age\"]", "failing = [\"alone\"]", &[(P::CaseFailed, "[[case]]", None)]);
+    changed("failing = [\"age\"]", "failing = [\"agee\"]", &[(P::UnknownName, "failing = [\"agee\"]", Some("age"))]);
+    changed("missing = [\"living_alone\", \"dob\"]", "missing = [\"dob\"]", &[(P::CaseFailed, "[[case]]", None)]);
+    changed(
+        "dob = 1966-05-01",
+        "dbo = 1966-05-01",
+        &[(P::UnknownName, "facts = { dbo = 1966-05-01, living_alone = true }", None)],
+    );
+    changed(
+        "dob = 1966-05-01",
+        "dob = \"1966-05-01\"",
+        &[(P::WrongType, "facts = { dob = \"1966-05-01\", living_alone = true }", None)],
+    );
+    changed(
+        "dob = 1966-05-01",
+        "dob = 1966-05-01, hukou_city = 310000",
+        &[(
+            P::NumberForCode,
+            "facts = { dob = 1966-05-01, hukou_city = 310000, living_alone = true }",
+            Some("\"310000\""),
+        )],
+    );
+    changed(
+        "dob = 1966-05-01",
+        "dob = 1966-05-01, income_per_head = 12",
+        &[(P::WrongType, "facts = { dob = 1966-05-01, income_per_head = 12, living_alone = true }", None)],
+    );
+    let without = RIGHT.split("[[case]]").next().unwrap_or_default();
+    assert_eq!(problems(&document(without)).iter().map(|problem| problem.code).collect::<Vec<_>>(), [P::NoCases]);
+    let failed = problems(&document(
+        &RIGHT.replace("verdict = \"eligible\"\namount = \"180.00\"", "verdict = \"eligible\"\namount = \"150.00\""),
+    ));
+    assert_eq!(
+        (failed[0].expected.as_str(), failed[0].found.as_str()),
+        ("eligible, amount 150.00", "eligible, amount 180.00")
+    );
+}
+
+#[test]
+fn the_policys_own_parameter_wins_over_the_citys() {
+    let own = "[[parameter]]\nid = \"dibao_standard\"\nname = { zh = \"低保标准\", en = \"x\" }\ntype = \"money\"\n\
+               values = [ { from = 2020-01-01, value = \"1.00\" } ]\n";
+    let text = document(&format!("{own}{}{}", criterion("income_per_head < 低保标准"), unknown_case()));
+    let policy = check(&text, &vocabulary(), &parameters()).policy;
+    let facts = crate::fixture::facts(&[("income_per_head", "1.00")]);
+    let verdict = policy.map(|policy| policy.decide(&facts, crate::fixture::TODAY).0);
+    assert_eq!(verdict, Some(crate::decision::Verdict::NotEligible));
+}
+
+#[test]
+fn all_problems_are_reported_at_once_in_the_order_of_the_lines() {
+    let text = document(RIGHT)
+        .replace("version = \"1\"", "version = 1")
+        .replace("when = \"独居\"", "when = \"独局\"")
+        .replace("from = 70", "from = 71")
+        .replace("verdict = \"undetermined\"", "verdict = \"unknown\"");
+    let problems = problems(&text);
+    let codes: Vec<P> = problems.iter().map(|problem| problem.code).collect();
+    assert_eq!(codes, [P::WrongType, P::UnknownName, P::BandGap, P::UnknownWord]);
+    assert!(problems.is_sorted_by_key(|problem| problem.line));
+}
+
+#[test]
+fn a_policy_names_what_it_depends_on_and_its_days() {
+    let policy = check(&document(RIGHT), &vocabulary(), &parameters()).policy;
+    let attributes = policy.as_ref().map(|policy| policy.attributes().into_iter().collect::<Vec<_>>());
+    assert_eq!(attributes, Some(vec!["dob".to_owned(), "living_alone".to_owned()]));
+    let in_force = |day: &str| policy.as_ref().zip(day.parse().ok()).map(|(policy, day)| policy.in_force(day));
+    assert_eq!((in_force("2025-12-31"), in_force("2026-01-01")), (Some(false), Some(true)));
+}

@@ -13,7 +13,6 @@ use super::{
 use crate::{
     parameters::{Parameter, Parameters},
     problem::ProblemCode,
-    value::Money,
     vocabulary::{Attribute, ValueType, Vocabulary},
 };
 use jiff::civil::Date;
@@ -302,10 +301,13 @@ impl<'v> Checker<'v> {
             (true, true) => (right, second, first.type_name()),
         };
         let mut fault = Fault::new(ProblemCode::TypeMismatch, place.span.clone(), expected, wrong.type_name());
-        for (term, place) in [(first, left), (second, right)] {
-            if let (Term::Int(Number::Literal(value)), false) = (term, multiplies) {
-                fault = Fault { span: place.span.clone(), ..fault }
-                    .suggest(format!("{}元", Money(value.saturating_mul(100))));
+        if is_number(first) && is_number(second) && !multiplies {
+            // Money and a whole number: the whole number was probably meant as yuan.
+            for (term, place) in [(first, left), (second, right)] {
+                if let Term::Int(Number::Literal(value)) = term {
+                    let (span, expected, found) = (place.span.clone(), "money".to_owned(), "int".to_owned());
+                    fault = Fault { span, expected, found, ..fault }.suggest(format!("{value}元"));
+                }
             }
         }
         self.fault(fault);

@@ -49,18 +49,10 @@ impl<'v> Checker<'v> {
 
     /// What was probably meant by an unknown name.
     fn meant(&self, name: &str) -> Option<String> {
-        number_with_unit(name).or_else(|| self.run_together(name)).or_else(|| self.code_elsewhere(name)).or_else(|| {
+        number_with_unit(name).or_else(|| run_together(name)).or_else(|| self.code_elsewhere(name)).or_else(|| {
             let parameters = self.own.iter().chain(self.city.iter());
             let parameters = parameters.flat_map(|parameter| [parameter.id.as_str(), parameter.name.zh.as_str()]);
             nearest(name, self.vocabulary.all_names().chain(parameters).chain(["today", "今天"]))
-        })
-    }
-
-    /// `上海且年龄`: an operator word without spaces around it.
-    fn run_together(&self, name: &str) -> Option<String> {
-        ["且", "或", "不属于", "属于"].into_iter().find_map(|word| {
-            let (left, right) = name.split_once(word)?;
-            (!left.is_empty() || !right.is_empty()).then(|| format!("{left} {word} {right}").trim().to_owned())
         })
     }
 
@@ -82,4 +74,12 @@ fn number_with_unit(name: &str) -> Option<String> {
     let is_number = !digits.is_empty() && digits.bytes().all(|byte| byte.is_ascii_digit());
     (is_number && matches!(unit, "岁" | "周岁" | "月" | "个月" | "年" | "天" | "日" | "级" | "人" | "次"))
         .then(|| digits.to_owned())
+}
+
+/// `上海且年龄`: an operator word without spaces around it.
+pub(super) fn run_together(name: &str) -> Option<String> {
+    ["且", "或", "不属于", "属于"].into_iter().find_map(|word| {
+        let (left, right) = name.split_once(word)?;
+        (!left.is_empty() || !right.is_empty()).then(|| format!("{left} {word} {right}").trim().to_owned())
+    })
 }

@@ -271,11 +271,11 @@ impl<'t> Section<'t> {
 
     /// Every key with its value: a table whose keys are data.
     pub(crate) fn entries(&self) -> Vec<(Spanned<String>, Option<&'t Value>, Range<usize>)> {
-        let entries = self.table.iter().filter_map(|(key, item)| {
+        let entries = self.table.iter().map(|(key, item)| {
             let key_span = self.key_span(key);
             let span = item.span().unwrap_or_else(|| key_span.clone());
             let spanned = Spanned { value: key.to_owned(), span: key_span, path: self.path_of(key) };
-            Some((spanned, item.as_value(), span))
+            (spanned, item.as_value(), span)
         });
         entries.collect()
     }

@@ -4,6 +4,7 @@ use super::Checker;
 use crate::{
     expression::{
         fault::Fault,
+        names::run_together,
         syntax::{Expression, Kind},
         typed::Symbol,
     },
@@ -33,7 +34,7 @@ impl<'v> Checker<'v> {
                     return self.same_codes(expression, other, attribute);
                 }
                 let fault = Fault::new(ProblemCode::UnknownCode, expression.span.clone(), listed(attribute), name);
-                self.fault(fault.suggest_maybe(closest(attribute, name)));
+                self.fault(fault.suggest_maybe(run_together(name).or_else(|| closest(attribute, name))));
                 None
             }
             Kind::Int(_) => {

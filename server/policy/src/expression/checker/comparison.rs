@@ -59,6 +59,10 @@ impl<'v> Checker<'v> {
             return Some(self.symbol_list(left, members, wanted, ValueType::Code));
         }
         let left = self.term(element)?;
+        if matches!(left, Term::Truth(_) | Term::Code(..)) {
+            self.mismatch(element, "int | money | date | code | text", &left.type_name());
+            return None;
+        }
         let members: Vec<Option<Term<'v>>> = list.iter().map(|member| self.term(member)).collect();
         let members: Vec<Term<'v>> = members.into_iter().collect::<Option<_>>()?;
         let mut numbers: Vec<Number> = Vec::new();
@@ -88,10 +92,7 @@ impl<'v> Checker<'v> {
                 Some(Condition::Dates(Box::new(Compare { left: day, test, value_type: ValueType::Date, expression })))
             }
             Term::Text(text) => Some(self.symbol_list(text, texts, wanted, ValueType::Text)),
-            Term::Truth(_) | Term::Code(..) => {
-                self.mismatch(element, "int | money | date | code | text", &left.type_name());
-                None
-            }
+            Term::Truth(_) | Term::Code(..) => None,
         }
     }
 
