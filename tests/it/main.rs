@@ -1,4 +1,5 @@
 //! Behaviour of the whole, one module per slice.
 #![expect(clippy::unwrap_used, reason = "tests fail loudly")]
 
+mod operations;
 mod storage;
