@@ -1,6 +1,8 @@
 //! The invented city as a whole.
 #![expect(clippy::unwrap_used, reason = "tests fail loudly")]
 
+mod policies;
+
 use super::{
     generator::{SyntheticResident, city},
     known_people::WITH_ACCOUNT,
