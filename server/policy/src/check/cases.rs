@@ -12,6 +12,9 @@ use crate::{
 use jiff::civil::Date;
 use std::ops::Range;
 
+/// Most cases of one policy.
+const MOST_CASES: usize = 200;
+
 /// Where a case stands.
 type Place = (Range<usize>, String);
 
@@ -23,7 +26,7 @@ pub(super) fn read(
     unit: Option<AmountUnit>,
 ) -> (Vec<Case>, Vec<Place>) {
     let (mut cases, mut places) = (Vec::new(), Vec::new());
-    let sections = root.tables(reader, "case");
+    let sections = root.few_tables(reader, "case", MOST_CASES);
     if sections.is_empty() {
         reader.problem(ProblemCode::NoCases, 0..0, "case", "[[case]]", "");
     }
