@@ -1,6 +1,7 @@
 //! What every use case gets: connections, clock, keys, hasher, the city's vocabulary and settings. No process-wide state.
 
 use crate::{
+    cache::DocumentCache,
     crypto::{keys::KeyRing, passwords::PasswordHasher},
     db::{
         connection::{Connection, DatabaseAddress, OpenError},
@@ -10,8 +11,10 @@ use crate::{
     },
     error::Result,
     operations::jobs::JobKinds,
+    services::document::Item,
 };
 use jiff::{Timestamp, civil::Date, tz::Offset};
+use policy::{document::Policy, parameters::Parameters, vocabulary::Vocabulary};
 use std::{
     ops::Deref,
     path::PathBuf,
@@ -95,6 +98,14 @@ pub struct Parts {
     pub configuration: Configuration,
     /// The kinds of work on many people.
     pub job_kinds: JobKinds,
+    /// The city's vocabulary.
+    pub vocabulary: Vocabulary,
+    /// The city's parameters.
+    pub parameters: Parameters,
+    /// Compiled policies, by version id.
+    pub compiled_policies: DocumentCache<Policy>,
+    /// Service items, by id and version.
+    pub parsed_items: DocumentCache<Item>,
 }
 
 /// The first argument of every use case. Cheap to clone; its parts are reached directly: `cx.clock.now_ms()`.

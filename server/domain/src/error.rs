@@ -1,5 +1,6 @@
 //! Errors of use cases: a code for people, a cause for the log. A fault never means "no".
 
+use contract::operations::Obstacle;
 use diesel::result::{DatabaseErrorKind, Error as DatabaseError};
 use std::fmt::{Debug, Display};
 
@@ -31,6 +32,12 @@ pub enum Error {
     /// Fields that need mending.
     #[error("invalid input")]
     Invalid(Vec<contract::error::FieldError>),
+    /// A form larger than the limit.
+    #[error("too large")]
+    TooLarge,
+    /// Too many failed sign-ins for a while.
+    #[error("too many tries")]
+    TooManyTries,
     /// Too much to do at this moment: the same request may succeed a little later (503).
     #[error("busy: {0}")]
     Busy(#[source] Cause),
@@ -58,6 +65,19 @@ impl Error {
         Self::Busy(words.to_string().into())
     }
 
+    /// The page that people see instead.
+    pub fn obstacle(&self) -> Obstacle {
+        match self {
+            Self::NotFound => Obstacle::NotFound,
+            Self::Forbidden | Self::SignInNeeded => Obstacle::Forbidden,
+            Self::TooLarge => Obstacle::TooLarge,
+            Self::TooManyTries => Obstacle::TooManyTries,
+            Self::Busy(_) | Self::Repeat(_) => Obstacle::Busy,
+            // A use case whose form cannot show what needs mending is a mistake of ours.
+            Self::Conflict { .. } | Self::Invalid(_) | Self::Fault(_) => Obstacle::Fault,
+        }
+    }
+
     /// The Fluent key of what people are told.
     pub fn code(&self) -> &'static str {
         match self {
@@ -66,6 +86,8 @@ impl Error {
             Self::SignInNeeded => "error-sign-in-needed",
             Self::Conflict { code } => code,
             Self::Invalid(_) => "error-invalid",
+            Self::TooLarge => "error-too-large",
+            Self::TooManyTries => "error-too-many-tries",
             Self::Busy(_) | Self::Repeat(_) => "error-busy",
             Self::Fault(_) => "error-fault",
         }

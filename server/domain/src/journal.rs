@@ -5,6 +5,7 @@
 
 mod anchor;
 mod chain;
+pub mod page;
 mod record;
 mod seal;
 mod verify;

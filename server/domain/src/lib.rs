@@ -7,10 +7,17 @@
 use openssl_sys as _;
 use pq_sys as _;
 
+pub mod applications;
+pub mod cache;
+pub mod casework;
 pub mod context;
 pub mod crypto;
 pub mod db;
 pub mod error;
+pub mod identity;
 pub mod journal;
+pub mod notices;
 pub mod operations;
+pub mod policies;
 pub mod residents;
+pub mod services;

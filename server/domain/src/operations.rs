@@ -4,4 +4,6 @@ pub mod demonstration;
 pub mod idempotency;
 pub mod jobs;
 pub mod outbox;
+pub mod repeat;
 pub mod stash;
+pub mod status;

@@ -1,3 +1,6 @@
-//! The people of the city: personal values that print `***`.
+//! Residents and what the departments say about them.
 
+pub mod data;
+pub mod districts;
+pub mod facts;
 pub mod personal;

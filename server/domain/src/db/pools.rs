@@ -61,6 +61,14 @@ impl Pools {
         dialect::read_tx(&mut *self.pooled()?, body)
     }
 
+    /// Which database stands behind: `sqlite` or `postgresql`.
+    pub fn database_name(&self) -> &'static str {
+        match self.writer {
+            Some(_) => "sqlite",
+            None => "postgresql",
+        }
+    }
+
     /// Runs `body` in one transaction that writes. On PostgreSQL it may run again, up to three times.
     pub fn write<T>(&self, priority: Priority, body: impl FnMut(&mut Connection) -> Result<T>) -> Result<T> {
         self.write_connection(priority, |connection| dialect::write_tx(connection, body))

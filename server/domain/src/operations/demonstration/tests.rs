@@ -1,8 +1,6 @@
 //! The invented city as a whole.
 #![expect(clippy::unwrap_used, reason = "tests fail loudly")]
 
-mod policies;
-
 use super::{
     generator::{SyntheticResident, city},
     known_people::WITH_ACCOUNT,

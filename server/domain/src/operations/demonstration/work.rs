@@ -57,15 +57,11 @@ pub(super) fn facts(
     if work == Work::Child || (work != Work::Unemployed && random.chance(985)) {
         documents.code("employment_status", work.code());
     }
-    if work != Work::Unemployed {
-        // The register of the unemployed is complete: who is not in it is not registered.
-        documents.flag("registered_unemployed", false);
-    }
     match work {
         Work::Employed => employed(random, age, documents),
         Work::Flexible => flexible(random, member, age, severe, documents),
         Work::Unemployed => unemployed(random, today, member, age, severe, documents),
-        Work::Retired => retired(random, member.local && !poor, documents),
+        Work::Retired => retired(random, age, member.local && !poor, documents),
         Work::Student | Work::Child => dependant(random, member.local, documents),
         Work::None => without_work(random, member.local, age, documents),
     }
@@ -111,6 +107,7 @@ fn flexible(random: &mut Random, member: &Member, age: i64, severe: bool, docume
         documents.yuan("contribution_base", if random.chance(820) { BASE.0 } else { base(random) });
         documents.code("last_insured_place", "310000");
     }
+    documents.flag("registered_unemployed", false);
     documents.flag("hardship_employment", member.local && hard_to_place(random, member.sex, age, severe, 330));
     documents.code("pension_receiving", "none");
     pension_months(random, age, 550, documents);
@@ -159,7 +156,7 @@ fn to_retirement(random: &mut Random, today: Date, member: &Member, age: i64) ->
     months_to_retirement(member.born, OldAge::of(member.sex, in_management), today)
 }
 
-fn retired(random: &mut Random, employee_side: bool, documents: &mut Documents) {
+fn retired(random: &mut Random, age: i64, employee_side: bool, documents: &mut Documents) {
     let employee = random.chance(if employee_side { 850 } else { 380 });
     documents.code("insurance_type", if employee { "employee" } else { "resident" });
     documents.flag("insurance_retired", employee);
@@ -167,6 +164,9 @@ fn retired(random: &mut Random, employee_side: bool, documents: &mut Documents) 
     documents.code("pension_receiving", if employee { "employee" } else { "resident" });
     if random.chance(900) {
         documents.number("pension_months", if employee { random.between(180, 460) } else { random.between(0, 200) });
+    }
+    if age < 65 {
+        documents.flag("registered_unemployed", false);
     }
 }
 
@@ -182,6 +182,9 @@ fn without_work(random: &mut Random, local: bool, age: i64, documents: &mut Docu
     documents.code("insurance_type", if insured { "resident" } else { "none" });
     documents.flag("insurance_retired", false);
     documents.flag("insurance_flexible", false);
+    if random.chance(700) {
+        documents.flag("registered_unemployed", false);
+    }
     documents.code("pension_receiving", if local && age >= 60 { "resident" } else { "none" });
 }
 

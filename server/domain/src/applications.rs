@@ -1,0 +1,11 @@
+//! Applications: drafts that lose nothing, one question a page, a frozen copy when sent, a clock and a timeline.
+
+pub mod drafts;
+pub mod events;
+pub mod page;
+pub mod questions;
+pub mod reply;
+pub mod start;
+pub mod submit;
+pub mod waiting;
+pub mod working_days;

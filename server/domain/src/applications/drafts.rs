@@ -1,0 +1,234 @@
+//! Drafts: what was typed so far, right or wrong, sealed, with a revision.
+
+use crate::{
+    context::Context,
+    db::pools::Priority,
+    db::{
+        connection::Connection,
+        schema::{drafts, service_items},
+        types::Instant,
+    },
+    error::Error,
+    journal::{self, Act},
+    residents::facts::facts_of,
+    services::{
+        document::{Item, Question},
+        items,
+        journey::{self, Typed},
+    },
+};
+use contract::{
+    applications::{DraftHead, DraftRow, DraftsPage},
+    identity::Actor,
+    ids::DraftId,
+};
+use diesel::prelude::*;
+use policy::value::{Facts, Value};
+use std::sync::Arc;
+
+/// A draft, opened.
+pub struct Draft {
+    /// The draft.
+    pub id: DraftId,
+    /// The item, in the version the draft is pinned to.
+    pub item: Arc<Item>,
+    /// The offer it came from.
+    pub offer: Option<String>,
+    /// What was typed.
+    pub typed: Typed,
+    /// Revision of the row.
+    pub revision: i32,
+    /// `open`, `sent` or `discarded`.
+    pub state: String,
+    /// When it was last saved, epoch milliseconds.
+    pub saved_at: Instant,
+}
+
+type Row = (String, String, String, Option<String>, Vec<u8>, i32, String, Instant);
+
+/// This person's draft.
+///
+/// # Errors
+/// `NotFound` when it is not theirs or was thrown away; the store is away.
+pub fn own(cx: &Context, connection: &mut Connection, actor: &Actor, id: &str) -> Result<Draft, Error> {
+    let row: Row = drafts::table
+        .find(id)
+        .filter(drafts::account_id.eq(actor.account.as_str()).and(drafts::state.ne("discarded")))
+        .select((
+            drafts::id,
+            drafts::item_id,
+            drafts::item_version,
+            drafts::offer_id,
+            drafts::answers_sealed,
+            drafts::revision,
+            drafts::state,
+            drafts::updated_at,
+        ))
+        .first(connection)
+        .optional()?
+        .ok_or(Error::NotFound)?;
+    open(cx, connection, row)
+}
+
+fn open(cx: &Context, connection: &mut Connection, row: Row) -> Result<Draft, Error> {
+    let (id, item, version, offer, sealed, revision, state, saved_at) = row;
+    let plain = cx.keys.open("drafts", &id, "answers_sealed", &sealed)?;
+    Ok(Draft {
+        item: items::version_of(cx, connection, &item, &version)?,
+        id: DraftId(id),
+        offer,
+        typed: serde_json::from_slice(&plain).map_err(Error::caused_by)?,
+        revision,
+        state,
+        saved_at,
+    })
+}
+
+/// Seals what was typed, for the row of a draft.
+///
+/// # Errors
+/// None in practice: texts always serialise.
+pub fn sealed(cx: &Context, id: &str, typed: &Typed) -> Result<Vec<u8>, Error> {
+    let plain = serde_json::to_vec(typed).map_err(Error::caused_by)?;
+    cx.keys.seal("drafts", id, "answers_sealed", &plain)
+}
+
+/// The person's open draft for an item, if there is one.
+///
+/// # Errors
+/// The store is away.
+pub fn open_draft(connection: &mut Connection, actor: &Actor, item: &str) -> Result<Option<DraftId>, Error> {
+    let id: Option<String> = drafts::table
+        .filter(drafts::account_id.eq(actor.account.as_str()))
+        .filter(drafts::item_id.eq(item).and(drafts::state.eq("open")))
+        .order(drafts::updated_at.desc())
+        .select(drafts::id)
+        .first(connection)
+        .optional()?;
+    Ok(id.map(DraftId))
+}
+
+/// Where a draft goes on: the first question that still needs something, or the check page.
+///
+/// # Errors
+/// The store is away.
+pub fn next_address(cx: &Context, connection: &mut Connection, id: &DraftId) -> Result<String, Error> {
+    let row: Row = drafts::table
+        .find(id.as_str())
+        .select((
+            drafts::id,
+            drafts::item_id,
+            drafts::item_version,
+            drafts::offer_id,
+            drafts::answers_sealed,
+            drafts::revision,
+            drafts::state,
+            drafts::updated_at,
+        ))
+        .first(connection)?;
+    let draft = open(cx, connection, row)?;
+    Ok(match journey::first_open(&draft.item, &draft.typed) {
+        Some(question) => format!("/drafts/{id}/{}", question.id),
+        None => format!("/drafts/{id}/check"),
+    })
+}
+
+/// What the city knows fills questions in: raw values in the form of the question's fields.
+pub fn prefilled(question: &Question, facts: &Facts) -> Option<(Vec<String>, String)> {
+    let fact = facts.get(question.prefill.as_deref()?)?;
+    let values = match &fact.value {
+        Value::Bool(value) => vec![if *value { "yes" } else { "no" }.to_owned()],
+        Value::Date(date) => vec![date.year().to_string(), date.month().to_string(), date.day().to_string()],
+        other => vec![other.to_string()],
+    };
+    Some((values, fact.department.clone()))
+}
+
+/// The facts about the person, for prefilling.
+///
+/// # Errors
+/// Not a resident; the store is away.
+pub fn own_facts(cx: &Context, connection: &mut Connection, actor: &Actor) -> Result<Facts, Error> {
+    facts_of(cx, connection, actor.resident.as_ref().ok_or(Error::Forbidden)?)
+}
+
+/// The head of a draft's page. `question` is none on the check page.
+pub fn head(draft: &Draft, question: Option<&str>) -> DraftHead {
+    let visible = journey::visible(&draft.item, &draft.typed);
+    let steps = u32::try_from(visible.len() + 1).unwrap_or(u32::MAX);
+    let position = question.and_then(|id| visible.iter().position(|visible| visible.id == id));
+    let back = match question {
+        Some(id) => journey::before(&draft.item, &draft.typed, id).map(|question| question.id.clone()),
+        None => visible.last().map(|question| question.id.clone()),
+    };
+    DraftHead {
+        id: draft.id.clone(),
+        item_title: draft.item.title.clone(),
+        revision: draft.revision,
+        step: position.map_or(steps, |position| u32::try_from(position + 1).unwrap_or(u32::MAX)),
+        steps,
+        back: match back {
+            Some(question) => format!("/drafts/{}/{question}", draft.id),
+            None => format!("/items/{}", draft.item.id),
+        },
+    }
+}
+
+/// `/drafts`.
+///
+/// # Errors
+/// The store is away.
+pub fn drafts_page(cx: &Context, actor: &Actor) -> Result<DraftsPage, Error> {
+    cx.read(|connection| {
+        let rows: Vec<Row> = drafts::table
+            .inner_join(
+                service_items::table
+                    .on(service_items::id.eq(drafts::item_id).and(service_items::version.eq(drafts::item_version))),
+            )
+            .filter(drafts::account_id.eq(actor.account.as_str()).and(drafts::state.eq("open")))
+            .order(drafts::updated_at.desc())
+            .limit(50)
+            .select((
+                drafts::id,
+                drafts::item_id,
+                drafts::item_version,
+                drafts::offer_id,
+                drafts::answers_sealed,
+                drafts::revision,
+                drafts::state,
+                drafts::updated_at,
+            ))
+            .load(connection)?;
+        let mut list = Vec::with_capacity(rows.len());
+        for row in rows {
+            let draft = open(cx, connection, row)?;
+            let visible = journey::visible(&draft.item, &draft.typed);
+            let answered = visible.iter().filter(|question| journey::is_answered(question, &draft.typed)).count();
+            list.push(DraftRow {
+                item_title: draft.item.title.clone(),
+                answered: u32::try_from(answered).unwrap_or(u32::MAX),
+                questions: u32::try_from(visible.len()).unwrap_or(u32::MAX),
+                saved_on: draft.saved_at.date(),
+                address: next_address(cx, connection, &draft.id)?,
+                id: draft.id,
+            });
+        }
+        Ok(DraftsPage { drafts: list })
+    })
+}
+
+/// Throws a draft away.
+///
+/// # Errors
+/// `NotFound`; the store is away.
+pub fn discard(cx: &Context, actor: &Actor, id: &str) -> Result<String, Error> {
+    cx.write(Priority::Person, |tx| {
+        let draft = own(cx, tx, actor, id)?;
+        diesel::update(drafts::table.find(draft.id.as_str()).filter(drafts::state.eq("open")))
+            .set((drafts::state.eq("discarded"), drafts::answers_sealed.eq(sealed(cx, id, &Typed::new())?)))
+            .execute(tx)?;
+        journal::record(tx, cx.now(), &Act::done("applications.discard", "draft", Some(id)).by(actor.account.as_str()))
+            .map(drop)
+    })?;
+    Ok("/drafts".to_owned())
+}

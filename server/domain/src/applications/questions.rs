@@ -1,0 +1,209 @@
+//! One question a page. A step is stored, right or wrong; the page shows what is stored with what needs mending.
+
+use super::drafts::{self, Draft, head, own_facts, prefilled, sealed};
+use crate::{
+    context::Context,
+    db::pools::Priority,
+    db::schema::drafts as rows,
+    error::Error,
+    policies::catalogue::department_name,
+    residents::districts,
+    services::{answers, document::Question, journey},
+};
+use contract::{
+    applications::{AnswerRow, CheckPage, OptionView, QuestionKind, QuestionPage},
+    fields::Fields,
+    identity::Actor,
+};
+use diesel::prelude::*;
+
+/// How a question page was asked for.
+#[derive(Clone, Copy, Debug, Default)]
+pub struct Asked {
+    /// After a post that needs mending: show the errors.
+    pub mending: bool,
+    /// From the check page, and back there.
+    pub from_check: bool,
+}
+
+/// The answer that is stored: as people see it, and a mark that tells a stale page from a changed mind.
+#[derive(Clone, Debug)]
+pub struct StoredAnswer {
+    /// As people see it; empty when nothing valid is stored.
+    pub shown: Vec<contract::residents::ShownValue>,
+    /// Stands in the form's hidden field `before`.
+    pub mark: String,
+}
+
+/// `/drafts/<id>/<question>`.
+///
+/// # Errors
+/// `NotFound`; the store is away.
+pub fn question_page(
+    cx: &Context,
+    actor: &Actor,
+    id: &str,
+    question: &str,
+    asked: Asked,
+) -> Result<(QuestionPage, StoredAnswer), Error> {
+    cx.read(|connection| {
+        let draft = drafts::own(cx, connection, actor, id)?;
+        let question = visible(&draft, question)?;
+        let facts = own_facts(cx, connection, actor)?;
+        let typed = draft.typed.get(&question.id);
+        let from_city = prefilled(question, &facts).filter(|(values, _)| Some(values) == typed);
+        let names = answers::field_names(question);
+        let values = typed
+            .map(|values| {
+                values
+                    .iter()
+                    .enumerate()
+                    .map(|(index, value)| {
+                        (names.get(index).or(names.first()).cloned().unwrap_or_default(), value.clone())
+                    })
+                    .collect()
+            })
+            .unwrap_or_default();
+        let errors = match (asked.mending, typed) {
+            (true, Some(values)) => answers::validate(question, values).err().into_iter().collect(),
+            _ => Vec::new(),
+        };
+        let stored = StoredAnswer {
+            shown: journey::answer(question, &draft.typed)
+                .map(|answer| answers::shown(question, &answer))
+                .unwrap_or_default(),
+            mark: joined(typed.map(Vec::as_slice).unwrap_or_default()),
+        };
+        let view = QuestionPage {
+            head: head(&draft, Some(&question.id)),
+            question: question.id.clone(),
+            kind: question.kind,
+            title: question.title.clone(),
+            hint: question.hint.clone(),
+            optional: question.optional,
+            options: options(question),
+            autocomplete: question.autocomplete.clone(),
+            max_length: question.max_length,
+            values,
+            prefilled_from: from_city.map(|(_, department)| department_name(cx, &department)),
+            errors,
+            newer: None,
+            from_check: asked.from_check,
+        };
+        Ok((view, stored))
+    })
+}
+
+/// Stores a step. Gives the address to go to.
+///
+/// # Errors
+/// `SeeOther` back to the question when somebody saved a newer answer; `NotFound`; the store is away.
+pub fn save_step(cx: &Context, actor: &Actor, id: &str, question: &str, fields: &Fields) -> Result<String, Error> {
+    cx.write(Priority::Person, |tx| {
+        let mut draft = drafts::own(cx, tx, actor, id)?;
+        let question = visible(&draft, question)?.clone();
+        let here = format!("/drafts/{id}/{}", question.id);
+        let values = answers::typed(&question, fields);
+        let before = draft.typed.get(&question.id).cloned();
+        // A page left open in another tab must not undo a newer answer to the same question; other questions' newer
+        // answers are not touched by this save, so they are no reason to refuse it.
+        let mark = joined(before.as_deref().unwrap_or_default());
+        let seen = [mark.as_str(), ""].contains(&fields.first("before")) || fields.first("anyway") == "yes";
+        if !seen && before.as_ref() != Some(&values) {
+            return Err(Error::Invalid(vec![contract::error::FieldError::new(
+                &answers::first_field(&question),
+                "error-draft-changed",
+            )]));
+        }
+        draft.typed.insert(question.id.clone(), values.clone());
+        diesel::update(rows::table.find(id))
+            .set((
+                rows::answers_sealed.eq(sealed(cx, id, &draft.typed)?),
+                rows::revision.eq(draft.revision + 1),
+                rows::updated_at.eq(cx.now()),
+                rows::state.eq("open"),
+            ))
+            .execute(tx)?;
+        let right = answers::validate(&question, &values).is_ok();
+        let from_check = fields.first("from") == "check";
+        Ok(match (fields.first("go"), right) {
+            ("leave", _) => "/drafts".to_owned(),
+            (_, false) if from_check => format!("{here}?mend=yes&from=check"),
+            (_, false) => format!("{here}?mend=yes"),
+            (_, true) => next_address(&draft, &question, id, from_check),
+        })
+    })
+}
+
+/// What stands in a hidden field to tell a stale page from a changed mind.
+pub fn joined(values: &[String]) -> String {
+    blake3::hash(values.join("\u{1f}").as_bytes()).to_hex()[..16].to_owned()
+}
+
+fn next_address(draft: &Draft, question: &Question, id: &str, from_check: bool) -> String {
+    let next = match from_check {
+        // A changed answer may have opened a question that was not asked before.
+        true => journey::first_open(&draft.item, &draft.typed),
+        false => journey::next_after(&draft.item, &draft.typed, &question.id),
+    };
+    match next {
+        Some(next) => format!("/drafts/{id}/{}", next.id),
+        None => format!("/drafts/{id}/check"),
+    }
+}
+
+fn visible<'a>(draft: &'a Draft, question: &str) -> Result<&'a Question, Error> {
+    journey::visible(&draft.item, &draft.typed)
+        .into_iter()
+        .find(|visible| visible.id == question)
+        .ok_or(Error::NotFound)
+}
+
+fn options(question: &Question) -> Vec<OptionView> {
+    match question.kind {
+        QuestionKind::District => districts::all()
+            .iter()
+            .map(|district| OptionView { id: district.code.clone(), label: district.name.clone(), hint: None })
+            .collect(),
+        _ => question
+            .options
+            .iter()
+            .map(|option| OptionView { id: option.id.clone(), label: option.label.clone(), hint: option.hint.clone() })
+            .collect(),
+    }
+}
+
+/// The visible questions with their answers. `change` gives addresses for the check page.
+pub fn answer_rows(draft: &Draft, change: bool) -> Vec<AnswerRow> {
+    journey::visible(&draft.item, &draft.typed)
+        .into_iter()
+        .map(|question| AnswerRow {
+            question: question.id.clone(),
+            title: question.title.clone(),
+            answer: journey::answer(question, &draft.typed)
+                .map(|answer| answers::shown(question, &answer))
+                .unwrap_or_default(),
+            change: change.then(|| format!("/drafts/{}/{}?from=check", draft.id, question.id)),
+            missing: !journey::is_answered(question, &draft.typed) && !question.optional,
+        })
+        .collect()
+}
+
+/// `/drafts/<id>/check`.
+///
+/// # Errors
+/// `NotFound`; the store is away.
+pub fn check_page(cx: &Context, actor: &Actor, id: &str) -> Result<CheckPage, Error> {
+    cx.read(|connection| {
+        let draft = drafts::own(cx, connection, actor, id)?;
+        let already_sent = super::submit::sent_from(connection, id)?;
+        Ok(CheckPage {
+            head: head(&draft, None),
+            answers: answer_rows(&draft, true),
+            key: crate::operations::repeat::new_key(),
+            errors: Vec::new(),
+            already_sent: already_sent.map(|(application, receipt)| (format!("/applications/{application}"), receipt)),
+            promised_days: draft.item.promised_days,
+        })
+    })
+}

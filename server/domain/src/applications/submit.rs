@@ -1,0 +1,190 @@
+//! Sending: one act with its frozen copy, its clock, its task, its events, its notice and its journal row, or nothing.
+
+use super::{
+    drafts::{self, Draft},
+    events::{self, Event},
+    questions::answer_rows,
+    working_days::add_working_days,
+};
+use crate::{
+    context::Context,
+    db::pools::Priority,
+    db::{
+        connection::Connection,
+        schema::{applications, drafts as draft_rows, offers, tasks},
+    },
+    error::Error,
+    journal::{self, Act},
+    notices::notify,
+    operations::{
+        outbox,
+        repeat::{self, Repeat},
+    },
+    policies::published,
+    residents::facts::facts_of,
+    services::{answers, journey},
+};
+use contract::{
+    applications::{ActorKind, ApplicationState, EventKind},
+    error::FieldError,
+    fields::Fields,
+    identity::Actor,
+    notices::NoticeKind,
+};
+use diesel::prelude::*;
+use policy::value::Value;
+use serde_json::json;
+
+/// Sends a draft. The same form sent again gives the same receipt; changed answers after sending are asked about.
+/// Gives the address of the receipt.
+///
+/// # Errors
+/// `Invalid` when answers are missing; `NotFound`; the store is away.
+pub fn submit(cx: &Context, actor: &Actor, id: &str, fields: &Fields) -> Result<String, Error> {
+    cx.write(Priority::Person, |tx| {
+        let draft = drafts::own(cx, tx, actor, id)?;
+        let fingerprint = fingerprint(&draft);
+        let key = fields.first("key");
+        let repeat = repeat::once(cx, tx, actor, "applications.submit", key, &fingerprint, |tx| {
+            if let Some((application, receipt)) = sent_from(tx, id)? {
+                return match draft.state.as_str() {
+                    // Sent before with these very answers, from another tab: the same receipt.
+                    "sent" => Ok(format!("/applications/{application}?sent=yes")),
+                    _ => Err(Error::Invalid(vec![
+                        FieldError::new("send", "error-already-sent").with("receipt", receipt),
+                    ])),
+                };
+            }
+            send(cx, tx, actor, &draft)
+        })?;
+        match repeat {
+            Repeat::First(location) | Repeat::Same(location) => Ok(location),
+            Repeat::Different(location) => {
+                let receipt = sent_from(tx, id)?.map(|(_, receipt)| receipt).unwrap_or_default();
+                tracing::debug!(location, "a form was sent again with other answers");
+                Err(Error::Invalid(vec![FieldError::new("send", "error-already-sent").with("receipt", receipt)]))
+            }
+        }
+    })
+}
+
+/// The application that was sent from a draft: id and receipt number.
+///
+/// # Errors
+/// The store is away.
+pub fn sent_from(connection: &mut Connection, draft: &str) -> Result<Option<(String, String)>, Error> {
+    Ok(applications::table
+        .filter(applications::draft_id.eq(draft))
+        .select((applications::id, applications::receipt_number))
+        .first(connection)
+        .optional()?)
+}
+
+fn send(cx: &Context, tx: &mut Connection, actor: &Actor, draft: &Draft) -> Result<String, Error> {
+    let errors: Vec<FieldError> = journey::visible(&draft.item, &draft.typed)
+        .into_iter()
+        .filter_map(|question| {
+            let nothing = Vec::new();
+            let error = answers::validate(question, draft.typed.get(&question.id).unwrap_or(&nothing)).err()?;
+            Some(FieldError { field: format!("answer-{}", question.id), ..error })
+        })
+        .collect();
+    if !errors.is_empty() {
+        return Err(Error::Invalid(errors));
+    }
+    let resident = actor.resident.as_ref().ok_or(Error::Forbidden)?;
+    let facts = facts_of(cx, tx, resident)?;
+    let published = match &draft.item.policy {
+        None => None,
+        Some(policy) => published::in_force(cx, tx)?.into_iter().find(|published| published.policy.id == *policy),
+    };
+    let decision = published.as_ref().map(|published| published.policy.evaluate(&facts, cx.today()));
+    let id = cx.new_id();
+    let seal = |column: &str, plain: Vec<u8>| cx.keys.seal("applications", &id, column, &plain);
+    let json = |value: Result<Vec<u8>, serde_json::Error>| value.map_err(Error::caused_by);
+    let answers = json(serde_json::to_vec(&answer_rows(draft, false)))?;
+    let facts_json = json(serde_json::to_vec(&facts))?;
+    let decision_json = decision.as_ref().map(serde_json::to_vec).transpose().map_err(Error::caused_by)?;
+    let district = match facts.get("residence_district").map(|fact| &fact.value) {
+        Some(Value::Code(code)) => Some(code.clone()),
+        _ => None,
+    };
+    let due = add_working_days(cx.today(), draft.item.promised_days);
+    let receipt = receipt_number(cx, tx)?;
+    diesel::insert_into(applications::table)
+        .values((
+            applications::id.eq(&id),
+            applications::receipt_number.eq(&receipt),
+            applications::account_id.eq(actor.account.as_str()),
+            applications::resident_id.eq(resident.as_str()),
+            applications::item_id.eq(&draft.item.id),
+            applications::item_version.eq(&draft.item.version),
+            applications::policy_version_id.eq(published.as_ref().map(|published| published.id.as_str())),
+            applications::offer_id.eq(&draft.offer),
+            applications::draft_id.eq(draft.id.as_str()),
+            applications::answers_sealed.eq(seal("answers_sealed", answers)?),
+            applications::facts_sealed.eq(seal("facts_sealed", facts_json)?),
+            applications::decision_sealed.eq(decision_json.map(|plain| seal("decision_sealed", plain)).transpose()?),
+            applications::state.eq(ApplicationState::Submitted.as_str()),
+            applications::district.eq(&district),
+            applications::submitted_at.eq(cx.now()),
+            applications::due_on.eq(due.to_string()),
+            applications::promised_days.eq(i32::try_from(draft.item.promised_days).unwrap_or(i32::MAX)),
+            applications::revision.eq(1),
+        ))
+        .execute(tx)?;
+    events::add(
+        cx,
+        tx,
+        &id,
+        Event { kind: EventKind::Submitted, actor: ActorKind::Resident, account: Some(&actor.account), detail: None },
+    )?;
+    diesel::insert_into(tasks::table)
+        .values((
+            tasks::id.eq(cx.new_id()),
+            tasks::application_id.eq(&id),
+            tasks::kind.eq("decide"),
+            tasks::state.eq("running"),
+            tasks::district.eq(&district),
+            tasks::opened_at.eq(cx.now()),
+            tasks::due_on.eq(due.to_string()),
+        ))
+        .execute(tx)?;
+    diesel::update(draft_rows::table.find(draft.id.as_str())).set(draft_rows::state.eq("sent")).execute(tx)?;
+    if let Some(offer) = &draft.offer {
+        diesel::update(offers::table.find(offer))
+            .set((offers::application_id.eq(&id), offers::revision.eq(offers::revision + 1)))
+            .execute(tx)?;
+    }
+    notify(cx, tx, resident, NoticeKind::ApplicationReceived, "application", &id)?;
+    outbox::post(tx, cx.now(), "applications.submitted", &id)?;
+    journal::record(
+        tx,
+        cx.now(),
+        &Act::done("applications.submit", "application", Some(&id))
+            .by(actor.account.as_str())
+            .with(json!({ "item": &draft.item.id })),
+    )?;
+    Ok(format!("/applications/{id}?sent=yes"))
+}
+
+/// Same draft, same answers: the same fingerprint.
+fn fingerprint(draft: &Draft) -> String {
+    let typed = serde_json::to_string(&draft.typed).unwrap_or_default();
+    repeat::fingerprint(&[draft.id.as_str(), &typed])
+}
+
+/// A receipt number that can be read out on the phone: year, month, day, and six random digits with a check digit
+/// (weights 1 to 6 modulo 10), unique by the store.
+fn receipt_number(cx: &Context, tx: &mut Connection) -> Result<String, Error> {
+    loop {
+        let random = uuid::Uuid::new_v4().as_u128() % 1_000_000;
+        let digits = format!("{random:06}");
+        let sum: u32 = digits.bytes().zip(1u32..).map(|(digit, weight)| u32::from(digit - b'0') * weight).sum();
+        let number = format!("SH{}-{}-{}{}", cx.today().strftime("%Y%m%d"), &digits[..3], &digits[3..], sum % 10);
+        let taken: i64 = applications::table.filter(applications::receipt_number.eq(&number)).count().get_result(tx)?;
+        if taken == 0 {
+            return Ok(number);
+        }
+    }
+}

@@ -1,0 +1,5 @@
+//! Casework: the queue, the case, asking and deciding.
+
+pub mod case;
+pub mod decide;
+pub mod queue;

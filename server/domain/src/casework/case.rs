@@ -1,0 +1,123 @@
+//! One case. Reading a person's data is journalled before the bytes leave.
+
+use super::queue::{in_reach, resident_name};
+use crate::{
+    applications::{
+        events::{self, Event},
+        page::Stored,
+    },
+    context::Context,
+    db::pools::Priority,
+    db::{connection::Connection, schema::applications},
+    error::Error,
+    journal::{self, Act},
+    operations::repeat,
+    policies::{published, reasons::verdict_view},
+    residents::facts::fact_view,
+    services::items,
+};
+use contract::{
+    applications::{ActorKind, EventKind},
+    casework::{CasePage, TypedDecision},
+    identity::Actor,
+    ids::ApplicationId,
+};
+use diesel::prelude::*;
+use policy::{
+    calendar::{AgeRule, LeapDayRule, age},
+    decision::Decision,
+    value::{Facts, Value},
+};
+
+/// `/casework/<application>`.
+///
+/// # Errors
+/// `NotFound` when it is outside this person's reach; the store is away.
+pub fn case_page(cx: &Context, actor: &Actor, id: &str) -> Result<CasePage, Error> {
+    cx.write(Priority::Person, |tx| {
+        let stored = reachable(tx, actor, id)?;
+        let mut timeline = events::timeline(cx, tx, id)?;
+        if timeline.first().is_some_and(|event| matches!(event.kind, EventKind::Submitted)) {
+            let opened = Event {
+                kind: EventKind::Opened,
+                actor: ActorKind::Caseworker,
+                account: Some(&actor.account),
+                detail: None,
+            };
+            events::add(cx, tx, id, opened)?;
+            timeline = events::timeline(cx, tx, id)?;
+        }
+        journal::record(tx, cx.now(), &Act::done("casework.read", "application", Some(id)).by(actor.account.as_str()))?;
+        page(cx, tx, actor, &stored, timeline)
+    })
+}
+
+/// An application this member of staff may see.
+///
+/// # Errors
+/// `NotFound`; the store is away.
+pub fn reachable(connection: &mut Connection, actor: &Actor, id: &str) -> Result<Stored, Error> {
+    in_reach(actor)
+        .filter(applications::id.eq(id.to_owned()))
+        .select(Stored::as_select())
+        .first(connection)
+        .optional()?
+        .ok_or(Error::NotFound)
+}
+
+/// Whether the case is about the caseworker themselves: then somebody else decides.
+pub fn is_own_case(actor: &Actor, stored: &Stored) -> bool {
+    actor.resident.as_ref().is_some_and(|resident| resident.as_str() == stored.resident_id)
+}
+
+fn page(
+    cx: &Context,
+    connection: &mut Connection,
+    actor: &Actor,
+    stored: &Stored,
+    timeline: Vec<contract::applications::TimelineEvent>,
+) -> Result<CasePage, Error> {
+    let item = items::version_of(cx, connection, &stored.item_id, &stored.item_version)?;
+    let plain = cx.keys.open("applications", &stored.id, "facts_sealed", &stored.facts_sealed)?;
+    let facts: Facts = serde_json::from_slice(&plain).map_err(Error::caused_by)?;
+    let verdict = match (&stored.decision_sealed, &stored.policy_version_id) {
+        (Some(sealed), Some(version)) => {
+            let plain = cx.keys.open("applications", &stored.id, "decision_sealed", sealed)?;
+            let decision: Decision = serde_json::from_slice(&plain).map_err(Error::caused_by)?;
+            let published = published::compiled(cx, connection, version)?;
+            Some(verdict_view(&cx.vocabulary, &published.policy, &decision))
+        }
+        _ => None,
+    };
+    let born = match facts.get("dob").map(|fact| &fact.value) {
+        Some(Value::Date(born)) => Some((*born, age(*born, cx.today(), AgeRule::Birthday, LeapDayRule::Feb28))),
+        _ => None,
+    };
+    let state = stored.state()?;
+    Ok(CasePage {
+        id: ApplicationId(stored.id.clone()),
+        receipt_number: stored.receipt_number.clone(),
+        item_title: item.title.clone(),
+        resident: resident_name(cx, connection, &stored.resident_id)?,
+        born,
+        state,
+        clock: stored.clock(cx.today())?,
+        answers: stored.answers(cx)?,
+        facts: cx
+            .vocabulary
+            .attributes()
+            .iter()
+            .filter_map(|attribute| {
+                facts.get(&attribute.id).map(|fact| fact_view(&cx.vocabulary, &attribute.id, Some(fact)))
+            })
+            .collect(),
+        verdict,
+        timeline,
+        revision: stored.revision,
+        key: repeat::new_key(),
+        typed: TypedDecision::default(),
+        errors: Vec::new(),
+        changed_meanwhile: false,
+        may_act: state.is_open() && !is_own_case(actor, stored),
+    })
+}

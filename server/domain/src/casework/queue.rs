@@ -1,0 +1,108 @@
+//! The queue in order of what is due. A caseworker sees their district, a supervisor every district.
+
+use crate::{
+    applications::page::Stored,
+    context::Context,
+    db::{
+        connection::Connection,
+        schema::{application_events, applications, residents},
+    },
+    error::Error,
+    residents::districts,
+    services::items,
+};
+use contract::{
+    applications::{ApplicationState, EventKind},
+    casework::{QueueFilter, QueuePage, QueueRow},
+    identity::{Actor, Role},
+    ids::ApplicationId,
+};
+use diesel::prelude::*;
+
+/// Cases on one page.
+const PER_PAGE: usize = 100;
+
+/// `/casework`.
+///
+/// # Errors
+/// The store is away.
+pub fn queue_page(cx: &Context, actor: &Actor, filter: QueueFilter) -> Result<QueuePage, Error> {
+    cx.read(|connection| {
+        let mut counts = [0; 3];
+        for (count, filter) in counts.iter_mut().zip(QueueFilter::ALL) {
+            *count =
+                in_reach(actor).filter(applications::state.eq_any(states(filter))).count().get_result(connection)?;
+        }
+        let rows: Vec<Stored> = in_reach(actor)
+            .filter(applications::state.eq_any(states(filter)))
+            .order((applications::due_on, applications::submitted_at))
+            .limit(PER_PAGE as i64 + 1)
+            .select(Stored::as_select())
+            .load(connection)?;
+        let more = rows.len() > PER_PAGE;
+        let rows =
+            rows.iter().take(PER_PAGE).map(|stored| row(cx, connection, stored)).collect::<Result<Vec<_>, _>>()?;
+        Ok(QueuePage {
+            filter,
+            rows,
+            district: match actor.is(Role::Supervisor) {
+                true => None,
+                false => actor.district.as_deref().and_then(districts::district),
+            },
+            counts,
+            today: cx.today(),
+            more,
+        })
+    })
+}
+
+type Boxed<'a> = applications::BoxedQuery<'a, <Connection as diesel::Connection>::Backend>;
+
+/// The applications that this member of staff may see.
+pub fn in_reach(actor: &Actor) -> Boxed<'static> {
+    let all = applications::table.into_boxed();
+    match actor.is(Role::Supervisor) {
+        true => all,
+        false => all.filter(applications::district.eq(actor.district.clone().unwrap_or_default())),
+    }
+}
+
+fn states(filter: QueueFilter) -> Vec<&'static str> {
+    let states: &[ApplicationState] = match filter {
+        QueueFilter::Open => &[ApplicationState::Submitted],
+        QueueFilter::Waiting => &[ApplicationState::WaitingForResident],
+        QueueFilter::Done => &[ApplicationState::Granted, ApplicationState::Refused, ApplicationState::Withdrawn],
+    };
+    states.iter().map(|state| state.as_str()).collect()
+}
+
+fn row(cx: &Context, connection: &mut Connection, stored: &Stored) -> Result<QueueRow, Error> {
+    let item = items::version_of(cx, connection, &stored.item_id, &stored.item_version)?;
+    let newest: Option<String> = application_events::table
+        .filter(application_events::application_id.eq(&stored.id))
+        .order(application_events::sequence.desc())
+        .select(application_events::kind)
+        .first(connection)
+        .optional()?;
+    let news =
+        matches!(newest.as_deref().and_then(EventKind::from_text), Some(EventKind::Submitted | EventKind::Answered));
+    Ok(QueueRow {
+        id: ApplicationId(stored.id.clone()),
+        receipt_number: stored.receipt_number.clone(),
+        item_title: item.title.clone(),
+        resident: resident_name(cx, connection, &stored.resident_id)?,
+        district: stored.district.as_deref().and_then(districts::district),
+        state: stored.state()?,
+        due: stored.due()?,
+        news,
+    })
+}
+
+/// A resident's name, for staff who may see the case.
+///
+/// # Errors
+/// The store is away; the name cannot be opened.
+pub fn resident_name(cx: &Context, connection: &mut Connection, resident: &str) -> Result<String, Error> {
+    let sealed: Vec<u8> = residents::table.find(resident).select(residents::name_sealed).first(connection)?;
+    cx.keys.open_text("residents", resident, "name_sealed", &sealed).map(|name| name.to_string())
+}

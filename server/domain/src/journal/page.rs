@@ -1,0 +1,60 @@
+//! `/journal`: the newest acts, for auditors.
+
+use crate::{context::Context, db::schema::journal, error::Error};
+use contract::{
+    ids::JournalId,
+    journal::{JournalPage, JournalRow},
+};
+use diesel::prelude::*;
+
+/// Rows on one page.
+const PER_PAGE: usize = 100;
+
+type Listed = (String, i64, Option<String>, String, String, Option<String>, String, Option<i64>);
+
+/// The newest rows, how many there are, and the head of the chain.
+///
+/// # Errors
+/// The store is away.
+pub fn journal_page(cx: &Context) -> Result<JournalPage, Error> {
+    cx.read(|connection| {
+        let total = journal::table.count().get_result(connection)?;
+        let unsealed = journal::table.filter(journal::sequence.is_null()).count().get_result(connection)?;
+        let head: Option<Option<String>> = journal::table
+            .filter(journal::sequence.is_not_null())
+            .order(journal::sequence.desc())
+            .select(journal::chain_hash)
+            .first(connection)
+            .optional()?;
+        let rows: Vec<Listed> = journal::table
+            .order((journal::at.desc(), journal::id.desc()))
+            .limit(PER_PAGE as i64 + 1)
+            .select((
+                journal::id,
+                journal::at,
+                journal::actor_account_id,
+                journal::act,
+                journal::object_kind,
+                journal::object_id,
+                journal::result,
+                journal::sequence,
+            ))
+            .load(connection)?;
+        let more = rows.len() > PER_PAGE;
+        let rows = rows
+            .into_iter()
+            .take(PER_PAGE)
+            .map(|(id, at, actor, act, object_kind, object, result, sequence)| JournalRow {
+                id: JournalId(id),
+                at,
+                actor,
+                act,
+                object_kind,
+                object,
+                result,
+                sequence,
+            })
+            .collect();
+        Ok(JournalPage { rows, total, unsealed, head: head.flatten(), more })
+    })
+}

@@ -1,0 +1,133 @@
+//! Notices: the inbox. A notice names its kind and its subject; words and titles are put in when it is read.
+
+use crate::{
+    context::Context,
+    db::pools::Priority,
+    db::{
+        connection::Connection,
+        schema::{applications, notices, offers, policy_versions, service_items},
+    },
+    error::Error,
+};
+use contract::{
+    identity::Actor,
+    ids::{NoticeId, ResidentId},
+    notices::{InboxPage, NoticeKind, NoticeView},
+};
+use diesel::prelude::*;
+use policy::text::Text;
+
+/// Notices shown on one page.
+const PER_PAGE: usize = 50;
+
+/// Leaves a notice inside the act that is its reason.
+///
+/// # Errors
+/// The store is away.
+pub fn notify(
+    cx: &Context,
+    tx: &mut Connection,
+    resident: &ResidentId,
+    kind: NoticeKind,
+    subject_kind: &str,
+    subject: &str,
+) -> Result<(), Error> {
+    diesel::insert_into(notices::table)
+        .values((
+            notices::id.eq(cx.new_id()),
+            notices::resident_id.eq(resident.as_str()),
+            notices::kind.eq(kind.as_str()),
+            notices::subject_kind.eq(subject_kind),
+            notices::subject_id.eq(subject),
+            notices::arguments.eq("{}"),
+            notices::created_at.eq(cx.now()),
+        ))
+        .execute(tx)?;
+    Ok(())
+}
+
+/// Unread notices of a resident.
+///
+/// # Errors
+/// The store is away.
+pub fn unread(connection: &mut Connection, resident: &ResidentId) -> Result<u32, Error> {
+    let count: i64 = notices::table
+        .filter(notices::resident_id.eq(resident.as_str()).and(notices::read_at.is_null()))
+        .count()
+        .get_result(connection)?;
+    Ok(u32::try_from(count).unwrap_or(u32::MAX))
+}
+
+/// `/inbox`.
+///
+/// # Errors
+/// Not a resident; the store is away.
+pub fn inbox_page(cx: &Context, actor: &Actor) -> Result<InboxPage, Error> {
+    let resident = actor.resident.as_ref().ok_or(Error::Forbidden)?;
+    cx.read(|connection| {
+        let rows: Vec<(String, String, String, String, i64, Option<i64>)> = notices::table
+            .filter(notices::resident_id.eq(resident.as_str()))
+            .order((notices::created_at.desc(), notices::id.desc()))
+            .limit(PER_PAGE as i64 + 1)
+            .select((
+                notices::id,
+                notices::kind,
+                notices::subject_kind,
+                notices::subject_id,
+                notices::created_at,
+                notices::read_at,
+            ))
+            .load(connection)?;
+        let more = rows.len() > PER_PAGE;
+        let mut list = Vec::new();
+        for (id, kind, subject_kind, subject, at, read_at) in rows.into_iter().take(PER_PAGE) {
+            let Some(kind) = NoticeKind::from_text(&kind) else { continue };
+            let (title, address) = match subject_kind.as_str() {
+                "application" => (application_title(connection, &subject)?, format!("/applications/{subject}")),
+                _ => (offer_title(connection, &subject)?, format!("/offers/{subject}")),
+            };
+            list.push(NoticeView { id: NoticeId(id), kind, title, at, unread: read_at.is_none(), address });
+        }
+        Ok(InboxPage { notices: list, more })
+    })
+}
+
+/// Marks everything as read. Gives the address to go to.
+///
+/// # Errors
+/// Not a resident; the store is away.
+pub fn mark_read(cx: &Context, actor: &Actor) -> Result<String, Error> {
+    let resident = actor.resident.as_ref().ok_or(Error::Forbidden)?;
+    cx.write(Priority::Person, |tx| {
+        diesel::update(
+            notices::table.filter(notices::resident_id.eq(resident.as_str()).and(notices::read_at.is_null())),
+        )
+        .set(notices::read_at.eq(cx.now()))
+        .execute(tx)?;
+        Ok(())
+    })?;
+    Ok("/inbox".to_owned())
+}
+
+fn offer_title(connection: &mut Connection, offer: &str) -> Result<Text, Error> {
+    let title: Option<(String, String)> = offers::table
+        .inner_join(policy_versions::table.on(policy_versions::id.eq(offers::policy_version_id)))
+        .filter(offers::id.eq(offer))
+        .select((policy_versions::title_zh, policy_versions::title_en))
+        .first(connection)
+        .optional()?;
+    Ok(title.map_or_else(Text::default, |(zh, en)| Text::new(zh, en)))
+}
+
+fn application_title(connection: &mut Connection, application: &str) -> Result<Text, Error> {
+    let title: Option<(String, String)> =
+        applications::table
+            .inner_join(service_items::table.on(
+                service_items::id.eq(applications::item_id).and(service_items::version.eq(applications::item_version)),
+            ))
+            .filter(applications::id.eq(application))
+            .select((service_items::title_zh, service_items::title_en))
+            .first(connection)
+            .optional()?;
+    Ok(title.map_or_else(Text::default, |(zh, en)| Text::new(zh, en)))
+}

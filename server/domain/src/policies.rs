@@ -1,0 +1,13 @@
+//! Policies: what is in force, who it is meant for, what the resident answers, and the desk where they are written.
+
+pub mod catalogue;
+pub mod desk;
+pub mod disputes;
+pub mod home;
+pub mod matching;
+pub mod offers;
+pub mod publish;
+pub mod published;
+pub mod reasons;
+pub mod rehearse;
+pub mod seeds;

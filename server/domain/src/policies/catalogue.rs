@@ -1,0 +1,130 @@
+//! The public catalogue: every policy in force, and one policy's page.
+
+use super::published::{self, Published};
+use crate::{context::Context, db::schema::offers, error::Error, services::items};
+use contract::{
+    identity::Actor,
+    ids::OfferId,
+    policies::{AttributeRow, BandView, PoliciesPage, PolicyCard, PolicyPage, ShownAmount, VocabularyPage},
+};
+use diesel::prelude::*;
+use policy::{
+    document::{Benefit, Field},
+    text::Text,
+};
+
+/// `/policies`.
+///
+/// # Errors
+/// The store is away.
+pub fn policies_page(cx: &Context) -> Result<PoliciesPage, Error> {
+    let published = cx.read(|connection| published::in_force(cx, connection))?;
+    let fields = Field::ALL
+        .iter()
+        .map(|field| {
+            let cards =
+                published.iter().filter(|published| published.policy.field == *field).map(policy_card).collect();
+            (*field, cards)
+        })
+        .collect();
+    Ok(PoliciesPage { fields })
+}
+
+/// `/policies/<id>`.
+///
+/// # Errors
+/// `NotFound`; the store is away.
+pub fn policy_page(cx: &Context, actor: Option<&Actor>, id: &str) -> Result<PolicyPage, Error> {
+    let (published, offer, item) = cx.read(|connection| {
+        let published = published::by_policy(cx, connection, id)?;
+        let offer: Option<String> = match actor.and_then(|actor| actor.resident.as_ref()) {
+            None => None,
+            Some(resident) => offers::table
+                .filter(offers::resident_id.eq(resident.as_str()).and(offers::policy_id.eq(id)))
+                .select(offers::id)
+                .first(connection)
+                .optional()?,
+        };
+        let item = match &published.policy.item {
+            None => None,
+            Some(item) => items::current(cx, connection, item)?.map(|found| (item.clone(), found.title.clone())),
+        };
+        Ok((published, offer, item))
+    })?;
+    let policy = &published.policy;
+    Ok(PolicyPage {
+        id: policy.id.clone(),
+        version: policy.version.clone(),
+        field: policy.field,
+        title: policy.title.clone(),
+        summary: policy.summary.clone(),
+        how: policy.how.clone(),
+        appeal: policy.appeal.clone(),
+        department: department_name(cx, &policy.department),
+        valid_from: policy.valid_from,
+        valid_to: policy.valid_to,
+        confidence: policy.confidence,
+        delivery_in_source: policy.delivery_in_source,
+        delivery_here: policy.delivery_here,
+        conditions: policy.criteria.iter().map(|criterion| criterion.label.clone()).collect(),
+        bands: policy.benefit.as_ref().map(bands).unwrap_or_default(),
+        documents: policy.documents.clone(),
+        promised_days: policy.promised_days,
+        open_questions: policy.open_questions.clone(),
+        basis: policy.basis.clone(),
+        sources: policy.sources.clone(),
+        item,
+        offer: offer.map(OfferId),
+    })
+}
+
+/// `/vocabulary`.
+pub fn vocabulary_page(cx: &Context) -> VocabularyPage {
+    let attributes = cx
+        .vocabulary
+        .attributes()
+        .iter()
+        .map(|attribute| AttributeRow {
+            id: attribute.id.clone(),
+            name: attribute.name.clone(),
+            value_type: attribute.value_type.as_str().to_owned(),
+            unit: attribute.unit.clone(),
+            department: department_name(cx, &attribute.department),
+            codes: attribute.codes.iter().map(|code| (code.id.clone(), code.name.clone())).collect(),
+        })
+        .collect();
+    VocabularyPage { attributes }
+}
+
+/// A department's name, or its id when the vocabulary does not know it.
+pub fn department_name(cx: &Context, id: &str) -> Text {
+    cx.vocabulary.department(id).map_or_else(|| Text::same(id), |department| department.name.clone())
+}
+
+/// One line of the catalogue.
+pub fn policy_card(published: &Published) -> PolicyCard {
+    let policy = &published.policy;
+    PolicyCard {
+        id: policy.id.clone(),
+        field: policy.field,
+        title: policy.title.clone(),
+        summary: policy.summary.clone(),
+        delivery: policy.delivery_here,
+        confidence: policy.confidence,
+    }
+}
+
+fn bands(benefit: &Benefit) -> Vec<BandView> {
+    benefit
+        .bands
+        .iter()
+        .map(|band| BandView {
+            from: band.from,
+            to: band.to,
+            by: benefit.by_text.clone().unwrap_or_default(),
+            when: band.when_text.clone(),
+            amount: band.fixed_amount().map(|value| ShownAmount { value, unit: benefit.unit, period: benefit.period }),
+            formula: band.fixed_amount().is_none().then(|| band.amount_text.clone()),
+        })
+        .collect()
+}

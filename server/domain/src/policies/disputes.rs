@@ -1,0 +1,111 @@
+//! "This is wrong": a dispute about one fact, with a clock at the department that owns it.
+
+use super::offers;
+use crate::{
+    applications::working_days::add_working_days,
+    context::Context,
+    db::pools::Priority,
+    db::{connection::Connection, schema::disputes, types::Instant},
+    error::Error,
+    journal::{self, Act},
+    notices::notify,
+    operations::repeat,
+};
+use contract::{error::FieldError, fields::Fields, identity::Actor, notices::NoticeKind, policies::OfferState};
+use diesel::prelude::*;
+use jiff::civil::Date;
+use policy::text::Text;
+use serde_json::json;
+
+/// Working days within which a department answers.
+const DAYS_TO_ANSWER: u32 = 10;
+/// Longest statement, in characters.
+const LONGEST_STATEMENT: usize = 1_000;
+
+/// Opens a dispute. Gives the address to go to.
+///
+/// # Errors
+/// `Invalid` with what needs mending; `NotFound`; the store is away.
+pub fn dispute(cx: &Context, actor: &Actor, offer: &str, fields: &Fields) -> Result<String, Error> {
+    let resident = actor.resident.as_ref().ok_or(Error::NotFound)?;
+    let (attribute, statement) = (fields.first("attribute"), fields.first("statement").trim());
+    let known = cx.vocabulary.attribute(attribute);
+    let mut errors = Vec::new();
+    if known.is_none() {
+        errors.push(FieldError::new("attribute", "error-dispute-attribute-missing"));
+    }
+    match statement.chars().count() {
+        0 => errors.push(FieldError::new("statement", "error-dispute-statement-missing")),
+        1..=LONGEST_STATEMENT => {}
+        _ => {
+            errors.push(FieldError::new("statement", "error-text-too-long").with("most", LONGEST_STATEMENT.to_string()))
+        }
+    }
+    let (Some(known), true) = (known, errors.is_empty()) else { return Err(Error::Invalid(errors)) };
+    let here = format!("/offers/{offer}");
+    cx.write(Priority::Person, |tx| {
+        let row = offers::own(tx, resident, offer)?;
+        let fingerprint = repeat::fingerprint(&[offer, attribute, statement]);
+        let key = fields.first("key");
+        repeat::once(cx, tx, actor, "policies.dispute", key, &fingerprint, |tx| {
+            let id = cx.new_id();
+            let sealed = cx.keys.seal_text("disputes", &id, "statement_sealed", statement)?;
+            diesel::insert_into(disputes::table)
+                .values((
+                    disputes::id.eq(&id),
+                    disputes::offer_id.eq(offer),
+                    disputes::resident_id.eq(resident.as_str()),
+                    disputes::attribute.eq(attribute),
+                    disputes::department.eq(&known.department),
+                    disputes::statement_sealed.eq(sealed),
+                    disputes::state.eq("open"),
+                    disputes::due_at.eq(end_of(add_working_days(cx.today(), DAYS_TO_ANSWER))),
+                    disputes::created_at.eq(cx.now()),
+                ))
+                .execute(tx)?;
+            offers::set_state(cx, tx, &row, OfferState::Disputed)?;
+            notify(cx, tx, resident, NoticeKind::DisputeOpened, "offer", offer)?;
+            journal::record(
+                tx,
+                cx.now(),
+                &Act::done("policies.dispute", "dispute", Some(&id))
+                    .by(actor.account.as_str())
+                    .with(json!({ "attribute": attribute })),
+            )?;
+            Ok(here.clone())
+        })?;
+        Ok(())
+    })?;
+    Ok(format!("/offers/{offer}"))
+}
+
+/// The open dispute about an offer: attribute, department, and the day by which it answers.
+///
+/// # Errors
+/// The store is away.
+pub fn open_dispute(
+    cx: &Context,
+    connection: &mut Connection,
+    offer: &str,
+) -> Result<Option<(Text, Text, Date)>, Error> {
+    let row: Option<(String, String, Instant)> = disputes::table
+        .filter(disputes::offer_id.eq(offer).and(disputes::state.eq("open")))
+        .order(disputes::created_at.desc())
+        .select((disputes::attribute, disputes::department, disputes::due_at))
+        .first(connection)
+        .optional()?;
+    row.map(|(attribute, department, due)| {
+        let name = cx
+            .vocabulary
+            .attribute(&attribute)
+            .map_or_else(|| Text::same(attribute.as_str()), |known| known.name.clone());
+        Ok((name, super::catalogue::department_name(cx, &department), due.date()))
+    })
+    .transpose()
+}
+
+/// The last instant of a day in Shanghai.
+fn end_of(day: Date) -> Instant {
+    let days = jiff::civil::date(1970, 1, 1).until(day).map_or(0, |span| i64::from(span.get_days()));
+    Instant((days + 1) * 86_400_000 - 8 * 3_600_000 - 1)
+}

@@ -1,0 +1,228 @@
+//! Offers: what a policy means for one resident, and the resident's answer.
+//!
+//! The reasons are worked out when the page is opened, from today's facts and the version the offer was made by, so
+//! that what is read is what would be decided now.
+
+use super::{
+    disputes,
+    published::{self, Published},
+    reasons::{reasons, shown_amount},
+};
+use crate::{
+    applications::{drafts, start},
+    context::Context,
+    db::pools::Priority,
+    db::{connection::Connection, schema::offers},
+    error::Error,
+    journal::{self, Act},
+    operations::repeat::{self, Repeat},
+    residents::facts::facts_of,
+};
+use contract::{
+    fields::Fields,
+    identity::Actor,
+    ids::{OfferId, ResidentId},
+    policies::{OfferCard, OfferPage, OfferState, ShownAmount},
+};
+use diesel::prelude::*;
+use policy::{
+    document::{AmountUnit, Delivery, Period},
+    value::Facts,
+};
+use serde_json::json;
+
+/// One row of the store.
+#[derive(Clone, Queryable)]
+pub struct OfferRow {
+    id: String,
+    version: String,
+    state: String,
+    amount_fen: Option<i64>,
+    amount_hours: Option<i64>,
+    period: Option<String>,
+    decided_on: String,
+    application: Option<String>,
+    revision: i32,
+}
+
+/// The offers of one resident, newest first, as cards; ended ones and those not wanted are left out.
+///
+/// # Errors
+/// The store is away.
+pub fn cards(cx: &Context, connection: &mut Connection, resident: &ResidentId) -> Result<Vec<OfferCard>, Error> {
+    let rows: Vec<OfferRow> = offers::table
+        .filter(offers::resident_id.eq(resident.as_str()))
+        .filter(offers::state.ne_all([OfferState::Ended.as_str(), OfferState::Never.as_str()]))
+        .order((offers::created_at.desc(), offers::id.desc()))
+        .select(columns())
+        .load(connection)?;
+    if rows.is_empty() {
+        return Ok(Vec::new());
+    }
+    let facts = facts_of(cx, connection, resident)?;
+    let mut cards = rows.iter().map(|row| card(cx, connection, row, &facts)).collect::<Result<Vec<_>, _>>()?;
+    // What waits for an answer comes first; "later" comes last.
+    cards.sort_by_key(|card| match card.state {
+        OfferState::Open | OfferState::BeingChecked | OfferState::Disputed => 0,
+        OfferState::Granted | OfferState::Applied => 1,
+        OfferState::Later | OfferState::Never | OfferState::Ended => 2,
+    });
+    Ok(cards)
+}
+
+/// `/offers/<id>`.
+///
+/// # Errors
+/// `NotFound` when it is not this resident's; the store is away.
+pub fn offer_page(cx: &Context, actor: &Actor, id: &str) -> Result<OfferPage, Error> {
+    let resident = actor.resident.as_ref().ok_or(Error::NotFound)?;
+    cx.read(|connection| {
+        let row = own(connection, resident, id)?;
+        let facts = facts_of(cx, connection, resident)?;
+        let offer = card(cx, connection, &row, &facts)?;
+        let dispute = disputes::open_dispute(cx, connection, id)?;
+        Ok(OfferPage { offer, typed: None, errors: Vec::new(), dispute })
+    })
+}
+
+/// The resident's answer: accept, later, never, or apply. Gives the address to go to.
+///
+/// # Errors
+/// `NotFound`, `Conflict` when the offer changed meanwhile; the store is away.
+pub fn answer(cx: &Context, actor: &Actor, id: &str, fields: &Fields) -> Result<String, Error> {
+    let resident = actor.resident.as_ref().ok_or(Error::NotFound)?;
+    let answer = fields.first("answer");
+    let here = format!("/offers/{id}");
+    cx.write(Priority::Person, |tx| {
+        let row = own(tx, resident, id)?;
+        let published = published::compiled(cx, tx, &row.version)?;
+        let state = OfferState::from_text(&row.state).unwrap_or(OfferState::Open);
+        let fingerprint = repeat::fingerprint(&[id, answer]);
+        let repeat = repeat::once(cx, tx, actor, "policies.answer", fields.first("key"), &fingerprint, |tx| {
+            let delivery = published.policy.delivery_here;
+            let location = match (answer, state, delivery) {
+                ("accept", OfferState::Open | OfferState::Later, Delivery::Confirm | Delivery::Inform) => {
+                    set_state(cx, tx, &row, OfferState::Granted)?;
+                    here.clone()
+                }
+                ("apply", OfferState::Open | OfferState::Later | OfferState::Applied, _) => {
+                    let item = published.policy.item.clone().ok_or(Error::NotFound)?;
+                    let draft = start::start(cx, tx, actor, &item, Some(&OfferId::from_text(id)))?;
+                    set_state(cx, tx, &row, OfferState::Applied)?;
+                    drafts::next_address(cx, tx, &draft)?
+                }
+                ("later", OfferState::Open | OfferState::Later, _) => {
+                    set_state(cx, tx, &row, OfferState::Later)?;
+                    "/".to_owned()
+                }
+                ("never", OfferState::Open | OfferState::Later, _) => {
+                    set_state(cx, tx, &row, OfferState::Never)?;
+                    here.clone()
+                }
+                // The offer has moved on since the page was opened: the page says how it stands now.
+                _ => return Ok(here.clone()),
+            };
+            journal::record(
+                tx,
+                cx.now(),
+                &Act::done("policies.answer", "offer", Some(id))
+                    .by(actor.account.as_str())
+                    .with(json!({ "answer": answer })),
+            )?;
+            Ok(location)
+        })?;
+        Ok(match repeat {
+            Repeat::First(location) | Repeat::Same(location) => location,
+            Repeat::Different(_) => here.clone(),
+        })
+    })
+}
+
+/// The offer, if it is this resident's.
+///
+/// # Errors
+/// `NotFound`; the store is away.
+pub fn own(connection: &mut Connection, resident: &ResidentId, id: &str) -> Result<OfferRow, Error> {
+    offers::table
+        .find(id)
+        .filter(offers::resident_id.eq(resident.as_str()))
+        .select(columns())
+        .first(connection)
+        .optional()?
+        .ok_or(Error::NotFound)
+}
+
+/// Moves an offer on.
+///
+/// # Errors
+/// The store is away.
+pub fn set_state(cx: &Context, tx: &mut Connection, row: &OfferRow, state: OfferState) -> Result<(), Error> {
+    diesel::update(offers::table.find(&row.id))
+        .set((
+            offers::state.eq(state.as_str()),
+            offers::answered_at.eq(cx.now()),
+            offers::revision.eq(row.revision + 1),
+        ))
+        .execute(tx)?;
+    Ok(())
+}
+
+#[expect(clippy::type_complexity, reason = "the type is the list of columns, and inference cannot name it")]
+fn columns() -> (
+    offers::id,
+    offers::policy_version_id,
+    offers::state,
+    offers::amount_fen,
+    offers::amount_hours,
+    offers::period,
+    offers::decided_on,
+    offers::application_id,
+    offers::revision,
+) {
+    (
+        offers::id,
+        offers::policy_version_id,
+        offers::state,
+        offers::amount_fen,
+        offers::amount_hours,
+        offers::period,
+        offers::decided_on,
+        offers::application_id,
+        offers::revision,
+    )
+}
+
+fn card(cx: &Context, connection: &mut Connection, row: &OfferRow, facts: &Facts) -> Result<OfferCard, Error> {
+    let Published { policy, .. } = published::compiled(cx, connection, &row.version)?;
+    let decision = policy.evaluate(facts, cx.today());
+    Ok(OfferCard {
+        id: OfferId(row.id.clone()),
+        policy: policy.id.clone(),
+        field: policy.field,
+        headline: policy.headline.clone(),
+        summary: policy.summary.clone(),
+        how: policy.how.clone(),
+        amount: shown_amount(&decision).or_else(|| stored_amount(row)),
+        since: row.decided_on.parse().map_err(Error::caused_by)?,
+        delivery: policy.delivery_here,
+        delivery_in_source: (policy.delivery_in_source != policy.delivery_here).then_some(policy.delivery_in_source),
+        confidence: policy.confidence,
+        state: OfferState::from_text(&row.state).ok_or_else(|| Error::fault("an offer in an unknown state"))?,
+        reasons: reasons(&cx.vocabulary, &policy, &decision),
+        basis: policy.basis.first().cloned(),
+        department: super::catalogue::department_name(cx, &policy.department),
+        item: policy.item.clone(),
+        application: row.application.as_ref().map(|application| format!("/applications/{application}")),
+        revision: row.revision,
+        key: repeat::new_key(),
+    })
+}
+
+fn stored_amount(row: &OfferRow) -> Option<ShownAmount> {
+    let period = row.period.as_deref().and_then(Period::parse)?;
+    match (row.amount_fen, row.amount_hours) {
+        (Some(value), _) => Some(ShownAmount { value, unit: AmountUnit::Money, period }),
+        (None, Some(value)) => Some(ShownAmount { value, unit: AmountUnit::Hours, period }),
+        (None, None) => None,
+    }
+}

@@ -1,0 +1,86 @@
+//! Publishing: a second person puts a version in force, and everybody it is meant for hears of it.
+
+use super::{desk, matching};
+use crate::{
+    context::Context,
+    db::pools::Priority,
+    db::schema::policy_versions,
+    error::Error,
+    journal::{self, Act},
+    operations::{jobs, repeat},
+};
+use contract::{
+    error::FieldError,
+    fields::Fields,
+    identity::{Actor, Role},
+    policies::VersionState,
+};
+use diesel::prelude::*;
+use serde_json::json;
+use std::time::Duration;
+
+/// How long the request itself helps the matching along: a town is done when the page comes back.
+const HELP: Duration = Duration::from_millis(1_500);
+
+/// Puts a handed-over version in force and starts matching. Gives the address to go to.
+///
+/// # Errors
+/// `Forbidden` for the author of the version and for anybody but publishers; `Invalid` when it is not ready;
+/// `Conflict` when it was changed meanwhile.
+pub fn publish(cx: &Context, actor: &Actor, version: &str, fields: &Fields) -> Result<String, Error> {
+    if !actor.is(Role::Publisher) {
+        return Err(Error::Forbidden);
+    }
+    let here = format!("/desk/{version}");
+    let job = cx.write(Priority::Person, |tx| {
+        let row = desk::row(tx, version)?;
+        let fingerprint = repeat::fingerprint(&[version, fields.first("revision")]);
+        let mut job = None;
+        repeat::once(cx, tx, actor, "policies.publish", fields.first("key"), &fingerprint, |tx| {
+            // Two pairs of eyes: the law of the desk, held here beside the data.
+            if row.author.as_deref() == Some(actor.account.as_str()) {
+                return Err(Error::Forbidden);
+            }
+            let fault = match row.state() {
+                VersionState::Approved if fields.first("revision") != row.revision.to_string() => {
+                    Some("error-desk-changed")
+                }
+                VersionState::Approved => None,
+                _ => Some("error-desk-not-handed-over"),
+            };
+            let checked = policy::check::check(&row.content, &cx.vocabulary, &cx.parameters);
+            let Some(policy) = checked.policy.filter(|_| fault.is_none()) else {
+                let code = fault.unwrap_or("error-desk-has-problems");
+                return Err(Error::Invalid(vec![FieldError::new("publish", code)]));
+            };
+            diesel::update(
+                policy_versions::table
+                    .filter(policy_versions::policy_id.eq(&policy.id).and(policy_versions::state.eq("published"))),
+            )
+            .set(policy_versions::state.eq(VersionState::Superseded.as_str()))
+            .execute(tx)?;
+            diesel::update(policy_versions::table.find(version))
+                .set((
+                    policy_versions::state.eq(VersionState::Published.as_str()),
+                    policy_versions::publisher_account_id.eq(actor.account.as_str()),
+                    policy_versions::published_at.eq(cx.now()),
+                    policy_versions::revision.eq(row.revision + 1),
+                ))
+                .execute(tx)?;
+            journal::record(
+                tx,
+                cx.now(),
+                &Act::done("policies.publish", "policy-version", Some(version))
+                    .by(actor.account.as_str())
+                    .with(json!({ "policy": &policy.id })),
+            )?;
+            job = Some(matching::enqueue(cx, tx, &[version.to_owned()])?);
+            Ok(here.clone())
+        })?;
+        Ok(job)
+    })?;
+    if let Some(job) = job {
+        jobs::run_for(cx, &job, HELP)?;
+    }
+    Ok(here)
+}

@@ -1,0 +1,100 @@
+//! From a trace to reasons that people can read: every criterion, the facts it used, where they came from and since
+//! when.
+
+use crate::residents::facts::fact_view;
+use contract::{
+    policies::{ComputedValue, Reason, ShownAmount, VerdictView},
+    residents::ShownValue,
+};
+use policy::{
+    decision::{AmountValue, Comparison, CriterionTrace, Decision},
+    document::{AmountUnit, Policy},
+    text::Text,
+    value::{Fact, Value},
+    vocabulary::Vocabulary,
+};
+
+/// The reasons of a decision, in the order of the document.
+pub fn reasons(vocabulary: &Vocabulary, policy: &Policy, decision: &Decision) -> Vec<Reason> {
+    decision
+        .criteria
+        .iter()
+        .map(|trace| {
+            let criterion = policy.criteria.iter().find(|criterion| criterion.id == trace.id);
+            Reason {
+                label: criterion.map_or_else(|| Text::same(trace.id.as_str()), |criterion| criterion.label.clone()),
+                result: trace.result,
+                facts: facts(vocabulary, trace),
+                computed: trace.comparisons.iter().filter_map(computed).collect(),
+                basis: criterion.and_then(|criterion| criterion.basis.clone()),
+            }
+        })
+        .collect()
+}
+
+/// The amount of a decision, as shown.
+pub fn shown_amount(decision: &Decision) -> Option<ShownAmount> {
+    decision.amount.map(|amount| {
+        let (value, unit) = match amount.value {
+            AmountValue::Money(money) => (money.0, AmountUnit::Money),
+            AmountValue::Hours(hours) => (hours, AmountUnit::Hours),
+        };
+        ShownAmount { value, unit, period: amount.period }
+    })
+}
+
+/// The verdict for caseworkers.
+pub fn verdict_view(vocabulary: &Vocabulary, policy: &Policy, decision: &Decision) -> VerdictView {
+    let name = |attribute: &String| {
+        vocabulary.attribute(attribute).map_or_else(|| Text::same(attribute.as_str()), |known| known.name.clone())
+    };
+    VerdictView {
+        policy: policy.id.clone(),
+        version: policy.version.clone(),
+        title: policy.title.clone(),
+        verdict: decision.verdict,
+        amount: shown_amount(decision),
+        reasons: reasons(vocabulary, policy, decision),
+        missing: decision.missing.iter().map(name).collect(),
+    }
+}
+
+fn facts(vocabulary: &Vocabulary, trace: &CriterionTrace) -> Vec<contract::residents::FactView> {
+    trace
+        .readings
+        .iter()
+        .map(|reading| {
+            let fact = match (&reading.value, &reading.department, reading.as_of, &reading.delivery) {
+                (Some(value), Some(department), Some(as_of), Some(delivery)) => Some(Fact {
+                    value: value.clone(),
+                    department: department.clone(),
+                    as_of,
+                    delivery: delivery.clone(),
+                }),
+                _ => None,
+            };
+            fact_view(vocabulary, &reading.attribute, fact.as_ref())
+        })
+        .collect()
+}
+
+/// Only what was worked out needs saying: a plain fact against a bound is already in the label and the fact.
+fn computed(comparison: &Comparison) -> Option<ComputedValue> {
+    let (left, right) = (comparison.left.as_ref()?, comparison.right.as_ref()?);
+    comparison.expression.contains('(').then(|| ComputedValue {
+        expression: comparison.expression.clone(),
+        value: plain(left),
+        operator: comparison.operator.clone(),
+        bound: plain(right),
+    })
+}
+
+fn plain(value: &Value) -> ShownValue {
+    match value {
+        Value::Bool(value) => ShownValue::Bool(*value),
+        Value::Int(value) => ShownValue::Int(*value, None),
+        Value::Money(value) => ShownValue::Money(value.0),
+        Value::Date(value) => ShownValue::Date(*value),
+        Value::Code(text) | Value::Text(text) => ShownValue::Text(text.clone()),
+    }
+}

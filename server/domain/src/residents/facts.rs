@@ -1,0 +1,132 @@
+//! Facts: one row per resident and department, an encrypted document whose keys and codes the vocabulary knows.
+
+use crate::{
+    context::Context,
+    db::{
+        connection::Connection,
+        schema::{facts, residents},
+    },
+    error::Error,
+};
+use contract::{
+    ids::ResidentId,
+    residents::{FactView, ShownValue},
+};
+use diesel::prelude::*;
+use jiff::civil::Date;
+use policy::{
+    text::Text,
+    value::{Fact, Facts, Value},
+    vocabulary::Vocabulary,
+};
+use std::collections::BTreeMap;
+
+/// What one department says about one resident: attribute id and value.
+pub type Document = BTreeMap<String, Value>;
+
+#[derive(Queryable)]
+struct Row {
+    resident: String,
+    department: String,
+    as_of: String,
+    delivery: String,
+    sealed: Vec<u8>,
+}
+
+/// Everything known about one resident.
+///
+/// # Errors
+/// The store is away, or a document cannot be opened (a fault, never "not known").
+pub fn facts_of(cx: &Context, connection: &mut Connection, resident: &ResidentId) -> Result<Facts, Error> {
+    let rows: Vec<Row> = facts::table
+        .filter(facts::resident_id.eq(resident.as_str()))
+        .select((facts::resident_id, facts::department, facts::as_of, facts::delivery_id, facts::document_sealed))
+        .load(connection)?;
+    let mut all = Facts::new();
+    for row in rows {
+        add(cx, &mut all, row)?;
+    }
+    Ok(all)
+}
+
+/// A slice of the city in the order of the residents' numbers: number, id and facts.
+///
+/// # Errors
+/// As [`facts_of`].
+pub fn facts_of_slice(
+    cx: &Context,
+    connection: &mut Connection,
+    from_number: i64,
+    most: i64,
+) -> Result<Vec<(i64, ResidentId, Facts)>, Error> {
+    let people: Vec<(i64, String)> = residents::table
+        .filter(residents::number.ge(from_number))
+        .order(residents::number)
+        .limit(most)
+        .select((residents::number, residents::id))
+        .load(connection)?;
+    let ids: Vec<&str> = people.iter().map(|(_, id)| id.as_str()).collect();
+    let rows: Vec<Row> = facts::table
+        .filter(facts::resident_id.eq_any(ids))
+        .select((facts::resident_id, facts::department, facts::as_of, facts::delivery_id, facts::document_sealed))
+        .load(connection)?;
+    let mut by_resident: BTreeMap<String, Facts> = BTreeMap::new();
+    for row in rows {
+        let resident = row.resident.clone();
+        add(cx, by_resident.entry(resident).or_default(), row)?;
+    }
+    Ok(people
+        .into_iter()
+        .map(|(number, id)| {
+            let facts = by_resident.remove(&id).unwrap_or_default();
+            (number, ResidentId(id), facts)
+        })
+        .collect())
+}
+
+fn add(cx: &Context, all: &mut Facts, row: Row) -> Result<(), Error> {
+    let plain = cx.keys.open("facts", &row_key(&row.resident, &row.department), "document_sealed", &row.sealed)?;
+    let document: Document = serde_json::from_slice(&plain).map_err(Error::caused_by)?;
+    let as_of: Date = row.as_of.parse().map_err(Error::caused_by)?;
+    for (attribute, value) in document {
+        let fact = Fact { value, department: row.department.clone(), as_of, delivery: row.delivery.clone() };
+        all.insert(&attribute, fact);
+    }
+    Ok(())
+}
+
+/// The row's name in the additional data of its seal.
+pub fn row_key(resident: &str, department: &str) -> String {
+    format!("{resident}/{department}")
+}
+
+/// A fact as people see it; an attribute that is not known comes without a value.
+pub fn fact_view(vocabulary: &Vocabulary, attribute: &str, fact: Option<&Fact>) -> FactView {
+    let known = vocabulary.attribute(attribute);
+    let department = fact.map(|fact| fact.department.as_str()).or(known.map(|known| known.department.as_str()));
+    FactView {
+        attribute: attribute.to_owned(),
+        name: known.map_or_else(|| Text::same(attribute), |known| known.name.clone()),
+        value: fact.map(|fact| shown_value(vocabulary, attribute, &fact.value)),
+        department: department
+            .and_then(|id| vocabulary.department(id))
+            .map_or_else(|| Text::same(department.unwrap_or_default()), |department| department.name.clone()),
+        as_of: fact.map(|fact| fact.as_of),
+        delivery: fact.map(|fact| fact.delivery.clone()),
+    }
+}
+
+/// A value with the words of the vocabulary.
+pub fn shown_value(vocabulary: &Vocabulary, attribute: &str, value: &Value) -> ShownValue {
+    let known = vocabulary.attribute(attribute);
+    match value {
+        Value::Bool(value) => ShownValue::Bool(*value),
+        Value::Int(value) => ShownValue::Int(*value, known.and_then(|known| known.unit.clone())),
+        Value::Money(value) => ShownValue::Money(value.0),
+        Value::Date(value) => ShownValue::Date(*value),
+        Value::Code(id) => ShownValue::Code(
+            known.and_then(|known| known.code(id)).map_or_else(|| Text::same(id.as_str()), |code| code.name.clone()),
+        ),
+        Value::Text(text) => ShownValue::Text(text.clone()),
+    }
+}

@@ -1,0 +1,8 @@
+//! Service items: what can be applied for, as data.
+
+pub mod answers;
+pub mod document;
+pub mod items;
+pub mod journey;
+pub mod search;
+pub mod seeds;

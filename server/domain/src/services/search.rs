@@ -1,0 +1,62 @@
+//! Search over titles and summaries of policies and items, and over the words people use for the display modes.
+
+use super::items;
+use crate::{context::Context, error::Error, policies::published};
+use contract::services::{SearchHit, SearchPage};
+use policy::text::Text;
+
+/// Longest query that is looked at, in characters.
+const LONGEST_QUERY: usize = 100;
+/// Words by which people look for the elder mode (MIIT 2021-67 Annex 2).
+const ELDER_WORDS: [&str; 8] = ["长辈版", "大字", "关怀", "关爱", "亲情", "老年版", "elder", "large text"];
+
+/// `/search?q=`. Every word of the query must occur; both languages are searched.
+///
+/// # Errors
+/// The store is away.
+pub fn search_page(cx: &Context, query: &str) -> Result<SearchPage, Error> {
+    let query: String = query.trim().chars().take(LONGEST_QUERY).collect();
+    let words: Vec<String> = query.split_whitespace().map(str::to_lowercase).collect();
+    let mut hits = Vec::new();
+    if words.is_empty() {
+        return Ok(SearchPage { query, hits });
+    }
+    let asks_for_elder_mode = words.iter().any(|word| ELDER_WORDS.iter().any(|known| word.contains(known)));
+    if asks_for_elder_mode {
+        hits.push(SearchHit {
+            address: "/elder".to_owned(),
+            title: Text::new("长辈版", "Elder mode"),
+            summary: Text::new(
+                "字大、一栏、常用的事放在最前面。",
+                "Large type, one column, the most used tasks first.",
+            ),
+            field: None,
+        });
+    }
+    let (policies, items) =
+        cx.read(|connection| Ok((published::in_force(cx, connection)?, items::all_current(cx, connection)?)))?;
+    let matches = |texts: &[&Text]| {
+        let all: String =
+            texts.iter().map(|text| format!("{} {} ", text.zh, text.en)).collect::<String>().to_lowercase();
+        words.iter().all(|word| all.contains(word.as_str()))
+    };
+    for item in items.iter().filter(|item| matches(&[&item.title, &item.summary, &item.who])) {
+        hits.push(SearchHit {
+            address: format!("/items/{}", item.id),
+            title: item.title.clone(),
+            summary: item.summary.clone(),
+            field: Some(item.field),
+        });
+    }
+    for policy in policies.iter().map(|published| &published.policy) {
+        if matches(&[&policy.title, &policy.summary, &policy.how]) {
+            hits.push(SearchHit {
+                address: format!("/policies/{}", policy.id),
+                title: policy.title.clone(),
+                summary: policy.summary.clone(),
+                field: Some(policy.field),
+            });
+        }
+    }
+    Ok(SearchPage { query, hits })
+}
