@@ -1,0 +1,6 @@
+//! The journey: questions, check, receipt, timeline.
+
+pub mod application;
+pub mod check;
+pub mod lists;
+pub mod question;

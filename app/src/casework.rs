@@ -1,0 +1,4 @@
+//! The caseworker's pages.
+
+pub mod case;
+pub mod queue;

@@ -1,0 +1,163 @@
+//! `/casework/<id>`: the case on one side, the verdict with its trace on the other.
+
+use crate::{
+    applications::{check::answer_rows, lists::state_tag},
+    i18n::Words,
+    page::Page,
+    ui::{
+        button,
+        clock::clock,
+        details::details,
+        error_summary::error_summary,
+        field::{Choice, Choices, TextField, choices, hidden, text_field},
+        reason_list::reason_list,
+        summary_list::{Row, summary_list},
+        tag::{Tone, tag},
+        timeline::timeline,
+    },
+};
+use contract::{
+    casework::CasePage,
+    policies::{ComputedValue, VerdictView},
+};
+use leptos::prelude::*;
+use policy::decision::Verdict;
+
+/// One case.
+pub fn case_page(words: &Words, view: &CasePage) -> Page {
+    let title = words.with("case-title", &[("item", words.of(&view.item_title)), ("number", &view.receipt_number)]);
+    let born = view
+        .born
+        .map(|(born, age)| words.with("case-born", &[("date", &words.date(born)), ("age", &words.number(age))]));
+    let facts = view
+        .facts
+        .iter()
+        .map(|fact| {
+            let value = fact.value.as_ref().map(|value| words.value(value)).unwrap_or_default();
+            let as_of = fact.as_of.map(|day| words.date(day)).unwrap_or_default();
+            let provenance = words.with(
+                "case-provenance",
+                &[
+                    ("department", words.of(&fact.department)),
+                    ("date", &as_of),
+                    ("delivery", fact.delivery.as_deref().unwrap_or_default()),
+                ],
+            );
+            Row {
+                id: None,
+                name: words.of(&fact.name).to_owned(),
+                value: view! { <p>{value}</p><p class="muted">{provenance}</p> }.into_any(),
+                change: None,
+            }
+        })
+        .collect();
+    let body = view! {
+        {error_summary(words, &view.errors)}
+        <h1>{title.clone()}</h1>
+        <p>{state_tag(words, view.state)}" "<bdi>{view.resident.clone()}</bdi>" "{born}</p>
+        {view.clock.as_ref().map(|value| clock(words, value, &words.say("case-us")))}
+        <div class="columns">
+            <div>
+                <section><h2>{words.say("application-answers")}</h2>{summary_list(answer_rows(words, &view.answers))}</section>
+                <section><h2>{words.say("application-timeline")}</h2>{timeline(words, &view.timeline)}</section>
+            </div>
+            <div>
+                {view.verdict.as_ref().map(|verdict| self::verdict(words, verdict))}
+                {details(words.with("case-facts", &[("count", &view.facts.len().to_string())]), summary_list(facts))}
+            </div>
+        </div>
+        {view.may_act.then(|| forms(words, view))}
+    };
+    Page::new(title, body.into_any()).staff().back("/casework").with_errors(!view.errors.is_empty())
+}
+
+fn verdict(words: &Words, verdict: &VerdictView) -> AnyView {
+    let (tone, key) = match verdict.verdict {
+        Verdict::Eligible => (Tone::Good, "verdict-eligible"),
+        Verdict::NotEligible => (Tone::Bad, "verdict-not-eligible"),
+        Verdict::Undetermined => (Tone::Waiting, "verdict-undetermined"),
+    };
+    let amount = verdict.amount.as_ref().map(|amount| words.amount(amount));
+    let computed: Vec<&ComputedValue> = verdict.reasons.iter().flat_map(|reason| &reason.computed).collect();
+    let computed = computed
+        .into_iter()
+        .map(|value| {
+            view! { <li><code>{format!("{} = {} {} {}", value.expression, words.value(&value.value), value.operator, words.value(&value.bound))}</code></li> }
+        })
+        .collect_view();
+    let missing: Vec<&str> = verdict.missing.iter().map(|name| words.of(name)).collect();
+    let missing = (!missing.is_empty())
+        .then(|| view! { <p>{words.with("verdict-missing", &[("facts", &missing.join(" · "))])}</p> });
+    let policy = words.with("verdict-policy", &[("title", words.of(&verdict.title)), ("version", &verdict.version)]);
+    view! {
+        <section class="card" aria-labelledby="verdict">
+            <h2 id="verdict">{words.say("verdict-title")}</h2>
+            <p>{tag(tone, words.say(key))}" "{amount}</p>
+            <p class="muted">{policy}</p>
+            {missing}
+            {reason_list(words, &verdict.reasons)}
+            <ul class="trace">{computed}</ul>
+            <p class="muted">{words.say("verdict-note")}</p>
+        </section>
+    }
+    .into_any()
+}
+
+fn forms(words: &Words, view: &CasePage) -> AnyView {
+    let head = |suffix: &str| {
+        view! { {hidden("key", &format!("{}-{suffix}", view.key))}{hidden("revision", &view.revision.to_string())} }
+            .into_any()
+    };
+    let question = TextField {
+        id: "question",
+        label: words.say("case-question"),
+        hint: Some(words.say("case-question-hint")),
+        value: view.typed.question.clone(),
+        rows: 4,
+        ..TextField::default()
+    };
+    let option = |value: &str, key: &str| Choice {
+        value: value.to_owned(),
+        label: words.say(key),
+        hint: None,
+        checked: view.typed.decision == value,
+    };
+    let decision = Choices {
+        id: "decision",
+        legend: words.say("case-decision"),
+        hint: None,
+        kind: "radio",
+        options: vec![option("grant", "case-grant"), option("refuse", "case-refuse")],
+        heading: false,
+    };
+    let reason = TextField {
+        id: "reason",
+        label: words.say("case-reason"),
+        hint: Some(words.say("case-reason-hint")),
+        value: view.typed.reason.clone(),
+        rows: 4,
+        ..TextField::default()
+    };
+    view! {
+        <div class="columns">
+            <section aria-labelledby="decide">
+                <h2 id="decide">{words.say("case-decide-title")}</h2>
+                <form method="post" action=format!("/casework/{}/decide", view.id) novalidate>
+                    {head("d")}
+                    {choices(words, &view.errors, decision)}
+                    {text_field(words, &view.errors, reason)}
+                    {button::primary(words.say("case-decide"))}
+                </form>
+            </section>
+            <section aria-labelledby="ask">
+                <h2 id="ask">{words.say("case-ask-title")}</h2>
+                <form method="post" action=format!("/casework/{}/ask", view.id) novalidate>
+                    {head("a")}
+                    {text_field(words, &view.errors, question)}
+                    {button::secondary(words.say("case-ask"), "act", "ask")}
+                </form>
+            </section>
+        </div>
+    }
+    .into_any()
+}

@@ -1,0 +1,4 @@
+//! Sign-in and account.
+
+pub mod account;
+pub mod sign_in;

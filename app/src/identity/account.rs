@@ -1,0 +1,35 @@
+//! `/account`.
+
+use crate::{
+    i18n::Words,
+    page::Page,
+    ui::summary_list::{Row, summary_list},
+};
+use contract::identity::{AccountPage, Role};
+use leptos::prelude::*;
+
+/// Who is signed in, and until when.
+pub fn account_page(words: &Words, view: &AccountPage) -> Page {
+    let title = words.say("account-title");
+    let roles = view.roles.iter().map(|role| words.say(role_key(*role))).collect::<Vec<_>>().join(" · ");
+    let mut rows =
+        vec![Row::text(words.say("account-name"), view.name.clone()), Row::text(words.say("account-roles"), roles)];
+    if let Some(ending) = &view.phone_ending {
+        rows.push(Row::text(words.say("account-phone"), words.with("account-phone-ending", &[("digits", ending)])));
+    }
+    rows.push(Row::text(words.say("account-until"), words.instant(view.session_ends_at)));
+    let body = view! { <h1>{title.clone()}</h1>{summary_list(rows)} };
+    Page::new(title, body.into_any())
+}
+
+fn role_key(role: Role) -> &'static str {
+    match role {
+        Role::Resident => "role-resident",
+        Role::Caseworker => "role-caseworker",
+        Role::Supervisor => "role-supervisor",
+        Role::Author => "role-author",
+        Role::Publisher => "role-publisher",
+        Role::Auditor => "role-auditor",
+        Role::Administrator => "role-administrator",
+    }
+}

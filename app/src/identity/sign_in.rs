@@ -1,0 +1,47 @@
+//! `/sign-in`.
+
+use crate::{
+    i18n::Words,
+    page::Page,
+    ui::{
+        button,
+        error_summary::error_summary,
+        field::{TextField, hidden, text_field},
+    },
+};
+use contract::identity::SignInPage;
+use leptos::prelude::*;
+
+/// One form: who, and the password.
+pub fn sign_in_page(words: &Words, view: &SignInPage) -> Page {
+    let title = words.say("sign-in-title");
+    let kept = view.kept.then(|| view! { <p class="notice" role="status">{words.say("sign-in-kept")}</p> });
+    let identifier = TextField {
+        id: "identifier",
+        label: words.say("sign-in-identifier"),
+        hint: Some(words.say("sign-in-identifier-hint")),
+        value: view.identifier.clone(),
+        autocomplete: Some("username".to_owned()),
+        ..TextField::default()
+    };
+    let password = TextField {
+        id: "password",
+        label: words.say("sign-in-password"),
+        kind: "password",
+        autocomplete: Some("current-password".to_owned()),
+        ..TextField::default()
+    };
+    let body = view! {
+        {error_summary(words, &view.errors)}
+        <h1>{title.clone()}</h1>
+        {kept}
+        <form method="post" action="/sign-in" novalidate>
+            {hidden("next", &view.next)}
+            {text_field(words, &view.errors, identifier)}
+            {text_field(words, &view.errors, password)}
+            {button::primary(words.say("sign-in-button"))}
+        </form>
+        <p>{words.say("sign-in-no-password")}</p>
+    };
+    Page::new(title, body.into_any()).with_errors(!view.errors.is_empty())
+}

@@ -1,0 +1,52 @@
+//! `/inbox`.
+
+use crate::{
+    i18n::Words,
+    page::Page,
+    ui::tag::{Tone, tag},
+};
+use contract::notices::{InboxPage, NoticeKind};
+use leptos::prelude::*;
+
+/// Notices, newest first.
+pub fn inbox_page(words: &Words, view: &InboxPage) -> Page {
+    let title = words.say("inbox-title");
+    let lines = view
+        .notices
+        .iter()
+        .map(|notice| {
+            let sentence = words.with(notice_key(notice.kind), &[("title", words.of(&notice.title))]);
+            let unread = notice.unread.then(|| tag(Tone::Waiting, words.say("inbox-unread")));
+            view! {
+                <li>
+                    <h2><a href=notice.address.clone()>{sentence}</a>" "{unread}</h2>
+                    <p class="muted">{words.instant(notice.at)}</p>
+                </li>
+            }
+        })
+        .collect_view();
+    let any_unread = view.notices.iter().any(|notice| notice.unread);
+    let read_all = any_unread.then(|| {
+        view! { <form method="post" action="/inbox/read"><button class="button button-quiet" type="submit">{words.say("inbox-read-all")}</button></form> }
+    });
+    let list = match view.notices.is_empty() {
+        true => view! { <p>{words.say("inbox-none")}</p> }.into_any(),
+        false => view! { <ul class="catalogue">{lines}</ul> }.into_any(),
+    };
+    let more = view.more.then(|| view! { <p>{words.say("inbox-more")}</p> });
+    let body = view! { <h1>{title.clone()}</h1>{read_all}{list}{more} };
+    Page::new(title, body.into_any()).back("/")
+}
+
+fn notice_key(kind: NoticeKind) -> &'static str {
+    match kind {
+        NoticeKind::OfferFound => "notice-offer-found",
+        NoticeKind::OfferGranted => "notice-offer-granted",
+        NoticeKind::ApplicationReceived => "notice-application-received",
+        NoticeKind::QuestionAsked => "notice-question-asked",
+        NoticeKind::ApplicationGranted => "notice-application-granted",
+        NoticeKind::ApplicationRefused => "notice-application-refused",
+        NoticeKind::DisputeOpened => "notice-dispute-opened",
+        NoticeKind::OfferEnded => "notice-offer-ended",
+    }
+}

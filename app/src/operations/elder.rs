@@ -1,0 +1,25 @@
+//! `/elder`: what the elder mode is, and the switch.
+
+use crate::{
+    i18n::Words,
+    page::Page,
+    ui::{button, field::hidden},
+};
+use contract::display::Mode;
+use leptos::prelude::*;
+
+/// Explains the mode; the switch is a form, as everywhere.
+pub fn elder_page(words: &Words) -> Page {
+    let title = words.say("elder-title");
+    let switch = match words.display.mode {
+        Mode::Elder => button::primary_with(words.say("mode-back-to-standard"), "mode", "standard"),
+        Mode::Standard | Mode::Large => button::primary_with(words.say("elder-enter"), "mode", "elder"),
+    };
+    let body = view! {
+        <h1>{title.clone()}</h1>
+        <p class="lead">{words.say("elder-lead")}</p>
+        <form method="post" action="/display">{hidden("back", "/")}{switch}</form>
+        <p>{words.say("elder-same")}</p>
+    };
+    Page::new(title, body.into_any()).back("/")
+}

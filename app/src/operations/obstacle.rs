@@ -1,0 +1,28 @@
+//! What stands in the way: what happened, what to do, search and the hotline.
+
+use crate::{i18n::Words, page::Page, services::search::search_form};
+use contract::operations::Obstacle;
+use leptos::prelude::*;
+
+/// The page for an obstacle. `number` finds the cause in the log.
+pub fn obstacle_page(words: &Words, obstacle: Obstacle, number: Option<&str>) -> Page {
+    let (title, lead) = match obstacle {
+        Obstacle::NotFound => ("obstacle-not-found", "obstacle-not-found-lead"),
+        Obstacle::Forbidden => ("obstacle-forbidden", "obstacle-forbidden-lead"),
+        Obstacle::TooLarge => ("obstacle-too-large", "obstacle-too-large-lead"),
+        Obstacle::TooManyTries => ("obstacle-too-many-tries", "obstacle-too-many-tries-lead"),
+        Obstacle::Busy => ("obstacle-busy", "obstacle-busy-lead"),
+        Obstacle::Fault => ("obstacle-fault", "obstacle-fault-lead"),
+    };
+    let title = words.say(title);
+    let search = (obstacle == Obstacle::NotFound).then(|| search_form(words, ""));
+    let number = number.map(|number| view! { <p>{words.with("obstacle-number", &[("number", number)])}</p> });
+    let body = view! {
+        <h1>{title.clone()}</h1>
+        <p class="lead">{words.say(lead)}</p>
+        {number}
+        {search}
+        <p><a href="tel:12345">{words.say("obstacle-call")}</a></p>
+    };
+    Page::new(title, body.into_any()).back("/")
+}

@@ -1,0 +1,88 @@
+//! `/offers/<id>`: everything about one offer, and "this is wrong".
+
+use crate::{
+    i18n::Words,
+    page::Page,
+    ui::{
+        button,
+        error_summary::error_summary,
+        field::{Choice, Choices, TextField, choices, hidden, text_field},
+        offer_card::{Extent, headline, offer_card},
+        reason_list::fact_sentence,
+    },
+};
+use contract::{
+    policies::{OfferPage, OfferState},
+    residents::FactView,
+};
+use leptos::prelude::*;
+use std::collections::BTreeSet;
+
+/// The offer with its reasons, and the form to say that a fact is wrong.
+pub fn offer_page(words: &Words, view: &OfferPage) -> Page {
+    let title = headline(words, &view.offer);
+    let dispute = view.dispute.as_ref().map(|(attribute, department, due)| {
+        let arguments =
+            [("fact", words.of(attribute)), ("department", words.of(department)), ("date", &words.date(*due))];
+        view! { <p class="notice" role="status">{words.with("offer-dispute-open", &arguments)}</p> }
+    });
+    let closed = matches!(view.offer.state, OfferState::Ended | OfferState::Disputed);
+    let body = view! {
+        {error_summary(words, &view.errors)}
+        {dispute}
+        {offer_card(words, &view.offer, Extent::Page)}
+        <p>{words.of(&view.offer.how).to_owned()}</p>
+        {(!closed).then(|| wrong(words, view))}
+    };
+    Page::new(title, body.into_any()).back("/").with_errors(!view.errors.is_empty())
+}
+
+fn wrong(words: &Words, view: &OfferPage) -> AnyView {
+    let typed = view.typed.clone().unwrap_or_default();
+    let mut seen = BTreeSet::new();
+    let facts: Vec<&FactView> = view
+        .offer
+        .reasons
+        .iter()
+        .flat_map(|reason| &reason.facts)
+        .filter(|fact| seen.insert(fact.attribute.clone()))
+        .collect();
+    let options = facts
+        .iter()
+        .map(|fact| Choice {
+            value: fact.attribute.clone(),
+            label: fact_sentence(words, fact),
+            hint: None,
+            checked: fact.attribute == typed.0,
+        })
+        .collect();
+    let which = Choices {
+        id: "attribute",
+        legend: words.say("offer-wrong-which"),
+        hint: None,
+        kind: "radio",
+        options,
+        heading: false,
+    };
+    let statement = TextField {
+        id: "statement",
+        label: words.say("offer-wrong-statement"),
+        hint: Some(words.say("offer-wrong-statement-hint")),
+        value: typed.1,
+        rows: 4,
+        ..TextField::default()
+    };
+    view! {
+        <section id="wrong" aria-labelledby="wrong-title">
+            <h2 id="wrong-title">{words.say("offer-wrong-title")}</h2>
+            <p>{words.say("offer-wrong-lead")}</p>
+            <form method="post" action=format!("/offers/{}/dispute", view.offer.id) novalidate>
+                {hidden("key", &view.offer.key)}
+                {choices(words, &view.errors, which)}
+                {text_field(words, &view.errors, statement)}
+                {button::primary(words.say("offer-wrong-send"))}
+            </form>
+        </section>
+    }
+    .into_any()
+}

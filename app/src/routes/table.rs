@@ -1,0 +1,175 @@
+//! The list of pages. Short functions: one call to `domain`, one view.
+
+use super::{PageRequest, Route};
+use crate::{
+    applications::{application, check, lists, question},
+    casework::{case, queue},
+    identity::{account, sign_in},
+    journal::journal_page,
+    notices::inbox_page,
+    operations::{elder, help, status},
+    page::Page,
+    policies::{catalogue, desk, document, home, offer, vocabulary},
+    residents::data_page,
+    services::{items, search},
+};
+use contract::{
+    casework::QueueFilter,
+    identity::{Actor, Audience, Role},
+};
+use domain::error::Error;
+
+type Loaded = Result<Page, Error>;
+
+const RESIDENTS: Audience = Audience::Roles(&[Role::Resident]);
+const CASEWORK: Audience = Audience::Roles(&[Role::Caseworker, Role::Supervisor]);
+const DESK: Audience = Audience::Roles(&[Role::Author, Role::Publisher]);
+const AUDIT: Audience = Audience::Roles(&[Role::Auditor]);
+const OPERATIONS: Audience = Audience::Roles(&[Role::Administrator]);
+
+/// Every page of the portal. A fixed address stands before one with a parameter in the same place.
+pub const ROUTES: &[Route] = &[
+    route("/", Audience::Everyone, home),
+    route("/sign-in", Audience::Everyone, sign_in),
+    route("/search", Audience::Everyone, |r| {
+        Ok(search::search_page(r.words, &domain::services::search::search_page(r.cx, r.query.first("q"))?))
+    }),
+    route("/policies", Audience::Everyone, |r| {
+        Ok(catalogue::policies_page(r.words, &domain::policies::catalogue::policies_page(r.cx)?))
+    }),
+    route("/policies/{id}", Audience::Everyone, |r| {
+        let view = domain::policies::catalogue::policy_page(r.cx, r.actor, r.parameter(0))?;
+        Ok(catalogue::policy_page(r.words, &view))
+    }),
+    route("/items", Audience::Everyone, |r| {
+        Ok(items::items_page(r.words, &domain::services::items::items_page(r.cx)?))
+    }),
+    route("/items/{id}", Audience::Everyone, |r| {
+        let view = domain::services::items::item_page(r.cx, r.actor, r.parameter(0))?;
+        Ok(items::item_page(r.words, &view))
+    }),
+    route("/elder", Audience::Everyone, |r| Ok(elder::elder_page(r.words))),
+    route("/help", Audience::Everyone, |r| Ok(help::help_page(r.words))),
+    route("/vocabulary", Audience::Everyone, |r| {
+        Ok(vocabulary::vocabulary_page(r.words, &domain::policies::catalogue::vocabulary_page(r.cx)))
+    }),
+    route("/account", Audience::SignedIn, |r| {
+        Ok(account::account_page(r.words, &domain::identity::account::account_page(r.cx, person(r)?)?))
+    }),
+    route("/offers", RESIDENTS, home),
+    route("/offers/{id}", RESIDENTS, offer),
+    route("/inbox", RESIDENTS, |r| Ok(inbox_page(r.words, &domain::notices::inbox_page(r.cx, person(r)?)?))),
+    route("/data", RESIDENTS, |r| Ok(data_page(r.words, &domain::residents::data::data_page(r.cx, person(r)?)?))),
+    route("/drafts", RESIDENTS, |r| {
+        Ok(lists::drafts_page(r.words, &domain::applications::drafts::drafts_page(r.cx, person(r)?)?))
+    }),
+    route("/drafts/{id}/check", RESIDENTS, check),
+    route("/drafts/{id}/{question}", RESIDENTS, question),
+    route("/applications", RESIDENTS, |r| {
+        Ok(lists::applications_page(r.words, &domain::applications::page::applications_page(r.cx, person(r)?)?))
+    }),
+    route("/applications/{id}", RESIDENTS, application),
+    route("/casework", CASEWORK, |r| {
+        let filter = QueueFilter::from_text(r.query.first("state"));
+        Ok(queue::queue_page(r.words, &domain::casework::queue::queue_page(r.cx, person(r)?, filter)?))
+    }),
+    route("/casework/{id}", CASEWORK, case),
+    route("/desk", DESK, |r| {
+        let mut view = domain::policies::desk::desk_page(r.cx, person(r)?)?;
+        view.errors = r.kept_errors();
+        view.typed = r.kept_value("text").unwrap_or_default();
+        Ok(desk::desk_page(r.words, &view))
+    }),
+    route("/desk/{id}", DESK, document),
+    route("/journal", AUDIT, |r| Ok(journal_page(r.words, &domain::journal::page::journal_page(r.cx)?))),
+    route("/operations", OPERATIONS, |r| {
+        Ok(status::operations_page(r.words, &domain::operations::status::operations_page(r.cx)?))
+    }),
+];
+
+const fn route(pattern: &'static str, audience: Audience, page: fn(&PageRequest<'_>) -> Loaded) -> Route {
+    Route { pattern, audience, page }
+}
+
+/// The person, on pages whose audience is not everyone.
+fn person<'a>(request: &PageRequest<'a>) -> Result<&'a Actor, Error> {
+    request.actor.ok_or(Error::SignInNeeded)
+}
+
+fn home(r: &PageRequest<'_>) -> Loaded {
+    Ok(home::home_page(r.words, &domain::policies::home::home_page(r.cx, r.actor)?))
+}
+
+fn sign_in(r: &PageRequest<'_>) -> Loaded {
+    let mut view = domain::identity::sign_in::sign_in_page(r.query.first("next"));
+    view.kept = r.query.first("kept") == "yes";
+    if let Some(kept) = r.kept_here() {
+        view.errors.clone_from(&kept.errors);
+        kept.fields.first("identifier").clone_into(&mut view.identifier);
+        kept.fields.first("next").clone_into(&mut view.next);
+    }
+    Ok(sign_in::sign_in_page(r.words, &view))
+}
+
+fn offer(r: &PageRequest<'_>) -> Loaded {
+    let mut view = domain::policies::offers::offer_page(r.cx, person(r)?, r.parameter(0))?;
+    view.errors = r.kept_errors();
+    view.typed = r.kept_value("attribute").zip(r.kept_value("statement"));
+    Ok(offer::offer_page(r.words, &view))
+}
+
+fn question(r: &PageRequest<'_>) -> Loaded {
+    let asked = domain::applications::questions::Asked {
+        mending: r.query.first("mend") == "yes",
+        from_check: r.query.first("from") == "check",
+    };
+    let (mut view, stored) =
+        domain::applications::questions::question_page(r.cx, person(r)?, r.parameter(0), r.parameter(1), asked)?;
+    if let Some(kept) = r.kept_here() {
+        // What this browser typed is shown again; what is stored meanwhile stands beside it.
+        view.newer = Some(stored.shown.clone());
+        view.errors.clone_from(&kept.errors);
+        view.values = kept
+            .fields
+            .pairs()
+            .iter()
+            .filter(|(name, _)| *name == view.question || name.starts_with(&format!("{}-", view.question)))
+            .cloned()
+            .collect();
+    }
+    Ok(question::question_page(r.words, &view, &stored.mark))
+}
+
+fn check(r: &PageRequest<'_>) -> Loaded {
+    let mut view = domain::applications::questions::check_page(r.cx, person(r)?, r.parameter(0))?;
+    view.errors = r.kept_errors();
+    Ok(check::check_page(r.words, &view))
+}
+
+fn application(r: &PageRequest<'_>) -> Loaded {
+    let just_sent = r.query.first("sent") == "yes";
+    let mut view = domain::applications::page::application_page(r.cx, person(r)?, r.parameter(0), just_sent)?;
+    view.errors = r.kept_errors();
+    view.typed = r.kept_value("reply").unwrap_or_default();
+    Ok(application::application_page(r.words, &view))
+}
+
+fn case(r: &PageRequest<'_>) -> Loaded {
+    let mut view = domain::casework::case::case_page(r.cx, person(r)?, r.parameter(0))?;
+    view.errors = r.kept_errors();
+    if let Some(kept) = r.kept_here() {
+        view.typed.question = kept.fields.first("question").to_owned();
+        view.typed.decision = kept.fields.first("decision").to_owned();
+        view.typed.reason = kept.fields.first("reason").to_owned();
+    }
+    Ok(case::case_page(r.words, &view))
+}
+
+fn document(r: &PageRequest<'_>) -> Loaded {
+    let mut view = domain::policies::desk::document_page(r.cx, person(r)?, r.parameter(0))?;
+    view.errors = r.kept_errors();
+    if let Some(text) = r.kept_value("text").filter(|text| !text.is_empty()) {
+        view.newer = (text != view.text).then(|| std::mem::replace(&mut view.text, text));
+    }
+    Ok(document::document_page(r.words, &view))
+}

@@ -1,0 +1,4 @@
+//! Service items and search.
+
+pub mod items;
+pub mod search;

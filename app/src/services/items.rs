@@ -1,0 +1,87 @@
+//! `/items` and `/items/<id>`.
+
+use crate::{
+    i18n::Words,
+    page::Page,
+    ui::{
+        button, icon,
+        offer_card::field_key,
+        summary_list::{Row, summary_list},
+    },
+};
+use contract::services::{ItemPage, ItemsPage};
+use leptos::prelude::*;
+
+/// What can be applied for, by field.
+pub fn items_page(words: &Words, view: &ItemsPage) -> Page {
+    let title = words.say("items-title");
+    let fields = view
+        .fields
+        .iter()
+        .map(|(field, cards)| {
+            let lines = cards
+                .iter()
+                .map(|card| {
+                    view! {
+                        <li>
+                            <h3><a href=format!("/items/{}", card.id)>{words.of(&card.title).to_owned()}</a></h3>
+                            <p>{words.of(&card.summary).to_owned()}</p>
+                        </li>
+                    }
+                })
+                .collect_view();
+            view! {
+                <section class=format!("field-{}", field.as_str())>
+                    <h2>{icon::field(*field)}{words.say(field_key(*field))}</h2>
+                    <ul class="catalogue">{lines}</ul>
+                </section>
+            }
+        })
+        .collect_view();
+    let body = view! { <h1>{title.clone()}</h1><p class="lead">{words.say("items-lead")}</p>{fields} };
+    Page::new(title, body.into_any()).back("/")
+}
+
+/// One item: who, what to have at hand, how long, and the way in.
+pub fn item_page(words: &Words, view: &ItemPage) -> Page {
+    let title = words.of(&view.title).to_owned();
+    let days = |days: u32| words.with("item-days", &[("days", &words.number(i64::from(days)))]);
+    let mut rows = vec![
+        Row::text(words.say("item-who"), words.of(&view.who)),
+        Row::text(words.say("item-cost"), words.of(&view.cost)),
+        Row::text(
+            words.say("item-minutes"),
+            words.with("item-minutes-value", &[("minutes", &view.minutes.to_string())]),
+        ),
+        Row::text(words.say("item-promised"), days(view.promised_days)),
+    ];
+    if let Some(statutory) = view.statutory_days {
+        rows.push(Row::text(words.say("item-statutory"), days(statutory)));
+    }
+    rows.push(Row::text(words.say("item-department"), words.of(&view.department)));
+    let documents = view.documents.iter().map(|text| view! { <li>{words.of(text).to_owned()}</li> }).collect_view();
+    let questions = view.questions.iter().map(|text| view! { <li>{words.of(text).to_owned()}</li> }).collect_view();
+    let start = match (&view.draft, view.may_start) {
+        (Some(draft), _) => button::link(words.say("item-go-on"), draft.clone()),
+        (None, true) => view! {
+            <form method="post" action=format!("/items/{}/start", view.id)>{button::primary(words.say("item-start"))}</form>
+        }
+        .into_any(),
+        (None, false) => button::link(words.say("item-sign-in"), format!("/sign-in?next=/items/{}", view.id)),
+    };
+    let policy = view.policy.as_ref().map(|(id, title)| {
+        view! { <p><a href=format!("/policies/{id}")>{words.with("item-policy", &[("title", words.of(title))])}</a></p> }
+    });
+    let body = view! {
+        <p class=format!("field-name field-{}", view.field.as_str())>{icon::field(view.field)}{words.say(field_key(view.field))}</p>
+        <h1>{title.clone()}</h1>
+        <p class="lead">{words.of(&view.summary).to_owned()}</p>
+        {start}
+        {summary_list(rows)}
+        {(!view.documents.is_empty()).then(|| view! { <section><h2>{words.say("item-documents")}</h2><ul>{documents}</ul></section> })}
+        <section><h2>{words.say("item-questions")}</h2><ul>{questions}</ul></section>
+        <section><h2>{words.say("item-after")}</h2><p>{words.of(&view.after).to_owned()}</p></section>
+        {policy}
+    };
+    Page::new(title, body.into_any()).back("/items")
+}

@@ -1,0 +1,11 @@
+journal-title = Journal
+journal-total = Rows in all
+journal-unsealed = Waiting for the seal
+journal-head = Head of the chain
+journal-more = Older rows are not shown.
+journal-column-sequence = Place
+journal-column-at = Time
+journal-column-act = Act
+journal-column-actor = Account
+journal-column-object = Object
+journal-column-result = Result

@@ -1,0 +1,13 @@
+inbox-title = Notices
+inbox-none = No notices.
+inbox-more = Older ones are not shown.
+inbox-unread = New
+inbox-read-all = Mark all as read
+notice-offer-found = Found for you: { $title }
+notice-offer-granted = Granted to you: { $title }
+notice-application-received = Your application has arrived: { $title }
+notice-question-asked = A caseworker has a question: { $title }
+notice-application-granted = Granted: { $title }
+notice-application-refused = Refused: { $title }
+notice-dispute-opened = A department is checking: { $title }
+notice-offer-ended = No longer met: { $title }

@@ -1,0 +1,11 @@
+journal-title = 日志
+journal-total = 一共
+journal-unsealed = 等待封存
+journal-head = 链头
+journal-more = 更早的没有显示。
+journal-column-sequence = 序号
+journal-column-at = 时间
+journal-column-act = 做了什么
+journal-column-actor = 账户
+journal-column-object = 对象
+journal-column-result = 结果

@@ -1,0 +1,13 @@
+inbox-title = 通知
+inbox-none = 没有通知。
+inbox-more = 更早的没有显示。
+inbox-unread = 新
+inbox-read-all = 都看过了
+notice-offer-found = 替您找到：{ $title }
+notice-offer-granted = 已经给您：{ $title }
+notice-application-received = 收到您的申请：{ $title }
+notice-question-asked = 办件人员有问题问您：{ $title }
+notice-application-granted = 同意了：{ $title }
+notice-application-refused = 没有同意：{ $title }
+notice-dispute-opened = 部门正在核对：{ $title }
+notice-offer-ended = 不再符合：{ $title }
