@@ -1,1 +1,6 @@
-//! To be written.
+//! The program: composition root, HTTP, configuration and command line. The only place that reads the environment.
+
+pub mod cli;
+pub mod config;
+pub mod http;
+pub mod start;

@@ -5,6 +5,7 @@ pub mod cluster;
 use cluster::Cluster;
 use diesel::{RunQueryDsl, connection::SimpleConnection};
 use domain::{
+    cache::DocumentCache,
     context::{Clock, Configuration, Context, Parts, StandingClock, open_pools},
     crypto::{keys::KeyRing, passwords::PasswordHasher},
     db::{
@@ -12,7 +13,9 @@ use domain::{
         pools::PoolSizes,
     },
     operations::jobs::JobKinds,
+    policies::seeds,
 };
+use policy::{parameters::Parameters, vocabulary::Vocabulary};
 use std::{
     path::Path,
     sync::Arc,
@@ -88,6 +91,10 @@ pub fn context_on(
     clock: Arc<dyn Clock>,
     sizes: &PoolSizes,
     job_kinds: JobKinds,
+        vocabulary: Vocabulary::parse(seeds::VOCABULARY).expect("the city's vocabulary"),
+        parameters: Parameters::parse(seeds::PARAMETERS).expect("the city's parameters"),
+        compiled_policies: DocumentCache::default(),
+        parsed_items: DocumentCache::default(),
 ) -> Context {
     Context::new(Parts {
         pools: open_pools(address, sizes).expect("the database opens"),
@@ -100,6 +107,10 @@ pub fn context_on(
             demonstration: true,
         },
         job_kinds,
+        vocabulary: Vocabulary::parse(seeds::VOCABULARY).expect("the city's vocabulary can be read"),
+        parameters: Parameters::parse(seeds::PARAMETERS).expect("the city's parameters can be read"),
+        compiled_policies: DocumentCache::default(),
+        parsed_items: DocumentCache::default(),
     })
 }
 

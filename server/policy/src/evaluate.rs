@@ -1,7 +1,7 @@
 //! Scalar evaluation: one policy, one resident, one day.
 //!
 //! [`Policy::evaluate`] gives the decision with its reasons, [`Policy::decide`] the same verdict and amount without
-//! them, for many residents. Both are one walk over the typed form with another `Record`. Evaluating is
+//! them, for many residents. Both are one walk over the typed form with another [`record::Record`]. Evaluating is
 //! total: overflow, division by zero and a fact of the wrong type are unknown, never a panic and never "no".
 
 mod amount;

@@ -84,10 +84,6 @@ impl Reader<'_> {
         found: impl Into<String>,
         suggestion: Option<String>,
     ) {
-        // A hopeless document: what is beyond would be cut off anyway.
-        if self.problems.len() >= 10 * MOST_PROBLEMS {
-            return;
-        }
         let (line, column) = self.places.at(self.text, span.start);
         self.problems.push(Problem {
             code,

@@ -49,11 +49,6 @@ fn neighbours(
     let (Some(below), Some(above), Some((span, path))) = (bands.get(lower), bands.get(upper), places.get(upper)) else {
         return;
     };
-    let unbounded = |band: &Band| band.from.is_none() && band.to.is_none();
-    if unbounded(below) && unbounded(above) {
-        reader.problem(ProblemCode::BandUnreachable, span.clone(), path, "", written(above));
-        return;
-    }
     let (end, start) = (below.to.unwrap_or(i64::MAX), above.from.unwrap_or(i64::MIN));
     if start < end {
         let expected = below.to.map_or_else(|| "to = …".to_owned(), |to| format!("from = {to}"));

@@ -12,9 +12,6 @@ use crate::{
     value::Money,
 };
 
-/// Most bands of one policy.
-const MOST_BANDS: usize = 200;
-
 pub(super) fn read(reader: &mut Reader<'_>, root: &mut Section<'_>, checker: &mut Checker<'_>) -> Option<Benefit> {
     let mut section = root.table(reader, "benefit")?;
     let kind = section.needed_word(reader, "kind", BenefitKind::ALL, BenefitKind::as_str);
@@ -30,7 +27,7 @@ pub(super) fn read(reader: &mut Reader<'_>, root: &mut Section<'_>, checker: &mu
     let mut places = Vec::new();
     let mut all = Vec::new();
     let mut complete = true;
-    for mut section in section.few_tables(reader, "band", MOST_BANDS) {
+    for mut section in section.tables(reader, "band") {
         let place = (section.span(), section.path().to_owned());
         match band(reader, &mut section, checker, unit) {
             Some(band) => {

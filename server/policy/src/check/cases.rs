@@ -12,9 +12,6 @@ use crate::{
 use jiff::civil::Date;
 use std::ops::Range;
 
-/// Most cases of one policy.
-const MOST_CASES: usize = 200;
-
 /// Where a case stands.
 type Place = (Range<usize>, String);
 
@@ -26,7 +23,7 @@ pub(super) fn read(
     unit: Option<AmountUnit>,
 ) -> (Vec<Case>, Vec<Place>) {
     let (mut cases, mut places) = (Vec::new(), Vec::new());
-    let sections = root.few_tables(reader, "case", MOST_CASES);
+    let sections = root.tables(reader, "case");
     if sections.is_empty() {
         reader.problem(ProblemCode::NoCases, 0..0, "case", "[[case]]", "");
     }

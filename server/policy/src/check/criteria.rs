@@ -7,15 +7,12 @@ use crate::{
     reader::{Reader, Section, Spanned},
 };
 
-/// Most conditions of one policy.
-const MOST_CRITERIA: usize = 100;
-
 pub(super) fn read(reader: &mut Reader<'_>, root: &mut Section<'_>, checker: &mut Checker<'_>) -> Vec<Criterion> {
     let mut criteria: Vec<Criterion> = Vec::new();
     if !root.has("criterion") {
         root.needed(reader, "criterion", "[[criterion]]");
     }
-    for mut section in root.few_tables(reader, "criterion", MOST_CRITERIA) {
+    for mut section in root.tables(reader, "criterion") {
         let id = section.needed_id(reader, "id");
         let label = section.needed_text(reader, "label");
         let when = section.needed_string(reader, "when");

@@ -156,11 +156,6 @@ fn bands_leave_no_gap_and_do_not_overlap() {
     changed("from = 70\nto = 80", "", &[(P::BandUnreachable, "[[benefit.band]]", None)]);
     changed("by = \"age(dob, today)\"\n", "", &[(P::MissingKey, "[benefit]", None)]);
     changed("from = 80", "from = 80\nwhen = \"独居\"", &[]);
-    changed(
-        "from = 70\nto = 80\namount = \"150.00\"",
-        "when = \"独居\"\namount = \"1\"\n[[benefit.band]]\nwhen = \"(独居)\"\namount = \"2\"",
-        &[(P::BandUnreachable, "[[benefit.band]]", None), (P::BandGap, "[[benefit.band]]", None)][..],
-    );
     changed("amount = \"75.00\"", "amount = \"75\"", &[]);
     changed("amount = \"75.00\"", "amount = \"-75\"", &[(P::NotAnAmount, "amount = \"-75\"", None)]);
     changed(

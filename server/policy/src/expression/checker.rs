@@ -31,12 +31,7 @@ pub struct Checker<'v> {
     source: String,
     tables: Tables,
     faults: Vec<Fault>,
-    /// How many remedies were looked for: looking for one is slow, and a hopeless document needs none.
-    remedies: usize,
 }
-
-/// Most remedies that are looked for in one policy.
-const MOST_REMEDIES: usize = 200;
 
 /// A checked expression of any type.
 #[derive(Clone, Debug)]
@@ -71,7 +66,7 @@ impl<'v> Checker<'v> {
         validity: Option<(Date, Option<Date>)>,
     ) -> Self {
         let (tables, faults, source) = (Tables::default(), Vec::new(), String::new());
-        Self { vocabulary, own, city, validity, rounding: None, source, tables, faults, remedies: 0 }
+        Self { vocabulary, own, city, validity, rounding: None, source, tables, faults }
     }
 
     /// States the rounding of divisions that have none of their own.
@@ -127,12 +122,6 @@ impl<'v> Checker<'v> {
 
     pub(super) fn fault(&mut self, fault: Fault) {
         self.faults.push(fault);
-    }
-
-    /// Looks for a remedy, within the limit.
-    pub(super) fn remedy(&mut self, look: impl FnOnce(&Self) -> Option<String>) -> Option<String> {
-        self.remedies += 1;
-        if self.remedies > MOST_REMEDIES { None } else { look(self) }
     }
 
     pub(super) fn written(&self, expression: &Expression) -> String {

@@ -34,7 +34,7 @@ impl<'v> Checker<'v> {
                 None
             }
             (None, None) => {
-                let suggestion = self.remedy(|checker| checker.meant(name));
+                let suggestion = self.meant(name);
                 let fault = Fault::new(ProblemCode::UnknownName, span.clone(), "", name).suggest_maybe(suggestion);
                 self.fault(fault);
                 None

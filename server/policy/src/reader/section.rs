@@ -216,11 +216,6 @@ impl<'t> Section<'t> {
 
     /// A list of tables; empty when it is absent.
     pub(crate) fn tables(&mut self, reader: &mut Reader<'_>, key: &'static str) -> Vec<Section<'t>> {
-        self.few_tables(reader, key, MOST_MEMBERS)
-    }
-
-    /// A list of tables with its own limit; empty when it is absent.
-    pub(crate) fn few_tables(&mut self, reader: &mut Reader<'_>, key: &'static str, most: usize) -> Vec<Section<'t>> {
         let path = self.path_of(key);
         let Some(item) = self.item(key) else { return Vec::new() };
         let span = item.span().unwrap_or_else(|| self.key_span(key));
@@ -241,8 +236,8 @@ impl<'t> Section<'t> {
             let expected = if key == "codes" { "[ { … } ]".to_owned() } else { format!("[[{path}]]") };
             self.wrong::<()>(reader, key, item, &expected);
         }
-        limited(reader, found.len(), most, &span, &path);
-        let sections = found.into_iter().take(most).enumerate();
+        limited(reader, found.len(), &span, &path);
+        let sections = found.into_iter().take(MOST_MEMBERS).enumerate();
         sections
             .map(|(index, (table, span))| Section {
                 table,
@@ -261,7 +256,7 @@ impl<'t> Section<'t> {
     /// A list of strings, if it is there.
     pub(crate) fn strings(&mut self, reader: &mut Reader<'_>, key: &'static str) -> Option<Vec<Spanned<String>>> {
         let array = self.value(reader, key, "[ \"…\" ]", Item::as_array)?;
-        limited(reader, array.value.len(), MOST_MEMBERS, &array.span, &array.path);
+        limited(reader, array.value.len(), &array.span, &array.path);
         let mut strings = Vec::new();
         for (index, value) in array.value.iter().enumerate().take(MOST_MEMBERS) {
             let span = value.span().unwrap_or_else(|| array.span.clone());
@@ -300,9 +295,9 @@ impl<'t> Section<'t> {
     }
 }
 
-fn limited(reader: &mut Reader<'_>, found: usize, most: usize, span: &Range<usize>, path: &str) {
-    if found > most {
-        reader.problem(ProblemCode::TooMany, span.clone(), path, format!("<= {most}"), found.to_string());
+fn limited(reader: &mut Reader<'_>, found: usize, span: &Range<usize>, path: &str) {
+    if found > MOST_MEMBERS {
+        reader.problem(ProblemCode::TooMany, span.clone(), path, format!("<= {MOST_MEMBERS}"), found.to_string());
     }
 }
 

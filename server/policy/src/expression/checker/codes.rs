@@ -34,8 +34,7 @@ impl<'v> Checker<'v> {
                     return self.same_codes(expression, other, attribute);
                 }
                 let fault = Fault::new(ProblemCode::UnknownCode, expression.span.clone(), listed(attribute), name);
-                let remedy = self.remedy(|_| run_together(name).or_else(|| closest(attribute, name)));
-                self.fault(fault.suggest_maybe(remedy));
+                self.fault(fault.suggest_maybe(run_together(name).or_else(|| closest(attribute, name))));
                 None
             }
             Kind::Int(_) => {
@@ -43,7 +42,7 @@ impl<'v> Checker<'v> {
                 let digits = self.written(expression);
                 let remedy = match attribute.code(&digits) {
                     Some(code) => Some(format!("\"{}\"", code.id)),
-                    None => self.remedy(|_| closest(attribute, &digits)).map(|id| format!("\"{id}\"")),
+                    None => closest(attribute, &digits).map(|id| format!("\"{id}\"")),
                 };
                 let fault = Fault::new(ProblemCode::NumberForCode, expression.span.clone(), listed(attribute), digits);
                 self.fault(fault.suggest_maybe(remedy));

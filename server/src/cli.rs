@@ -1,0 +1,105 @@
+//! The command line. Every setting is a flag and an environment variable of the same name; flags win.
+
+use clap::{Args, Parser, Subcommand};
+use std::path::PathBuf;
+
+/// Tongban: one portal through which a city's residents get healthcare, elderly care and social security.
+#[derive(Debug, Parser)]
+#[command(name = "tongban", version, about, long_about = None)]
+pub struct Cli {
+    /// What to do; serving the portal is the default.
+    #[command(subcommand)]
+    pub command: Option<Command>,
+    /// Settings that every command shares.
+    #[command(flatten)]
+    pub settings: Settings,
+}
+
+/// Settings, from flags or the environment.
+#[derive(Args, Clone, Debug)]
+pub struct Settings {
+    /// Address to listen on.
+    #[arg(long, env = "TONGBAN_ADDR", default_value = "127.0.0.1:8080", global = true, value_name = "HOST:PORT")]
+    pub addr: String,
+    /// Folder for the database, the keys and the demonstration sign-ins.
+    #[arg(long, env = "TONGBAN_DATA", default_value = "./data", global = true, value_name = "FOLDER")]
+    pub data: PathBuf,
+    /// `sqlite:FILE` or `postgres://…`; without it, SQLite in the data folder.
+    #[arg(long, env = "DATABASE_URL", global = true, value_name = "URL", hide_env_values = true)]
+    pub database_url: Option<String>,
+    /// A file with settings, one `NAME=value` a line, read before the environment's own.
+    #[arg(long, env = "TONGBAN_CONFIG", global = true, value_name = "FILE")]
+    pub config: Option<PathBuf>,
+    /// The address people use. Decides cookies, the exact origin, links and HSTS. Plain http is for loopback only.
+    #[arg(long, env = "TONGBAN_PUBLIC_URL", global = true, value_name = "URL")]
+    pub public_url: Option<String>,
+    /// Addresses of proxies whose forwarded headers count, separated by commas.
+    #[arg(long, env = "TONGBAN_TRUSTED_PROXIES", default_value = "", global = true, value_name = "ADDRESSES")]
+    pub trusted_proxies: String,
+    /// File with the keys that seal personal data; made in the data folder for the demonstration.
+    #[arg(long, env = "TONGBAN_KEYS", global = true, value_name = "FILE")]
+    pub keys: Option<PathBuf>,
+    /// Worker threads of the server; 0 means one per core.
+    #[arg(long, env = "TONGBAN_WORKERS", default_value_t = 0, global = true, value_name = "N")]
+    pub workers: usize,
+}
+
+/// What the program can do.
+#[derive(Debug, Subcommand)]
+pub enum Command {
+    /// Serve the portal (the default). An empty database is first filled with a demonstration city.
+    Serve {
+        /// Start with an empty city instead of the demonstration.
+        #[arg(long)]
+        empty: bool,
+    },
+    /// Fill an empty database with a demonstration city of invented residents.
+    Demo {
+        /// How many residents.
+        #[arg(long, default_value_t = 2_000)]
+        residents: u64,
+        /// The same seed makes the same city.
+        #[arg(long, default_value_t = 1)]
+        seed: u64,
+    },
+    /// The journal of acts.
+    Journal {
+        /// What to do with it.
+        #[command(subcommand)]
+        command: JournalCommand,
+    },
+    /// Policies as files, without a server.
+    Policy {
+        /// What to do with them.
+        #[command(subcommand)]
+        command: PolicyCommand,
+    },
+}
+
+/// Commands on the journal.
+#[derive(Debug, Subcommand)]
+pub enum JournalCommand {
+    /// Check the whole chain and name the first row that does not fit.
+    Verify,
+}
+
+/// Commands on policy documents.
+#[derive(Debug, Subcommand)]
+pub enum PolicyCommand {
+    /// Check documents and print every problem with its place and remedy.
+    Check {
+        /// Documents to check; without any, those inside the program.
+        files: Vec<PathBuf>,
+        /// Another vocabulary than the city's.
+        #[arg(long, value_name = "FILE")]
+        vocabulary: Option<PathBuf>,
+        /// Other parameters than the city's.
+        #[arg(long, value_name = "FILE")]
+        parameters: Option<PathBuf>,
+    },
+    /// Run the cases of documents and print a table.
+    Test {
+        /// Documents to test; without any, those inside the program.
+        files: Vec<PathBuf>,
+    },
+}

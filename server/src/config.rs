@@ -1,0 +1,106 @@
+//! Configuration: one struct per concern, made once at the start from flags and environment, refused as a whole when a
+//! part is wrong. Nothing else reads the environment.
+
+mod proxies;
+mod public_url;
+
+pub use proxies::TrustedProxies;
+pub use public_url::PublicUrl;
+
+use crate::cli::Settings;
+use std::{net::SocketAddr, path::PathBuf};
+
+/// Everything the server was told.
+#[derive(Clone, Debug)]
+pub struct Config {
+    /// Address to listen on.
+    pub addr: SocketAddr,
+    /// The address people use.
+    pub public_url: PublicUrl,
+    /// Whose forwarded headers count.
+    pub trusted_proxies: TrustedProxies,
+    /// Data folder.
+    pub data: PathBuf,
+    /// Database URL, always with a scheme.
+    pub database_url: String,
+    /// Key file.
+    pub keys: PathBuf,
+    /// Worker threads; 0 means one per core.
+    pub workers: usize,
+}
+
+/// A setting that cannot be used: what is wrong and how to mend it, in one line.
+#[derive(Debug, thiserror::Error)]
+#[error("{0}")]
+pub struct ConfigError(pub String);
+
+impl Config {
+    /// Reads the settings.
+    ///
+    /// # Errors
+    /// The first setting that cannot be used.
+    pub fn from_settings(settings: &Settings) -> Result<Self, ConfigError> {
+        let addr: SocketAddr = settings.addr.parse().map_err(|_| {
+            ConfigError(format!("--addr {} is not an address; write HOST:PORT, such as 127.0.0.1:8080", settings.addr))
+        })?;
+        let public_url = match &settings.public_url {
+            Some(url) => PublicUrl::parse(url)?,
+            None => PublicUrl::local(addr.port()),
+        };
+        let database_url = match &settings.database_url {
+            Some(url) => url.clone(),
+            None => format!("sqlite:{}", settings.data.join("tongban.sqlite").display()),
+        };
+        Ok(Self {
+            addr,
+            public_url,
+            trusted_proxies: TrustedProxies::parse(&settings.trusted_proxies)?,
+            data: settings.data.clone(),
+            database_url,
+            keys: settings.keys.clone().unwrap_or_else(|| settings.data.join("keys")),
+            workers: settings.workers,
+        })
+    }
+}
+
+/// Reads `NAME=value` lines of a configuration file; empty lines and lines with `#` are passed over.
+///
+/// # Errors
+/// A line without `=`, or a name that is not a setting.
+pub fn read_config_file(text: &str, known: &[&str]) -> Result<Vec<(String, String)>, ConfigError> {
+    let mut settings = Vec::new();
+    for (index, line) in text.lines().enumerate() {
+        let line = line.trim();
+        if line.is_empty() || line.starts_with('#') {
+            continue;
+        }
+        let (name, value) =
+            line.split_once('=').ok_or_else(|| ConfigError(format!("line {}: write NAME=value", index + 1)))?;
+        let name = name.trim();
+        if !known.contains(&name) {
+            return Err(ConfigError(format!(
+                "line {}: {name} is not a setting; known: {}",
+                index + 1,
+                known.join(", ")
+            )));
+        }
+        settings.push((name.to_owned(), value.trim().to_owned()));
+    }
+    Ok(settings)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::read_config_file;
+
+    #[test]
+    fn unknown_settings_are_refused_with_their_line() {
+        let known = ["TONGBAN_ADDR"];
+        assert_eq!(
+            read_config_file("# comment\nTONGBAN_ADDR = 127.0.0.1:1", &known).ok(),
+            Some(vec![("TONGBAN_ADDR".to_owned(), "127.0.0.1:1".to_owned())])
+        );
+        let error = read_config_file("\nTONGBAN_ADR=1", &known).err().map(|error| error.to_string());
+        assert_eq!(error.as_deref(), Some("line 2: TONGBAN_ADR is not a setting; known: TONGBAN_ADDR"));
+    }
+}

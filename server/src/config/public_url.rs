@@ -1,0 +1,89 @@
+//! The address people use: it decides cookie names, the exact origin of writes, links and HSTS.
+
+use super::ConfigError;
+
+/// A checked public address without a path.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct PublicUrl {
+    origin: String,
+    secure: bool,
+}
+
+impl PublicUrl {
+    /// The demonstration's address.
+    pub fn local(port: u16) -> Self {
+        Self { origin: format!("http://localhost:{port}"), secure: false }
+    }
+
+    /// Reads an address. Plain http is refused for any host but loopback: cookies and answers would be readable on
+    /// the way.
+    ///
+    /// # Errors
+    /// No scheme, a path, or plain http for a host that is not loopback.
+    pub fn parse(text: &str) -> Result<Self, ConfigError> {
+        let text = text.trim_end_matches('/');
+        let (scheme, rest) = text
+            .split_once("://")
+            .ok_or_else(|| ConfigError(format!("--public-url {text} has no scheme; write https://HOST")))?;
+        if rest.is_empty() || rest.contains(['/', '?', '#', '@', ' ']) {
+            return Err(ConfigError(format!(
+                "--public-url {text} must be a scheme and a host only, such as https://city.example"
+            )));
+        }
+        let host = rest.rsplit_once(':').map_or(rest, |(host, _)| host);
+        match scheme {
+            "https" => Ok(Self { origin: text.to_owned(), secure: true }),
+            "http" if is_loopback(host) => Ok(Self { origin: text.to_owned(), secure: false }),
+            "http" => {
+                Err(ConfigError(format!("--public-url {text}: plain http is for localhost only; write https://{rest}")))
+            }
+            other => Err(ConfigError(format!("--public-url: {other} is not http or https"))),
+        }
+    }
+
+    /// Scheme, host and port: what `Origin` must say.
+    pub fn origin(&self) -> &str {
+        &self.origin
+    }
+
+    /// Whether the address is https.
+    pub fn is_secure(&self) -> bool {
+        self.secure
+    }
+
+    /// Name of the session cookie. `__Host-` binds it to this host and to https (RFC 6265bis).
+    pub fn session_cookie(&self) -> &'static str {
+        match self.secure {
+            true => "__Host-session",
+            false => "session",
+        }
+    }
+}
+
+fn is_loopback(host: &str) -> bool {
+    host == "localhost"
+        || host
+            .trim_start_matches('[')
+            .trim_end_matches(']')
+            .parse::<std::net::IpAddr>()
+            .is_ok_and(|ip| ip.is_loopback())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::PublicUrl;
+
+    #[test]
+    fn plain_http_is_for_loopback_only() {
+        assert!(PublicUrl::parse("http://localhost:8080").is_ok());
+        assert!(PublicUrl::parse("http://127.0.0.1:8080/").is_ok());
+        assert!(PublicUrl::parse("http://[::1]:8080").is_ok());
+        assert!(PublicUrl::parse("http://city.example").is_err());
+        assert!(PublicUrl::parse("https://city.example/portal").is_err());
+        assert!(PublicUrl::parse("city.example").is_err());
+        assert_eq!(
+            PublicUrl::parse("https://city.example").map(|url| url.session_cookie()).ok(),
+            Some("__Host-session")
+        );
+    }
+}

@@ -1,0 +1,48 @@
+//! HTTP: pages, forms, assets, health. One function wires them, for the program and for the tests alike.
+
+pub mod assets;
+pub mod body;
+pub mod compress;
+pub mod cookies;
+pub mod csrf;
+pub mod forms;
+pub mod headers;
+pub mod health;
+pub mod pages;
+pub mod server_functions;
+pub mod visitor;
+
+use crate::config::{PublicUrl, TrustedProxies};
+use actix_web::web;
+use domain::context::Context;
+
+/// What every handler needs.
+#[derive(Clone)]
+pub struct Portal {
+    /// Store, clock, vocabulary.
+    pub cx: Context,
+    /// The address people use.
+    pub public_url: PublicUrl,
+    /// Whose forwarded headers count.
+    pub trusted_proxies: TrustedProxies,
+    /// Whether every page says that this is a demonstration.
+    pub demonstration: bool,
+}
+
+/// Registers every address. Pages and forms are found in their own tables, so that the tables are the whole truth.
+pub fn configure(portal: Portal) -> impl FnOnce(&mut web::ServiceConfig) {
+    move |service| {
+        service
+            .app_data(web::Data::new(portal))
+            .route("/healthz", web::get().to(health::healthz))
+            .route("/readyz", web::get().to(health::readyz))
+            .route("/assets/{name}", web::get().to(assets::asset))
+            .route("/api/server/{name}", web::post().to(forms::server_function))
+            .default_service(
+                web::route()
+                    .guard(actix_web::guard::Any(actix_web::guard::Get()).or(actix_web::guard::Head()))
+                    .to(pages::page),
+            )
+            .route("/{path:.*}", web::post().to(forms::form));
+    }
+}

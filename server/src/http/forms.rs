@@ -1,0 +1,75 @@
+//! Forms: every write is a real form post to a fixed address, answered by 303. The raw fields go to `domain`, which
+//! stores and validates them; what cannot be taken is kept in the stash and shown again.
+
+mod handle;
+pub mod stash;
+mod table;
+
+pub use handle::{form, server_function};
+pub use table::FORMS;
+
+use contract::{
+    display::Display,
+    fields::Fields,
+    identity::{Actor, Audience},
+};
+use domain::{context::Context, error::Error};
+
+/// One form of the portal.
+pub struct Form {
+    /// Address it posts to, with parameters in braces.
+    pub action: &'static str,
+    /// Who may post it.
+    pub audience: Audience,
+    /// The page that holds the form, from the parameters and fields: there the values are shown again.
+    pub page: fn(&FormRequest<'_>) -> String,
+    /// Fields that are never kept: passwords and codes.
+    pub secret: &'static [&'static str],
+    /// Does it.
+    pub handle: fn(&FormRequest<'_>) -> Result<Done, Error>,
+}
+
+/// A posted form, after the session was read and the audience checked.
+pub struct FormRequest<'a> {
+    /// Store, clock, vocabulary.
+    pub cx: &'a Context,
+    /// The person who posts; none for a visitor.
+    pub actor: Option<&'a Actor>,
+    /// Values of the address's parameters, in order.
+    pub parameters: &'a [String],
+    /// What was typed.
+    pub fields: &'a Fields,
+    /// Address of the device, for limits.
+    pub client: &'a str,
+    /// The session that is being replaced or ended.
+    pub session: Option<&'a str>,
+    /// Language and mode before the post.
+    pub display: Display,
+}
+
+impl FormRequest<'_> {
+    /// The n-th parameter of the address.
+    pub fn parameter(&self, index: usize) -> &str {
+        self.parameters.get(index).map_or("", String::as_str)
+    }
+
+    /// The person who posts. The audience was checked before, so this fails only on a form declared for everyone.
+    ///
+    /// # Errors
+    /// Nobody signed in.
+    pub fn person(&self) -> Result<&Actor, Error> {
+        self.actor.ok_or(Error::SignInNeeded)
+    }
+}
+
+/// What a form leads to.
+pub enum Done {
+    /// The next page.
+    SeeOther(String),
+    /// A new session, and the next page.
+    SignedIn { token: String, location: String },
+    /// The session ended.
+    SignedOut,
+    /// The display was changed; back to the page it was changed on.
+    Display(Display, String),
+}

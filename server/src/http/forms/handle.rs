@@ -1,0 +1,189 @@
+//! From a POST to a 303.
+
+use super::{Done, FORMS, Form, FormRequest, stash};
+use crate::http::{
+    Portal, body, compress, cookies, csrf,
+    headers::{local_address, see_other},
+    pages::{Admission, Answer, admission, document, obstacle, sign_in_address},
+    visitor::{Headers, Visitor},
+};
+use actix_web::{
+    HttpRequest, HttpResponse,
+    http::{StatusCode, header},
+    web,
+};
+use app::{
+    i18n::Words,
+    routes::{Kept, matches},
+};
+use contract::{error::FieldError, fields::Fields};
+use domain::error::Error;
+
+/// Answers a POST to any form.
+pub async fn form(request: HttpRequest, payload: web::Payload, portal: web::Data<Portal>) -> HttpResponse {
+    let head = Headers::of(&request, &portal);
+    let secure = portal.public_url.is_secure();
+    let gzip = compress::accepts_gzip(&head.accept_encoding);
+    let came_from = csrf::write_origin(request.headers(), portal.public_url.origin());
+    let body = body::read(&request, payload).await;
+    let reply = web::block(move || reply(&portal, &head, came_from, body)).await;
+    match reply {
+        Ok(Reply::Page(answer)) => answer.into_response(secure, gzip),
+        Ok(Reply::Next { location, cookies }) => {
+            let mut response = see_other(&location, secure);
+            for cookie in cookies {
+                response.append_header((header::SET_COOKIE, cookie));
+            }
+            response.finish()
+        }
+        Err(_) => HttpResponse::ServiceUnavailable().finish(),
+    }
+}
+
+enum Reply {
+    Page(Answer),
+    Next { location: String, cookies: Vec<String> },
+}
+
+fn reply(
+    portal: &Portal,
+    head: &Headers,
+    came_from: csrf::WriteOrigin,
+    body: Result<Fields, body::BodyError>,
+) -> Reply {
+    let visitor = match Visitor::find(portal, head) {
+        Ok(visitor) => visitor,
+        Err(error) => return Reply::Page(obstacle(portal, head, &Visitor::Unknown, &error)),
+    };
+    let refuse = |error: &Error| Reply::Page(obstacle(portal, head, &visitor, error));
+    let Some((form, parameters)) = find(&head.path) else { return refuse(&Error::NotFound) };
+    let fields = match body {
+        Ok(fields) => fields,
+        Err(body::BodyError::TooLarge) => return refuse(&Error::TooLarge),
+        Err(body::BodyError::Broken) => Fields::default(),
+    };
+    match came_from {
+        csrf::WriteOrigin::Portal => {}
+        csrf::WriteOrigin::Elsewhere => return refuse(&Error::Forbidden),
+        csrf::WriteOrigin::Unknown if confirmed(portal, head, &fields) => {}
+        csrf::WriteOrigin::Unknown => return ask_to_confirm(portal, head, &visitor, &fields),
+    }
+    let request = FormRequest {
+        cx: &portal.cx,
+        actor: visitor.actor(),
+        parameters: &parameters,
+        fields: &fields,
+        client: &head.client,
+        session: head.session.as_deref(),
+        display: head.display,
+    };
+    match admission(form.audience, &visitor) {
+        Admission::Enter => {}
+        Admission::Forbidden => return refuse(&Error::Forbidden),
+        Admission::SignInFirst => return again(portal, &visitor, form, &request, Vec::new(), true),
+    }
+    match (form.handle)(&request) {
+        Ok(done) => next(portal, head, done),
+        Err(Error::Invalid(errors)) => again(portal, &visitor, form, &request, errors, false),
+        Err(Error::SignInNeeded) => again(portal, &visitor, form, &request, Vec::new(), true),
+        Err(error) => refuse(&error),
+    }
+}
+
+fn find(path: &str) -> Option<(&'static Form, Vec<String>)> {
+    FORMS.iter().find_map(|form| matches(form.action, path).map(|parameters| (form, parameters)))
+}
+
+/// Keeps what was typed and shows the form's page again, or the sign-in page first.
+fn again(
+    portal: &Portal,
+    visitor: &Visitor,
+    form: &Form,
+    request: &FormRequest<'_>,
+    errors: Vec<FieldError>,
+    session_ended: bool,
+) -> Reply {
+    let page = local_address(&(form.page)(request)).to_owned();
+    let kept = Kept { page: page.clone(), fields: request.fields.without(form.secret), errors, session_ended };
+    let secure = portal.public_url.is_secure();
+    let cookies = match stash::keep(portal, visitor, &kept) {
+        Ok(key) => vec![cookies::stash(&key, secure).to_string()],
+        Err(error) => {
+            tracing::warn!(error = %error, "a form could not be kept");
+            Vec::new()
+        }
+    };
+    let location = match session_ended {
+        true => format!("{}&kept=yes", sign_in_address(&page)).replacen("sign-in&", "sign-in?", 1),
+        false => page,
+    };
+    Reply::Next { location, cookies }
+}
+
+fn next(portal: &Portal, head: &Headers, done: Done) -> Reply {
+    let secure = portal.public_url.is_secure();
+    let session = portal.public_url.session_cookie();
+    let mut cookies = Vec::new();
+    let location = match done {
+        Done::SeeOther(location) => {
+            if let Some(key) = &head.stash {
+                stash::forget(portal, key);
+                cookies.push(cookies::ended(cookies::STASH, secure).to_string());
+            }
+            location
+        }
+        Done::SignedIn { token, location } => {
+            cookies.push(cookies::session(session, &token, secure).to_string());
+            location
+        }
+        Done::SignedOut => {
+            cookies.push(cookies::ended(session, secure).to_string());
+            cookies.push(cookies::ended(cookies::STASH, secure).to_string());
+            "/".to_owned()
+        }
+        Done::Display(choice, location) => {
+            cookies.push(cookies::display(choice, secure).to_string());
+            location
+        }
+    };
+    Reply::Next { location: local_address(&location).to_owned(), cookies }
+}
+
+/// Field that proves that the person saw the question "did you mean to send this?".
+const CONFIRMATION: &str = "confirmation";
+
+fn confirmed(portal: &Portal, head: &Headers, fields: &Fields) -> bool {
+    fields.first(CONFIRMATION) == confirmation(portal, head)
+}
+
+/// Bound to the browser's session and to the address, by the portal's own key: another site cannot know it.
+fn confirmation(portal: &Portal, head: &Headers) -> String {
+    portal
+        .cx
+        .keys
+        .fingerprint("confirmation", &format!("{}|{}", head.session.as_deref().unwrap_or_default(), head.path))
+}
+
+fn ask_to_confirm(portal: &Portal, head: &Headers, visitor: &Visitor, fields: &Fields) -> Reply {
+    let mut hidden: Vec<(String, String)> =
+        fields.pairs().iter().filter(|(name, _)| name != CONFIRMATION).cloned().collect();
+    hidden.push((CONFIRMATION.to_owned(), confirmation(portal, head)));
+    let page = app::operations::confirm::confirm_page(&Words::new(head.display), &head.path, &hidden);
+    Reply::Page(document(portal, head, visitor, StatusCode::OK, page))
+}
+
+/// Server functions serve islands only. A browser that posts one as a page is led to the home page, so that the
+/// framework's error never stands in an address.
+pub async fn server_function(request: HttpRequest, payload: web::Payload, portal: web::Data<Portal>) -> HttpResponse {
+    let secure = portal.public_url.is_secure();
+    let from_island = request
+        .headers()
+        .get(header::ACCEPT)
+        .and_then(|value| value.to_str().ok())
+        .is_some_and(|accept| !accept.contains("text/html"));
+    match (csrf::write_origin(request.headers(), portal.public_url.origin()), from_island) {
+        (csrf::WriteOrigin::Portal, true) => crate::http::server_functions::run(request, payload, portal).await,
+        (csrf::WriteOrigin::Portal | csrf::WriteOrigin::Unknown, _) => see_other("/", secure).finish(),
+        (csrf::WriteOrigin::Elsewhere, _) => HttpResponse::Forbidden().finish(),
+    }
+}

@@ -1,0 +1,139 @@
+//! The list of forms. Each hands its raw fields to one use case.
+
+use super::{Done, Form, FormRequest};
+use contract::identity::{Audience, Role};
+use domain::{
+    applications::{drafts, questions, reply, start, submit},
+    casework::decide,
+    error::Error,
+    identity::{session, sign_in},
+    notices,
+    policies::{desk, disputes, offers, publish},
+};
+
+type Outcome = Result<Done, Error>;
+
+const RESIDENTS: Audience = Audience::Roles(&[Role::Resident]);
+const CASEWORK: Audience = Audience::Roles(&[Role::Caseworker, Role::Supervisor]);
+const AUTHORS: Audience = Audience::Roles(&[Role::Author]);
+const DESK: Audience = Audience::Roles(&[Role::Author, Role::Publisher]);
+const PUBLISHERS: Audience = Audience::Roles(&[Role::Publisher]);
+
+/// Every form of the portal.
+pub const FORMS: &[Form] = &[
+    Form { secret: &["password"], ..form("/sign-in", Audience::Everyone, |_| "/sign-in".to_owned(), do_sign_in) },
+    form(
+        "/sign-out",
+        Audience::Everyone,
+        |_| "/".to_owned(),
+        |r| {
+            if let Some(session) = r.session {
+                session::end(r.cx, session, r.actor)?;
+            }
+            Ok(Done::SignedOut)
+        },
+    ),
+    form(
+        "/display",
+        Audience::Everyone,
+        |_| "/".to_owned(),
+        |r| Ok(Done::Display(r.display.changed_by(r.fields), r.fields.first("back").to_owned())),
+    ),
+    form("/offers/{id}/answer", RESIDENTS, offer, |r| {
+        offers::answer(r.cx, r.person()?, r.parameter(0), r.fields).map(Done::SeeOther)
+    }),
+    form("/offers/{id}/dispute", RESIDENTS, offer, |r| {
+        disputes::dispute(r.cx, r.person()?, r.parameter(0), r.fields).map(Done::SeeOther)
+    }),
+    form(
+        "/inbox/read",
+        RESIDENTS,
+        |_| "/inbox".to_owned(),
+        |r| notices::mark_read(r.cx, r.person()?).map(Done::SeeOther),
+    ),
+    form(
+        "/items/{id}/start",
+        RESIDENTS,
+        |r| format!("/items/{}", r.parameter(0)),
+        |r| start::start_item(r.cx, r.person()?, r.parameter(0)).map(Done::SeeOther),
+    ),
+    form(
+        "/drafts/{id}/submit",
+        RESIDENTS,
+        |r| format!("/drafts/{}/check", r.parameter(0)),
+        |r| submit::submit(r.cx, r.person()?, r.parameter(0), r.fields).map(Done::SeeOther),
+    ),
+    form(
+        "/drafts/{id}/discard",
+        RESIDENTS,
+        |_| "/drafts".to_owned(),
+        |r| drafts::discard(r.cx, r.person()?, r.parameter(0)).map(Done::SeeOther),
+    ),
+    form("/drafts/{id}/{question}", RESIDENTS, question, |r| {
+        questions::save_step(r.cx, r.person()?, r.parameter(0), r.parameter(1), r.fields).map(Done::SeeOther)
+    }),
+    form("/applications/{id}/reply", RESIDENTS, application, |r| {
+        reply::reply(r.cx, r.person()?, r.parameter(0), r.fields).map(Done::SeeOther)
+    }),
+    form("/applications/{id}/withdraw", RESIDENTS, application, |r| {
+        reply::withdraw(r.cx, r.person()?, r.parameter(0), r.fields).map(Done::SeeOther)
+    }),
+    form("/casework/{id}/ask", CASEWORK, case, |r| {
+        decide::ask(r.cx, r.person()?, r.parameter(0), r.fields).map(Done::SeeOther)
+    }),
+    form("/casework/{id}/decide", CASEWORK, case, |r| {
+        decide::decide(r.cx, r.person()?, r.parameter(0), r.fields).map(Done::SeeOther)
+    }),
+    form("/desk", AUTHORS, |_| "/desk".to_owned(), |r| desk::create(r.cx, r.person()?, r.fields).map(Done::SeeOther)),
+    form("/desk/{id}/save", AUTHORS, document, |r| {
+        desk::save(r.cx, r.person()?, r.parameter(0), r.fields).map(Done::SeeOther)
+    }),
+    form("/desk/{id}/rehearse", DESK, document, |r| {
+        desk::rehearse(r.cx, r.person()?, r.parameter(0)).map(Done::SeeOther)
+    }),
+    form("/desk/{id}/hand-over", AUTHORS, document, |r| {
+        desk::hand_over(r.cx, r.person()?, r.parameter(0), r.fields).map(Done::SeeOther)
+    }),
+    form("/desk/{id}/new-version", AUTHORS, document, |r| {
+        desk::new_version(r.cx, r.person()?, r.parameter(0), r.fields).map(Done::SeeOther)
+    }),
+    form("/desk/{id}/publish", PUBLISHERS, document, |r| {
+        publish::publish(r.cx, r.person()?, r.parameter(0), r.fields).map(Done::SeeOther)
+    }),
+];
+
+const fn form(
+    action: &'static str,
+    audience: Audience,
+    page: fn(&FormRequest<'_>) -> String,
+    handle: fn(&FormRequest<'_>) -> Outcome,
+) -> Form {
+    Form { action, audience, page, secret: &[], handle }
+}
+
+fn do_sign_in(r: &FormRequest<'_>) -> Outcome {
+    let token = sign_in::sign_in(r.cx, r.fields, r.client, r.session)?;
+    let next = r.fields.first("next");
+    let location = if next.is_empty() { "/" } else { next };
+    Ok(Done::SignedIn { token, location: location.to_owned() })
+}
+
+fn offer(r: &FormRequest<'_>) -> String {
+    format!("/offers/{}", r.parameter(0))
+}
+
+fn question(r: &FormRequest<'_>) -> String {
+    format!("/drafts/{}/{}", r.parameter(0), r.parameter(1))
+}
+
+fn application(r: &FormRequest<'_>) -> String {
+    format!("/applications/{}", r.parameter(0))
+}
+
+fn case(r: &FormRequest<'_>) -> String {
+    format!("/casework/{}", r.parameter(0))
+}
+
+fn document(r: &FormRequest<'_>) -> String {
+    format!("/desk/{}", r.parameter(0))
+}

@@ -1,0 +1,76 @@
+//! Headers of every answer (OWASP ASVS 5.0 V3.4).
+
+use actix_web::{
+    HttpResponse, HttpResponseBuilder,
+    http::{StatusCode, header},
+};
+
+/// Policy of a page: nothing from elsewhere, no inline style, no inline script but the island loader with its nonce.
+pub fn content_security_policy(nonce: Option<&str>) -> String {
+    let script = match nonce {
+        Some(nonce) => format!("script-src 'self' 'nonce-{nonce}' 'wasm-unsafe-eval'; connect-src 'self'; "),
+        None => "script-src 'none'; ".to_owned(),
+    };
+    format!(
+        "default-src 'none'; {script}style-src 'self'; img-src 'self'; font-src 'self'; manifest-src 'self'; \
+         form-action 'self'; base-uri 'none'; object-src 'none'; frame-ancestors 'none'"
+    )
+}
+
+/// Starts an HTML answer. Pages are never kept by caches: they may hold personal data, and a nonce.
+pub fn html(status: StatusCode, nonce: Option<&str>, secure: bool) -> HttpResponseBuilder {
+    let mut response = HttpResponse::build(status);
+    response
+        .insert_header((header::CONTENT_TYPE, "text/html; charset=utf-8"))
+        .insert_header((header::CONTENT_SECURITY_POLICY, content_security_policy(nonce)));
+    common(&mut response, secure);
+    response
+}
+
+/// Starts the answer to a write: 303 to an address of this portal.
+pub fn see_other(location: &str, secure: bool) -> HttpResponseBuilder {
+    let mut response = HttpResponse::build(StatusCode::SEE_OTHER);
+    response.insert_header((header::LOCATION, location));
+    common(&mut response, secure);
+    response
+}
+
+fn common(response: &mut HttpResponseBuilder, secure: bool) {
+    response
+        .insert_header((header::CACHE_CONTROL, "no-store"))
+        .insert_header((header::X_CONTENT_TYPE_OPTIONS, "nosniff"))
+        .insert_header((header::REFERRER_POLICY, "same-origin"))
+        .insert_header(("cross-origin-opener-policy", "same-origin"))
+        .insert_header(("cross-origin-resource-policy", "same-origin"))
+        .insert_header(("permissions-policy", "camera=(), geolocation=(), microphone=(), payment=()"));
+    if secure {
+        response.insert_header((header::STRICT_TRANSPORT_SECURITY, "max-age=31536000; includeSubDomains"));
+    }
+}
+
+/// An address of this portal, or the home page: an address from a form must not lead elsewhere.
+pub fn local_address(address: &str) -> &str {
+    let safe = address.starts_with('/')
+        && !address.starts_with("//")
+        && address.len() <= 500
+        && address.bytes().all(|byte| matches!(byte, b'!'..=b'~') && byte != b'\\');
+    match safe {
+        true => address,
+        false => "/",
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::local_address;
+
+    #[test]
+    fn addresses_from_forms_stay_in_the_portal() {
+        assert_eq!(local_address("/offers/1?x=1"), "/offers/1?x=1");
+        for bad in
+            ["//evil.example", "https://evil.example", "/\\evil.example", "javascript:1", "", "/a\r\nSet-Cookie: x"]
+        {
+            assert_eq!(local_address(bad), "/", "{bad}");
+        }
+    }
+}

@@ -1,0 +1,176 @@
+//! Pages: match the address, read the session, check the audience, load, render, compress. Everything after the headers
+//! runs as one piece on the blocking pool; status and headers are known before the first byte.
+
+use super::{
+    Portal, compress,
+    forms::stash,
+    headers,
+    visitor::{Headers, Visitor},
+};
+use actix_web::{
+    HttpRequest, HttpResponse,
+    http::{StatusCode, header},
+    web,
+};
+use app::{
+    i18n::Words,
+    page::Page,
+    routes::{self, Kept, PageRequest, Route},
+    shell::{self, AssetPaths, Frame},
+};
+use contract::operations::Obstacle;
+use domain::error::Error;
+
+/// Answers a GET of any page.
+pub async fn page(request: HttpRequest, portal: web::Data<Portal>) -> HttpResponse {
+    let head = Headers::of(&request, &portal);
+    let secure = portal.public_url.is_secure();
+    let gzip = compress::accepts_gzip(&head.accept_encoding);
+    let answer = web::block(move || answer(&portal, &head)).await;
+    match answer {
+        Ok(answer) => answer.into_response(secure, gzip),
+        Err(_) => HttpResponse::ServiceUnavailable().finish(),
+    }
+}
+
+/// What is sent for a page.
+pub enum Answer {
+    /// A document with its status.
+    Document { status: StatusCode, nonce: Option<String>, html: String },
+    /// Another address.
+    SeeOther(String),
+}
+
+impl Answer {
+    /// Adds headers and compresses.
+    pub fn into_response(self, secure: bool, gzip: bool) -> HttpResponse {
+        match self {
+            Self::SeeOther(location) => headers::see_other(&location, secure).finish(),
+            Self::Document { status, nonce, html } => {
+                let mut response = headers::html(status, nonce.as_deref(), secure);
+                response.insert_header((header::VARY, "accept-encoding, cookie"));
+                if status == StatusCode::SERVICE_UNAVAILABLE {
+                    response.insert_header((header::RETRY_AFTER, "5"));
+                }
+                match gzip.then(|| compress::gzip(html.as_bytes())) {
+                    Some(Ok(body)) => response.insert_header((header::CONTENT_ENCODING, "gzip")).body(body),
+                    Some(Err(_)) | None => response.body(html),
+                }
+            }
+        }
+    }
+}
+
+fn answer(portal: &Portal, head: &Headers) -> Answer {
+    let visitor = match Visitor::find(portal, head) {
+        Ok(visitor) => visitor,
+        Err(error) => return obstacle(portal, head, &Visitor::Unknown, &error),
+    };
+    match routes::find(&head.path) {
+        None => obstacle(portal, head, &visitor, &Error::NotFound),
+        Some((route, parameters)) => match admit(route, &visitor) {
+            Admission::Enter => show(portal, head, &visitor, route, &parameters),
+            Admission::SignInFirst => Answer::SeeOther(sign_in_address(&head.path)),
+            Admission::Forbidden => obstacle(portal, head, &visitor, &Error::Forbidden),
+        },
+    }
+}
+
+/// Whether a person may open a page or post a form.
+pub enum Admission {
+    /// Yes.
+    Enter,
+    /// Perhaps, once they have signed in.
+    SignInFirst,
+    /// No.
+    Forbidden,
+}
+
+fn admit(route: &Route, visitor: &Visitor) -> Admission {
+    admission(route.audience, visitor)
+}
+
+/// Holds a visitor against a declared audience.
+pub fn admission(audience: contract::identity::Audience, visitor: &Visitor) -> Admission {
+    match (audience.admits(visitor.actor()), visitor.actor()) {
+        (true, _) => Admission::Enter,
+        (false, None) => Admission::SignInFirst,
+        (false, Some(_)) => Admission::Forbidden,
+    }
+}
+
+/// The sign-in page that leads back here. Only the path is carried: it holds no personal data.
+pub fn sign_in_address(path: &str) -> String {
+    match path {
+        "/" => "/sign-in".to_owned(),
+        other => format!("/sign-in?next={}", headers::local_address(other)),
+    }
+}
+
+fn show(portal: &Portal, head: &Headers, visitor: &Visitor, route: &Route, parameters: &[String]) -> Answer {
+    let words = Words::new(head.display);
+    let kept: Option<Kept> = stash::read(portal, head, visitor);
+    let request = PageRequest {
+        cx: &portal.cx,
+        actor: visitor.actor(),
+        words: &words,
+        parameters,
+        query: &head.query,
+        kept: kept.as_ref(),
+        path: &head.path,
+    };
+    match (route.page)(&request) {
+        Ok(page) => document(portal, head, visitor, StatusCode::OK, page),
+        Err(error) => obstacle(portal, head, visitor, &error),
+    }
+}
+
+/// The page for what stands in the way, with its status. The cause goes to the log, never to the page.
+pub fn obstacle(portal: &Portal, head: &Headers, visitor: &Visitor, error: &Error) -> Answer {
+    let obstacle = error.obstacle();
+    let number = match obstacle {
+        Obstacle::Fault | Obstacle::Busy => {
+            let number = uuid::Uuid::new_v4().simple().to_string()[..8].to_owned();
+            tracing::error!(number, error = %error, "request failed");
+            Some(number)
+        }
+        Obstacle::NotFound | Obstacle::Forbidden | Obstacle::TooLarge | Obstacle::TooManyTries => None,
+    };
+    let status = match obstacle {
+        Obstacle::NotFound => StatusCode::NOT_FOUND,
+        Obstacle::Forbidden => StatusCode::FORBIDDEN,
+        Obstacle::TooLarge => StatusCode::PAYLOAD_TOO_LARGE,
+        Obstacle::TooManyTries => StatusCode::TOO_MANY_REQUESTS,
+        Obstacle::Busy => StatusCode::SERVICE_UNAVAILABLE,
+        Obstacle::Fault => StatusCode::INTERNAL_SERVER_ERROR,
+    };
+    let page = app::operations::obstacle::obstacle_page(&Words::new(head.display), obstacle, number.as_deref());
+    document(portal, head, visitor, status, page)
+}
+
+/// Renders a page in its frame.
+pub fn document(portal: &Portal, head: &Headers, visitor: &Visitor, status: StatusCode, page: Page) -> Answer {
+    let nonce = page.islands.then(new_nonce);
+    let front_end = assets::front_end();
+    let frame = Frame {
+        words: Words::new(head.display),
+        path: head.path.clone(),
+        actor: visitor.actor().cloned(),
+        demonstration: portal.demonstration,
+        nonce: nonce.clone().unwrap_or_default(),
+        assets: AssetPaths {
+            css: front_end.css.to_owned(),
+            print_css: front_end.print_css.map(str::to_owned),
+            staff_css: front_end.staff_css.map(str::to_owned),
+            design_css: front_end.design_css.map(str::to_owned),
+            island_js: front_end.island_js.map(str::to_owned),
+            island_wasm: front_end.island_wasm.map(str::to_owned),
+        },
+    };
+    Answer::Document { status, nonce, html: shell::document(&frame, page) }
+}
+
+/// A fresh nonce of 244 random bits, for one response.
+fn new_nonce() -> String {
+    format!("{}{}", uuid::Uuid::new_v4().simple(), uuid::Uuid::new_v4().simple())
+}

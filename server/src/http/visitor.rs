@@ -1,0 +1,88 @@
+//! Who is asking and how they want to see the portal, read from cookies and headers.
+
+use super::{Portal, cookies};
+use actix_web::{HttpRequest, http::header};
+use contract::{display::Display, identity::Actor, ids::AccountId};
+use domain::{error::Error, identity::session::SessionState};
+
+/// What the headers of a request say, before the store is asked.
+#[derive(Clone, Debug)]
+pub struct Headers {
+    /// Session token, as the browser sent it.
+    pub session: Option<String>,
+    /// Key of the stash.
+    pub stash: Option<String>,
+    /// Language and mode.
+    pub display: Display,
+    /// Address of the person's device, for limits; never logged.
+    pub client: String,
+    /// Path without query.
+    pub path: String,
+    /// Query, decoded.
+    pub query: contract::fields::Fields,
+    /// Encodings the browser takes.
+    pub accept_encoding: String,
+}
+
+impl Headers {
+    /// Reads them.
+    pub fn of(request: &HttpRequest, portal: &Portal) -> Self {
+        let text = |name: header::HeaderName| request.headers().get(name).and_then(|value| value.to_str().ok());
+        let forwarded = request.headers().get("x-forwarded-for").and_then(|value| value.to_str().ok());
+        let client = portal.trusted_proxies.client(request.peer_addr().map(|peer| peer.ip()), forwarded);
+        Self {
+            session: cookies::value(request, portal.public_url.session_cookie()),
+            stash: cookies::value(request, cookies::STASH),
+            display: cookies::value(request, Display::COOKIE)
+                .map(|value| Display::from_cookie(&value))
+                .unwrap_or_default(),
+            client: client.map(|ip| ip.to_string()).unwrap_or_default(),
+            path: request.path().to_owned(),
+            query: super::body::decode(request.query_string().as_bytes()),
+            accept_encoding: text(header::ACCEPT_ENCODING).unwrap_or_default().to_owned(),
+        }
+    }
+}
+
+/// The person behind a request.
+#[derive(Clone, Debug)]
+pub enum Visitor {
+    /// Signed in.
+    Actor(Box<Actor>),
+    /// Was signed in; the session ended.
+    Ended(AccountId),
+    /// Nobody in particular.
+    Unknown,
+}
+
+impl Visitor {
+    /// Asks the store. Runs on the blocking pool.
+    ///
+    /// # Errors
+    /// The store is away.
+    pub fn find(portal: &Portal, headers: &Headers) -> Result<Self, Error> {
+        let Some(token) = &headers.session else { return Ok(Self::Unknown) };
+        Ok(match domain::identity::session::find(&portal.cx, token)? {
+            SessionState::Live(actor) => Self::Actor(Box::new(actor)),
+            SessionState::Ended(account) => Self::Ended(account),
+            SessionState::Unknown => Self::Unknown,
+        })
+    }
+
+    /// The signed-in person.
+    pub fn actor(&self) -> Option<&Actor> {
+        match self {
+            Self::Actor(actor) => Some(actor),
+            Self::Ended(_) | Self::Unknown => None,
+        }
+    }
+
+    /// The account to which kept form values belong.
+    pub fn account(&self) -> Option<&AccountId> {
+        match self {
+            Self::Actor(actor) => Some(&actor.account),
+            Self::Ended(account) => Some(account),
+            Self::Unknown => None,
+        }
+    }
+}

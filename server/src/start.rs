@@ -1,0 +1,240 @@
+//! From settings to a running program: the data folder, the store, the seeds, the demonstration city, the server.
+
+pub mod policies;
+
+use crate::{
+    config::{Config, ConfigError},
+    http::{Portal, configure},
+};
+use actix_web::{App, HttpServer, middleware::Logger};
+use domain::{
+    cache::DocumentCache,
+    context::{Configuration, Context, Parts, SystemClock, open_pools},
+    crypto::{keys::KeyRing, passwords::PasswordHasher},
+    db::{connection::DatabaseAddress, pools::PoolSizes},
+    error::Error,
+    operations::{
+        demonstration::{self, CityState},
+        jobs,
+    },
+    policies::{matching, rehearse, seeds},
+};
+use policy::{parameters::Parameters, vocabulary::Vocabulary};
+use std::{
+    io::{IsTerminal, Write},
+    path::Path,
+    process::ExitCode,
+    sync::{
+        Arc,
+        atomic::{AtomicBool, Ordering},
+    },
+    thread,
+    time::Duration,
+};
+
+/// Residents of the demonstration at the first start.
+const FIRST_RESIDENTS: u64 = 2_000;
+/// Seed of the demonstration at the first start.
+const FIRST_SEED: u64 = 1;
+
+/// Serves the portal. An empty store is first filled with the demonstration city, unless `empty`.
+///
+/// # Errors
+/// One line that says what is wrong and how to mend it.
+pub fn serve(config: &Config, empty: bool) -> Result<ExitCode, ConfigError> {
+    // The port first: a taken one is said before a city is made.
+    let listener = std::net::TcpListener::bind(config.addr).map_err(|error| {
+        ConfigError(format!("cannot listen on {}: {error}; choose another address with --addr", config.addr))
+    })?;
+    let cx = context(config)?;
+    import_seeds(&cx)?;
+    match (empty, state(&cx)?) {
+        (false, CityState::Empty) => fill(&cx, FIRST_RESIDENTS, FIRST_SEED)?,
+        // A start that was cut off goes on where it stopped.
+        (false, CityState::Unfinished { residents, seed }) => fill(&cx, residents, seed)?,
+        _ => {}
+    }
+    let demonstration = announce_sign_ins(config)?;
+    println!("Tongban is at {}", config.public_url.origin());
+    let portal = Portal {
+        cx: cx.clone(),
+        public_url: config.public_url.clone(),
+        trusted_proxies: config.trusted_proxies.clone(),
+        demonstration,
+    };
+    let stop = Arc::new(AtomicBool::new(false));
+    let background = start_background(&cx, &stop);
+    let workers = match config.workers {
+        0 => thread::available_parallelism().map_or(1, usize::from),
+        workers => workers,
+    };
+    let served = actix_web::rt::System::new().block_on(async move {
+        HttpServer::new(move || {
+            App::new().wrap(Logger::new("%r %s %Dms").log_target("tongban::http")).configure(configure(portal.clone()))
+        })
+        .workers(workers)
+        .listen(listener)?
+        .run()
+        .await
+    });
+    stop.store(true, Ordering::Relaxed);
+    for thread in background {
+        // A panic of a background thread was logged where it happened.
+        let _ended = thread.join();
+    }
+    served.map_err(|error| ConfigError(format!("the server stopped: {error}")))?;
+    Ok(ExitCode::SUCCESS)
+}
+
+/// Fills an empty store with a demonstration city.
+///
+/// # Errors
+/// The store is not empty, or cannot be written.
+pub fn demo(config: &Config, residents: u64, seed: u64) -> Result<ExitCode, ConfigError> {
+    let cx = context(config)?;
+    import_seeds(&cx)?;
+    if matches!(state(&cx)?, CityState::Filled) {
+        return Err(ConfigError(format!(
+            "the store in {} already holds residents; choose an empty folder with --data",
+            config.data.display()
+        )));
+    }
+    fill(&cx, residents, seed)?;
+    announce_sign_ins(config)?;
+    Ok(ExitCode::SUCCESS)
+}
+
+/// Checks the whole journal.
+///
+/// # Errors
+/// The store cannot be read.
+pub fn verify_journal(config: &Config) -> Result<ExitCode, ConfigError> {
+    let cx = context(config)?;
+    domain::journal::seal_unsealed(&cx).map_err(|error| fault(&error))?;
+    let verified = domain::journal::verify(&cx).map_err(|error| fault(&error))?;
+    println!(
+        "{} rows sealed and right, {} waiting for the sealer, head {}",
+        verified.rows, verified.unsealed, verified.head.hash
+    );
+    if let Some(bad) = &verified.first_bad {
+        println!("first bad row: place {:?}, id {:?}: {:?}", bad.sequence, bad.id, bad.problem);
+    }
+    Ok(match verified.first_bad {
+        None => ExitCode::SUCCESS,
+        Some(_) => ExitCode::from(1),
+    })
+}
+
+/// Opens the store and puts the context together.
+///
+/// # Errors
+/// One line that says what is wrong and how to mend it.
+pub fn context(config: &Config) -> Result<Context, ConfigError> {
+    make_data_folder(&config.data)?;
+    let address =
+        DatabaseAddress::parse(&config.database_url, &config.data).map_err(|error| ConfigError(error.to_string()))?;
+    let pools = open_pools(&address, &PoolSizes::default()).map_err(|error| ConfigError(error.to_string()))?;
+    let (keys, made) = KeyRing::read_or_make(&config.keys).map_err(|error| {
+        ConfigError(format!("the key file {} cannot be used: {error}; name another with --keys", config.keys.display()))
+    })?;
+    if made {
+        eprintln!(
+            "Keys were made in {}. A city keeps them elsewhere and names the file with --keys.",
+            config.keys.display()
+        );
+    }
+    let document = |name: &str| ConfigError(format!("the program's {name} has problems; this is a fault of the build"));
+    let vocabulary = Vocabulary::parse(seeds::VOCABULARY).map_err(|_| document("vocabulary"))?;
+    let parameters = Parameters::parse(seeds::PARAMETERS).map_err(|_| document("parameters"))?;
+    Ok(Context::new(Parts {
+        pools,
+        clock: Arc::new(SystemClock),
+        hasher: PasswordHasher::new().map_err(|error| fault(&error))?,
+        keys,
+        configuration: Configuration {
+            public_url: config.public_url.origin().to_owned(),
+            data_folder: config.data.clone(),
+            demonstration: true,
+        },
+        job_kinds: job_kinds(),
+        vocabulary,
+        parameters,
+        compiled_policies: DocumentCache::default(),
+        parsed_items: DocumentCache::default(),
+    }))
+}
+
+/// The kinds of work on many people.
+pub fn job_kinds() -> jobs::JobKinds {
+    jobs::JobKinds::new([
+        (matching::KIND, matching::slice as jobs::SliceFunction),
+        (rehearse::KIND, rehearse::slice as jobs::SliceFunction),
+    ])
+}
+
+fn import_seeds(cx: &Context) -> Result<(), ConfigError> {
+    domain::services::seeds::import(cx).map_err(|error| fault(&error))?;
+    seeds::import(cx).map_err(|error| fault(&error))?;
+    Ok(())
+}
+
+fn fill(cx: &Context, residents: u64, seed: u64) -> Result<(), ConfigError> {
+    let terminal = std::io::stderr().is_terminal();
+    eprintln!("Filling a demonstration city of {residents} invented residents …");
+    demonstration::fill(cx, residents, seed, &mut |done| {
+        if terminal {
+            eprint!("\r{done} / {residents}");
+            let _flushed = std::io::stderr().flush();
+        }
+    })
+    .map_err(|error| fault(&error))?;
+    while let Some(job) = matching::unfinished(cx).map_err(|error| fault(&error))? {
+        let job = jobs::run_for(cx, &job, Duration::from_secs(5)).map_err(|error| fault(&error))?;
+        if !job.is_finished() {
+            eprintln!("Matching policies: {} / {}", job.progress_done, job.progress_total);
+        }
+    }
+    domain::journal::seal_unsealed(cx).map_err(|error| fault(&error))?;
+    Ok(())
+}
+
+fn state(cx: &Context) -> Result<CityState, ConfigError> {
+    demonstration::state(cx).map_err(|error| fault(&error))
+}
+
+/// Prints who may sign in, when this is a demonstration. Gives whether it is one.
+fn announce_sign_ins(config: &Config) -> Result<bool, ConfigError> {
+    let Some(sign_ins) = demonstration::read_sign_ins(&config.data).map_err(|error| fault(&error))? else {
+        return Ok(false);
+    };
+    println!("Demonstration sign-ins (also in {}):\n", config.data.join(demonstration::FILE).display());
+    for one in &sign_ins.0 {
+        println!("  {:<12} {:<16} {} · {}", one.sign_in, one.password.expose(), one.who.zh, one.who.en);
+    }
+    println!();
+    Ok(true)
+}
+
+fn start_background(cx: &Context, stop: &Arc<AtomicBool>) -> Vec<thread::JoinHandle<()>> {
+    let spawn = |run: fn(&Context, &AtomicBool)| {
+        let (cx, stop) = (cx.clone(), Arc::clone(stop));
+        thread::spawn(move || run(&cx, &stop))
+    };
+    vec![spawn(jobs::run_worker), spawn(domain::journal::run_sealer)]
+}
+
+fn make_data_folder(folder: &Path) -> Result<(), ConfigError> {
+    let unusable = |error: std::io::Error| {
+        ConfigError(format!(
+            "the data folder {} cannot be written: {error}; choose another with --data",
+            folder.display()
+        ))
+    };
+    std::fs::create_dir_all(folder).map_err(unusable)?;
+    let probe = folder.join(".writable");
+    std::fs::write(&probe, b"").and_then(|()| std::fs::remove_file(&probe)).map_err(unusable)
+}
+
+fn fault(error: &Error) -> ConfigError {
+    ConfigError(error.to_string())
+}
