@@ -91,10 +91,6 @@ pub fn context_on(
     clock: Arc<dyn Clock>,
     sizes: &PoolSizes,
     job_kinds: JobKinds,
-        vocabulary: Vocabulary::parse(seeds::VOCABULARY).expect("the city's vocabulary"),
-        parameters: Parameters::parse(seeds::PARAMETERS).expect("the city's parameters"),
-        compiled_policies: DocumentCache::default(),
-        parsed_items: DocumentCache::default(),
 ) -> Context {
     Context::new(Parts {
         pools: open_pools(address, sizes).expect("the database opens"),
