@@ -1,6 +1,8 @@
 //! Reading a page aloud, sentence by sentence, with the voice of the device. An island: without scripts it is not shown,
 //! and it never starts by itself.
 
+#![expect(missing_docs, reason = "the island macro makes public items without documentation")]
+
 use leptos::prelude::*;
 
 /// The bar. Hidden until the browser says that it can speak.

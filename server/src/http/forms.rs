@@ -67,7 +67,12 @@ pub enum Done {
     /// The next page.
     SeeOther(String),
     /// A new session, and the next page.
-    SignedIn { token: String, location: String },
+    SignedIn {
+        /// Token of the session, for its cookie.
+        token: String,
+        /// The next page.
+        location: String,
+    },
     /// The session ended.
     SignedOut,
     /// The display was changed; back to the page it was changed on.

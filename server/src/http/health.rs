@@ -10,7 +10,7 @@ pub async fn healthz() -> HttpResponse {
 
 /// `/readyz`: the store answers too.
 pub async fn readyz(portal: web::Data<Portal>) -> HttpResponse {
-    let answer = web::block(move || portal.cx.read(|connection| domain::db::migrate::is_behind(connection))).await;
+    let answer = web::block(move || portal.cx.read(domain::db::migrate::is_behind)).await;
     match answer {
         Ok(Ok(false)) => HttpResponse::Ok().content_type("text/plain; charset=utf-8").body("ready\n"),
         Ok(Ok(true)) => HttpResponse::ServiceUnavailable().body("the database waits for a migration\n"),

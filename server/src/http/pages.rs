@@ -36,7 +36,14 @@ pub async fn page(request: HttpRequest, portal: web::Data<Portal>) -> HttpRespon
 /// What is sent for a page.
 pub enum Answer {
     /// A document with its status.
-    Document { status: StatusCode, nonce: Option<String>, html: String },
+    Document {
+        /// Its status.
+        status: StatusCode,
+        /// Nonce of the island loader, on pages that hold an island.
+        nonce: Option<String>,
+        /// The whole page.
+        html: String,
+    },
     /// Another address.
     SeeOther(String),
 }

@@ -48,12 +48,14 @@ pub fn add(cx: &Context, tx: &mut Connection, application: &str, event: Event<'_
     Ok(())
 }
 
+type Row = (String, String, String, i64, Option<Vec<u8>>);
+
 /// Events of an application, newest first.
 ///
 /// # Errors
 /// The store is away; a detail cannot be opened.
 pub fn timeline(cx: &Context, connection: &mut Connection, application: &str) -> Result<Vec<TimelineEvent>, Error> {
-    let rows: Vec<(String, String, String, i64, Option<Vec<u8>>)> = application_events::table
+    let rows: Vec<Row> = application_events::table
         .filter(application_events::application_id.eq(application))
         .order(application_events::sequence.desc())
         .select((

@@ -167,7 +167,6 @@ pub fn set_state(cx: &Context, tx: &mut Connection, row: &OfferRow, state: Offer
     Ok(())
 }
 
-#[expect(clippy::type_complexity, reason = "the type is the list of columns, and inference cannot name it")]
 fn columns() -> (
     offers::id,
     offers::policy_version_id,
