@@ -1,0 +1,101 @@
+// Chromium, and visitors in it: each has cookies of their own, a language, a mode, and scripts on or off.
+
+import assert from 'node:assert/strict';
+import { chromium } from 'playwright-core';
+import { say } from './words.js';
+
+const switches = [
+  '--no-sandbox', '--disable-gpu', '--disable-quic', '--no-first-run', '--disable-background-networking',
+  '--disable-component-update', '--disable-sync',
+];
+
+/** Chromium as the system has it; `TONGBAN_CHROMIUM` names another. */
+export function startBrowser() {
+  return chromium.launch({ executablePath: process.env.TONGBAN_CHROMIUM ?? '/usr/bin/chromium', args: switches });
+}
+
+/** Everything a page complained about: console errors, uncaught errors, and breaches of the content security policy. */
+function watch(context) {
+  const complaints = [];
+  context.on('console', (message) => {
+    if (message.type() === 'error') complaints.push(`${message.text()} at ${message.location().url}`);
+  });
+  context.on('weberror', (error) => complaints.push(String(error.error())));
+  return complaints;
+}
+
+export class Visitor {
+  constructor(server, variant, context, page, complaints) {
+    Object.assign(this, { server, variant, context, page, complaints });
+  }
+
+  /** A new visitor who chooses language and mode as a person would, at the top of the first page. */
+  static async arrive(browser, server, variant, options = {}) {
+    const { language = 'zh', mode = 'standard', scripts = true } = variant;
+    const context = await browser.newContext({
+      baseURL: server.url, locale: 'zh-CN', javaScriptEnabled: scripts, reducedMotion: 'reduce',
+      viewport: { width: 1100, height: 900 }, ...options,
+    });
+    context.setDefaultTimeout(15_000);
+    const complaints = watch(context);
+    await context.addInitScript(() => {
+      document.addEventListener('securitypolicyviolation', (event) => console.error(`blocked: ${event.blockedURI}`));
+    });
+    const visitor = new Visitor(server, { language, mode, scripts }, context, await context.newPage(), complaints);
+    await visitor.open('/help');
+    if (language === 'en') await visitor.press('form.display button[name=language][value=en]');
+    if (mode !== 'standard') await visitor.press(`form.display button[name=mode][value=${mode}]`);
+    return visitor;
+  }
+
+  /** The words under a key in this visitor's language. */
+  say(key) {
+    return say(this.variant.language, key);
+  }
+
+  async open(path) {
+    const response = await this.page.goto(path);
+    assert.equal(response.status(), 200, `${path} answers`);
+    return this;
+  }
+
+  /** Presses a button or link and waits for the next page. */
+  async press(selector) {
+    const target = typeof selector === 'string' ? this.page.locator(selector).first() : selector;
+    await Promise.all([this.page.waitForEvent('domcontentloaded'), target.click()]);
+    return this;
+  }
+
+  async signIn(name) {
+    await this.open('/sign-in');
+    await this.page.fill('#identifier', name);
+    await this.page.fill('#password', this.server.passwords.get(name));
+    await this.press('main form button.button');
+    assert.equal(new URL(this.page.url()).pathname, '/', 'signing in leads home');
+    return this;
+  }
+
+  /** The whole text of `main`, without the marks that isolate names. */
+  async text(selector = 'main') {
+    const text = await this.page.locator(selector).first().textContent();
+    return text.replace(/[\u2066-\u2069]/g, '');
+  }
+
+  async sees(...keys) {
+    const text = await this.text();
+    for (const key of keys) {
+      assert.ok(text.includes(this.say(key)), `“${this.say(key)}” (${key}) stands on ${this.page.url()}:\n${text}`);
+    }
+  }
+
+  async count(selector) {
+    return this.page.locator(selector).count();
+  }
+
+  /** Ends the visit; a page that complained fails the test. */
+  async leave() {
+    await this.context.close();
+    const complaints = [...new Set(this.complaints)].slice(0, 5);
+    assert.ok(complaints.length === 0, `pages complained: ${complaints.join('\n')}`);
+  }
+}

@@ -1,0 +1,59 @@
+// Every journey is walked in Chinese and English, standard and elder mode, with scripts and without.
+
+import { after, before, describe, test } from 'node:test';
+import { startBrowser, Visitor } from './browser.js';
+import { startServer } from './server.js';
+
+const languages = { zh: '中文', en: 'English' };
+
+export const variants = Object.keys(languages).flatMap((language) =>
+  ['standard', 'elder'].flatMap((mode) => [true, false].map((scripts) => ({ language, mode, scripts }))),
+);
+
+function name({ language, mode, scripts }) {
+  return `${languages[language]}, ${mode}, ${scripts ? 'scripts on' : 'scripts off'}`;
+}
+
+/** Walks one journey in every variant, each with a city of its own. `walk` gets a function that brings new visitors. */
+export function journey(title, walk) {
+  describe(title, () => {
+    let browser;
+    before(async () => { browser = await startBrowser(); });
+    after(() => browser?.close());
+    for (const variant of variants) {
+      test(name(variant), { timeout: 90_000 }, async () => {
+        const server = await startServer();
+        const visitors = [];
+        const arrive = async () => {
+          const visitor = await Visitor.arrive(browser, server, variant);
+          visitors.push(visitor);
+          return visitor;
+        };
+        try {
+          await walk(arrive, variant);
+          for (const visitor of visitors) await visitor.leave();
+        } finally {
+          for (const visitor of visitors) await visitor.context.close();
+          await server.stop();
+        }
+      });
+    }
+  });
+}
+
+/** Tests that share one browser and one city. `body` gets a function that brings new visitors. */
+export function together(title, body) {
+  describe(title, () => {
+    let browser;
+    let server;
+    before(async () => {
+      browser = await startBrowser();
+      server = await startServer();
+    });
+    after(async () => {
+      await browser?.close();
+      await server?.stop();
+    });
+    body((variant = {}, options = {}) => Visitor.arrive(browser, server, variant, options));
+  });
+}

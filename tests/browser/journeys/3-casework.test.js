@@ -1,0 +1,54 @@
+// A caseworker opens the case, asks, reads the answer and decides with a reason; the resident sees it at once.
+
+import assert from 'node:assert/strict';
+import { journey } from '../harness/variants.js';
+import { apply, granny } from '../harness/steps.js';
+
+const asked = '请问每天哪个时候最需要帮忙？';
+const replied = '早上起床的时候。';
+const reason = '符合条件，同意评估。';
+
+journey('casework', async (arrive) => {
+  const resident = await arrive();
+  await resident.signIn(granny);
+  const { address, receipt } = await apply(resident);
+
+  const staff = await arrive();
+  await staff.signIn('supervisor');
+  await staff.open('/casework');
+  await staff.press(staff.page.getByRole('link', { name: receipt }));
+  await staff.sees('application-answers', 'verdict-title', 'application-timeline', 'case-decide-title', 'case-ask-title');
+  assert.ok((await staff.count('section.card .reasons > li')) >= 1, 'the verdict has its trace');
+  await staff.page.locator('.columns details summary').first().click();
+  const provenance = await staff.page.locator('.columns details dd .muted').allTextContents();
+  assert.ok(provenance.length >= 3 && provenance.every((line) => /\d{4}/.test(line)), `facts say where from: ${provenance}`);
+
+  await staff.page.fill('#question', asked);
+  await staff.press('form[action$="/ask"] button');
+  await staff.sees('application-state-waiting');
+  const place = new URL(staff.page.url()).pathname;
+
+  await resident.open(address);
+  await resident.sees('application-asked');
+  assert.ok((await resident.text()).includes(asked), 'the question stands there');
+  await resident.page.fill('#reply', replied);
+  await resident.press('form[action$="/reply"] button');
+  await resident.sees('application-state-submitted', 'timeline-answered');
+
+  await staff.open(place);
+  assert.ok((await staff.text()).includes(replied), 'the answer is in the case');
+  await staff.press('form[action$="/decide"] button');
+  assert.equal(await staff.count('.error-summary'), 1, 'a decision needs a choice and a reason');
+  await staff.page.check('form[action$="/decide"] input[value=grant]');
+  await staff.page.fill('#reason', reason);
+  await staff.press('form[action$="/decide"] button');
+  await staff.open(place);
+  await staff.sees('application-state-granted');
+
+  await resident.open('/inbox');
+  const notices = await resident.text();
+  assert.ok(notices.includes(resident.say('notice-application-granted')), `a notice of the decision: ${notices}`);
+  await resident.open(address);
+  await resident.sees('application-state-granted', 'timeline-granted');
+  assert.ok((await resident.text()).includes(reason), 'with its reason');
+});

@@ -1,0 +1,55 @@
+// Language and mode are switched at the top of every page, the page stays, and the choice is kept.
+
+import assert from 'node:assert/strict';
+import { describe, test } from 'node:test';
+import { together } from '../harness/variants.js';
+import { granny, item } from '../harness/steps.js';
+
+const everyone = ['/', '/sign-in', '/search', '/policies', '/policies/elder-allowance', '/items', `/items/${item}`,
+  '/elder', '/help', '/vocabulary'];
+const people = { [granny]: ['/', '/inbox', '/data', '/drafts', '/applications', '/account'], supervisor: ['/casework'],
+  author: ['/desk'], auditor: ['/journal'], administrator: ['/operations'] };
+
+async function shown(visitor) {
+  const html = visitor.page.locator('html');
+  return [await html.getAttribute('lang'), await html.getAttribute('data-mode')];
+}
+
+/** From standard Chinese through elder mode to English and back, reloading on the way. */
+async function switches(visitor, path) {
+  await visitor.open(path);
+  const [, before] = await shown(visitor);
+  assert.equal(before, 'standard', `${path} begins in standard mode`);
+  await visitor.press('form.display button[name=mode][value=elder]');
+  assert.equal(new URL(visitor.page.url()).pathname, path, 'the page stays');
+  await visitor.press('form.display button[name=language][value=en]');
+  assert.deepEqual(await shown(visitor), ['en', 'elder'], `${path} switches`);
+  await visitor.page.reload();
+  assert.deepEqual(await shown(visitor), ['en', 'elder'], `${path} keeps the choice`);
+  await visitor.press('form.display button[name=mode][value=large]');
+  assert.deepEqual(await shown(visitor), ['en', 'large'], `${path} has large text`);
+  await visitor.press('form.display button[name=language][value^=zh]');
+  await visitor.press('form.display button[name=mode][value=standard]');
+  assert.deepEqual((await shown(visitor))[1], 'standard', `${path} comes back`);
+  assert.match((await shown(visitor))[0], /^zh/);
+}
+
+together('display', (arrive) => {
+  for (const scripts of [true, false]) {
+    describe(scripts ? 'scripts on' : 'scripts off', () => {
+      test('every public page switches', { timeout: 90_000 }, async () => {
+        const visitor = await arrive({ scripts });
+        for (const path of everyone) await switches(visitor, path);
+        await visitor.leave();
+      });
+      for (const [person, paths] of Object.entries(people)) {
+        test(`the pages of ${person} switch`, { timeout: 90_000 }, async () => {
+          const visitor = await arrive({ scripts });
+          await visitor.signIn(person);
+          for (const path of paths) await switches(visitor, path);
+          await visitor.leave();
+        });
+      }
+    });
+  }
+});

@@ -1,0 +1,89 @@
+// The keyboard alone, the Back button, and two presses of one button.
+
+import assert from 'node:assert/strict';
+import { test } from 'node:test';
+import { together } from '../harness/variants.js';
+import { answerUntil, begin, granny, send, son } from '../harness/steps.js';
+
+/** Presses Tab until the element has the focus. */
+async function tabTo(visitor, selector) {
+  for (let presses = 0; presses < 60; presses += 1) {
+    await visitor.page.keyboard.press('Tab');
+    if (await visitor.page.evaluate((wanted) => document.activeElement?.matches(wanted), selector)) return;
+  }
+  assert.fail(`${selector} cannot be reached with Tab on ${visitor.page.url()}`);
+}
+
+async function enter(visitor) {
+  await Promise.all([visitor.page.waitForEvent('domcontentloaded'), visitor.page.keyboard.press('Enter')]);
+}
+
+together('forms', (arrive) => {
+  test('signing in and answering need no mouse', { timeout: 60_000 }, async () => {
+    const visitor = await arrive();
+    await visitor.open('/sign-in');
+    await tabTo(visitor, '#identifier');
+    await visitor.page.keyboard.type(granny);
+    await visitor.page.keyboard.press('Tab');
+    await visitor.page.keyboard.type(visitor.server.passwords.get(granny));
+    await enter(visitor);
+    assert.equal(new URL(visitor.page.url()).pathname, '/');
+    await begin(visitor);
+    await tabTo(visitor, '#needs');
+    await visitor.page.keyboard.press('Space');
+    await tabTo(visitor, 'main form button[value=next]');
+    await enter(visitor);
+    assert.match(visitor.page.url(), /\/since$/, 'the answer was taken');
+    await visitor.leave();
+  });
+
+  for (const scripts of [true, false]) {
+    const name = scripts ? 'scripts on' : 'scripts off';
+    const person = scripts ? son : '19900000003';
+
+    test(`Back shows the answers, and a wrong one keeps what was typed: ${name}`, { timeout: 60_000 }, async () => {
+      const visitor = await arrive({ scripts });
+      await visitor.signIn(scripts ? '19900000002' : '19900000004');
+      await begin(visitor);
+      await answerUntil(visitor, 'since');
+      await visitor.page.fill('#since-month', '13');
+      await visitor.press('main form button[value=next]');
+      assert.equal(await visitor.count('.error-summary'), 1, 'there is no thirteenth month');
+      assert.equal(await visitor.page.inputValue('#since-month'), '13', 'what was typed stays');
+      await visitor.page.fill('#since-month', '3');
+      await visitor.press('main form button[value=next]');
+      assert.match(visitor.page.url(), /\/carer$/);
+      await visitor.press('.back a');
+      assert.equal(await visitor.page.inputValue('#since-month'), '3', 'the link back shows the answer');
+      await visitor.press('.back a');
+      assert.ok(await visitor.page.isChecked('#needs'), 'and the one before');
+      await visitor.leave();
+    });
+
+    test(`two presses give one receipt: ${name}`, { timeout: 60_000 }, async () => {
+      const visitor = await arrive({ scripts });
+      await visitor.signIn(person);
+      await begin(visitor);
+      await answerUntil(visitor);
+      const check = visitor.page.url();
+      const form = visitor.page.locator('form#send');
+      const fields = {};
+      for (const field of await form.locator('input').all()) {
+        fields[await field.getAttribute('name')] = await field.getAttribute('value');
+      }
+      const action = await form.getAttribute('action');
+      const { address, receipt } = await send(visitor);
+      const second = await visitor.context.request.post(action, {
+        form: fields, maxRedirects: 0, headers: { Origin: visitor.server.url, 'Sec-Fetch-Site': 'same-origin' },
+      });
+      assert.equal(second.status(), 303, 'the second press is answered');
+      assert.ok(second.headers().location.startsWith(address), 'with the same receipt');
+      await visitor.page.goto(check);
+      await visitor.sees('check-already-sent');
+      assert.ok((await visitor.text()).includes(receipt), 'the old page names the receipt');
+      await visitor.open('/applications');
+      assert.equal(await visitor.count('ul.catalogue > li'), 1, 'one application');
+      await visitor.leave();
+    });
+  }
+});
