@@ -19,6 +19,7 @@ pub(super) const SOURCES: [(&str, (i64, i64), &[&str]); 7] = [
             "residence_district",
             "residence_registered_since",
             "residence_permit",
+            "youngest_child_hukou",
         ],
     ),
     (
@@ -58,6 +59,7 @@ pub(super) const SOURCES: [(&str, (i64, i64), &[&str]); 7] = [
             "hardship_employment",
             "last_insured_place",
             "ui_months_unused",
+            "ui_months_entitled",
             "ui_benefit_month_no",
             "ui_extended_used",
             "months_to_retirement",

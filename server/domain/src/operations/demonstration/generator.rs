@@ -226,7 +226,8 @@ fn own_children(today: Date, household: &Household, index: usize, documents: &mu
     let is_parent = household.members[index].place == households::Place::Head;
     let young = household.children().filter(|child| is_parent && child.age(today) < 3).count();
     documents.number("children_under_3", i64::try_from(young).unwrap_or(0));
-    if let Some(youngest) = household.children().filter(|_| is_parent).map(|child| child.born).max() {
-        documents.date("youngest_child_dob", youngest);
+    if let Some(youngest) = household.children().filter(|_| is_parent).max_by_key(|child| child.born) {
+        documents.date("youngest_child_dob", youngest.born);
+        documents.code("youngest_child_hukou", if youngest.local { "310000" } else { "other" });
     }
 }

@@ -71,10 +71,11 @@ impl Row {
             documents.code("hukou_district", self.district);
             documents.date("hukou_since", born);
         }
-        let child = self.youngest_child.and_then(|row| KNOWN.get(row)).map(|child| (child.age.0, child.born(today)));
-        documents.number("children_under_3", child.map_or(0, |(years, _)| i64::from(years < 3)));
-        if let Some((_, born)) = child {
-            documents.date("youngest_child_dob", born);
+        let child = self.youngest_child.and_then(|row| KNOWN.get(row));
+        documents.number("children_under_3", child.map_or(0, |child| i64::from(child.age.0 < 3)));
+        if let Some(child) = child {
+            documents.date("youngest_child_dob", child.born(today));
+            documents.code("youngest_child_hukou", if child.local { "310000" } else { "other" });
         }
         for (attribute, known) in self.facts {
             known.put(attribute, today, &mut documents);
@@ -166,6 +167,7 @@ const KNOWN: [Row; 11] = [
             ("exit_reason", Code("involuntary")),
             ("last_insured_place", Code("310000")),
             ("ui_months_unused", Count(96)),
+            ("ui_months_entitled", Count(0)),
             ("ui_benefit_month_no", Count(0)),
             ("ui_extended_used", No),
             ("hardship_employment", No),
@@ -300,6 +302,7 @@ const KNOWN: [Row; 11] = [
             ("exit_reason", Code("involuntary")),
             ("last_insured_place", Code("310000")),
             ("ui_months_unused", Count(38)),
+            ("ui_months_entitled", Count(0)),
             ("ui_benefit_month_no", Count(0)),
             ("ui_extended_used", No),
             ("pension_receiving", Code("none")),
@@ -333,6 +336,7 @@ const KNOWN: [Row; 11] = [
             ("exit_reason", Code("involuntary")),
             ("last_insured_place", Code("310000")),
             ("ui_months_unused", Count(3)),
+            ("ui_months_entitled", Count(24)),
             ("ui_benefit_month_no", Count(24)),
             ("ui_extended_used", No),
             ("months_to_retirement", Count(7)),

@@ -130,6 +130,7 @@ fn unemployed(random: &mut Random, today: Date, member: &Member, age: i64, sever
     documents.code("last_insured_place", if random.chance(880) { "310000" } else { "other" });
     if drawn_out {
         documents.number("ui_months_unused", random.between(0, 11));
+        documents.number("ui_months_entitled", 24);
         documents.number("ui_benefit_month_no", 24);
         documents.flag("ui_extended_used", random.chance(150));
     } else if random.chance(930) {
@@ -138,6 +139,7 @@ fn unemployed(random: &mut Random, today: Date, member: &Member, age: i64, sever
         let draws = registered && involuntary && entitled > 0 && random.chance(550);
         let drawn = if draws { ((days - 15) / 30).clamp(0, entitled - 1) } else { 0 };
         documents.number("ui_months_unused", unused);
+        documents.number("ui_months_entitled", if draws { entitled } else { 0 });
         documents.number("ui_benefit_month_no", drawn);
         documents.flag("ui_extended_used", false);
     }
