@@ -24,6 +24,8 @@ pub struct AssetPaths {
     pub staff_css: Option<String>,
     /// Style of the design page.
     pub design_css: Option<String>,
+    /// Icon of the portal.
+    pub icon: Option<String>,
     /// Island loader's module.
     pub island_js: Option<String>,
     /// Islands.
@@ -81,7 +83,7 @@ fn render(frame: &Frame, page: Page) -> AnyView {
                 <title>{title}</title>
                 <meta name="viewport" content="width=device-width, initial-scale=1"/>
                 <meta name="color-scheme" content="light dark"/>
-                <link rel="icon" href="data:,"/>
+                {assets.icon.clone().map(|icon| view! { <link rel="icon" type="image/svg+xml" href=icon/> })}
                 <link rel="stylesheet" href=assets.css.clone()/>
                 {assets.print_css.clone().map(|css| view! { <link rel="stylesheet" media="print" href=css/> })}
                 {staff_css.map(|css| view! { <link rel="stylesheet" href=css/> })}

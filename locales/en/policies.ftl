@@ -11,6 +11,7 @@ waiting-question = A question for you: { $title }
 waiting-draft = Go on with: { $title }
 waiting-application = On its way: { $title }
 waiting-due = answer about { $date }
+elder-count = { " " }({ $count })
 elder-money = My money and allowances
 elder-apply = I want to apply
 elder-progress = How far is it?

@@ -11,6 +11,7 @@ waiting-question = 街道问您：{ $title }
 waiting-draft = 接着填：{ $title }
 waiting-application = 正在办：{ $title }
 waiting-due = 大约 { $date } 前有结果
+elder-count = （{ $count }）
 elder-money = 我的钱和补贴
 elder-apply = 我要办事
 elder-progress = 办到哪一步了

@@ -11,11 +11,12 @@ use crate::{
 };
 use contract::{
     display::Mode,
-    policies::{HomePage, WaitingKind, WaitingLine},
+    policies::{HomePage, OfferState, WaitingKind, WaitingLine},
 };
 use leptos::prelude::*;
 
-/// The home page of a resident, of staff or of a visitor.
+/// The home page of a resident, of staff or of a visitor. In elder mode the offers are one row of the tasks, and have
+/// their own page: a home of a few large rows stays a home of a few large rows.
 pub fn home_page(words: &Words, view: &HomePage) -> Page {
     let title = match &view.name {
         Some(name) => words.with("home-greeting", &[("name", name)]),
@@ -25,6 +26,7 @@ pub fn home_page(words: &Words, view: &HomePage) -> Page {
     let found = match (&view.name, view.staff) {
         (None, _) => visitor(words),
         (Some(_), true) => view! { <p>{words.say("home-staff")}</p> }.into_any(),
+        (Some(_), false) if elder => ().into_any(),
         (Some(_), false) => found(words, view),
     };
     let read_aloud = elder.then(|| {
@@ -34,10 +36,10 @@ pub fn home_page(words: &Words, view: &HomePage) -> Page {
         {read_aloud}
         <h1>{title.clone()}</h1>
         <p class="today">{words.day(view.today)}</p>
-        {if elder { elder_tasks(words, view) } else { ().into_any() }}
+        {elder.then(|| elder_tasks(words, view))}
         {found}
-        {(!view.waiting.is_empty()).then(|| waiting(words, &view.waiting))}
-        {if elder { ().into_any() } else { doors(words, view) }}
+        {(!elder && !view.waiting.is_empty()).then(|| waiting(words, &view.waiting))}
+        {(!elder).then(|| doors(words, view))}
     };
     Page { islands: elder, ..Page::new(title, body.into_any()) }
 }
@@ -98,6 +100,17 @@ fn doors(words: &Words, view: &HomePage) -> AnyView {
         .collect_view();
     view! { <section aria-labelledby="doors"><h2 id="doors">{words.say("home-doors")}</h2><div class="doors">{doors}</div></section> }
         .into_any()
+}
+
+/// `/offers`: what the city found, and nothing else.
+pub fn offers_page(words: &Words, view: &HomePage) -> Page {
+    let title = words.say("home-found");
+    let cards = match view.offers.is_empty() {
+        true => view! { <p>{words.say("home-no-offers")}</p> }.into_any(),
+        false => view.offers.iter().map(|offer| offer_card(words, offer, Extent::Card)).collect_view().into_any(),
+    };
+    let body = view! { <h1>{title.clone()}</h1>{cards} };
+    Page::new(title, body.into_any()).back("/")
 }
 
 /// Eight full-width rows with the words that people say.

@@ -56,7 +56,7 @@ pub const ROUTES: &[Route] = &[
     route("/account", Audience::SignedIn, |r| {
         Ok(account::account_page(r.words, &domain::identity::account::account_page(r.cx, person(r)?)?))
     }),
-    route("/offers", RESIDENTS, home),
+    route("/offers", RESIDENTS, |r| Ok(home::offers_page(r.words, &domain::policies::home::home_page(r.cx, r.actor)?))),
     route("/offers/{id}", RESIDENTS, offer),
     route("/inbox", RESIDENTS, |r| Ok(inbox_page(r.words, &domain::notices::inbox_page(r.cx, person(r)?)?))),
     route("/data", RESIDENTS, |r| Ok(data_page(r.words, &domain::residents::data::data_page(r.cx, person(r)?)?))),

@@ -59,7 +59,7 @@ pub fn offer_card(words: &Words, offer: &OfferCard, extent: Extent) -> AnyView {
             <p class="muted">{words.with("offer-since", &[("date", &words.date(offer.since)), ("department", words.of(&offer.department))])}</p>
             {reasons}
             {actions}
-            {small_print(words, offer)}
+            {(extent == Extent::Page || !elder).then(|| small_print(words, offer))}
         </article>
     }
     .into_any()

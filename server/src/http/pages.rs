@@ -170,6 +170,7 @@ pub fn document(portal: &Portal, head: &Headers, visitor: &Visitor, status: Stat
             print_css: front_end.print_css.map(str::to_owned),
             staff_css: front_end.staff_css.map(str::to_owned),
             design_css: front_end.design_css.map(str::to_owned),
+            icon: front_end.icon.map(str::to_owned),
             island_js: front_end.island_js.map(str::to_owned),
             island_wasm: front_end.island_wasm.map(str::to_owned),
         },
