@@ -16,24 +16,26 @@ const LOCK: i64 = 0x0074_6f6e_6762_616e;
 /// Brings the database up to this program. Returns the names of what was applied. Processes that start at one moment do it
 /// one after the other.
 pub fn apply(connection: &mut Connection) -> Result<Vec<String>> {
-    if !is_behind(connection)? {
-        return Ok(Vec::new());
-    }
-    let applied = match connection {
-        // One transaction around all of them: SQLite nests with savepoints, and whoever comes second finds nothing to do.
-        Connection::Sqlite(inner) => inner.exclusive_transaction(|inner| {
-            let applied = inner.run_pending_migrations(SQLITE).map_err(Error::Fault)?;
-            Ok::<_, Error>(applied.iter().map(ToString::to_string).collect())
-        })?,
+    match connection {
+        Connection::Sqlite(inner) => {
+            if !inner.has_pending_migration(SQLITE).map_err(Error::Fault)? {
+                return Ok(Vec::new());
+            }
+            // One transaction around all of them: SQLite nests with savepoints, and whoever comes second finds nothing.
+            inner.exclusive_transaction(|inner| {
+                let applied = inner.run_pending_migrations(SQLITE).map_err(Error::Fault)?;
+                Ok(applied.iter().map(ToString::to_string).collect())
+            })
+        }
         Connection::Postgres(inner) => {
+            // The lock comes first: even asking what is pending makes Diesel's own table, and two cannot make it at once.
             inner.batch_execute(&format!("SELECT pg_advisory_lock({LOCK})"))?;
             let applied = inner.run_pending_migrations(POSTGRES).map_err(Error::Fault);
             let applied = applied.map(|names| names.iter().map(ToString::to_string).collect());
             inner.batch_execute(&format!("SELECT pg_advisory_unlock({LOCK})"))?;
-            applied?
+            applied
         }
-    };
-    Ok(applied)
+    }
 }
 
 /// Takes every migration back, newest first. For tests: it drops every table.

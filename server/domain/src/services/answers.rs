@@ -90,7 +90,7 @@ pub fn validate(question: &Question, values: &[String]) -> Result<Answer, FieldE
             _ => Err(FieldError::worded(&first_field(question), question.missing.clone())),
         },
         QuestionKind::Date => date(question, values).map(Answer::Date),
-        QuestionKind::Money => Money::parse(&plain(value).replace([',', '¥', '元'], ""))
+        QuestionKind::Money => Money::parse(&digits(value).replace([',', '¥', '元'], ""))
             .filter(|money| money.0 >= 0)
             .map(Answer::Money)
             .ok_or_else(|| wrong("error-money")),
@@ -153,12 +153,18 @@ fn date(question: &Question, values: &[String]) -> Result<Date, FieldError> {
 
 fn number(question: &Question, value: &str) -> Result<Answer, FieldError> {
     let wrong = |code: &str| FieldError::new(&question.id, code);
-    let number: i64 = plain(value).parse().map_err(|_| wrong("error-number"))?;
+    let number: i64 = digits(value).parse().map_err(|_| wrong("error-number"))?;
     let (min, max) = (question.min.unwrap_or(0), question.max.unwrap_or(1_000_000));
     match (min..=max).contains(&number) {
         true => Ok(Answer::Number(number)),
         false => Err(wrong("error-number-range").with("min", min.to_string()).with("max", max.to_string())),
     }
+}
+
+/// As [`plain`], but a minus stays a minus.
+fn digits(value: &str) -> String {
+    let sign = if value.trim_start().starts_with(['-', '－']) { "-" } else { "" };
+    format!("{sign}{}", plain(value))
 }
 
 /// Without spaces and hyphens, full-width characters read as what they mean.
