@@ -133,8 +133,19 @@ fn elder_tasks(words: &Words, view: &HomePage) -> AnyView {
             ("/help", "elder-help"),
         ],
     };
-    let rows =
-        rows.iter().map(|(address, key)| view! { <li><a href=*address>{words.say(key)}</a></li> }).collect_view();
+    let rows = rows
+        .iter()
+        .map(|(address, key)| {
+            let open = match *address {
+                "/offers" => view.offers.iter().filter(|offer| offer.state == OfferState::Open).count(),
+                "/applications" => view.waiting.len(),
+                "/inbox" => usize::try_from(view.unread).unwrap_or(0),
+                _ => 0,
+            };
+            let count = (open > 0).then(|| words.with("elder-count", &[("count", &open.to_string())]));
+            view! { <li><a href=*address>{words.say(key)}{count}</a></li> }
+        })
+        .collect_view();
     view! { <ul class="tasks">{rows}<li><a href="tel:12345">{icon::phone()}{words.say("elder-call")}</a></li></ul> }
         .into_any()
 }
