@@ -2,6 +2,7 @@
 
 #[cfg(feature = "ssr")]
 pub mod button;
+pub mod character_count;
 #[cfg(feature = "ssr")]
 pub mod clock;
 #[cfg(feature = "ssr")]

@@ -53,7 +53,8 @@ pub fn question_page(words: &Words, view: &QuestionPage, before: &str) -> Page {
         <p class="muted">{words.say("question-help")}</p>
     };
     let back = if view.from_check { format!("/drafts/{}/check", view.head.id) } else { view.head.back.clone() };
-    Page::new(title, body.into_any()).back(back).with_errors(!view.errors.is_empty())
+    let islands = view.kind == QuestionKind::LongText && view.max_length.is_some();
+    Page { islands, ..Page::new(title, body.into_any()) }.back(back).with_errors(!view.errors.is_empty())
 }
 
 fn field(words: &Words, view: &QuestionPage, heading: String) -> AnyView {
@@ -74,6 +75,7 @@ fn field(words: &Words, view: &QuestionPage, heading: String) -> AnyView {
         heading: true,
         rows,
         width,
+        most: view.max_length,
     };
     match view.kind {
         QuestionKind::Text => text_field(words, &view.errors, text(None, None, 0)),

@@ -30,7 +30,15 @@ pub fn home_page(words: &Words, view: &HomePage) -> Page {
         (Some(_), false) => found(words, view),
     };
     let read_aloud = elder.then(|| {
-        view! { <ReadAloud language=words.language().tag().to_owned() read=words.say("read-aloud-read") stop=words.say("read-aloud-stop")/> }
+        view! {
+            <ReadAloud
+                language=words.language().tag().to_owned()
+                read=words.say("read-aloud-read")
+                pause=words.say("read-aloud-pause")
+                go_on=words.say("read-aloud-go-on")
+                stop=words.say("read-aloud-stop")
+            />
+        }
     });
     let body = view! {
         {read_aloud}

@@ -1,6 +1,6 @@
 //! Fields: label, hint, error and input, wired for screen readers. Values are kept whatever they are.
 
-use super::error_summary::error_at;
+use super::{character_count::CharacterCount, error_summary::error_at};
 use crate::i18n::Words;
 use contract::error::FieldError;
 use leptos::prelude::*;
@@ -26,6 +26,8 @@ pub struct TextField<'a> {
     pub heading: bool,
     /// Rows of a long text; 0 for one line.
     pub rows: u32,
+    /// The most characters that a long text may have, where the page says so.
+    pub most: Option<u32>,
     /// Width in characters, where the length is known.
     pub width: Option<&'static str>,
 }
@@ -35,7 +37,10 @@ pub fn text_field(words: &Words, errors: &[FieldError], field: TextField<'_>) ->
     let error = error_at(words, errors, field.id);
     let wrong = group_class(error.is_some());
     let id = field.id.to_owned();
+    let most = field.most.filter(|_| field.rows > 0);
+    let count_id = most.map(|_| format!("{id}-count"));
     let described = described_by(&id, field.hint.is_some(), error.is_some());
+    let described = described.into_iter().chain(count_id).reduce(|ids, id| format!("{ids} {id}"));
     let invalid = error.is_some().then_some("true");
     let class = match field.width {
         Some(width) => format!("input {width}"),
@@ -58,7 +63,25 @@ pub fn text_field(words: &Words, errors: &[FieldError], field: TextField<'_>) ->
         true => view! { <h1><label for=id.clone()>{field.label}</label></h1> }.into_any(),
         false => view! { <label class="label" for=id.clone()>{field.label}</label> }.into_any(),
     };
-    view! { <div class=wrong>{label}{hint(&id, field.hint)}{error_line(&id, error)}{input}</div> }.into_any()
+    let count = most.map(|most| character_count(words, field.id, most));
+    view! { <div class=wrong>{label}{hint(&id, field.hint)}{error_line(&id, error)}{input}{count}</div> }.into_any()
+}
+
+/// The limit beneath a long text. Its page says that it holds an island.
+fn character_count(words: &Words, field: &str, most: u32) -> AnyView {
+    // The island puts the figure in: it has no Fluent of its own.
+    let counted = |key: &str| words.with(key, &[("count", "{count}")]);
+    let limit = words.with("character-count-limit", &[("count", &most.to_string())]);
+    view! {
+        <CharacterCount
+            field=field.to_owned()
+            most=most as usize
+            limit
+            left=counted("character-count-left")
+            over=counted("character-count-over")
+        />
+    }
+    .into_any()
 }
 
 /// One option of radios or checkboxes.

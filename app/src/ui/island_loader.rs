@@ -1,12 +1,26 @@
 //! The island loader: our own, because the framework's reads a hash file beside the program and preloads the WASM on
 //! every page. It stands only on pages that hold an island, and does nothing that a page needs.
 
-/// The script: loads the module when the browser is idle, then wakes every island.
+/// The script: loads the module once the browser is idle, then wakes every island. An island that is awake carries
+/// `data-awake`. When anything fails, the page goes on as it does without scripts.
 pub fn script(module: &str, wasm: &str) -> String {
     format!(
-        "const go=()=>import({module:?}).then(async m=>{{await m.default({{module_or_path:{wasm:?}}});m.hydrate();\
-         for(const e of document.querySelectorAll('leptos-island')){{const f=m[e.dataset.component];\
-         if(f){{await f(e);e.dataset.awake='yes'}}}}}});\
-         'requestIdleCallback'in window?requestIdleCallback(go):go()"
+        "const wake=async()=>{{try{{const m=await import({module:?});await m.default({{module_or_path:{wasm:?}}});\
+         m.hydrate();for(const e of document.querySelectorAll('leptos-island')){{await m[e.dataset.component](e);\
+         e.dataset.awake='yes'}}}}catch(e){{console.warn(e)}}}};\
+         window.requestIdleCallback?requestIdleCallback(wake,{{timeout:1000}}):setTimeout(wake,1)"
     )
+}
+
+#[cfg(test)]
+mod tests {
+    use super::script;
+
+    #[test]
+    fn the_script_names_both_files_and_ends_no_element() {
+        let script = script("/assets/islands-0123456789.js", "/assets/islands-9876543210.wasm");
+        assert!(script.contains(r#"import("/assets/islands-0123456789.js")"#), "{script}");
+        assert!(script.contains(r#"module_or_path:"/assets/islands-9876543210.wasm""#), "{script}");
+        assert!(!script.contains("</") && script.len() < 400, "{script}");
+    }
 }

@@ -3,81 +3,81 @@
 
 #![expect(missing_docs, reason = "the island macro makes public items without documentation")]
 
-use leptos::prelude::*;
+#[cfg(any(feature = "hydrate", test))]
+mod sentences;
+#[cfg(feature = "hydrate")]
+mod voice;
 
-/// The bar. Hidden until the browser says that it can speak.
+use leptos::prelude::*;
+#[cfg(feature = "hydrate")]
+use voice::Voice;
+
+/// What the voice is doing.
+#[cfg_attr(not(feature = "hydrate"), expect(dead_code, reason = "the server is always silent"))]
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Phase {
+    Silent,
+    Reading,
+    Paused,
+}
+
+/// The bar: one button reads, pauses and goes on, the other stops. Hidden until the browser says that it can speak.
 #[island]
 pub fn ReadAloud(
     /// Language tag of the page.
     language: String,
     /// 读给我听
     read: String,
+    /// 暂停
+    pause: String,
+    /// 继续读
+    go_on: String,
     /// 停
     stop: String,
 ) -> impl IntoView {
     let able = RwSignal::new(false);
-    Effect::new(move |_| able.set(speech::supported()));
+    let phase = RwSignal::new(Phase::Silent);
+    let voice = Voice::new(language, phase);
+    let silenced = voice.clone();
+    Effect::new(move |_| able.set(Voice::is_supported()));
+    let label = move || match phase.get() {
+        Phase::Silent => read.clone(),
+        Phase::Reading => pause.clone(),
+        Phase::Paused => go_on.clone(),
+    };
+    let press = move |_| match phase.get_untracked() {
+        Phase::Silent => voice.read(),
+        Phase::Reading => voice.pause(),
+        Phase::Paused => voice.go_on(),
+    };
     view! {
         <div class="read-aloud" hidden=move || !able.get()>
-            <button type="button" class="button button-quiet" on:click=move |_| speech::read(&language)>{read}</button>
-            <button type="button" class="button button-quiet" on:click=move |_| speech::stop()>{stop}</button>
+            <button type="button" class="button button-quiet" on:click=press>{label}</button>
+            <button type="button" class="button button-quiet" on:click=move |_| silenced.stop()>{stop}</button>
         </div>
     }
 }
 
-#[cfg(feature = "hydrate")]
-mod speech {
-    use wasm_bindgen::JsCast;
-    use web_sys::{HtmlElement, SpeechSynthesis, SpeechSynthesisUtterance};
-
-    fn synthesis() -> Option<SpeechSynthesis> {
-        web_sys::window()?.speech_synthesis().ok()
-    }
-
-    /// Whether the browser can speak.
-    pub fn supported() -> bool {
-        synthesis().is_some()
-    }
-
-    /// Reads `main` from the top.
-    pub fn read(language: &str) {
-        stop();
-        let main = web_sys::window()
-            .and_then(|window| window.document())
-            .and_then(|document| document.query_selector("main").ok().flatten());
-        let Some((synthesis, main)) = synthesis().zip(main.and_then(|main| main.dyn_into::<HtmlElement>().ok())) else {
-            return;
-        };
-        for sentence in main
-            .inner_text()
-            .split_inclusive(['。', '！', '？', '.', '\n'])
-            .filter(|sentence| !sentence.trim().is_empty())
-        {
-            if let Ok(utterance) = SpeechSynthesisUtterance::new_with_text(sentence) {
-                utterance.set_lang(language);
-                synthesis.speak(&utterance);
-            }
-        }
-    }
-
-    /// Stops at once.
-    pub fn stop() {
-        if let Some(synthesis) = synthesis() {
-            synthesis.cancel();
-        }
-    }
-}
+/// The server cannot speak.
+#[cfg(not(feature = "hydrate"))]
+#[derive(Clone)]
+struct Voice;
 
 #[cfg(not(feature = "hydrate"))]
-mod speech {
-    /// The server cannot speak.
-    pub fn supported() -> bool {
+impl Voice {
+    fn new(_language: String, _phase: RwSignal<Phase>) -> Self {
+        Self
+    }
+
+    fn is_supported() -> bool {
         false
     }
 
-    /// Never called on the server.
-    pub fn read(_language: &str) {}
+    fn read(&self) {}
 
-    /// Never called on the server.
-    pub fn stop() {}
+    fn pause(&self) {}
+
+    fn go_on(&self) {}
+
+    fn stop(&self) {}
 }

@@ -18,9 +18,10 @@ pub fn add(workspace: &Path, out: &Path, files: &mut Files) -> Result<(), Fault>
         .web(true)
         .and_then(Bindgen::generate_output)
         .map_err(|error| Fault::line(format!("wasm-bindgen: {error:#}")))?;
-    if !output.snippets().is_empty() || !output.local_modules().is_empty() {
-        // They would be imported by a name without a hash, and a snippet is a second request before the first island.
-        return Err(Fault::line("a dependency of the islands brings its own JavaScript file; they load exactly one"));
+    // A file of its own would be imported by a name without a hash, in one more request before the first island.
+    let snippets = output.snippets().iter().filter(|(_, scripts)| !scripts.is_empty()).map(|(name, _)| name);
+    if let Some(name) = snippets.chain(output.local_modules().keys()).next() {
+        return Err(Fault::line(format!("the islands would load a second JavaScript file, that of {name}")));
     }
     files.add(&format!("{MODULE}.js"), without_margins(output.js()).into_bytes())?;
     files.add(&format!("{MODULE}.wasm"), output.wasm_mut().emit_wasm())?;
