@@ -127,7 +127,7 @@ pub fn next_address(cx: &Context, connection: &mut Connection, id: &DraftId) -> 
         ))
         .first(connection)?;
     let draft = open(cx, connection, row)?;
-    Ok(match journey::first_open(&draft.item, &draft.typed) {
+    Ok(match journey::first_open(&draft.item, &draft.typed, cx.today()) {
         Some(question) => format!("/drafts/{id}/{}", question.id),
         None => format!("/drafts/{id}/check"),
     })
@@ -203,7 +203,8 @@ pub fn drafts_page(cx: &Context, actor: &Actor) -> Result<DraftsPage, Error> {
         for row in rows {
             let draft = open(cx, connection, row)?;
             let visible = journey::visible(&draft.item, &draft.typed);
-            let answered = visible.iter().filter(|question| journey::is_answered(question, &draft.typed)).count();
+            let answered =
+                visible.iter().filter(|question| journey::is_answered(question, &draft.typed, cx.today())).count();
             list.push(DraftRow {
                 item_title: draft.item.title.clone(),
                 answered: u32::try_from(answered).unwrap_or(u32::MAX),

@@ -65,11 +65,11 @@ pub fn question_page(
             })
             .unwrap_or_default();
         let errors = match (asked.mending, typed) {
-            (true, Some(values)) => answers::validate(question, values).err().into_iter().collect(),
+            (true, Some(values)) => answers::validate(question, values, cx.today()).err().into_iter().collect(),
             _ => Vec::new(),
         };
         let stored = StoredAnswer {
-            shown: journey::answer(question, &draft.typed)
+            shown: journey::answer(question, &draft.typed, cx.today())
                 .map(|answer| answers::shown(question, &answer))
                 .unwrap_or_default(),
             mark: joined(typed.map(Vec::as_slice).unwrap_or_default()),
@@ -124,13 +124,13 @@ pub fn save_step(cx: &Context, actor: &Actor, id: &str, question: &str, fields: 
                 rows::state.eq("open"),
             ))
             .execute(tx)?;
-        let right = answers::validate(&question, &values).is_ok();
+        let right = answers::validate(&question, &values, cx.today()).is_ok();
         let from_check = fields.first("from") == "check";
         Ok(match (fields.first("go"), right) {
             ("leave", _) => "/drafts".to_owned(),
             (_, false) if from_check => format!("{here}?mend=yes&from=check"),
             (_, false) => format!("{here}?mend=yes"),
-            (_, true) => next_address(&draft, &question, id, from_check),
+            (_, true) => next_address(cx, &draft, &question, id, from_check),
         })
     })
 }
@@ -140,10 +140,10 @@ pub fn joined(values: &[String]) -> String {
     blake3::hash(values.join("\u{1f}").as_bytes()).to_hex()[..16].to_owned()
 }
 
-fn next_address(draft: &Draft, question: &Question, id: &str, from_check: bool) -> String {
+fn next_address(cx: &Context, draft: &Draft, question: &Question, id: &str, from_check: bool) -> String {
     let next = match from_check {
         // A changed answer may have opened a question that was not asked before.
-        true => journey::first_open(&draft.item, &draft.typed),
+        true => journey::first_open(&draft.item, &draft.typed, cx.today()),
         false => journey::next_after(&draft.item, &draft.typed, &question.id),
     };
     match next {
@@ -174,17 +174,17 @@ fn options(question: &Question) -> Vec<OptionView> {
 }
 
 /// The visible questions with their answers. `change` gives addresses for the check page.
-pub fn answer_rows(draft: &Draft, change: bool) -> Vec<AnswerRow> {
+pub fn answer_rows(cx: &Context, draft: &Draft, change: bool) -> Vec<AnswerRow> {
     journey::visible(&draft.item, &draft.typed)
         .into_iter()
         .map(|question| AnswerRow {
             question: question.id.clone(),
             title: question.title.clone(),
-            answer: journey::answer(question, &draft.typed)
+            answer: journey::answer(question, &draft.typed, cx.today())
                 .map(|answer| answers::shown(question, &answer))
                 .unwrap_or_default(),
             change: change.then(|| format!("/drafts/{}/{}?from=check", draft.id, question.id)),
-            missing: !journey::is_answered(question, &draft.typed) && !question.optional,
+            missing: !journey::is_answered(question, &draft.typed, cx.today()) && !question.optional,
         })
         .collect()
 }
@@ -199,7 +199,7 @@ pub fn check_page(cx: &Context, actor: &Actor, id: &str) -> Result<CheckPage, Er
         let already_sent = super::submit::sent_from(connection, id)?;
         Ok(CheckPage {
             head: head(&draft, None),
-            answers: answer_rows(&draft, true),
+            answers: answer_rows(cx, &draft, true),
             key: crate::operations::repeat::new_key(),
             errors: Vec::new(),
             already_sent: already_sent.map(|(application, receipt)| (format!("/applications/{application}"), receipt)),

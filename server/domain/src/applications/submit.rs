@@ -85,7 +85,8 @@ fn send(cx: &Context, tx: &mut Connection, actor: &Actor, draft: &Draft) -> Resu
         .into_iter()
         .filter_map(|question| {
             let nothing = Vec::new();
-            let error = answers::validate(question, draft.typed.get(&question.id).unwrap_or(&nothing)).err()?;
+            let error =
+                answers::validate(question, draft.typed.get(&question.id).unwrap_or(&nothing), cx.today()).err()?;
             Some(FieldError { field: format!("answer-{}", question.id), ..error })
         })
         .collect();
@@ -102,7 +103,7 @@ fn send(cx: &Context, tx: &mut Connection, actor: &Actor, draft: &Draft) -> Resu
     let id = cx.new_id();
     let seal = |column: &str, plain: Vec<u8>| cx.keys.seal("applications", &id, column, &plain);
     let json = |value: Result<Vec<u8>, serde_json::Error>| value.map_err(Error::caused_by);
-    let answers = json(serde_json::to_vec(&answer_rows(draft, false)))?;
+    let answers = json(serde_json::to_vec(&answer_rows(cx, draft, false)))?;
     let facts_json = json(serde_json::to_vec(&facts))?;
     let decision_json = decision.as_ref().map(serde_json::to_vec).transpose().map_err(Error::caused_by)?;
     let district = match facts.get("residence_district").map(|fact| &fact.value) {

@@ -40,10 +40,15 @@ static DISTRICTS: LazyLock<Vec<District>> = LazyLock::new(|| {
         .filter_map(|row| {
             let (code, zh) = (row.get("code")?.as_str()?, row.get("name")?.as_str()?);
             let english = ENGLISH.iter().find(|(known, _)| *known == code).map_or(zh, |(_, name)| name);
-            Some(District { code: code.to_owned(), name: Text::new(zh, format!("{english} District")) })
+            Some(District { code: code.to_owned(), name: Text::new(zh, english_name(english)) })
         })
         .collect()
 });
+
+/// Pudong is a new area, not a district, in its own name.
+fn english_name(name: &str) -> String {
+    if name.ends_with("Area") { name.to_owned() } else { format!("{name} District") }
+}
 
 /// Every district.
 pub fn all() -> &'static [District] {

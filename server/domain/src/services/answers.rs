@@ -1,7 +1,10 @@
 //! Answers: from what was typed to a typed value, kindly. Spaces, hyphens and full-width digits do not matter.
 
 use super::document::Question;
-use crate::residents::{districts, personal};
+use crate::{
+    identity::sign_in::normalised,
+    residents::{districts, personal},
+};
 use contract::{applications::QuestionKind, error::FieldError, fields::Fields, residents::ShownValue};
 use jiff::civil::Date;
 use policy::value::Money;
@@ -10,6 +13,8 @@ use policy::value::Money;
 const LONGEST_KEPT: usize = 20_000;
 /// Longest text when the question does not say.
 const LONGEST_TEXT: u32 = 1_000;
+/// Most money when the question does not say: more than anybody earns or owns by accident.
+const MOST_MONEY: Money = Money(100_000_000_000);
 
 /// A valid answer.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -47,11 +52,11 @@ pub fn typed(question: &Question, fields: &Fields) -> Vec<String> {
     }
 }
 
-/// Reads what was typed.
+/// Reads what was typed, on a day: people are not born later, and what a question asks about the past lies before it.
 ///
 /// # Errors
 /// What needs mending, at the field that needs it.
-pub fn validate(question: &Question, values: &[String]) -> Result<Answer, FieldError> {
+pub fn validate(question: &Question, values: &[String], today: Date) -> Result<Answer, FieldError> {
     let empty = values.iter().all(|value| value.trim().is_empty());
     if empty {
         return match question.optional {
@@ -74,7 +79,12 @@ pub fn validate(question: &Question, values: &[String]) -> Result<Answer, FieldE
             false => Err(FieldError::worded(&first_field(question), question.missing.clone())),
         },
         QuestionKind::Choices => {
-            let chosen: Vec<String> = values.iter().filter(|value| !value.is_empty()).cloned().collect();
+            let mut chosen: Vec<String> = Vec::new();
+            for value in values.iter().filter(|value| !value.is_empty()) {
+                if !chosen.contains(value) {
+                    chosen.push(value.clone());
+                }
+            }
             match chosen.iter().all(|value| question.options.iter().any(|option| option.id == *value)) {
                 true => Ok(Answer::Chosen(chosen)),
                 false => Err(FieldError::worded(&first_field(question), question.missing.clone())),
@@ -89,19 +99,14 @@ pub fn validate(question: &Question, values: &[String]) -> Result<Answer, FieldE
             "no" => Ok(Answer::YesNo(false)),
             _ => Err(FieldError::worded(&first_field(question), question.missing.clone())),
         },
-        QuestionKind::Date => date(question, values).map(Answer::Date),
-        QuestionKind::Money => Money::parse(&digits(value).replace([',', '¥', '元'], ""))
-            .filter(|money| money.0 >= 0)
-            .map(Answer::Money)
-            .ok_or_else(|| wrong("error-money")),
+        QuestionKind::Date => date(question, values, today).map(Answer::Date),
+        QuestionKind::Money => money(question, value),
         QuestionKind::Number => number(question, value),
-        QuestionKind::Phone => personal::PhoneNumber::parse(value)
-            .map(|phone| Answer::Text(phone.expose().to_owned()))
-            .ok_or_else(|| wrong("error-phone")),
-        QuestionKind::IdentityNumber => match personal::IdentityNumber::parse(&plain(value)) {
-            Some(_) => Ok(Answer::Text(plain(value).to_uppercase())),
-            None => Err(wrong("error-identity-number")),
-        },
+        QuestionKind::Phone => phone(value).map(Answer::Text).ok_or_else(|| wrong("error-phone")),
+        QuestionKind::IdentityNumber => personal::IdentityNumber::parse(&normalised(value))
+            .filter(|number| number.date_of_birth().is_some_and(|born| born <= today))
+            .map(|number| Answer::Text(number.expose().to_owned()))
+            .ok_or_else(|| wrong("error-identity-number")),
     }
 }
 
@@ -133,27 +138,47 @@ pub fn first_field(question: &Question) -> String {
     }
 }
 
-fn date(question: &Question, values: &[String]) -> Result<Date, FieldError> {
-    let part = |index: usize| values.get(index).map(|value| plain(value)).unwrap_or_default();
+fn date(question: &Question, values: &[String], today: Date) -> Result<Date, FieldError> {
     let names = ["year", "month", "day"];
-    let parts = [part(0), part(1), part(2)];
+    // "2024年" in the field for the year is as good as "2024".
+    let part = |index: usize| values.get(index).map(|value| normalised(value).replace(['年', '月', '日'], ""));
+    let parts: Vec<String> = (0..names.len()).map(|index| part(index).unwrap_or_default()).collect();
+    let at = |index: usize, code: &str| {
+        let name: &str = names.get(index).copied().unwrap_or_default();
+        FieldError::new(&format!("{}-{name}", question.id), code)
+    };
     if let Some(index) = parts.iter().position(String::is_empty) {
-        return Err(FieldError::new(&format!("{}-{}", question.id, names[index]), "error-date-part-missing"));
+        return Err(at(index, "error-date-part-missing"));
     }
-    let at = |index: usize, code: &str| Err(FieldError::new(&format!("{}-{}", question.id, names[index]), code));
-    match (parts[0].parse::<i16>(), parts[1].parse::<i8>(), parts[2].parse::<i8>()) {
-        (Ok(year @ 1850..=2150), Ok(month @ 1..=12), Ok(day)) => match Date::new(year, month, day) {
-            Ok(date) => Ok(date),
-            Err(_) => at(2, "error-date-impossible"),
-        },
-        (Ok(1850..=2150), _, _) => at(1, "error-date-impossible"),
-        _ => at(0, "error-date-impossible"),
+    let year = parts[0].parse::<i16>().ok().filter(|year| (1850..=2150).contains(year));
+    let month = parts[1].parse::<i8>().ok().filter(|month| (1..=12).contains(month));
+    let date = match (year, month, parts[2].parse::<i8>()) {
+        (None, ..) => return Err(at(0, "error-date-impossible")),
+        (_, None, _) => return Err(at(1, "error-date-impossible")),
+        (Some(year), Some(month), Ok(day)) => Date::new(year, month, day).ok(),
+        (Some(_), Some(_), Err(_)) => None,
+    };
+    match date {
+        None => Err(at(2, "error-date-impossible")),
+        Some(date) if question.not_after_today && date > today => Err(at(0, "error-date-in-future")),
+        Some(date) => Ok(date),
+    }
+}
+
+fn money(question: &Question, value: &str) -> Result<Answer, FieldError> {
+    let wrong = |code: &str| FieldError::new(&question.id, code);
+    let money = Money::parse(&narrow(value).replace([',', '¥', '￥', '元'], "")).filter(|money| money.0 >= 0);
+    let money = money.ok_or_else(|| wrong("error-money"))?;
+    let (min, max) = (question.min_amount.unwrap_or(Money(0)), question.max_amount.unwrap_or(MOST_MONEY));
+    match (min..=max).contains(&money) {
+        true => Ok(Answer::Money(money)),
+        false => Err(wrong("error-money-range").with("min", min.to_string()).with("max", max.to_string())),
     }
 }
 
 fn number(question: &Question, value: &str) -> Result<Answer, FieldError> {
     let wrong = |code: &str| FieldError::new(&question.id, code);
-    let number: i64 = digits(value).parse().map_err(|_| wrong("error-number"))?;
+    let number: i64 = narrow(value).parse().map_err(|_| wrong("error-number"))?;
     let (min, max) = (question.min.unwrap_or(0), question.max.unwrap_or(1_000_000));
     match (min..=max).contains(&number) {
         true => Ok(Answer::Number(number)),
@@ -161,15 +186,26 @@ fn number(question: &Question, value: &str) -> Result<Answer, FieldError> {
     }
 }
 
-/// As [`plain`], but a minus stays a minus.
-fn digits(value: &str) -> String {
-    let sign = if value.trim_start().starts_with(['-', '－']) { "-" } else { "" };
-    format!("{sign}{}", plain(value))
+/// A mobile number, or a landline with its area code: many older people have nothing else.
+fn phone(value: &str) -> Option<String> {
+    if let Some(mobile) = personal::PhoneNumber::parse(value) {
+        return Some(mobile.expose().to_owned());
+    }
+    let digits = normalised(value).replace(['(', ')'], "");
+    let is_landline = digits.starts_with('0') && (10..=12).contains(&digits.len());
+    (is_landline && digits.bytes().all(|digit| digit.is_ascii_digit())).then_some(digits)
 }
 
-/// Without spaces and hyphens, full-width characters read as what they mean.
-fn plain(value: &str) -> String {
-    crate::identity::sign_in::normalised(value)
+/// Without spaces, full-width characters read as what they mean. A minus stays: it must not turn into a plus.
+fn narrow(value: &str) -> String {
+    value
+        .chars()
+        .filter(|character| !character.is_whitespace())
+        .map(|character| match character {
+            '！'..='～' => char::from_u32(u32::from(character) - 0xFEE0).unwrap_or(character),
+            other => other,
+        })
+        .collect()
 }
 
 #[cfg(test)]
@@ -184,44 +220,82 @@ mod tests {
             _ => "",
         };
         toml::from_str(&format!(
-            "id='q'\nkind='{kind}'\ntitle={{zh='问',en='Q'}}\nmissing={{zh='答一下',en='Answer it'}}\nmin=1\nmax=9\n{options}"
+            "id='q'\nkind='{kind}'\ntitle={{zh='问',en='Q'}}\nmissing={{zh='答一下',en='Answer it'}}\nmin=1\nmax=9\nmax_length=10\n{options}"
         ))
         .unwrap()
     }
 
+    const TODAY: Date = jiff::civil::date(2026, 11, 23);
+
     fn read(kind: &str, values: &[&str]) -> Result<Answer, FieldError> {
         let values: Vec<String> = values.iter().map(|value| (*value).to_owned()).collect();
-        validate(&question(kind), &values)
+        validate(&question(kind), &values, TODAY)
     }
 
     #[test]
     fn kindly_typed_values_are_taken() {
+        let text = |text: &str| Ok(Answer::Text(text.to_owned()));
         assert_eq!(read("date", &["２０２４", "02", " 29"]), Ok(Answer::Date(jiff::civil::date(2024, 2, 29))));
+        assert_eq!(read("date", &["2024年", "2月", "29日"]), Ok(Answer::Date(jiff::civil::date(2024, 2, 29))));
         assert_eq!(read("money", &["¥1,200.5"]), Ok(Answer::Money(Money(120_050))));
+        assert_eq!(read("money", &["１２００ 元"]), Ok(Answer::Money(Money(120_000))));
         assert_eq!(read("number", &["７"]), Ok(Answer::Number(7)));
-        assert_eq!(read("phone", &["199 0000-0001"]), Ok(Answer::Text("19900000001".to_owned())));
-        assert_eq!(
-            read("identity-number", &["999999 19000101 0015"]),
-            Ok(Answer::Text("999999190001010015".to_owned()))
-        );
-        assert_eq!(read("choices", &["a", "b"]), Ok(Answer::Chosen(vec!["a".to_owned(), "b".to_owned()])));
+        assert_eq!(read("phone", &["199 0000-0001"]), text("19900000001"));
+        assert_eq!(read("phone", &["（021）5555 0000"]), text("02155550000"));
+        assert_eq!(read("identity-number", &["999999 19000101 0015"]), text("999999190001010015"));
+        assert_eq!(read("identity-number", &["31000019000101001x"]), text("31000019000101001X"));
+        assert_eq!(read("choices", &["a", "b", "a"]), Ok(Answer::Chosen(vec!["a".to_owned(), "b".to_owned()])));
         assert_eq!(read("district", &["310115"]), Ok(Answer::Chosen(vec!["310115".to_owned()])));
+        assert_eq!(read("text", &[" 苏州 "]), text("苏州"));
     }
 
     #[test]
     fn wrong_values_say_which_field_and_why() {
-        let wrong = |kind: &str, values: &[&str]| {
+        let cases: [(&str, &[&str], &str, &str); 19] = [
+            ("date", &["2023", "2", "29"], "q-day", "error-date-impossible"),
+            ("date", &["2023", "13", "1"], "q-month", "error-date-impossible"),
+            ("date", &["2023", "2", "0"], "q-day", "error-date-impossible"),
+            ("date", &["2023", "", "1"], "q-month", "error-date-part-missing"),
+            ("date", &["23", "1", "1"], "q-year", "error-date-impossible"),
+            ("money", &["-1"], "q", "error-money"),
+            ("money", &["1.005"], "q", "error-money"),
+            ("money", &["99999999999999999999"], "q", "error-money"),
+            ("money", &["1000000000.01"], "q", "error-money-range"),
+            ("number", &["10"], "q", "error-number-range"),
+            ("number", &["-1"], "q", "error-number-range"),
+            ("number", &["1.5"], "q", "error-number"),
+            ("phone", &["1990000000"], "q", "error-phone"),
+            ("phone", &["55550000"], "q", "error-phone"),
+            ("identity-number", &["999999190001010016"], "q", "error-identity-number"),
+            // Its check digit is right, its owner is not born yet.
+            ("identity-number", &["999999209912319993"], "q", "error-identity-number"),
+            ("identity-number", &["999999190013010015"], "q", "error-identity-number"),
+            ("identity-number", &["99999919000101001"], "q", "error-identity-number"),
+            ("text", &["十一个字十一个字十一个"], "q", "error-text-too-long"),
+        ];
+        for (kind, values, field, code) in cases {
             let error = read(kind, values).unwrap_err();
-            (error.field, error.code)
-        };
-        let pair = |field: &str, code: &str| (field.to_owned(), code.to_owned());
-        assert_eq!(wrong("date", &["2023", "2", "29"]), pair("q-day", "error-date-impossible"));
-        assert_eq!(wrong("date", &["2023", "", "1"]), pair("q-month", "error-date-part-missing"));
-        assert_eq!(wrong("date", &["23", "1", "1"]), pair("q-year", "error-date-impossible"));
-        assert_eq!(wrong("money", &["-1"]), pair("q", "error-money"));
-        assert_eq!(wrong("number", &["10"]), pair("q", "error-number-range"));
-        assert_eq!(wrong("identity-number", &["999999190001010016"]), pair("q", "error-identity-number"));
-        assert_eq!(read("choice", &["z"]).unwrap_err().text, Some(Text::new("答一下", "Answer it")));
-        assert_eq!(read("text", &["  "]).unwrap_err().text, Some(Text::new("答一下", "Answer it")));
+            assert_eq!((error.field.as_str(), error.code.as_str()), (field, code), "{kind} {values:?}");
+        }
+        for (kind, value) in
+            [("choice", "z"), ("choices", "z"), ("district", "310230"), ("yes-no", "maybe"), ("text", "  ")]
+        {
+            assert_eq!(read(kind, &[value]).unwrap_err().text, Some(Text::new("答一下", "Answer it")), "{kind}");
+        }
+    }
+
+    #[test]
+    fn what_lies_in_the_past_is_not_tomorrow() {
+        let question = Question { not_after_today: true, ..question("date") };
+        let on = |day: &str| validate(&question, &["2026".to_owned(), "11".to_owned(), day.to_owned()], TODAY);
+        assert_eq!(on("23"), Ok(Answer::Date(TODAY)));
+        assert_eq!(on("24").unwrap_err().code, "error-date-in-future");
+    }
+
+    #[test]
+    fn what_need_not_be_answered_may_stay_empty() {
+        let question = Question { optional: true, ..question("date") };
+        assert_eq!(validate(&question, &[String::new(), " ".to_owned(), String::new()], TODAY), Ok(Answer::Nothing));
+        assert_eq!(validate(&question, &[], TODAY), Ok(Answer::Nothing));
     }
 }

@@ -1,9 +1,8 @@
 //! An item's document: texts, questions, promised days.
 
 use contract::applications::QuestionKind;
-use policy::{document::Field, text::Text};
-use serde::Deserialize;
-use std::collections::BTreeSet;
+use policy::{document::Field, text::Text, value::Money};
+use serde::{Deserialize, Deserializer, de::Error as _};
 
 /// Something that can be applied for.
 #[derive(Clone, Debug, Deserialize)]
@@ -76,6 +75,15 @@ pub struct Question {
     /// Largest whole number.
     #[serde(default)]
     pub max: Option<i64>,
+    /// Least money; written as text in yuan.
+    #[serde(default, deserialize_with = "yuan")]
+    pub min_amount: Option<Money>,
+    /// Most money; written as text in yuan.
+    #[serde(default, deserialize_with = "yuan")]
+    pub max_amount: Option<Money>,
+    /// The day cannot lie in the future.
+    #[serde(default)]
+    pub not_after_today: bool,
     /// Options of a choice.
     #[serde(default)]
     pub options: Vec<Choice>,
@@ -121,28 +129,151 @@ impl Item {
 #[error("{0}")]
 pub struct ItemError(String);
 
+/// Names that the forms of a draft use for themselves.
+const TAKEN: [&str; 8] = ["anyway", "back", "before", "check", "from", "go", "mend", "send"];
+
 /// Reads and checks a document.
 ///
 /// # Errors
-/// The first thing that is wrong.
+/// The first thing that is wrong, and in which question.
 pub fn parse(text: &str) -> Result<Item, ItemError> {
     let item: Item = toml::from_str(text).map_err(|error| ItemError(error.to_string()))?;
-    let mut ids = BTreeSet::new();
-    for question in &item.questions {
-        let problem = match question.kind {
-            _ if question.id == "check" || !ids.insert(question.id.as_str()) => Some("its id is taken"),
-            QuestionKind::Choice | QuestionKind::Choices if question.options.len() < 2 => Some("it needs two options"),
-            _ => match &question.show_when {
-                Some(condition) if !ids.contains(condition.question.as_str()) => Some("it depends on a later question"),
-                _ => None,
-            },
-        };
-        if let Some(problem) = problem {
-            return Err(ItemError(format!("{}: question {}: {problem}", item.id, question.id)));
+    let problem = |problem: &str| Err(ItemError(format!("{}: {problem}", item.id)));
+    let Item { title, summary, who, cost, after, documents, .. } = &item;
+    if !is_id(&item.id, '-') || item.version.is_empty() {
+        return problem("its id or its version is not one");
+    }
+    if !spoken([title, summary, who, cost, after].into_iter().chain(documents)) {
+        return problem("a text is empty in one language");
+    }
+    if item.promised_days == 0 || item.minutes == 0 || item.questions.is_empty() {
+        return problem("it needs questions, minutes and promised days");
+    }
+    for (index, question) in item.questions.iter().enumerate() {
+        let earlier = item.questions.get(..index).unwrap_or_default();
+        if let Some(found) = wrong(question, earlier) {
+            return problem(&format!("question {}: {found}", question.id));
         }
     }
-    match item.questions.is_empty() {
-        true => Err(ItemError(format!("{}: no questions", item.id))),
-        false => Ok(item),
+    Ok(item)
+}
+
+/// What is wrong with a question, knowing those before it.
+fn wrong(question: &Question, earlier: &[Question]) -> Option<&'static str> {
+    use QuestionKind::{Choice, Choices, Date, LongText, Money, Number, Text};
+    let Question { kind, options, .. } = question;
+    let belongs = |kinds: &[QuestionKind], is_set: bool| !is_set || kinds.contains(kind);
+    let least = match kind {
+        Choice => 2,
+        Choices => 1,
+        _ => 0,
+    };
+    let texts = [&question.title, &question.missing].into_iter().chain(&question.hint);
+    let option_texts = options.iter().flat_map(|option| [&option.label].into_iter().chain(&option.hint));
+    let repeated = options
+        .iter()
+        .enumerate()
+        .any(|(index, option)| options.iter().skip(index + 1).any(|other| other.id == option.id));
+    let is_taken = TAKEN.contains(&question.id.as_str()) || earlier.iter().any(|one| one.id == question.id);
+    [
+        (is_id(&question.id, '_') && !is_taken, "its id is none, or is taken"),
+        (spoken(texts.chain(option_texts)), "a text is empty in one language"),
+        (
+            options.len() >= least && belongs(&[Choice, Choices], !options.is_empty()),
+            "it has too few options, or needs none",
+        ),
+        (!repeated && options.iter().all(|option| is_id(&option.id, '_')), "the id of an option is none, or is taken"),
+        (belongs(&[Text, LongText], question.max_length.is_some()), "max_length is for texts"),
+        (belongs(&[Number], question.min.is_some() || question.max.is_some()), "min and max are for numbers"),
+        (question.min.unwrap_or(i64::MIN) <= question.max.unwrap_or(i64::MAX), "min is more than max"),
+        (
+            belongs(&[Money], question.min_amount.is_some() || question.max_amount.is_some()),
+            "min_amount and max_amount are for money",
+        ),
+        (belongs(&[Date], question.not_after_today), "not_after_today is for dates"),
+        (question.show_when.as_ref().is_none_or(|when| is_possible(when, earlier)), "show_when cannot come true"),
+    ]
+    .into_iter()
+    .find_map(|(is_right, problem)| (!is_right).then_some(problem))
+}
+
+/// Whether an earlier question can be answered like that.
+fn is_possible(when: &ShowWhen, earlier: &[Question]) -> bool {
+    let Some(question) = earlier.iter().find(|question| question.id == when.question) else { return false };
+    let can_be = |value: &String| match question.kind {
+        QuestionKind::YesNo => ["yes", "no"].contains(&value.as_str()),
+        _ => question.options.iter().any(|option| option.id == *value),
+    };
+    !when.is.is_empty() && when.is.iter().all(can_be)
+}
+
+fn is_id(text: &str, joint: char) -> bool {
+    let inner = |c: char| c.is_ascii_lowercase() || c.is_ascii_digit() || c == joint;
+    text.starts_with(|c: char| c.is_ascii_lowercase()) && text.chars().all(inner)
+}
+
+fn spoken<'a>(texts: impl IntoIterator<Item = &'a Text>) -> bool {
+    texts.into_iter().all(|text| !text.zh.trim().is_empty() && !text.en.trim().is_empty())
+}
+
+fn yuan<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Option<Money>, D::Error> {
+    let text = String::deserialize(deserializer)?;
+    Money::parse(&text)
+        .map(Some)
+        .ok_or_else(|| D::Error::custom("money is written as text in yuan, such as \"1200.00\""))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    const HEAD: &str = "id = 'some-item'\nversion = '1'\nfield = 'healthcare'\ndepartment = 'health'\npromised_days = 5\nminutes = 3
+title = { zh = '题', en = 'T' }\nsummary = { zh = '题', en = 'T' }\nwho = { zh = '题', en = 'T' }\ncost = { zh = '题', en = 'T' }
+after = { zh = '题', en = 'T' }\n";
+
+    fn with(questions: &[&str]) -> Result<Item, String> {
+        let texts = "title = { zh = '问', en = 'Q' }\nmissing = { zh = '答', en = 'A' }";
+        let questions = questions.iter().map(|question| format!("[[question]]\n{texts}\n{question}\n"));
+        parse(&format!("{HEAD}{}", questions.collect::<String>())).map_err(|error| error.to_string())
+    }
+
+    #[test]
+    fn a_right_document_is_taken() {
+        let choice = "id = 'a'\nkind = 'choice'\noptions = [{ id = 'x', label = { zh = '甲', en = 'X' } }, { id = 'y', label = { zh = '乙', en = 'Y' } }]";
+        let when = "id = 'b'\nkind = 'money'\nmax_amount = '100.50'\nshow_when = { question = 'a', is = ['y'] }";
+        let item = with(&[choice, when]);
+        assert_eq!(
+            item.map(|item| item.questions.get(1).and_then(|question| question.max_amount)),
+            Ok(Some(Money(10_050)))
+        );
+    }
+
+    #[test]
+    fn a_wrong_document_is_refused_with_its_reason() {
+        for (questions, reason) in [
+            (vec![], "missing field `question`"),
+            (vec!["id = 'A'\nkind = 'text'"], "its id is none"),
+            (vec!["id = 'check'\nkind = 'text'"], "is taken"),
+            (vec!["id = 'a'\nkind = 'text'", "id = 'a'\nkind = 'text'"], "is taken"),
+            (vec!["id = 'a'\nkind = 'essay'"], "unknown variant"),
+            (vec!["id = 'a'\nkind = 'text'\ncolour = 'red'"], "unknown field"),
+            (vec!["id = 'a'\nkind = 'choice'"], "too few options"),
+            (vec!["id = 'a'\nkind = 'text'\nhint = { zh = '', en = 'H' }"], "empty in one language"),
+            (vec!["id = 'a'\nkind = 'text'\nmin = 1"], "for numbers"),
+            (vec!["id = 'a'\nkind = 'number'\nmin = 2\nmax = 1"], "more than max"),
+            (vec!["id = 'a'\nkind = 'money'\nmax_amount = 'much'"], "in yuan"),
+            (vec!["id = 'a'\nkind = 'text'\nnot_after_today = true"], "for dates"),
+            (vec!["id = 'a'\nkind = 'text'\nshow_when = { question = 'b', is = ['x'] }"], "cannot come true"),
+            (
+                vec![
+                    "id = 'a'\nkind = 'yes-no'",
+                    "id = 'b'\nkind = 'text'\nshow_when = { question = 'a', is = ['maybe'] }",
+                ],
+                "cannot come true",
+            ),
+        ] {
+            let refused = with(&questions).err().unwrap_or_default();
+            assert!(refused.contains(reason), "{questions:?}: {refused}");
+        }
     }
 }

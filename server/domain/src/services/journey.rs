@@ -5,6 +5,7 @@ use super::{
     answers::{self, Answer},
     document::{Item, Question},
 };
+use jiff::civil::Date;
 use std::collections::BTreeMap;
 
 /// What was typed for each question: the raw values of its fields, right or wrong.
@@ -12,26 +13,39 @@ pub type Typed = BTreeMap<String, Vec<String>>;
 
 /// The questions that are asked, given what was typed so far.
 pub fn visible<'a>(item: &'a Item, typed: &Typed) -> Vec<&'a Question> {
-    item.questions.iter().filter(|question| is_visible(question, typed)).collect()
+    let mut visible: Vec<&Question> = Vec::with_capacity(item.questions.len());
+    for question in &item.questions {
+        let asked = match &question.show_when {
+            None => true,
+            // An answer to a question that is no longer asked opens nothing.
+            Some(condition) => {
+                visible.iter().any(|earlier| earlier.id == condition.question)
+                    && typed
+                        .get(&condition.question)
+                        .is_some_and(|values| values.iter().any(|value| condition.is.contains(value)))
+            }
+        };
+        if asked {
+            visible.push(question);
+        }
+    }
+    visible
 }
 
 /// The answer to a question, when what was typed can be taken.
-pub fn answer(question: &Question, typed: &Typed) -> Option<Answer> {
+pub fn answer(question: &Question, typed: &Typed, today: Date) -> Option<Answer> {
     let values = typed.get(&question.id)?;
-    answers::validate(question, values).ok()
+    answers::validate(question, values, today).ok()
 }
 
 /// Whether nothing more is needed for a question.
-pub fn is_answered(question: &Question, typed: &Typed) -> bool {
-    match typed.get(&question.id) {
-        Some(values) => answers::validate(question, values).is_ok(),
-        None => false,
-    }
+pub fn is_answered(question: &Question, typed: &Typed, today: Date) -> bool {
+    answer(question, typed, today).is_some()
 }
 
 /// The first visible question that still needs something, or none.
-pub fn first_open<'a>(item: &'a Item, typed: &Typed) -> Option<&'a Question> {
-    visible(item, typed).into_iter().find(|question| !is_answered(question, typed))
+pub fn first_open<'a>(item: &'a Item, typed: &Typed, today: Date) -> Option<&'a Question> {
+    visible(item, typed).into_iter().find(|question| !is_answered(question, typed, today))
 }
 
 /// The visible question after another; none means the check page.
@@ -44,11 +58,68 @@ pub fn before<'a>(item: &'a Item, typed: &Typed, question: &str) -> Option<&'a Q
     visible(item, typed).into_iter().take_while(|visible| visible.id != question).last()
 }
 
-fn is_visible(question: &Question, typed: &Typed) -> bool {
-    match &question.show_when {
-        None => true,
-        Some(condition) => {
-            typed.get(&condition.question).is_some_and(|values| values.iter().any(|value| condition.is.contains(value)))
-        }
+#[cfg(test)]
+mod tests {
+    #![expect(clippy::unwrap_used, reason = "tests fail loudly")]
+    use super::*;
+    use crate::services::document::parse;
+
+    const TODAY: Date = jiff::civil::date(2026, 11, 23);
+
+    /// Three questions that hang on one another, and one for everybody.
+    fn item() -> Item {
+        let text = |word: &str| format!("{{ zh = '{word}', en = '{word}' }}");
+        let question = |id: &str, kind: &str, more: &str| {
+            format!(
+                "[[question]]\nid = '{id}'\nkind = '{kind}'\ntitle = {}\nmissing = {}\n{more}\n",
+                text(id),
+                text(id)
+            )
+        };
+        let head = ["title", "summary", "who", "cost", "after"].map(|key| format!("{key} = {}\n", text(key))).concat();
+        parse(&format!(
+            "id = 'i'\nversion = '1'\nfield = 'healthcare'\ndepartment = 'health'\npromised_days = 1\nminutes = 1\n{head}{}{}{}{}",
+            question("carer", "yes-no", ""),
+            question("paid", "yes-no", "show_when = { question = 'carer', is = ['yes'] }"),
+            question("hours", "number", "show_when = { question = 'paid', is = ['no'] }"),
+            question("name", "text", "optional = true"),
+        ))
+        .unwrap()
+    }
+
+    fn typed(answers: &[(&str, &str)]) -> Typed {
+        answers.iter().map(|(id, value)| ((*id).to_owned(), vec![(*value).to_owned()])).collect()
+    }
+
+    fn ids(questions: Vec<&Question>) -> Vec<&str> {
+        questions.into_iter().map(|question| question.id.as_str()).collect()
+    }
+
+    #[test]
+    fn answers_open_and_close_questions() {
+        let item = item();
+        assert_eq!(ids(visible(&item, &typed(&[]))), ["carer", "name"]);
+        assert_eq!(ids(visible(&item, &typed(&[("carer", "yes")]))), ["carer", "paid", "name"]);
+        let all = [("carer", "yes"), ("paid", "no")];
+        assert_eq!(ids(visible(&item, &typed(&all))), ["carer", "paid", "hours", "name"]);
+        // The first answer was changed: what hung on the second one is closed with it.
+        assert_eq!(ids(visible(&item, &typed(&[("carer", "no"), ("paid", "no")]))), ["carer", "name"]);
+    }
+
+    #[test]
+    fn the_way_leads_to_the_first_open_question_and_then_to_the_check() {
+        let item = item();
+        let id = |question: Option<&Question>| question.map(|question| question.id.clone());
+        assert_eq!(id(first_open(&item, &typed(&[]), TODAY)).as_deref(), Some("carer"));
+        // Left out on purpose is an answer; never opened is none.
+        assert_eq!(id(first_open(&item, &typed(&[("carer", "no")]), TODAY)).as_deref(), Some("name"));
+        assert_eq!(id(first_open(&item, &typed(&[("carer", "no"), ("name", "")]), TODAY)), None);
+        let wrong = typed(&[("carer", "yes"), ("paid", "no"), ("hours", "many"), ("name", "")]);
+        assert_eq!(id(first_open(&item, &wrong, TODAY)).as_deref(), Some("hours"));
+        let no = typed(&[("carer", "no")]);
+        assert_eq!(id(next_after(&item, &no, "carer")).as_deref(), Some("name"));
+        assert_eq!(id(next_after(&item, &no, "name")), None);
+        assert_eq!(id(before(&item, &no, "name")).as_deref(), Some("carer"));
+        assert_eq!(id(before(&item, &no, "carer")), None);
     }
 }

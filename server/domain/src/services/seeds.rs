@@ -70,3 +70,89 @@ pub fn import(cx: &Context) -> Result<()> {
     }
     Ok(())
 }
+
+#[cfg(test)]
+mod tests {
+    #![expect(clippy::unwrap_used, reason = "tests fail loudly")]
+    use super::*;
+    use crate::{
+        policies::seeds::{PARAMETERS, POLICIES, VOCABULARY},
+        services::document::Item,
+    };
+    use contract::applications::QuestionKind;
+    use policy::{
+        document::{Delivery, Policy},
+        parameters::Parameters,
+        vocabulary::{ValueType, Vocabulary},
+    };
+
+    fn items() -> Vec<(&'static str, Item)> {
+        ITEMS.iter().map(|(name, text)| (*name, document::parse(text).unwrap())).collect()
+    }
+
+    #[test]
+    fn every_document_of_the_folder_is_in_the_program() {
+        let root = std::path::Path::new(env!("CARGO_MANIFEST_DIR")).join("../items");
+        let mut found = Vec::new();
+        for field in ["elderly-care", "healthcare", "social-security"] {
+            for file in std::fs::read_dir(root.join(field)).unwrap() {
+                let stem = file.unwrap().path().file_stem().unwrap().to_str().unwrap().to_owned();
+                found.push(format!("{field}/{stem}"));
+            }
+        }
+        found.sort();
+        let mut listed: Vec<_> = ITEMS.iter().map(|(name, _)| (*name).to_owned()).collect();
+        listed.sort();
+        assert_eq!(found, listed);
+    }
+
+    #[test]
+    fn items_fit_their_folder_the_vocabulary_and_the_policies() {
+        let vocabulary = Vocabulary::parse(VOCABULARY).unwrap();
+        for (name, item) in items() {
+            assert_eq!(name, format!("{}/{}", item.field.as_str(), item.id));
+            assert!(vocabulary.department(&item.department).is_some(), "{name}: {}", item.department);
+            if let Some(policy) = &item.policy {
+                assert!(POLICIES.iter().any(|(known, _)| known.ends_with(&format!("/{policy}"))), "{name}: {policy}");
+            }
+            assert!((3..=7).contains(&item.questions.len()), "{name} has a page for each question");
+            for question in &item.questions {
+                let Some(prefill) = &question.prefill else { continue };
+                let attribute = vocabulary.attribute(prefill).unwrap();
+                let kinds: &[QuestionKind] = match attribute.value_type {
+                    ValueType::Bool => &[QuestionKind::YesNo],
+                    ValueType::Int => &[QuestionKind::Number],
+                    ValueType::Money => &[QuestionKind::Money],
+                    ValueType::Date => &[QuestionKind::Date],
+                    ValueType::Code => &[QuestionKind::Choice, QuestionKind::District],
+                    ValueType::Text => &[QuestionKind::Text],
+                };
+                assert!(kinds.contains(&question.kind), "{name}: {prefill} cannot fill in {}", question.id);
+            }
+        }
+    }
+
+    #[test]
+    fn policies_that_are_applied_for_have_an_item() {
+        let vocabulary = Vocabulary::parse(VOCABULARY).unwrap();
+        let parameters = Parameters::parse(PARAMETERS).unwrap();
+        let items = items();
+        let policies: Vec<Policy> = POLICIES
+            .iter()
+            .map(|(_, text)| policy::check::check(text, &vocabulary, &parameters).policy.unwrap())
+            .collect();
+        for policy in &policies {
+            match (&policy.item, policy.delivery_here) {
+                (Some(item), _) => assert!(items.iter().any(|(_, known)| known.id == *item), "{}: {item}", policy.id),
+                (None, delivery) => assert!(
+                    !matches!(delivery, Delivery::Apply | Delivery::ApplyThenAutomatic),
+                    "{} cannot be applied for",
+                    policy.id
+                ),
+            }
+        }
+        for delivery in Delivery::ALL {
+            assert!(policies.iter().any(|policy| policy.delivery_here == *delivery), "{delivery:?}");
+        }
+    }
+}
