@@ -35,7 +35,10 @@ pub fn desk_page(words: &Words, view: &DeskPage) -> Page {
         .collect_view();
     let heads =
         ["desk-column-title", "desk-column-version", "desk-column-state", "desk-column-author", "desk-column-reached"]
-            .map(|key| view! { <th scope="col">{words.say(key)}</th> })
+            .map(|key| {
+                let class = (key == "desk-column-reached").then_some("numeric");
+                view! { <th scope="col" class=class>{words.say(key)}</th> }
+            })
             .into_iter()
             .collect_view();
     let new = view.may_write.then(|| new_document(words, view));
