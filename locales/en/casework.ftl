@@ -18,6 +18,7 @@ casework-column-state = State
 case-title = { $item }, { $number }
 case-born = born { $date }, aged { $age }
 case-us = your office
+case-answers = What the applicant answered
 case-facts = All facts when it was sent ({ $count })
 case-provenance = { $department }, as of { $date }, delivery { $delivery }
 case-decide-title = Decide

@@ -18,6 +18,7 @@ casework-column-state = 状态
 case-title = { $item }，{ $number }
 case-born = { $date } 出生，{ $age } 岁
 case-us = 本单位
+case-answers = 申请人填的内容
 case-facts = 交申请时的全部信息（{ $count } 条）
 case-provenance = { $department }，{ $date }起，交付号 { $delivery }
 case-decide-title = 决定

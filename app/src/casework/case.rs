@@ -58,7 +58,7 @@ pub fn case_page(words: &Words, view: &CasePage) -> Page {
         {view.clock.as_ref().map(|value| clock(words, value, &words.say("case-us")))}
         <div class="columns">
             <div>
-                <section><h2>{words.say("application-answers")}</h2>{summary_list(answer_rows(words, &view.answers))}</section>
+                <section><h2>{words.say("case-answers")}</h2>{summary_list(answer_rows(words, &view.answers))}</section>
                 <section><h2>{words.say("application-timeline")}</h2>{timeline(words, &view.timeline)}</section>
             </div>
             <div>

@@ -17,7 +17,7 @@ journey('casework', async (arrive) => {
   await staff.signIn('supervisor');
   await staff.open('/casework');
   await staff.press(staff.page.getByRole('link', { name: receipt }));
-  await staff.sees('application-answers', 'verdict-title', 'application-timeline', 'case-decide-title', 'case-ask-title');
+  await staff.sees('case-answers', 'verdict-title', 'application-timeline', 'case-decide-title', 'case-ask-title');
   assert.ok((await staff.count('section.card .reasons > li')) >= 1, 'the verdict has its trace');
   await staff.page.locator('.columns details summary').first().click();
   const provenance = await staff.page.locator('.columns details dd .muted').allTextContents();
