@@ -57,6 +57,16 @@ together('forms', (arrive) => {
       assert.equal(await visitor.page.inputValue('#since-month'), '3', 'the link back shows the answer');
       await visitor.press('.back a');
       assert.ok(await visitor.page.isChecked('#needs'), 'and the one before');
+      await visitor.press('main form button[value=next]');
+      await visitor.press('main form button[value=next]');
+      await visitor.page.goBack();
+      assert.equal(await visitor.page.inputValue('#since-month'), '3', 'the Back button of the browser shows it too');
+      await visitor.page.fill('#since-month', '4');
+      await visitor.press('main form button[value=next]');
+      if (visitor.page.url().includes('/since')) await visitor.press('main form button[value=next]');
+      assert.match(visitor.page.url(), /\/carer$/, 'a change after Back goes on');
+      await visitor.press('.back a');
+      assert.equal(await visitor.page.inputValue('#since-month'), '4', 'and arrives');
       await visitor.leave();
     });
 
