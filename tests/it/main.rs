@@ -1,5 +1,7 @@
 //! Behaviour of the whole, one module per slice.
 #![expect(clippy::unwrap_used, reason = "tests fail loudly")]
 
+mod journeys;
 mod operations;
 mod storage;
+mod sweeps;

@@ -2,3 +2,4 @@
 #![expect(clippy::expect_used, reason = "a harness fails loudly")]
 
 pub mod database;
+pub mod portal;

@@ -1,0 +1,6 @@
+//! Tests over registries: a new page, form or message is covered by standing in its list.
+
+mod forms;
+mod locales;
+mod pages;
+mod roles;
