@@ -15,7 +15,7 @@ fn sound(answer: &Answer, what: &str, display: Display) {
     assert!(page.contains(&format!("<html lang=\"{}\"", display.language.tag())), "{what}: language");
     assert!(page.contains(&format!("data-mode=\"{}\"", display.mode.as_str())), "{what}: mode");
     for forbidden in
-        ["style=\"", "onclick", "<template", "__RESOLVED", "http://", "javascript:", "placeholder=", "disabled"]
+        ["style=\"", "onclick", "<template", "__RESOLVED", "http://", "javascript:", "placeholder=", "disabled="]
     {
         let hit = page.split(forbidden).next().map(|before| before.chars().rev().take(80).collect::<String>());
         assert!(!page.contains(forbidden), "{what}: {forbidden} after {hit:?}");
