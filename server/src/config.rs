@@ -49,7 +49,8 @@ impl Config {
         };
         let database_url = match &settings.database_url {
             Some(url) => url.clone(),
-            None => format!("sqlite:{}", settings.data.join("tongban.sqlite").display()),
+            // Taken from the data folder, as every relative path of a database is.
+            None => "sqlite:tongban.sqlite".to_owned(),
         };
         Ok(Self {
             addr,
