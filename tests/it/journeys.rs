@@ -1,10 +1,7 @@
 //! The whole path, in process: a policy finds a resident, the resident answers, a caseworker decides.
 
 use actix_web::http::StatusCode;
-use tests::{
-    database::TestDatabase,
-    portal::{Answer, Browser, TestPortal},
-};
+use tests::portal::{Answer, Browser, TestPortal};
 
 /// Answers every question of a draft with something that fits; gives the check page.
 fn fill_in(portal: &TestPortal, browser: &mut Browser, first: &str) -> (String, Answer) {

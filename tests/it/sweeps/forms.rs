@@ -2,10 +2,7 @@
 
 use actix_web::http::StatusCode;
 use server::http::forms::FORMS;
-use tests::{
-    database::TestDatabase,
-    portal::{Answer, TestPortal},
-};
+use tests::portal::{Answer, TestPortal};
 
 /// Names that forms use; each is left out, doubled and filled with nonsense in turn.
 const NAMES: [&str; 16] = [

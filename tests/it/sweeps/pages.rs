@@ -2,10 +2,7 @@
 
 use app::routes::ROUTES;
 use contract::display::{Display, Language, Mode, Theme};
-use tests::{
-    database::TestDatabase,
-    portal::{Answer, Browser, TestPortal},
-};
+use tests::portal::{Answer, Browser, TestPortal};
 
 fn sound(answer: &Answer, what: &str, display: Display) {
     let page = &answer.body;

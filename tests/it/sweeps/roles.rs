@@ -3,10 +3,7 @@
 use actix_web::http::StatusCode;
 use app::routes::ROUTES;
 use server::http::forms::FORMS;
-use tests::{
-    database::TestDatabase,
-    portal::{Browser, TestPortal, form},
-};
+use tests::portal::{Browser, TestPortal, form};
 
 /// One of each: a visitor, a resident, and every kind of staff.
 const PEOPLE: [Option<&str>; 8] = [
