@@ -101,6 +101,8 @@ pub struct PolicyPage {
 /// One band of a benefit.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct BandView {
+    /// Whom the band is for, where the document says it in words.
+    pub label: Option<Text>,
     /// Lower bound, included.
     pub from: Option<i64>,
     /// Upper bound, excluded.
@@ -109,10 +111,10 @@ pub struct BandView {
     pub by: String,
     /// Condition as written, where the band has one.
     pub when: Option<String>,
-    /// The amount when it is a plain number.
+    /// The amount when it is the same for everybody of the band today.
     pub amount: Option<ShownAmount>,
-    /// The formula as written, when it is not.
-    pub formula: Option<String>,
+    /// The formula in words or as written, when the amount depends on the person.
+    pub formula: Option<Text>,
 }
 
 /// How far an offer has got.

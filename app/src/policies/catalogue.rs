@@ -99,13 +99,14 @@ fn bands(words: &Words, bands: &[BandView]) -> AnyView {
                 (None, Some(to)) => words.with("band-below", &[("to", &number(to))]),
                 (None, None) => band.when.clone().unwrap_or_else(|| words.say("band-otherwise")),
             };
-            let range = match (&band.when, band.from.or(band.to)) {
-                (Some(when), Some(_)) => format!("{range} · {when}"),
+            let range = match (&band.label, &band.when, band.from.or(band.to)) {
+                (Some(label), ..) => words.of(label).to_owned(),
+                (None, Some(when), Some(_)) => format!("{range} · {when}"),
                 _ => range,
             };
             let amount = match (&band.amount, &band.formula) {
                 (Some(amount), _) => words.amount(amount),
-                (None, formula) => formula.clone().unwrap_or_default(),
+                (None, formula) => formula.as_ref().map(|formula| words.of(formula).to_owned()).unwrap_or_default(),
             };
             Row::text(range, amount)
         })

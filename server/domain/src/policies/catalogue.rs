@@ -8,8 +8,10 @@ use contract::{
     policies::{AttributeRow, BandView, PoliciesPage, PolicyCard, PolicyPage, ShownAmount, VocabularyPage},
 };
 use diesel::prelude::*;
+use jiff::civil::Date;
 use policy::{
-    document::{Benefit, Field},
+    decision::AmountValue,
+    document::{Benefit, Field, Policy},
     text::Text,
 };
 
@@ -67,7 +69,7 @@ pub fn policy_page(cx: &Context, actor: Option<&Actor>, id: &str) -> Result<Poli
         delivery_in_source: policy.delivery_in_source,
         delivery_here: policy.delivery_here,
         conditions: policy.criteria.iter().map(|criterion| criterion.label.clone()).collect(),
-        bands: policy.benefit.as_ref().map(bands).unwrap_or_default(),
+        bands: policy.benefit.as_ref().map(|benefit| bands(policy, benefit, cx.today())).unwrap_or_default(),
         documents: policy.documents.clone(),
         promised_days: policy.promised_days,
         open_questions: policy.open_questions.clone(),
@@ -114,17 +116,28 @@ pub fn policy_card(published: &Published) -> PolicyCard {
     }
 }
 
-fn bands(benefit: &Benefit) -> Vec<BandView> {
+fn bands(policy: &Policy, benefit: &Benefit, today: Date) -> Vec<BandView> {
     benefit
         .bands
         .iter()
-        .map(|band| BandView {
+        .map(|band| (band, policy.amount_for_anybody(band, benefit.unit, today)))
+        .map(|(band, amount)| BandView {
+            label: band.label.clone(),
             from: band.from,
             to: band.to,
             by: benefit.by_text.clone().unwrap_or_default(),
             when: band.when_text.clone(),
-            amount: band.fixed_amount().map(|value| ShownAmount { value, unit: benefit.unit, period: benefit.period }),
-            formula: band.fixed_amount().is_none().then(|| band.amount_text.clone()),
+            amount: amount.map(|amount| ShownAmount {
+                value: match amount {
+                    AmountValue::Money(money) => money.0,
+                    AmountValue::Hours(hours) => hours,
+                },
+                unit: benefit.unit,
+                period: benefit.period,
+            }),
+            formula: amount
+                .is_none()
+                .then(|| band.amount_words.clone().unwrap_or_else(|| Text::same(band.amount_text.clone()))),
         })
         .collect()
 }

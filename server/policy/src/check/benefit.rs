@@ -65,11 +65,13 @@ fn band(
     let when_text = section.string(reader, "when");
     let when = when_text.as_ref().and_then(|when| criteria::condition(reader, when, checker));
     let amount_text = section.needed_string(reader, "amount");
+    let label = section.text(reader, "label");
+    let amount_words = section.text(reader, "amount_words");
     section.finish(reader);
     let amount = amount(reader, amount_text.as_ref()?, checker, unit?)?;
     let lost = had_from != from.is_some() || had_to != to.is_some() || had_when != when.is_some();
     let when_text = when_text.map(|when| when.value);
-    let band = Band { from, to, when_text, amount_text: amount_text?.value, when, amount };
+    let band = Band { from, to, when_text, amount_text: amount_text?.value, label, amount_words, when, amount };
     (!lost).then_some(band)
 }
 

@@ -1,7 +1,10 @@
 //! What a policy gives: a table of bands, the first that matches counts.
 
 use super::{AmountUnit, BenefitKind, Period};
-use crate::expression::typed::{Condition, Number, Rounding};
+use crate::{
+    expression::typed::{Condition, Number, Rounding},
+    text::Text,
+};
 
 /// What a policy gives.
 #[derive(Clone, Debug)]
@@ -33,6 +36,10 @@ pub struct Band {
     pub when_text: Option<String>,
     /// The amount as written.
     pub amount_text: String,
+    /// Whom the band is for, in words.
+    pub label: Option<Text>,
+    /// The amount in words, for a formula that depends on the person.
+    pub amount_words: Option<Text>,
     /// The typed form of `when_text`.
     pub(crate) when: Option<Condition>,
     /// The typed form of the amount: fen or hours.

@@ -1,11 +1,25 @@
 //! The amount: the first band that matches.
 
-use super::{Record, Scope};
+use super::{
+    Scope,
+    record::{Record, Silent},
+};
 use crate::{
     decision::{AmountValue, Truth},
-    document::{AmountUnit, Band, Benefit},
-    value::Money,
+    document::{AmountUnit, Band, Benefit, Policy},
+    value::{Facts, Money},
 };
+use jiff::civil::Date;
+
+impl Policy {
+    /// What a band gives on a day, whoever it is for: its plain amount, or its formula where that rests on parameters
+    /// alone. `None` when the amount depends on the person.
+    pub fn amount_for_anybody(&self, band: &Band, unit: AmountUnit, on: Date) -> Option<AmountValue> {
+        let facts = Facts::new();
+        let amount = self.scope(&facts, on).number(&band.amount, &mut Silent).filter(|amount| *amount >= 0)?;
+        Some(AmountValue::of(amount, unit))
+    }
+}
 
 impl<'a> Scope<'a> {
     /// The amount for somebody who meets every criterion. `None` when it cannot be worked out: a fact is missing (then
@@ -20,10 +34,7 @@ impl<'a> Scope<'a> {
                 Truth::Yes => {
                     record.forget_missing(mark);
                     let amount = self.number(&band.amount, record).filter(|amount| *amount >= 0)?;
-                    return Some(match benefit.unit {
-                        AmountUnit::Money => AmountValue::Money(Money(amount)),
-                        AmountUnit::Hours => AmountValue::Hours(amount),
-                    });
+                    return Some(AmountValue::of(amount, benefit.unit));
                 }
             }
         }
@@ -40,6 +51,15 @@ impl<'a> Scope<'a> {
         match &band.when {
             Some(when) if in_range != Truth::No => in_range.and(self.condition(when, record)),
             _ => in_range,
+        }
+    }
+}
+
+impl AmountValue {
+    fn of(amount: i64, unit: AmountUnit) -> Self {
+        match unit {
+            AmountUnit::Money => Self::Money(Money(amount)),
+            AmountUnit::Hours => Self::Hours(amount),
         }
     }
 }

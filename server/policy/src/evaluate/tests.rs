@@ -5,6 +5,7 @@ mod vectors;
 
 use crate::{
     decision::{Truth, Verdict},
+    document::AmountUnit,
     fixture::{TODAY, criterion, fact, facts, policy},
     value::{Facts, Value},
 };
@@ -131,6 +132,22 @@ fn an_eligible_person_whose_amount_is_not_known_is_undetermined() {
     }
     let not_alone = facts(&[("living_alone", "false")]);
     assert_eq!(formula("income_per_head").evaluate(&not_alone, TODAY).verdict, Verdict::NotEligible);
+}
+
+#[test]
+fn an_amount_is_the_same_for_everybody_when_it_rests_on_parameters_alone() {
+    let policy = policy(&format!(
+        "{}{MONEY}[[benefit.band]]\nwhen = \"living_alone\"\nlabel = {{ zh = \"独居\", en = \"Alone\" }}\namount = \"低保标准 * 2\"\n\
+         [[benefit.band]]\namount = \"income_per_head\"\n",
+        criterion("living_alone or true")
+    ));
+    let bands = policy.benefit.as_ref().map(|benefit| benefit.bands.as_slice()).unwrap_or_default();
+    let amounts: Vec<_> = bands
+        .iter()
+        .map(|band| policy.amount_for_anybody(band, AmountUnit::Money, TODAY).map(|amount| amount.to_string()))
+        .collect();
+    assert_eq!(amounts, [Some("3380.00".to_owned()), None]);
+    assert_eq!(bands[0].label, Some(crate::text::Text::new("独居", "Alone")));
 }
 
 #[test]
