@@ -1,6 +1,7 @@
 //! Words, money, dates and numbers in the language of the page. Values are formatted here and enter Fluent as text.
 
 mod format;
+mod marked;
 
 use contract::display::{Display, Language};
 use fluent_templates::{LanguageIdentifier, Loader, fluent_bundle::FluentValue, langid};

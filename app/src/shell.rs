@@ -3,10 +3,14 @@
 use crate::{
     i18n::Words,
     page::Page,
-    ui::{field::hidden, icon},
+    ui::{
+        display_form::{display_form, theme_form, way_back},
+        icon,
+        read_aloud::ReadAloud,
+    },
 };
 use contract::{
-    display::{Language, Mode, Theme},
+    display::{Mode, Theme},
     identity::{Actor, Role},
 };
 use hydration_context::SsrSharedContext;
@@ -58,6 +62,11 @@ pub fn document(frame: &Frame, page: Page) -> String {
     format!("<!DOCTYPE html>{html}")
 }
 
+/// Whether the document holds an island, and so needs the loader and its nonce. Elder pages can be read aloud.
+pub fn holds_island(words: &Words, page: &Page) -> bool {
+    page.islands || words.display.mode == Mode::Elder
+}
+
 fn render(frame: &Frame, page: Page) -> AnyView {
     let words = &frame.words;
     let display = words.display;
@@ -68,14 +77,27 @@ fn render(frame: &Frame, page: Page) -> AnyView {
     let theme = (display.theme != Theme::Device).then(|| display.theme.as_str());
     let assets = &frame.assets;
     let staff_css = assets.staff_css.clone().filter(|_| page.staff);
-    let loader = match (page.islands, &assets.island_js, &assets.island_wasm) {
+    let loader = match (holds_island(words, &page), &assets.island_js, &assets.island_wasm) {
         (true, Some(js), Some(wasm)) => {
             let script = crate::ui::island_loader::script(js, wasm);
             Some(view! { <script type="module" nonce=frame.nonce.clone() inner_html=script></script> })
         }
         _ => None,
     };
-    let back = page.back.map(|address| view! { <p class="back"><a href=address>{words.say("shell-back")}</a></p> });
+    let back = page.back.map(|address| {
+        view! { <p class="back"><a href=address>{icon::back()}{words.say("shell-back")}</a></p> }
+    });
+    let read_aloud = (display.mode == Mode::Elder).then(|| {
+        view! {
+            <ReadAloud
+                language=display.language.tag().to_owned()
+                read=words.say("read-aloud-read")
+                pause=words.say("read-aloud-pause")
+                go_on=words.say("read-aloud-go-on")
+                stop=words.say("read-aloud-stop")
+            />
+        }
+    });
     view! {
         <html lang=display.language.tag() data-mode=display.mode.as_str() data-theme=theme>
             <head>
@@ -95,6 +117,7 @@ fn render(frame: &Frame, page: Page) -> AnyView {
                 {header(frame)}
                 <div class="page">
                     {back}
+                    {read_aloud}
                     <main id="main" tabindex="-1">{page.body}</main>
                 </div>
                 {footer(frame)}
@@ -109,8 +132,7 @@ fn header(frame: &Frame) -> AnyView {
     let links = links(frame)
         .into_iter()
         .map(|(address, key)| {
-            let current = (frame.path == address).then_some("page");
-            view! { <li><a href=address aria-current=current>{words.say(key)}</a></li> }
+            view! { <li><a href=address aria-current=current(&frame.path, address)>{words.say(key)}</a></li> }
         })
         .collect_view();
     let session = match &frame.actor {
@@ -118,32 +140,46 @@ fn header(frame: &Frame) -> AnyView {
             <form method="post" action="/sign-out"><button class="link" type="submit">{words.say("shell-sign-out")}</button></form>
         }
         .into_any(),
-        None => view! { <a href="/sign-in">{words.say("shell-sign-in")}</a> }.into_any(),
+        None => {
+            view! { <a href="/sign-in" aria-current=current(&frame.path, "/sign-in")>{words.say("shell-sign-in")}</a> }
+                .into_any()
+        }
     };
-    let way_back = (words.display.mode == Mode::Elder).then(|| way_back(frame));
+    // Old people ring first: the telephone stands before everything else.
     let telephone = (words.display.mode == Mode::Elder).then(|| {
-        view! { <p class="hotline-top"><a href="tel:12345">{icon::phone()}{words.say("shell-call")}</a></p> }
+        view! { <a class="call" href="tel:12345">{icon::phone()}{words.say("shell-call")}</a> }
     });
     view! {
         <header class="header">
             <div class="bar">
-                <a class="brand" href="/">{words.say("shell-name")}</a>
-                <nav aria-label=words.say("shell-navigation")><ul>{links}<li>{session}</li></ul></nav>
+                <a class="brand" href="/">{icon::mark()}{words.say("shell-name")}</a>
+                {telephone}
+                {display_form(words, &frame.path)}
             </div>
-            {telephone}
-            {way_back}
-            {display_form(frame)}
+            <nav class="nav" aria-label=words.say("shell-navigation")><ul>{links}<li>{session}</li></ul></nav>
         </header>
     }
     .into_any()
 }
 
-/// Links by role; every page has the same ones in the same order.
+/// The page itself, or a page below it.
+fn current(path: &str, address: &str) -> Option<&'static str> {
+    match path.strip_prefix(address) {
+        Some("") => Some("page"),
+        Some(below) if address != "/" && below.starts_with('/') => Some("true"),
+        _ => None,
+    }
+}
+
+/// Links by role; every page has the same ones in the same order. In elder mode the rows of a resident's home page are
+/// the way to everything, so few stand here.
 fn links(frame: &Frame) -> Vec<(&'static str, &'static str)> {
-    let mut links = Vec::new();
+    let mut links = vec![("/", "nav-home")];
     let is = |role| frame.actor.as_ref().is_some_and(|actor| actor.is(role));
-    if is(Role::Resident) {
-        links.extend([("/inbox", "nav-inbox"), ("/applications", "nav-applications"), ("/data", "nav-data")]);
+    let staff = frame.actor.is_some() && !is(Role::Resident);
+    if frame.words.display.mode == Mode::Elder && !staff {
+        links.push(("/search", "nav-search"));
+        return links;
     }
     if is(Role::Caseworker) || is(Role::Supervisor) {
         links.push(("/casework", "nav-casework"));
@@ -158,84 +194,45 @@ fn links(frame: &Frame) -> Vec<(&'static str, &'static str)> {
         links.push(("/operations", "nav-operations"));
     }
     links.extend([("/items", "nav-items"), ("/policies", "nav-policies"), ("/search", "nav-search")]);
+    if is(Role::Resident) {
+        links.extend([("/inbox", "nav-inbox"), ("/applications", "nav-applications"), ("/data", "nav-data")]);
+    }
+    if frame.actor.is_some() {
+        links.push(("/account", "nav-account"));
+    }
     links
-}
-
-/// Language, mode and colours: one form, in the same place on every page.
-fn display_form(frame: &Frame) -> AnyView {
-    let words = &frame.words;
-    let display = words.display;
-    let languages = Language::ALL
-        .into_iter()
-        .filter(|language| *language != display.language)
-        .map(|language| {
-            let name = match language {
-                Language::Chinese => "中文",
-                Language::English => "English",
-            };
-            view! { <button class="link" type="submit" name="language" value=language.tag() lang=language.tag()>{name}</button> }
-        })
-        .collect_view();
-    let modes = Mode::ALL
-        .into_iter()
-        .map(|mode| {
-            let pressed = if mode == display.mode { "true" } else { "false" };
-            let key = match mode {
-                Mode::Standard => "mode-standard",
-                Mode::Large => "mode-large",
-                Mode::Elder => "mode-elder",
-            };
-            view! { <button class="link" type="submit" name="mode" value=mode.as_str() aria-pressed=pressed>{words.say(key)}</button> }
-        })
-        .collect_view();
-    let themes = Theme::ALL
-        .into_iter()
-        .filter(|_| display.mode != Mode::Elder)
-        .map(|theme| {
-            let pressed = if theme == display.theme { "true" } else { "false" };
-            let key = match theme {
-                Theme::Device => "theme-device",
-                Theme::Light => "theme-light",
-                Theme::Dark => "theme-dark",
-                Theme::Contrast => "theme-contrast",
-            };
-            view! { <button class="link" type="submit" name="theme" value=theme.as_str() aria-pressed=pressed>{words.say(key)}</button> }
-        })
-        .collect_view();
-    view! {
-        <form class="display" method="post" action="/display" aria-label=words.say("shell-display")>
-            {hidden("back", &frame.path)}
-            {languages}
-            {modes}
-            {themes}
-        </form>
-    }
-    .into_any()
-}
-
-fn way_back(frame: &Frame) -> AnyView {
-    view! {
-        <form class="way-back" method="post" action="/display">
-            {hidden("back", &frame.path)}
-            <button class="button button-quiet" type="submit" name="mode" value="standard">{frame.words.say("mode-back-to-standard")}</button>
-        </form>
-    }
-    .into_any()
 }
 
 fn footer(frame: &Frame) -> AnyView {
     let words = &frame.words;
-    let way_back = (words.display.mode == Mode::Elder).then(|| way_back(frame));
+    let elder = words.display.mode == Mode::Elder;
+    let mut links = vec![("/help", "nav-help"), ("/help#data", "nav-privacy"), ("/help#tested", "nav-tested")];
+    if !elder {
+        links.extend([("/elder", "nav-elder"), ("/vocabulary", "nav-vocabulary")]);
+    }
+    let links =
+        links.into_iter().map(|(address, key)| view! { <li><a href=address>{words.say(key)}</a></li> }).collect_view();
     view! {
         <footer class="footer">
-            {way_back}
-            <p class="hotline"><a href="tel:12345">{icon::phone()}{words.say("shell-hotline")}</a>" "<span>{words.say("shell-hotline-hours")}</span></p>
-            <ul>
-                <li><a href="/help">{words.say("nav-help")}</a></li>
-                <li><a href="/elder">{words.say("nav-elder")}</a></li>
-                <li><a href="/vocabulary">{words.say("nav-vocabulary")}</a></li>
-            </ul>
+            {elder.then(|| way_back(words, &frame.path))}
+            <p class="hotline"><a class="call" href="tel:12345">{icon::phone()}{words.say("shell-hotline")}</a>" "<span>{words.say("shell-hotline-hours")}</span></p>
+            <ul>{links}</ul>
+            {(!elder).then(|| theme_form(words, &frame.path))}
         </footer>
     }
     .into_any()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::current;
+
+    #[test]
+    fn a_page_below_belongs_to_its_link() {
+        assert_eq!(current("/policies", "/policies"), Some("page"));
+        assert_eq!(current("/policies/x", "/policies"), Some("true"));
+        assert_eq!(current("/policies-x", "/policies"), None);
+        assert_eq!(current("/", "/"), Some("page"));
+        assert_eq!(current("/items", "/"), None);
+    }
 }

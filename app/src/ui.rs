@@ -8,6 +8,8 @@ pub mod clock;
 #[cfg(feature = "ssr")]
 pub mod details;
 #[cfg(feature = "ssr")]
+pub mod display_form;
+#[cfg(feature = "ssr")]
 pub mod error_summary;
 #[cfg(feature = "ssr")]
 pub mod field;

@@ -44,21 +44,32 @@ impl Words {
         }
     }
 
-    /// The date with its weekday.
+    /// The date with its weekday: `2026 年 11 月 23 日，星期一`, `Monday, 23 November 2026`.
     pub fn day(&self, date: Date) -> String {
-        let index = date.weekday().to_monday_zero_offset();
-        let name =
-            |names: [&'static str; 7]| usize::try_from(index).ok().and_then(|i| names.get(i).copied()).unwrap_or("");
         match self.language() {
-            Language::Chinese => {
-                format!("{}，星期{}", self.date(date), name(["一", "二", "三", "四", "五", "六", "日"]))
-            }
-            Language::English => format!(
-                "{}, {}",
-                name(["Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday"]),
-                self.date(date)
-            ),
+            Language::Chinese => format!("{}，{}", self.date(date), self.weekday(date)),
+            Language::English => format!("{}, {}", self.weekday(date), self.date(date)),
         }
+    }
+
+    /// Day and weekday apart, for a calendar leaf: `11 月 23 日` and `星期一`.
+    pub fn day_and_weekday(&self, date: Date) -> (String, &'static str) {
+        let day = match self.language() {
+            Language::Chinese => format!("{} 月 {} 日", date.month(), date.day()),
+            Language::English => format!("{} {}", date.day(), month(date.month())),
+        };
+        (day, self.weekday(date))
+    }
+
+    fn weekday(&self, date: Date) -> &'static str {
+        const CHINESE: [&str; 7] = ["星期一", "星期二", "星期三", "星期四", "星期五", "星期六", "星期日"];
+        const ENGLISH: [&str; 7] = ["Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday"];
+        let names = match self.language() {
+            Language::Chinese => CHINESE,
+            Language::English => ENGLISH,
+        };
+        let index = usize::try_from(date.weekday().to_monday_zero_offset()).unwrap_or_default();
+        names.get(index).copied().unwrap_or("")
     }
 
     /// An instant in Shanghai time, to the minute.
@@ -163,6 +174,8 @@ mod tests {
         assert_eq!(en.amount(&amount), "¥180 a month");
         assert_eq!(zh.day(date(2026, 11, 23)), "2026 年 11 月 23 日，星期一");
         assert_eq!(en.day(date(2026, 11, 23)), "Monday, 23 November 2026");
+        assert_eq!(zh.day_and_weekday(date(2026, 11, 29)), ("11 月 29 日".to_owned(), "星期日"));
+        assert_eq!(en.day_and_weekday(date(2026, 2, 1)), ("1 February".to_owned(), "Sunday"));
         assert_eq!(zh.instant(0), "1970 年 1 月 1 日 08:00");
     }
 }

@@ -3,7 +3,10 @@
 use crate::{
     i18n::Words,
     page::Page,
-    ui::summary_list::{Row, summary_list},
+    ui::{
+        button,
+        summary_list::{Row, summary_list},
+    },
 };
 use contract::identity::{AccountPage, Role};
 use leptos::prelude::*;
@@ -18,8 +21,23 @@ pub fn account_page(words: &Words, view: &AccountPage) -> Page {
         rows.push(Row::text(words.say("account-phone"), words.with("account-phone-ending", &[("digits", ending)])));
     }
     rows.push(Row::text(words.say("account-until"), words.instant(view.session_ends_at)));
-    let body = view! { <h1>{title.clone()}</h1>{summary_list(rows)} };
-    Page::new(title, body.into_any())
+    let resident = view.roles.contains(&Role::Resident).then(|| {
+        let links = [
+            ("/data", "nav-data"),
+            ("/applications", "nav-applications"),
+            ("/drafts", "drafts-title"),
+            ("/inbox", "nav-inbox"),
+        ]
+        .map(|(address, key)| view! { <li><a href=address>{words.say(key)}</a></li> });
+        view! { <ul class="lines">{links.into_iter().collect_view()}</ul> }
+    });
+    let body = view! {
+        <h1>{title.clone()}</h1>
+        {summary_list(rows)}
+        {resident}
+        <form method="post" action="/sign-out">{button::secondary(words.say("shell-sign-out"), "act", "sign-out")}</form>
+    };
+    Page::new(title, body.into_any()).back("/")
 }
 
 fn role_key(role: Role) -> &'static str {

@@ -1,21 +1,28 @@
 //! `/help`.
 
-use crate::{i18n::Words, page::Page};
+use crate::{i18n::Words, page::Page, ui::display_form::theme_form, ui::icon};
 use leptos::prelude::*;
 
 /// How to get help, what is kept, and how this portal was tested.
 pub fn help_page(words: &Words) -> Page {
     let title = words.say("help-title");
-    let section = |heading: &str, text: &str| {
-        view! { <section><h2>{words.say(heading)}</h2><p>{words.say(text)}</p></section> }
+    let section = |id: &'static str, heading: &str, text: &str| {
+        view! { <section id=id><h2>{words.say(heading)}</h2><p>{words.say(text)}</p></section> }
     };
     let body = view! {
         <h1>{title.clone()}</h1>
-        <p class="lead"><a href="tel:12345">{words.say("shell-hotline")}</a></p>
-        {section("help-counter", "help-counter-text")}
-        {section("help-screen", "help-screen-text")}
-        {section("help-cookies", "help-cookies-text")}
-        {section("help-data", "help-data-text")}
+        <p class="lead">{words.say("help-lead")}</p>
+        <p><a class="call" href="tel:12345">{icon::phone()}{words.say("shell-hotline")}</a></p>
+        {section("counter", "help-counter", "help-counter-text")}
+        <section id="screen">
+            <h2>{words.say("help-screen")}</h2>
+            <p>{words.say("help-screen-text")}</p>
+            <p>{words.say("help-colours-text")}</p>
+            {theme_form(words, "/help")}
+        </section>
+        {section("cookies", "help-cookies", "help-cookies-text")}
+        {section("data", "help-data", "help-data-text")}
+        {section("tested", "help-tested", "help-tested-text")}
     };
     Page::new(title, body.into_any()).back("/")
 }

@@ -4,45 +4,66 @@ use crate::{
     i18n::Words,
     page::Page,
     ui::{
-        button, icon,
+        button,
+        details::details,
+        icon,
         offer_card::{confidence_key, delivery_key, field_key},
         summary_list::{Row, summary_list},
     },
 };
-use contract::policies::{BandView, PoliciesPage, PolicyPage};
+use contract::{
+    display::Mode,
+    policies::{BandView, PoliciesPage, PolicyCard, PolicyPage},
+};
 use leptos::prelude::*;
-use policy::{document::Confidence, text::Text};
+use policy::{
+    document::{Confidence, Delivery},
+    text::Text,
+};
 
-/// Every policy in force, by field.
+/// Every policy in force, by field. Elder pages open one field at a time: a short page stays a short page.
 pub fn policies_page(words: &Words, view: &PoliciesPage) -> Page {
     let title = words.say("policies-title");
+    // Looked up once, not once a policy.
+    let ways = DELIVERIES.map(|delivery| (delivery, words.say(delivery_key(delivery))));
+    let unsure = words.say("confidence-low");
+    let elder = words.display.mode == Mode::Elder;
     let fields = view
         .fields
         .iter()
+        .filter(|(_, cards)| !cards.is_empty())
         .map(|(field, cards)| {
-            let lines = cards
-                .iter()
-                .map(|card| {
-                    let confidence = (card.confidence == Confidence::Low).then(|| words.say("confidence-low"));
-                    view! {
-                        <li>
-                            <h3><a href=format!("/policies/{}", card.id)>{words.of(&card.title).to_owned()}</a></h3>
-                            <p>{words.of(&card.summary).to_owned()}</p>
-                            <p class="muted">{words.say(delivery_key(card.delivery))}" "{confidence}</p>
-                        </li>
-                    }
-                })
-                .collect_view();
-            view! {
-                <section class=format!("field-{}", field.as_str())>
-                    <h2>{icon::field(*field)}{words.say(field_key(*field))}</h2>
-                    <ul class="catalogue">{lines}</ul>
-                </section>
+            let lines = cards.iter().map(|card| line(words, card, &ways, &unsure)).collect_view();
+            let list = view! { <ul class="catalogue">{lines}</ul> };
+            let name = words.say(field_key(*field));
+            match elder {
+                true => view! { <section><h2>{icon::field(*field)}{name.clone()}</h2>{details(words.with("policies-open", &[("field", &name)]), list.into_any())}</section> }
+                    .into_any(),
+                false => view! {
+                    <section class=format!("field-{}", field.as_str())><h2>{icon::field(*field)}{name}</h2>{list}</section>
+                }
+                .into_any(),
             }
         })
         .collect_view();
     let body = view! { <h1>{title.clone()}</h1><p class="lead">{words.say("policies-lead")}</p>{fields} };
     Page::new(title, body.into_any()).back("/")
+}
+
+const DELIVERIES: [Delivery; 5] =
+    [Delivery::Automatic, Delivery::Confirm, Delivery::Apply, Delivery::ApplyThenAutomatic, Delivery::Inform];
+
+fn line(words: &Words, card: &PolicyCard, ways: &[(Delivery, String)], unsure: &str) -> AnyView {
+    let way = ways.iter().find(|(delivery, _)| *delivery == card.delivery).map(|(_, way)| way.clone());
+    let unsure = (card.confidence == Confidence::Low).then(|| unsure.to_owned());
+    view! {
+        <li>
+            <h3><a href=format!("/policies/{}", card.id)>{words.of(&card.title).to_owned()}</a></h3>
+            <p>{words.of(&card.summary).to_owned()}</p>
+            <p class="muted">{way}" "{unsure}</p>
+        </li>
+    }
+    .into_any()
 }
 
 /// One policy: for whom, how much, what to do, and on what basis.
@@ -84,34 +105,47 @@ pub fn policy_page(words: &Words, view: &PolicyPage) -> Page {
 }
 
 fn bands(words: &Words, bands: &[BandView]) -> AnyView {
-    if bands.is_empty() {
-        return ().into_any();
+    let amount = |band: &BandView| match &band.amount {
+        Some(amount) => words.amount(amount).into_any(),
+        None => words.marked(band.formula.as_ref().map(|formula| words.of(formula)).unwrap_or_default()),
+    };
+    let amounts = match bands {
+        [] => return ().into_any(),
+        // The same for everybody: nothing to tell apart.
+        [BandView { from: None, to: None, when: None, .. }] => {
+            bands.iter().map(|band| view! { <p class="lead">{amount(band)}</p> }).collect_view().into_any()
+        }
+        _ => {
+            let rows =
+                bands.iter().map(|band| Row { id: None, name: range(words, band), value: amount(band), change: None });
+            summary_list(rows.collect())
+        }
+    };
+    view! { <section><h2>{words.say("policy-amounts")}</h2>{amounts}</section> }.into_any()
+}
+
+/// Whom a band is for: in its document's words, or else by years of age, another number, or its condition as written.
+fn range(words: &Words, band: &BandView) -> String {
+    if let Some(label) = &band.label {
+        return words.of(label).to_owned();
     }
-    let rows = bands
-        .iter()
-        .map(|band| {
-            let number = |bound: i64| words.number(bound);
-            let range = match (band.from, band.to) {
-                (Some(from), Some(to)) => {
-                    words.with("band-between", &[("from", &number(from)), ("to", &number(to - 1))])
-                }
-                (Some(from), None) => words.with("band-from", &[("from", &number(from))]),
-                (None, Some(to)) => words.with("band-below", &[("to", &number(to))]),
-                (None, None) => band.when.clone().unwrap_or_else(|| words.say("band-otherwise")),
-            };
-            let range = match (&band.label, &band.when, band.from.or(band.to)) {
-                (Some(label), ..) => words.of(label).to_owned(),
-                (None, Some(when), Some(_)) => format!("{range} · {when}"),
-                _ => range,
-            };
-            let amount = match (&band.amount, &band.formula) {
-                (Some(amount), _) => words.amount(amount),
-                (None, formula) => formula.as_ref().map(|formula| words.of(formula).to_owned()).unwrap_or_default(),
-            };
-            Row::text(range, amount)
-        })
-        .collect();
-    view! { <section><h2>{words.say("policy-amounts")}</h2>{summary_list(rows)}</section> }.into_any()
+    let of_age = band.by.starts_with("age(");
+    let number = |bound: i64| match of_age {
+        true => words.with("band-age", &[("years", &words.number(bound))]),
+        false => words.number(bound),
+    };
+    let range = match (band.from, band.to) {
+        // The upper bound is excluded; people name the last value that is in.
+        (Some(from), Some(to)) if to - from == 1 => number(from),
+        (Some(from), Some(to)) => words.with("band-between", &[("from", &number(from)), ("to", &number(to - 1))]),
+        (Some(from), None) => words.with("band-from", &[("from", &number(from))]),
+        (None, Some(to)) => words.with("band-below", &[("to", &number(to))]),
+        (None, None) => return band.when.clone().unwrap_or_else(|| words.say("band-otherwise")),
+    };
+    match &band.when {
+        Some(when) => format!("{range} · {when}"),
+        None => range,
+    }
 }
 
 fn basis(words: &Words, view: &PolicyPage) -> AnyView {
@@ -121,7 +155,7 @@ fn basis(words: &Words, view: &PolicyPage) -> AnyView {
         .map(|basis| {
             let details =
                 [basis.number.clone(), basis.article.clone()].into_iter().flatten().collect::<Vec<_>>().join(" ");
-            view! { <li>{words.of(&basis.title).to_owned()}" "{details}</li> }
+            view! { <li>{words.of(&basis.title).to_owned()}" "{words.marked(&details)}</li> }
         })
         .collect_view();
     let sources = view

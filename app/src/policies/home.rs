@@ -3,90 +3,126 @@
 use crate::{
     i18n::Words,
     page::Page,
+    services::search::search_form,
     ui::{
         button, icon,
-        offer_card::{Extent, field_key, offer_card},
-        read_aloud::ReadAloud,
+        offer_card::{Extent, field_key, headline, offer_card, state_tag},
     },
 };
 use contract::{
     display::Mode,
-    policies::{HomePage, OfferState, WaitingKind, WaitingLine},
+    policies::{HomePage, OfferCard, OfferState, WaitingKind, WaitingLine},
 };
 use leptos::prelude::*;
 
-/// The home page of a resident, of staff or of a visitor. In elder mode the offers are one row of the tasks, and have
-/// their own page: a home of a few large rows stays a home of a few large rows.
+/// The home page of a resident, of staff or of a visitor.
 pub fn home_page(words: &Words, view: &HomePage) -> Page {
-    let title = match &view.name {
-        Some(name) => words.with("home-greeting", &[("name", name)]),
-        None => words.say("home-title"),
-    };
-    let elder = words.display.mode == Mode::Elder;
-    let found = match (&view.name, view.staff) {
-        (None, _) => visitor(words),
-        (Some(_), true) => view! { <p>{words.say("home-staff")}</p> }.into_any(),
-        (Some(_), false) if elder => ().into_any(),
-        (Some(_), false) => found(words, view),
-    };
-    let read_aloud = elder.then(|| {
-        view! {
-            <ReadAloud
-                language=words.language().tag().to_owned()
-                read=words.say("read-aloud-read")
-                pause=words.say("read-aloud-pause")
-                go_on=words.say("read-aloud-go-on")
-                stop=words.say("read-aloud-stop")
-            />
+    let (title, heading) = match &view.name {
+        Some(name) => {
+            let greeting = words.with("home-greeting", &[("name", name)]);
+            (greeting.clone(), words.marked(&greeting))
         }
-    });
-    let body = view! {
-        {read_aloud}
-        <h1>{title.clone()}</h1>
-        <p class="today">{words.day(view.today)}</p>
-        {elder.then(|| elder_tasks(words, view))}
-        {found}
-        {(!elder && !view.waiting.is_empty()).then(|| waiting(words, &view.waiting))}
-        {(!elder).then(|| doors(words, view))}
+        None => (words.say("home-title"), words.say("home-title").into_any()),
     };
-    Page { islands: elder, ..Page::new(title, body.into_any()) }
+    let contents = match (words.display.mode, &view.name, view.staff) {
+        (Mode::Elder, _, _) => elder_tasks(words, view),
+        (_, None, _) => view! { {visitor(words)}{search_form(words, "")}{doors(words, view)} }.into_any(),
+        (_, Some(_), true) => view! { <p class="lead">{words.say("home-staff")}</p>{doors(words, view)} }.into_any(),
+        (_, Some(_), false) => resident(words, view),
+    };
+    let today = match words.display.mode {
+        Mode::Elder => {
+            let (day, weekday) = words.day_and_weekday(view.today);
+            view! { <p class="calendar"><strong>{day}</strong>" "<span>{weekday}</span></p> }.into_any()
+        }
+        Mode::Standard | Mode::Large => view! { <p class="today">{words.day(view.today)}</p> }.into_any(),
+    };
+    Page::new(title, view! { <h1>{heading}</h1>{today}{contents} }.into_any())
+}
+
+/// `/offers`: what the city found, and nothing else.
+pub fn offers_page(words: &Words, view: &HomePage) -> Page {
+    let title = words.say("home-found");
+    let cards = match view.offers.is_empty() {
+        true => view! { <p>{words.say("home-no-offers")}</p> }.into_any(),
+        false => view.offers.iter().map(|offer| offer_card(words, offer, Extent::Card)).collect_view().into_any(),
+    };
+    Page::new(title.clone(), view! { <h1>{title}</h1>{cards} }.into_any()).back("/")
 }
 
 fn visitor(words: &Words) -> AnyView {
     view! {
         <p class="lead">{words.say("home-lead")}</p>
-        <p>{button::link(words.say("home-sign-in"), "/sign-in".to_owned())}</p>
+        <p class="actions">
+            {button::link(words.say("home-sign-in"), "/sign-in".to_owned())}
+            <a href="/policies">{words.say("home-look-around")}</a>
+        </p>
     }
     .into_any()
 }
 
-fn found(words: &Words, view: &HomePage) -> AnyView {
-    let cards = match view.offers.is_empty() {
+/// What still needs the person stands in cards; what is on its way or settled in one line each.
+fn resident(words: &Words, view: &HomePage) -> AnyView {
+    let open: Vec<&OfferCard> = view.offers.iter().filter(|offer| is_open(offer.state)).collect();
+    let cards = match open.is_empty() {
         true => view! { <p>{words.say("home-no-offers")}</p> }.into_any(),
-        false => view.offers.iter().map(|offer| offer_card(words, offer, Extent::Card)).collect_view().into_any(),
+        false => open.into_iter().map(|offer| offer_card(words, offer, Extent::Card)).collect_view().into_any(),
     };
-    view! { <section class="found" aria-labelledby="found"><h2 id="found">{words.say("home-found")}</h2>{cards}</section> }
-        .into_any()
+    let all = (!view.offers.is_empty()).then(|| view! { <p><a href="/offers">{words.say("home-all-offers")}</a></p> });
+    let (going_on, waiting): (Vec<&WaitingLine>, Vec<&WaitingLine>) =
+        view.waiting.iter().partition(|line| line.kind == WaitingKind::Application);
+    let mut settled: Vec<AnyView> = going_on.into_iter().map(|line| waiting_line(words, line)).collect();
+    settled.extend(view.offers.iter().filter(|offer| is_settled(offer)).map(|offer| settled_line(words, offer)));
+    let waiting = waiting.into_iter().map(|line| waiting_line(words, line)).collect();
+    let beside = [lines(words, "waiting", "home-waiting", waiting), lines(words, "settled", "home-settled", settled)];
+    let beside = beside.iter().any(Option::is_some).then(|| view! { <div>{beside.into_iter().collect_view()}</div> });
+    view! {
+        <div class="home">
+            <section aria-labelledby="found"><h2 id="found">{words.say("home-found")}</h2>{cards}{all}</section>
+            {beside}
+        </div>
+        {doors(words, view)}
+        {search_form(words, "")}
+    }
+    .into_any()
 }
 
-fn waiting(words: &Words, lines: &[WaitingLine]) -> AnyView {
-    let lines = lines
-        .iter()
-        .map(|line| {
-            let key = match line.kind {
-                WaitingKind::Question => "waiting-question",
-                WaitingKind::Draft => "waiting-draft",
-                WaitingKind::Application => "waiting-application",
-            };
-            let label = words.with(key, &[("title", words.of(&line.title))]);
-            let due = line.due.map(|due| {
-                view! { <span class="muted">{words.with("waiting-due", &[("date", &words.date(due))])}</span> }
-            });
-            view! { <li><a href=line.address.clone()>{label}</a>{due}</li> }
-        })
-        .collect_view();
-    view! { <section aria-labelledby="waiting"><h2 id="waiting">{words.say("home-waiting")}</h2><ul class="lines">{lines}</ul></section> }
-        .into_any()
+fn is_open(state: OfferState) -> bool {
+    matches!(state, OfferState::Open | OfferState::Later | OfferState::Disputed | OfferState::BeingChecked)
+}
+
+/// An offer that was applied for stands as its application; one that nobody wants to see again not at all.
+fn is_settled(offer: &OfferCard) -> bool {
+    match offer.state {
+        OfferState::Granted | OfferState::Ended => true,
+        OfferState::Applied => offer.application.is_none(),
+        _ => false,
+    }
+}
+
+fn settled_line(words: &Words, offer: &OfferCard) -> AnyView {
+    let address = format!("/offers/{}", offer.id);
+    view! { <li><a href=address>{headline(words, offer)}</a>{state_tag(words, offer.state)}</li> }.into_any()
+}
+
+fn waiting_line(words: &Words, line: &WaitingLine) -> AnyView {
+    let key = match line.kind {
+        WaitingKind::Question => "waiting-question",
+        WaitingKind::Draft => "waiting-draft",
+        WaitingKind::Application => "waiting-application",
+    };
+    let label = words.with(key, &[("title", words.of(&line.title))]);
+    let due = line.due.map(|due| {
+        view! { <span class="muted">{words.with("waiting-due", &[("date", &words.date(due))])}</span> }
+    });
+    view! { <li><a href=line.address.clone()>{label}</a>{due}</li> }.into_any()
+}
+
+fn lines(words: &Words, id: &'static str, heading: &str, lines: Vec<AnyView>) -> Option<AnyView> {
+    (!lines.is_empty()).then(|| {
+        view! { <section aria-labelledby=id><h2 id=id>{words.say(heading)}</h2><ul class="lines">{lines}</ul></section> }
+            .into_any()
+    })
 }
 
 fn doors(words: &Words, view: &HomePage) -> AnyView {
@@ -99,7 +135,7 @@ fn doors(words: &Words, view: &HomePage) -> AnyView {
                 .map(|(id, title)| view! { <li><a href=format!("/items/{id}")>{words.of(title).to_owned()}</a></li> })
                 .collect_view();
             view! {
-                <div class=format!("card door field-{}", field.as_str())>
+                <div class=format!("door field-{}", field.as_str())>
                     <h3>{icon::field(*field)}{words.say(field_key(*field))}</h3>
                     <ul>{verbs}</ul>
                 </div>
@@ -110,50 +146,37 @@ fn doors(words: &Words, view: &HomePage) -> AnyView {
         .into_any()
 }
 
-/// `/offers`: what the city found, and nothing else.
-pub fn offers_page(words: &Words, view: &HomePage) -> Page {
-    let title = words.say("home-found");
-    let cards = match view.offers.is_empty() {
-        true => view! { <p>{words.say("home-no-offers")}</p> }.into_any(),
-        false => view.offers.iter().map(|offer| offer_card(words, offer, Extent::Card)).collect_view().into_any(),
-    };
-    let body = view! { <h1>{title.clone()}</h1>{cards} };
-    Page::new(title, body.into_any()).back("/")
-}
-
-/// Eight full-width rows with the words that people say.
+/// Six to eight full-width rows with the words that people say.
 fn elder_tasks(words: &Words, view: &HomePage) -> AnyView {
-    let signed_in = view.name.is_some() && !view.staff;
-    let rows: &[(&str, &str)] = match signed_in {
-        true => &[
-            ("/offers", "elder-money"),
-            ("/items", "elder-apply"),
-            ("/applications", "elder-progress"),
-            ("/inbox", "elder-notices"),
-            ("/data", "elder-data"),
-            ("/policies", "elder-policies"),
-        ],
-        false => &[
-            ("/sign-in", "elder-sign-in"),
-            ("/items", "elder-apply"),
-            ("/policies", "elder-policies"),
-            ("/search", "elder-search"),
-            ("/help", "elder-help"),
+    let row = |address: &'static str, icon: AnyView, key: &str, count: usize| {
+        let count = (count > 0).then(|| {
+            let count = words.number(i64::try_from(count).unwrap_or(i64::MAX));
+            view! { <span class="count">{words.with("elder-count", &[("count", &count)])}</span> }
+        });
+        view! { <li><a href=address>{icon}{words.say(key)}{count}</a></li> }.into_any()
+    };
+    let call = view! { <li><a href="tel:12345">{icon::phone()}{words.say("elder-call")}</a></li> };
+    let rows = match (&view.name, view.staff) {
+        (Some(_), false) => {
+            let waiting = view.offers.iter().filter(|offer| offer.state == OfferState::Open).count();
+            let going_on = view.waiting.len();
+            let unread = usize::try_from(view.unread).unwrap_or_default();
+            vec![
+                row("/offers", icon::wallet(), "elder-money", waiting),
+                row("/items", icon::pencil(), "elder-apply", 0),
+                row("/applications", icon::progress(), "elder-progress", going_on),
+                row("/inbox", icon::bell(), "elder-notices", unread),
+                row("/data", icon::person(), "elder-data", 0),
+                row("/policies", icon::book(), "elder-policies", 0),
+            ]
+        }
+        (None, _) | (Some(_), true) => vec![
+            (view.name.is_none()).then(|| row("/sign-in", icon::enter(), "elder-sign-in", 0)).into_any(),
+            row("/items", icon::pencil(), "elder-apply", 0),
+            row("/policies", icon::book(), "elder-policies", 0),
+            row("/search", icon::search(), "elder-search", 0),
+            row("/help", icon::question(), "elder-help", 0),
         ],
     };
-    let rows = rows
-        .iter()
-        .map(|(address, key)| {
-            let open = match *address {
-                "/offers" => view.offers.iter().filter(|offer| offer.state == OfferState::Open).count(),
-                "/applications" => view.waiting.len(),
-                "/inbox" => usize::try_from(view.unread).unwrap_or(0),
-                _ => 0,
-            };
-            let count = (open > 0).then(|| words.with("elder-count", &[("count", &open.to_string())]));
-            view! { <li><a href=*address>{words.say(key)}{count}</a></li> }
-        })
-        .collect_view();
-    view! { <ul class="tasks">{rows}<li><a href="tel:12345">{icon::phone()}{words.say("elder-call")}</a></li></ul> }
-        .into_any()
+    view! { <ul class="tasks">{rows}{call}</ul> }.into_any()
 }

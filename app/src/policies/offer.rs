@@ -31,7 +31,6 @@ pub fn offer_page(words: &Words, view: &OfferPage) -> Page {
         {error_summary(words, &view.errors)}
         {dispute}
         {offer_card(words, &view.offer, Extent::Page)}
-        <p>{words.of(&view.offer.how).to_owned()}</p>
         {(!closed).then(|| wrong(words, view))}
     };
     Page::new(title, body.into_any()).back("/").with_errors(!view.errors.is_empty())

@@ -6,9 +6,10 @@ use crate::{
     ui::{
         button,
         field::{TextField, text_field},
+        offer_card::field_key,
     },
 };
-use contract::services::SearchPage;
+use contract::services::{SearchHit, SearchPage};
 use leptos::prelude::*;
 
 /// The form, and the hits.
@@ -25,10 +26,12 @@ pub fn search_page(words: &Words, view: &SearchPage) -> Page {
         .hits
         .iter()
         .map(|hit| {
+            let kind = kind(words, hit);
             view! {
                 <li>
                     <h2><a href=hit.address.clone()>{words.of(&hit.title).to_owned()}</a></h2>
                     <p>{words.of(&hit.summary).to_owned()}</p>
+                    {kind}
                 </li>
             }
         })
@@ -40,6 +43,17 @@ pub fn search_page(words: &Words, view: &SearchPage) -> Page {
         {(!view.hits.is_empty()).then(|| view! { <ul class="catalogue">{hits}</ul> })}
     };
     Page::new(title, body.into_any()).back("/")
+}
+
+/// Field and kind of a hit: an item to apply for, or a policy to read.
+fn kind(words: &Words, hit: &SearchHit) -> Option<AnyView> {
+    let kind = match hit.address.split('/').nth(1) {
+        Some("items") => "nav-items",
+        Some("policies") => "nav-policies",
+        _ => return None,
+    };
+    let field = hit.field.map(|field| view! { {words.say(field_key(field))}" · " });
+    Some(view! { <p class="muted">{field}{words.say(kind)}</p> }.into_any())
 }
 
 /// The search form; it stands on the 404 page too.

@@ -12,6 +12,11 @@ pub fn secondary(label: String, name: &'static str, value: &'static str) -> AnyV
     view! { <button class="button button-quiet" type="submit" name=name value=value>{label}</button> }.into_any()
 }
 
+/// A button that looks like a link: what few people want, beside the main one.
+pub fn quiet(label: String, name: &'static str, value: &'static str) -> AnyView {
+    view! { <button class="link" type="submit" name=name value=value>{label}</button> }.into_any()
+}
+
 /// The main button where it sends a field.
 pub fn primary_with(label: String, name: &'static str, value: &'static str) -> AnyView {
     view! { <button class="button" type="submit" name=name value=value>{label}</button> }.into_any()
@@ -20,4 +25,18 @@ pub fn primary_with(label: String, name: &'static str, value: &'static str) -> A
 /// A link that is the main thing to do.
 pub fn link(label: String, address: String) -> AnyView {
     view! { <a class="button" href=address>{label}</a> }.into_any()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn buttons_send_their_field_and_links_lead_somewhere() {
+        let html = primary_with("好，我要".into(), "answer", "accept").to_html();
+        assert_eq!(html, r#"<button type="submit" name="answer" value="accept" class="button">好，我要</button>"#);
+        assert!(quiet("以后再说".into(), "answer", "later").to_html().contains(r#"value="later""#));
+        assert!(link("登录".into(), "/sign-in".into()).to_html().contains(r#"href="/sign-in""#));
+        assert!(!primary("<b>".into()).to_html().contains("<b>"));
+    }
 }

@@ -12,3 +12,23 @@ pub fn clock(words: &Words, clock: &Clock, department: &str) -> AnyView {
     let arguments = [("department", department), ("used", &used), ("promised", &promised), ("due", &due)];
     view! { <p class="clock">{super::icon::clock()}<span>{words.with(key, &arguments)}</span></p> }.into_any()
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use contract::display::Display;
+    use jiff::civil::date;
+
+    #[test]
+    fn the_clock_says_who_how_long_and_until_when() {
+        let words = Words::new(Display::default());
+        let html = |paused| {
+            let value = Clock { used: 3, promised: 20, due: date(2026, 12, 8), paused };
+            clock(&words, &value, "区民政局").to_html()
+        };
+        for part in ["区民政局", "3", "20", "2026 年 12 月 8 日"] {
+            assert!(html(false).contains(part), "{part} in {}", html(false));
+        }
+        assert_ne!(html(false), html(true), "a paused clock says so");
+    }
+}

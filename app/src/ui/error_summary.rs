@@ -29,3 +29,22 @@ pub fn error_summary(words: &Words, errors: &[FieldError]) -> AnyView {
 pub fn error_at(words: &Words, errors: &[FieldError], field: &str) -> Option<String> {
     errors.iter().find(|error| error.field == field).map(|error| words.error(error))
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use contract::display::Display;
+
+    #[test]
+    fn each_line_links_to_its_field_in_the_words_beside_it() {
+        let words = Words::new(Display::default());
+        let errors = [FieldError::new("identifier", "error-identifier-missing")];
+        let html = error_summary(&words, &errors).to_html();
+        assert!(html.contains(r#"role="alert""#) && html.contains(r#"tabindex="-1""#), "{html}");
+        assert!(html.contains("有问题需要改正"), "{html}");
+        let beside = error_at(&words, &errors, "identifier").unwrap_or_default();
+        assert!(html.contains(&format!(r##"<a href="#identifier">{beside}</a>"##)), "{html}");
+        assert_eq!(error_at(&words, &errors, "password"), None);
+        assert!(!error_summary(&words, &[]).to_html().contains("alert"));
+    }
+}

@@ -251,4 +251,43 @@ mod tests {
         assert!(html.contains(r#"aria-invalid="true""#), "{html}");
         assert!(html.contains(r#"id="password-error""#) && html.contains("&lt;b&gt;"), "{html}");
     }
+
+    #[test]
+    fn errors_link_to_the_first_choice() {
+        let words = Words::new(Display::default());
+        let errors = [FieldError::new("attribute", "error-dispute-attribute-missing")];
+        let option = |value: &str, checked| Choice {
+            value: value.to_owned(),
+            label: value.to_owned(),
+            hint: Some("说明".to_owned()),
+            checked,
+        };
+        let group = Choices {
+            id: "attribute",
+            legend: "哪一条？".to_owned(),
+            hint: None,
+            kind: "radio",
+            options: vec![option("dob", false), option("sex", true)],
+            heading: true,
+        };
+        let html = choices(&words, &errors, group).to_html();
+        assert!(html.contains(r#"<fieldset aria-describedby="attribute-error""#), "{html}");
+        assert!(html.contains("<legend><h1>哪一条？") && html.contains(r#"id="attribute""#), "{html}");
+        assert!(html.contains(r#"id="attribute-sex""#) && html.matches("checked").count() == 1, "{html}");
+        assert!(html.contains(r#"aria-describedby="attribute-note""#), "{html}");
+    }
+
+    #[test]
+    fn only_the_wrong_part_of_a_date_is_marked() {
+        let words = Words::new(Display::default());
+        let errors = [FieldError::new("since-month", "error-date-impossible")];
+        let values = ["2025", "13", "1"].map(str::to_owned);
+        let field =
+            DateFields { id: "since", legend: "从哪天起？".to_owned(), hint: None, values, heading: false };
+        let html = date_fields(&words, &errors, field).to_html();
+        assert_eq!(html.matches(r#"aria-invalid="true""#).count(), 1, "{html}");
+        for part in [r#"id="since-year""#, r#"value="13""#, r#"id="since-error""#, r#"inputmode="numeric""#] {
+            assert!(html.contains(part), "{part} in {html}");
+        }
+    }
 }

@@ -1,4 +1,4 @@
-//! Icons, always beside a word. Shapes from Lucide (ISC licence, © Lucide contributors).
+//! Icons, always beside a word, hidden from screen readers. Shapes from Lucide (ISC licence, © Lucide contributors).
 
 use leptos::prelude::*;
 use policy::document::Field;
@@ -10,12 +10,17 @@ pub fn field(field: Field) -> AnyView {
             "M11 2v2M5 2v2M5 3H4a2 2 0 0 0-2 2v4a6 6 0 0 0 12 0V5a2 2 0 0 0-2-2h-1M8 15a6 6 0 0 0 12 0v-3M22 10a2 2 0 1 1-4 0 2 2 0 0 1 4 0",
         ),
         Field::ElderlyCare => icon(
-            "M11 14h2a2 2 0 0 0 0-4h-3c-.6 0-1.100.2-1.400.6L3 16m11.450-2.610 2.560-2.390a2 2 0 0 1 2.980.240 2 2 0 0 1-.240 2.570l-4.680 4.550a4 4 0 0 1-2.820 1.160H8.500l-2.500 1.480M2 15l6 6",
+            "M11 12h2a2 2 0 1 0 0-4h-3c-.6 0-1.1.2-1.4.6L3 14M7 18l1.6-1.4c.3-.4.8-.6 1.4-.6h4c1.1 0 2.1-.4 2.8-1.2l4.6-4.4a2 2 0 0 0-2.75-2.91l-4.2 3.9M2 13l6 6",
         ),
         Field::SocialSecurity => icon(
-            "M20 13c0 5-3.500 7.500-7.660 8.950a1 1 0 0 1-.670-.010C7.500 20.500 4 18 4 13V6a1 1 0 0 1 1-1c2 0 4.500-1.200 6.240-2.720a1.170 1.170 0 0 1 1.520 0C14.510 3.810 17 5 19 5a1 1 0 0 1 1 1zM9 12l2 2 4-4",
+            "M20 13c0 5-3.5 7.5-7.66 8.95a1 1 0 0 1-.67-.01C7.5 20.5 4 18 4 13V6a1 1 0 0 1 1-1c2 0 4.5-1.2 6.24-2.72a1.17 1.17 0 0 1 1.52 0C14.51 3.81 17 5 19 5a1 1 0 0 1 1 1zM9 12l2 2 4-4",
         ),
     }
+}
+
+/// The mark of the portal: an open counter window with three lines.
+pub fn mark() -> AnyView {
+    icon("M5 2h14a3 3 0 0 1 3 3v14a3 3 0 0 1-3 3H5a3 3 0 0 1-3-3V5a3 3 0 0 1 3-3zM7 8h10M7 12.5h10M7 17h6")
 }
 
 /// A clock.
@@ -26,7 +31,7 @@ pub fn clock() -> AnyView {
 /// A telephone.
 pub fn phone() -> AnyView {
     icon(
-        "M13.830 16.570a1 1 0 0 0 1.210-.300l.360-.470a2 2 0 0 1 1.600-.800h3a2 2 0 0 1 2 2v3a2 2 0 0 1-2 2A18 18 0 0 1 2 4a2 2 0 0 1 2-2h3a2 2 0 0 1 2 2v3a2 2 0 0 1-.800 1.600l-.470.350a1 1 0 0 0-.290 1.230 14 14 0 0 0 6.390 6.390",
+        "M13.83 16.57a1 1 0 0 0 1.21-.3l.36-.47a2 2 0 0 1 1.6-.8h3a2 2 0 0 1 2 2v3a2 2 0 0 1-2 2A18 18 0 0 1 2 4a2 2 0 0 1 2-2h3a2 2 0 0 1 2 2v3a2 2 0 0 1-.8 1.6l-.47.35a1 1 0 0 0-.29 1.23 14 14 0 0 0 6.39 6.39",
     )
 }
 
@@ -37,7 +42,7 @@ pub fn tick() -> AnyView {
 
 /// A question mark.
 pub fn question() -> AnyView {
-    icon("M9.090 9a3 3 0 0 1 5.830 1c0 2-3 3-3 3M12 17h.010M22 12a10 10 0 1 1-20 0 10 10 0 0 1 20 0")
+    icon("M9.09 9a3 3 0 0 1 5.83 1c0 2-3 3-3 3M12 17h.01M22 12a10 10 0 1 1-20 0 10 10 0 0 1 20 0")
 }
 
 /// A cross.
@@ -45,9 +50,59 @@ pub fn cross() -> AnyView {
     icon("M18 6 6 18M6 6l12 12")
 }
 
+/// An arrow to where one came from.
+pub fn back() -> AnyView {
+    icon("m12 19-7-7 7-7M19 12H5")
+}
+
+/// A wallet.
+pub fn wallet() -> AnyView {
+    icon(
+        "M19 7V4a1 1 0 0 0-1-1H5a2 2 0 0 0 0 4h15a1 1 0 0 1 1 1v4h-3a2 2 0 0 0 0 4h3a1 1 0 0 0 1-1v-2a1 1 0 0 0-1-1M3 5v14a2 2 0 0 0 2 2h15a1 1 0 0 0 1-1v-4",
+    )
+}
+
+/// A pencil.
+pub fn pencil() -> AnyView {
+    icon(
+        "M21.17 6.81a1 1 0 0 0-3.98-3.98L3.84 16.17a2 2 0 0 0-.5.83l-1.32 4.35a.5.5 0 0 0 .62.63l4.36-1.32a2 2 0 0 0 .83-.5zM15 5l4 4",
+    )
+}
+
+/// Lines with ticks.
+pub fn progress() -> AnyView {
+    icon("M13 5h8M13 12h8M13 19h8M3 17l2 2 4-4M3 7l2 2 4-4")
+}
+
+/// A bell.
+pub fn bell() -> AnyView {
+    icon(
+        "M10.27 21a2 2 0 0 0 3.46 0M3.26 15.33A1 1 0 0 0 4 17h16a1 1 0 0 0 .74-1.67C19.41 13.96 18 12.5 18 8A6 6 0 0 0 6 8c0 4.5-1.41 5.96-2.74 7.33",
+    )
+}
+
+/// A person.
+pub fn person() -> AnyView {
+    icon("M19 21v-2a4 4 0 0 0-4-4H9a4 4 0 0 0-4 4v2M16 7a4 4 0 1 1-8 0 4 4 0 0 1 8 0")
+}
+
+/// An open book.
+pub fn book() -> AnyView {
+    icon(
+        "M12 7v14M3 18a1 1 0 0 1-1-1V4a1 1 0 0 1 1-1h5a4 4 0 0 1 4 4 4 4 0 0 1 4-4h5a1 1 0 0 1 1 1v13a1 1 0 0 1-1 1h-6a3 3 0 0 0-3 3 3 3 0 0 0-3-3z",
+    )
+}
+
+/// A door to come in by.
+pub fn enter() -> AnyView {
+    icon("m10 17 5-5-5-5M15 12H3M15 3h4a2 2 0 0 1 2 2v14a2 2 0 0 1-2 2h-4")
+}
+
+/// A magnifying glass.
+pub fn search() -> AnyView {
+    icon("M19 11a8 8 0 1 1-16 0 8 8 0 0 1 16 0M21 21l-4.34-4.34")
+}
+
 fn icon(path: &'static str) -> AnyView {
-    view! {
-        <svg class="icon" viewBox="0 0 24 24" aria-hidden="true" focusable="false"><path d=path/></svg>
-    }
-    .into_any()
+    view! { <svg class="icon" viewBox="0 0 24 24" aria-hidden="true" focusable="false"><path d=path/></svg> }.into_any()
 }

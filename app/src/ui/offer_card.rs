@@ -19,50 +19,95 @@ use policy::document::{Confidence, Delivery, Field};
 /// How much of an offer is shown.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Extent {
-    /// On the home page: reasons behind a summary.
+    /// In a list: reasons and small print behind a summary.
     Card,
     /// On its own page: everything open.
     Page,
 }
 
-/// What the person gets, as a heading.
+/// What the person gets, as plain text for titles.
 pub fn headline(words: &Words, offer: &OfferCard) -> String {
-    let amount = offer.amount.as_ref().map(|amount| words.amount(amount)).unwrap_or_default();
-    words.of(&offer.headline).replace("{amount}", &amount).trim().to_owned()
+    let (before, amount, after) = headline_parts(words, offer);
+    format!("{before}{amount}{after}").trim().to_owned()
 }
 
-/// The card.
+/// What the person gets, with the amount set larger.
+pub fn headline_view(words: &Words, offer: &OfferCard) -> AnyView {
+    let (before, amount, after) = headline_parts(words, offer);
+    let (before, after) = (before.trim_start().to_owned(), after.trim_end().to_owned());
+    match amount.is_empty() {
+        true => format!("{before}{after}").into_any(),
+        false => view! { {before}<span class="amount">{amount}</span>{after} }.into_any(),
+    }
+}
+
+/// The headline before, at and after its amount.
+fn headline_parts<'a>(words: &Words, offer: &'a OfferCard) -> (&'a str, String, &'a str) {
+    let headline = words.of(&offer.headline);
+    let amount = offer.amount.as_ref().map(|amount| words.amount(amount)).unwrap_or_default();
+    match headline.split_once("{amount}") {
+        Some((before, after)) => (before, amount, after),
+        None => (headline, String::new(), ""),
+    }
+}
+
+/// The offer.
 pub fn offer_card(words: &Words, offer: &OfferCard, extent: Extent) -> AnyView {
-    let address = format!("/offers/{}", offer.id);
-    let title = headline(words, offer);
-    let heading = match extent {
-        Extent::Card => view! { <h3><a href=address.clone()>{title}</a></h3> }.into_any(),
-        Extent::Page => view! { <h1>{title}</h1> }.into_any(),
-    };
+    match extent {
+        Extent::Card => card(words, offer),
+        Extent::Page => page(words, offer),
+    }
+}
+
+/// In a list. Elder pages stay short: reasons and buttons are one tap away, on the offer's own page.
+fn card(words: &Words, offer: &OfferCard) -> AnyView {
     let elder = words.display.mode == Mode::Elder;
-    let reasons = reason_list(words, &offer.reasons);
-    let reasons = match extent {
-        Extent::Page => view! { <h2>{words.say("offer-why")}</h2>{reasons} }.into_any(),
-        // Elder pages stay short: the reasons are one tap away on the offer's own page.
-        Extent::Card if elder => ().into_any(),
-        Extent::Card => details(words.say("offer-why"), reasons),
-    };
-    let actions = match (extent, elder) {
-        (Extent::Card, true) => ().into_any(),
-        _ => actions(words, offer),
-    };
+    let more = (!elder).then(|| {
+        let contents = view! { {reason_list(words, &offer.reasons)}{small_print(words, offer)} };
+        view! { {details(words.say("offer-why"), contents.into_any())}{actions(words, offer)} }
+    });
     view! {
         <article class=format!("card offer field-{}", offer.field.as_str())>
-            <p class="field-name">{icon::field(offer.field)}{words.say(field_key(offer.field))}" "{state(words, offer)}</p>
-            {heading}
+            {field_line(words, offer)}
+            <h3><a href=format!("/offers/{}", offer.id)>{headline_view(words, offer)}</a></h3>
             <p>{words.of(&offer.summary).to_owned()}</p>
-            <p class="muted">{words.with("offer-since", &[("date", &words.date(offer.since)), ("department", words.of(&offer.department))])}</p>
-            {reasons}
-            {actions}
-            {(extent == Extent::Page || !elder).then(|| small_print(words, offer))}
+            {since(words, offer)}
+            {more}
         </article>
     }
     .into_any()
+}
+
+/// On its own page: what, what to do, why, and on what basis, in that order.
+fn page(words: &Words, offer: &OfferCard) -> AnyView {
+    view! {
+        <article class=format!("offer field-{}", offer.field.as_str())>
+            {field_line(words, offer)}
+            <h1>{headline_view(words, offer)}</h1>
+            <p class="lead">{words.of(&offer.summary).to_owned()}</p>
+            {since(words, offer)}
+            {actions(words, offer)}
+            <h2>{words.say("policy-how")}</h2>
+            <p>{words.of(&offer.how).to_owned()}</p>
+            <h2>{words.say("offer-why")}</h2>
+            {reason_list(words, &offer.reasons)}
+            {small_print(words, offer)}
+        </article>
+    }
+    .into_any()
+}
+
+fn field_line(words: &Words, offer: &OfferCard) -> AnyView {
+    // Buttons say already that an open offer waits; only other states are named.
+    let state = (offer.state != OfferState::Open).then(|| state_tag(words, offer.state));
+    view! { <p class="field-name">{icon::field(offer.field)}{words.say(field_key(offer.field))}{state}</p> }.into_any()
+}
+
+fn since(words: &Words, offer: &OfferCard) -> AnyView {
+    let since = words.date(offer.since);
+    let arguments = [("date", since.as_str()), ("department", words.of(&offer.department))];
+    let unsure = (offer.confidence == Confidence::Low).then(|| view! { <p>{words.say("confidence-low")}</p> });
+    view! { <p class="muted small">{words.with("offer-since", &arguments)}</p>{unsure} }.into_any()
 }
 
 /// Fluent key of a field's name.
@@ -85,8 +130,9 @@ pub fn delivery_key(delivery: Delivery) -> &'static str {
     }
 }
 
-fn state(words: &Words, offer: &OfferCard) -> AnyView {
-    let (tone, key) = match offer.state {
+/// How far an offer has got, in a word.
+pub fn state_tag(words: &Words, state: OfferState) -> AnyView {
+    let (tone, key) = match state {
         OfferState::Open => (Tone::Waiting, "offer-state-open"),
         OfferState::Granted => (Tone::Good, "offer-state-granted"),
         OfferState::Applied => (Tone::Waiting, "offer-state-applied"),
@@ -106,7 +152,7 @@ fn actions(words: &Words, offer: &OfferCard) -> AnyView {
         return view! { <p>{button::link(words.say("offer-see-application"), application.clone())}</p> }.into_any();
     }
     let main = match (waiting || offer.state == OfferState::Applied, offer.delivery) {
-        (false, Delivery::Automatic) => {
+        (false, Delivery::Automatic) if offer.state == OfferState::Granted => {
             return view! { <p class="do-nothing">{icon::tick()}{words.say("offer-nothing-to-do")}</p> }.into_any();
         }
         (false, _) => return ().into_any(),
@@ -120,8 +166,8 @@ fn actions(words: &Words, offer: &OfferCard) -> AnyView {
     };
     let others = waiting.then(|| {
         view! {
-            {button::secondary(words.say("offer-later"), "answer", "later")}
-            {button::secondary(words.say("offer-never"), "answer", "never")}
+            {button::quiet(words.say("offer-later"), "answer", "later")}
+            {button::quiet(words.say("offer-never"), "answer", "never")}
         }
     });
     let action = format!("/offers/{}/answer", offer.id);
@@ -132,7 +178,7 @@ fn actions(words: &Words, offer: &OfferCard) -> AnyView {
             {hidden("revision", &offer.revision.to_string())}
             {main}
             {others}
-            <a class="quiet" href=wrong>{words.say("offer-wrong")}</a>
+            <a href=wrong>{words.say("offer-wrong")}<span class="hidden">{headline(words, offer)}</span></a>
         </form>
     }
     .into_any()
@@ -141,14 +187,15 @@ fn actions(words: &Words, offer: &OfferCard) -> AnyView {
 fn small_print(words: &Words, offer: &OfferCard) -> AnyView {
     let basis = offer.basis.as_ref().map(|basis| {
         let article = basis.article.clone().or(basis.number.clone()).unwrap_or_default();
-        view! { <p>{words.with("offer-basis", &[("law", words.of(&basis.title)), ("article", &article)])}</p> }
+        let basis = words.with("offer-basis", &[("law", words.of(&basis.title)), ("article", &article)]);
+        view! { <p>{words.marked(&basis)}</p> }
     });
     let demonstration = offer.delivery_in_source.map(|source| {
         let (here, there) = (words.say(delivery_key(offer.delivery)), words.say(delivery_key(source)));
         view! { <p>{words.with("offer-delivery-differs", &[("here", &here), ("source", &there)])}</p> }
     });
     let confidence =
-        (offer.confidence != Confidence::High).then(|| view! { <p>{words.say(confidence_key(offer.confidence))}</p> });
+        (offer.confidence == Confidence::Medium).then(|| view! { <p>{words.say("confidence-medium")}</p> });
     let policy = format!("/policies/{}", offer.policy);
     view! {
         <div class="small-print">{basis}{demonstration}{confidence}<p><a href=policy>{words.say("offer-policy")}<span class="hidden">{headline(words, offer)}</span></a></p></div>
@@ -162,5 +209,88 @@ pub fn confidence_key(confidence: Confidence) -> &'static str {
         Confidence::High => "confidence-high",
         Confidence::Medium => "confidence-medium",
         Confidence::Low => "confidence-low",
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use contract::{
+        display::{Display, Language},
+        ids::OfferId,
+        policies::ShownAmount,
+    };
+    use jiff::civil::date;
+    use policy::{
+        document::{AmountUnit, Period},
+        text::Text,
+    };
+
+    fn text(zh: &str, en: &str) -> Text {
+        Text { zh: zh.to_owned(), en: en.to_owned() }
+    }
+
+    fn offer(state: OfferState, delivery: Delivery) -> OfferCard {
+        OfferCard {
+            id: OfferId("1".to_owned()),
+            policy: "elder-allowance".to_owned(),
+            field: Field::ElderlyCare,
+            headline: text("{amount}老年综合津贴", "{amount}: allowance for older residents"),
+            summary: text("每月都有。", "Every month."),
+            how: text("申请一次。", "Apply once."),
+            amount: Some(ShownAmount { value: 18_000, unit: AmountUnit::Money, period: Period::Month }),
+            since: date(2026, 11, 23),
+            delivery,
+            delivery_in_source: None,
+            confidence: Confidence::High,
+            state,
+            reasons: Vec::new(),
+            basis: None,
+            department: text("上海市民政局", "Shanghai Civil Affairs Bureau"),
+            item: None,
+            application: None,
+            revision: 3,
+            key: "k".to_owned(),
+        }
+    }
+
+    fn shown(offer: &OfferCard, mode: Mode, extent: Extent) -> String {
+        offer_card(&Words::new(Display { mode, ..Display::default() }), offer, extent).to_html()
+    }
+
+    #[test]
+    fn the_title_is_what_the_person_gets() {
+        let open = offer(OfferState::Open, Delivery::Confirm);
+        assert_eq!(headline(&Words::new(Display::default()), &open), "每月 180 元老年综合津贴");
+        let english = Words::new(Display { language: Language::English, ..Display::default() });
+        assert_eq!(headline(&english, &open), "¥180 a month: allowance for older residents");
+        let html = shown(&open, Mode::Standard, Extent::Card);
+        assert!(html.contains(r#"<span class="amount">每月 180 元</span>"#), "{html}");
+    }
+
+    #[test]
+    fn an_open_offer_is_answered_by_one_form() {
+        let html = shown(&offer(OfferState::Open, Delivery::Confirm), Mode::Standard, Extent::Card);
+        for part in [
+            r#"action="/offers/1/answer""#,
+            r#"name="key" value="k""#,
+            r#"name="revision" value="3""#,
+            r#"value="accept""#,
+            r#"value="later""#,
+            r#"value="never""#,
+            r##"href="/offers/1#wrong""##,
+        ] {
+            assert!(html.contains(part), "{part} in {html}");
+        }
+        let elder = shown(&offer(OfferState::Open, Delivery::Confirm), Mode::Elder, Extent::Card);
+        assert!(!elder.contains("<form") && elder.contains(r#"href="/offers/1""#), "one tap away: {elder}");
+    }
+
+    #[test]
+    fn nothing_is_asked_where_nothing_is_to_do() {
+        let granted = shown(&offer(OfferState::Granted, Delivery::Automatic), Mode::Standard, Extent::Page);
+        assert!(granted.contains("不用办") && !granted.contains("<form"), "{granted}");
+        let ended = shown(&offer(OfferState::Ended, Delivery::Automatic), Mode::Standard, Extent::Page);
+        assert!(!ended.contains("不用办") && !ended.contains("<form"), "an ended offer promises nothing: {ended}");
     }
 }

@@ -2,7 +2,10 @@
 
 use super::icon;
 use crate::i18n::Words;
-use contract::{policies::Reason, residents::FactView};
+use contract::{
+    policies::{ComputedValue, Reason},
+    residents::{FactView, ShownValue},
+};
 use leptos::prelude::*;
 use policy::decision::Truth;
 
@@ -21,15 +24,24 @@ pub fn reason_list(words: &Words, reasons: &[Reason]) -> AnyView {
                 .iter()
                 .map(|fact| view! { <p class="fact">{fact_sentence(words, fact)}</p> })
                 .collect_view();
+            let age = reason.computed.iter().find_map(|value| age(words, value));
             view! {
                 <li class=class>
                     {sign}
-                    <div><p><span class="hidden">{words.say(key)}</span>{words.of(&reason.label).to_owned()}</p>{facts}</div>
+                    <div><p><span class="hidden">{words.say(key)}</span>{words.of(&reason.label).to_owned()}</p>{facts}{age.map(|age| view! { <p class="fact">{age}</p> })}</div>
                 </li>
             }
         })
         .collect_view();
     view! { <ul class="reasons">{reasons}</ul> }.into_any()
+}
+
+/// "Now 82 years old": what was worked out from the day of birth. Other figures stand in the facts already.
+fn age(words: &Words, value: &ComputedValue) -> Option<String> {
+    match (&value.value, value.expression.starts_with("age(")) {
+        (ShownValue::Int(years, _), true) => Some(words.with("reason-age", &[("years", &words.number(*years))])),
+        _ => None,
+    }
 }
 
 /// "Household registration: Shanghai. From the Public Security Bureau, as of 1 March 2026."
@@ -42,5 +54,55 @@ pub fn fact_sentence(words: &Words, fact: &FactView) -> String {
             &[("name", name), ("value", &words.value(value)), ("department", department), ("date", &words.date(as_of))],
         ),
         _ => words.with("fact-unknown", &[("name", name), ("department", department)]),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use contract::display::{Display, Language};
+    use jiff::civil::date;
+    use policy::text::Text;
+
+    fn text(zh: &str, en: &str) -> Text {
+        Text { zh: zh.to_owned(), en: en.to_owned() }
+    }
+
+    fn reason(result: Truth, value: Option<ShownValue>) -> Reason {
+        let fact = FactView {
+            attribute: "dob".to_owned(),
+            name: text("出生日期", "Date of birth"),
+            value,
+            department: text("市公安局", "Public Security Bureau"),
+            as_of: Some(date(2026, 11, 15)),
+            delivery: None,
+        };
+        let computed = ComputedValue {
+            expression: "age(dob, today)".to_owned(),
+            value: ShownValue::Int(82, None),
+            operator: ">=".to_owned(),
+            bound: ShownValue::Int(60, None),
+        };
+        let label = text("年满 60 岁", "60 or older");
+        Reason { label, result, facts: vec![fact], computed: vec![computed], basis: None }
+    }
+
+    #[test]
+    fn a_reason_names_fact_source_day_and_age() {
+        let known = reason(Truth::Yes, Some(ShownValue::Date(date(1944, 5, 2))));
+        let html = reason_list(&Words::new(Display::default()), std::slice::from_ref(&known)).to_html();
+        for part in ["年满 60 岁", "1944 年 5 月 2 日", "市公安局", "2026 年 11 月 15 日", "今年 82 岁", "符合："]
+        {
+            assert!(html.contains(part), "{part} in {html}");
+        }
+        let english = Words::new(Display { language: Language::English, ..Display::default() });
+        let html = reason_list(&english, &[known]).to_html();
+        assert!(html.contains("60 or older") && html.contains("Now 82 years old"), "{html}");
+    }
+
+    #[test]
+    fn a_missing_fact_is_unknown_and_never_no() {
+        let html = reason_list(&Words::new(Display::default()), &[reason(Truth::Unknown, None)]).to_html();
+        assert!(html.contains("还不知道") && !html.contains("不符合"), "{html}");
     }
 }

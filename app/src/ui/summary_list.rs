@@ -36,3 +36,19 @@ pub fn summary_list(rows: Vec<Row>) -> AnyView {
         .collect_view();
     view! { <dl class="summary-list">{rows}</dl> }.into_any()
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn names_values_and_links_to_change_them() {
+        let change = Some(("/drafts/1/phone".to_owned(), "更改".to_owned()));
+        let row =
+            Row { id: Some("answer-phone".to_owned()), name: "电话".to_owned(), value: "1390".into_any(), change };
+        let html = summary_list(vec![row, Row::text("费用", "免费")]).to_html();
+        assert!(html.contains(r#"id="answer-phone""#) && html.contains("<dt>电话</dt><dd>1390"), "{html}");
+        assert!(html.contains(r#"<span class="hidden">电话</span>"#), "the link says what it changes: {html}");
+        assert!(html.contains("<dt>费用</dt><dd>免费"), "{html}");
+    }
+}

@@ -25,3 +25,16 @@ pub fn tag(tone: Tone, label: String) -> AnyView {
     };
     view! { <span class=class><span aria-hidden="true">{sign}</span>{label}</span> }.into_any()
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_state_is_a_word_with_a_sign() {
+        for (tone, sign) in [(Tone::Good, "✓"), (Tone::Waiting, "●"), (Tone::Bad, "✕")] {
+            let html = tag(tone, "在办".to_owned()).to_html();
+            assert!(html.contains("在办") && html.contains(sign) && html.contains(r#"aria-hidden="true""#), "{html}");
+        }
+    }
+}

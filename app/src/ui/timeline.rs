@@ -38,3 +38,17 @@ fn event_key(kind: EventKind) -> &'static str {
         EventKind::Withdrawn => "timeline-withdrawn",
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use contract::display::Display;
+
+    #[test]
+    fn free_text_is_escaped_and_isolated() {
+        let detail = Some("<script>第一行\n第二行".to_owned());
+        let event = TimelineEvent { at: 0, kind: EventKind::Asked, actor: ActorKind::Caseworker, detail };
+        let html = timeline(&Words::new(Display::default()), &[event]).to_html();
+        assert!(html.contains("1970 年 1 月 1 日 08:00") && html.contains("<bdi>&lt;script&gt;"), "{html}");
+    }
+}

@@ -157,10 +157,11 @@ pub fn obstacle(portal: &Portal, head: &Headers, visitor: &Visitor, error: &Erro
 
 /// Renders a page in its frame.
 pub fn document(portal: &Portal, head: &Headers, visitor: &Visitor, status: StatusCode, page: Page) -> Answer {
-    let nonce = page.islands.then(new_nonce);
+    let words = Words::new(head.display);
+    let nonce = shell::holds_island(&words, &page).then(new_nonce);
     let front_end = assets::front_end();
     let frame = Frame {
-        words: Words::new(head.display),
+        words,
         path: head.path.clone(),
         actor: visitor.actor().cloned(),
         demonstration: portal.demonstration,
