@@ -3,7 +3,10 @@
 use crate::{
     i18n::Words,
     page::Page,
-    ui::summary_list::{Row, summary_list},
+    ui::{
+        summary_list::{Row, summary_list},
+        table::{Column, Table, table},
+    },
 };
 use contract::journal::JournalPage;
 use leptos::prelude::*;
@@ -16,40 +19,48 @@ pub fn journal_page(words: &Words, view: &JournalPage) -> Page {
         .iter()
         .map(|row| {
             let object = row.object.clone().unwrap_or_default();
-            view! {
-                <tr>
-                    <td class="numeric">{row.sequence.map(|sequence| sequence.to_string())}</td>
-                    <td>{words.instant(row.at)}</td>
-                    <td><code>{row.act.clone()}</code></td>
-                    <td><code>{row.actor.clone().unwrap_or_default()}</code></td>
-                    <td><code>{format!("{} {object}", row.object_kind)}</code></td>
-                    <td>{row.result.clone()}</td>
-                </tr>
-            }
+            let sequence = row.sequence.map_or_else(|| words.say("journal-not-sealed"), |place| words.number(place));
+            let actor = match &row.actor {
+                Some(actor) => view! { <code class="id">{actor.clone()}</code> }.into_any(),
+                None => words.say("journal-portal").into_any(),
+            };
+            vec![
+                sequence.into_any(),
+                words.instant(row.at).into_any(),
+                view! { <code>{row.act.clone()}</code> }.into_any(),
+                view! { <code>{row.object_kind.clone()}</code>" "<code class="id">{object}</code> }.into_any(),
+                actor,
+                view! { <code>{row.result.clone()}</code> }.into_any(),
+            ]
         })
-        .collect_view();
-    let heads = [
-        "journal-column-sequence",
-        "journal-column-at",
-        "journal-column-act",
-        "journal-column-actor",
-        "journal-column-object",
-        "journal-column-result",
-    ]
-    .map(|key| view! { <th scope="col">{words.say(key)}</th> })
-    .into_iter()
-    .collect_view();
+        .collect();
+    let columns = vec![
+        Column::figures(words.say("journal-column-sequence")),
+        Column::words(words.say("journal-column-at")),
+        Column::words(words.say("journal-column-act")),
+        Column::words(words.say("journal-column-object")),
+        Column::words(words.say("journal-column-actor")),
+        Column::words(words.say("journal-column-result")),
+    ];
+    let acts = Table { caption: words.say("journal-acts"), quiet: true, columns, header: 0, rows, stacks: false };
     let facts = vec![
         Row::text(words.say("journal-total"), words.number(view.total)),
         Row::text(words.say("journal-unsealed"), words.number(view.unsealed)),
-        Row::text(words.say("journal-head"), view.head.clone().unwrap_or_default()),
+        Row {
+            id: None,
+            name: words.say("journal-head"),
+            value: match &view.head {
+                Some(head) => view! { <code class="id">{head.clone()}</code> }.into_any(),
+                None => words.say("journal-no-head").into_any(),
+            },
+            change: None,
+        },
     ];
     let body = view! {
         <h1>{title.clone()}</h1>
+        <p>{words.say("journal-lead")}</p>
         {summary_list(facts)}
-        <div class="scroll" data-scroll-x tabindex="0" role="region" aria-label=title.clone()>
-            <table><thead><tr>{heads}</tr></thead><tbody>{rows}</tbody></table>
-        </div>
+        <section><h2>{words.say("journal-acts")}</h2>{table(words, acts)}</section>
         {view.more.then(|| view! { <p>{words.say("journal-more")}</p> })}
     };
     Page::new(title, body.into_any()).staff()

@@ -18,7 +18,7 @@ pub fn inbox_page(words: &Words, view: &InboxPage) -> Page {
             let sentence = words.with(notice_key(notice.kind), &[("title", words.of(&notice.title))]);
             let unread = notice.unread.then(|| tag(Tone::Waiting, words.say("inbox-unread")));
             view! {
-                <li>
+                <li class=if notice.unread { "unread" } else { "read" }>
                     <h2><a href=notice.address.clone()>{sentence}</a>" "{unread}</h2>
                     <p class="muted">{words.instant(notice.at)}</p>
                 </li>

@@ -25,6 +25,8 @@ pub mod reason_list;
 #[cfg(feature = "ssr")]
 pub mod summary_list;
 #[cfg(feature = "ssr")]
+pub mod table;
+#[cfg(feature = "ssr")]
 pub mod tag;
 #[cfg(feature = "ssr")]
 pub mod timeline;

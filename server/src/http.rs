@@ -31,6 +31,7 @@ pub struct Portal {
 
 /// Registers every address. Pages and forms are found in their own tables, so that the tables are the whole truth.
 pub fn configure(portal: Portal) -> impl FnOnce(&mut web::ServiceConfig) {
+    server_functions::register();
     move |service| {
         service
             .app_data(web::Data::new(portal))

@@ -4,3 +4,4 @@ mod forms;
 mod locales;
 mod pages;
 mod roles;
+mod server_functions;

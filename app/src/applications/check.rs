@@ -16,36 +16,52 @@ use leptos::prelude::*;
 /// The answers with links to change them, and the button that sends.
 pub fn check_page(words: &Words, view: &CheckPage) -> Page {
     let title = words.say("check-title");
-    let sent = view.already_sent.as_ref().map(|(address, receipt)| {
-        view! {
-            <div class="notice" role="status">
-                <p>{words.with("check-already-sent", &[("receipt", receipt)])}</p>
-                <p><a href=address.clone()>{words.say("check-see-receipt")}</a></p>
-            </div>
-        }
-    });
-    let days = words.number(i64::from(view.promised_days));
-    let send = view.already_sent.is_none().then(|| {
-        view! {
-            <form method="post" id="send" action=format!("/drafts/{}/submit", view.head.id)>
-                {hidden("key", &view.key)}
-                {hidden("revision", &view.head.revision.to_string())}
-                <p>{words.with("check-promise", &[("days", &days)])}</p>
-                {button::primary(words.say("check-send"))}
-            </form>
-        }
-    });
+    let (step, steps) = (view.head.step.to_string(), view.head.steps.to_string());
+    let step = words.with("question-step", &[("step", &step), ("steps", &steps)]);
+    let missing = view.answers.iter().filter(|row| row.missing).count();
     let heading = format!("{title} – {}", words.of(&view.head.item_title));
+    let state = match (&view.already_sent, missing) {
+        (Some((address, receipt)), _) => sent(words, address, receipt),
+        (None, 0) => view! { <p>{words.say("check-not-sent-yet")}</p> }.into_any(),
+        (None, _) => {
+            let count = missing.to_string();
+            view! { <p class="notice">{words.with("check-some-missing", &[("count", &count)])}</p> }.into_any()
+        }
+    };
     let body = view! {
         {error_summary(words, &view.errors)}
-        <p class="step">{words.of(&view.head.item_title).to_owned()}</p>
+        <p class="step">{words.of(&view.head.item_title).to_owned()}" · "{step}</p>
         <h1>{title}</h1>
-        {sent}
-        <p>{words.say("check-not-sent-yet")}</p>
+        {state}
         {summary_list(answer_rows(words, &view.answers))}
-        {send}
+        {view.already_sent.is_none().then(|| send(words, view))}
     };
     Page::new(heading, body.into_any()).back(view.head.back.clone()).with_errors(!view.errors.is_empty())
+}
+
+/// It was sent before: what can still be done with the newer answers. Errors about sending link here.
+fn sent(words: &Words, address: &str, receipt: &str) -> AnyView {
+    view! {
+        <div class="notice" id="send" role="status">
+            <p>{words.with("check-already-sent", &[("receipt", receipt)])}</p>
+            <p>{words.say("check-already-sent-what-now")}</p>
+            <p><a href=address.to_owned()>{words.say("check-see-receipt")}</a></p>
+        </div>
+    }
+    .into_any()
+}
+
+fn send(words: &Words, view: &CheckPage) -> AnyView {
+    let days = words.number(i64::from(view.promised_days));
+    view! {
+        <form method="post" id="send" action=format!("/drafts/{}/submit", view.head.id)>
+            {hidden("key", &view.key)}
+            {hidden("revision", &view.head.revision.to_string())}
+            <p>{words.with("check-promise", &[("days", &days)])}</p>
+            {button::primary(words.say("check-send"))}
+        </form>
+    }
+    .into_any()
 }
 
 /// Answers as rows; a missing one says so and has the id that errors link to.
@@ -58,7 +74,8 @@ pub fn answer_rows(words: &Words, answers: &[AnswerRow]) -> Vec<Row> {
                 (true, true) => view! { <span class="error">{words.say("check-missing")}</span> }.into_any(),
                 (true, false) => words.say("check-left-out").into_any(),
             };
-            let change = row.change.clone().map(|address| (address, words.say("check-change")));
+            let verb = if row.missing { "check-fill-in" } else { "check-change" };
+            let change = row.change.clone().map(|address| (address, words.say(verb)));
             Row { id: Some(format!("answer-{}", row.question)), name: words.of(&row.title).to_owned(), value, change }
         })
         .collect()

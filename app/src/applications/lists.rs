@@ -5,10 +5,11 @@ use crate::{
     page::Page,
     ui::{
         button,
+        details::details,
         tag::{Tone, tag},
     },
 };
-use contract::applications::{ApplicationState, ApplicationsPage, DraftsPage};
+use contract::applications::{ApplicationState, ApplicationsPage, DraftRow, DraftsPage};
 use leptos::prelude::*;
 
 /// What is being filled in.
@@ -18,16 +19,14 @@ pub fn drafts_page(words: &Words, view: &DraftsPage) -> Page {
         .drafts
         .iter()
         .map(|draft| {
-            let arguments = [("answered", draft.answered.to_string()), ("questions", draft.questions.to_string())];
-            let progress = words.with("drafts-progress", &[("answered", &arguments[0].1), ("questions", &arguments[1].1)]);
+            let (answered, questions) = (draft.answered.to_string(), draft.questions.to_string());
+            let progress = words.with("drafts-progress", &[("answered", &answered), ("questions", &questions)]);
             let name = words.of(&draft.item_title).to_owned();
             view! {
                 <li>
                     <h2><a href=draft.address.clone()>{name.clone()}</a></h2>
-                    <p>{progress}" · "{words.with("drafts-saved", &[("date", &words.date(draft.saved_on))])}</p>
-                    <form method="post" action=format!("/drafts/{}/discard", draft.id)>
-                        <button class="link" type="submit">{words.say("drafts-discard")}<span class="hidden">{name}</span></button>
-                    </form>
+                    <p class="muted">{progress}" · "{words.with("drafts-saved", &[("date", &words.date(draft.saved_on))])}</p>
+                    {discard(words, draft, &name)}
                 </li>
             }
         })
@@ -40,6 +39,19 @@ pub fn drafts_page(words: &Words, view: &DraftsPage) -> Page {
     Page::new(title, body.into_any()).back("/")
 }
 
+/// Throwing away takes two steps: what is gone cannot be had back.
+fn discard(words: &Words, draft: &DraftRow, name: &str) -> AnyView {
+    let form = view! {
+        <p>{words.say("drafts-discard-lead")}</p>
+        <form method="post" action=format!("/drafts/{}/discard", draft.id)>
+            <button class="button button-quiet" type="submit">
+                {words.say("drafts-discard-button")}<span class="hidden">{name.to_owned()}</span>
+            </button>
+        </form>
+    };
+    details(words.with("drafts-discard", &[("name", name)]), form.into_any())
+}
+
 /// What was sent.
 pub fn applications_page(words: &Words, view: &ApplicationsPage) -> Page {
     let title = words.say("applications-title");
@@ -50,17 +62,21 @@ pub fn applications_page(words: &Words, view: &ApplicationsPage) -> Page {
             view! {
                 <li>
                     <h2><a href=format!("/applications/{}", row.id)>{words.of(&row.item_title).to_owned()}</a></h2>
-                    <p>{state_tag(words, row.state)}" "{words.with("application-number", &[("number", &row.receipt_number)])}</p>
-                    <p class="muted">{words.with("receipt-due", &[("date", &words.date(row.due))])}</p>
+                    <p class="state">{state_tag(words, row.state)}" "<span>{words.with("application-number", &[("number", &row.receipt_number)])}</span></p>
+                    {row.state.is_open().then(|| view! { <p class="muted">{words.with("receipt-due", &[("date", &words.date(row.due))])}</p> })}
                 </li>
             }
         })
         .collect_view();
     let list = match view.applications.is_empty() {
-        true => view! { <p>{words.say("applications-none")}</p> }.into_any(),
+        true => view! {
+            <p>{words.say("applications-none")}</p>
+            <p>{button::link(words.say("nav-items"), "/items".to_owned())}</p>
+        }
+        .into_any(),
         false => view! { <ul class="catalogue">{lines}</ul> }.into_any(),
     };
-    let body = view! { <h1>{title.clone()}</h1>{list}<p><a href="/drafts">{words.say("drafts-title")}</a></p> };
+    let body = view! { <h1>{title.clone()}</h1>{list}<p><a href="/drafts">{words.say("applications-drafts")}</a></p> };
     Page::new(title, body.into_any()).back("/")
 }
 

@@ -6,10 +6,15 @@ use crate::{
     ui::{
         button,
         error_summary::error_summary,
-        field::{Choice, Choices, DateFields, TextField, choices, date_fields, hidden, text_field},
+        field::{Choice, Choices, DateFields, TextField, choices, date_fields, hidden, select_field, text_field},
+        summary_list::{Row, summary_list},
     },
 };
-use contract::applications::{QuestionKind, QuestionPage};
+use contract::{
+    applications::{QuestionKind, QuestionPage},
+    display::Language,
+    residents::ShownValue,
+};
 use leptos::prelude::*;
 
 /// One question.
@@ -20,17 +25,7 @@ pub fn question_page(words: &Words, view: &QuestionPage, before: &str) -> Page {
         true => words.with("question-optional", &[("question", words.of(&view.title))]),
         false => words.of(&view.title).to_owned(),
     };
-    let prefilled = view.prefilled_from.as_ref().map(|department| {
-        view! { <p class="notice">{words.with("question-prefilled", &[("department", words.of(department))])}</p> }
-    });
-    let newer = view.newer.as_ref().map(|newer| {
-        let value = words.values(newer);
-        view! {
-            <div class="notice" role="status">
-                <p>{words.with("question-newer", &[("answer", &value)])}</p>
-            </div>
-        }
-    });
+    let newer = view.newer.as_deref().map(|newer| both_answers(words, view, newer));
     let anyway = view.newer.is_some().then(|| hidden("anyway", "yes"));
     let from = view.from_check.then(|| hidden("from", "check"));
     let title = format!("{} – {step} – {}", words.of(&view.title), words.of(&view.head.item_title));
@@ -44,7 +39,6 @@ pub fn question_page(words: &Words, view: &QuestionPage, before: &str) -> Page {
             {from}
             {anyway}
             {field(words, view, heading)}
-            {prefilled}
             <div class="actions">
                 {button::primary_with(words.say("question-continue"), "go", "next")}
                 {button::secondary(words.say("question-leave"), "go", "leave")}
@@ -57,9 +51,81 @@ pub fn question_page(words: &Words, view: &QuestionPage, before: &str) -> Page {
     Page { islands, ..Page::new(title, body.into_any()) }.back(back).with_errors(!view.errors.is_empty())
 }
 
+/// Somebody saved another answer meanwhile: both stand here, and the person says which one holds.
+fn both_answers(words: &Words, view: &QuestionPage, saved: &[ShownValue]) -> AnyView {
+    let saved = match saved.is_empty() {
+        true => words.say("check-left-out"),
+        false => words.values(saved),
+    };
+    let answers = vec![
+        Row {
+            id: None,
+            name: words.say("question-newer-saved"),
+            value: view! { <bdi>{saved}</bdi> }.into_any(),
+            change: None,
+        },
+        Row {
+            id: None,
+            name: words.say("question-newer-typed"),
+            value: view! { <bdi>{typed(words, view)}</bdi> }.into_any(),
+            change: None,
+        },
+    ];
+    let keep = format!("/drafts/{}/check", view.head.id);
+    view! {
+        <section class="notice" aria-labelledby="newer">
+            <h2 id="newer">{words.say("question-newer")}</h2>
+            {summary_list(answers)}
+            <p>{words.say("question-newer-choose")}</p>
+            <p><a href=keep>{words.say("question-newer-keep")}</a></p>
+        </section>
+    }
+    .into_any()
+}
+
+/// What was typed, as people read it: labels for options, the parts of a date in a row.
+fn typed(words: &Words, view: &QuestionPage) -> String {
+    let values = view.values.iter().map(|(_, value)| value.as_str()).filter(|value| !value.trim().is_empty());
+    let shown: Vec<ShownValue> = values
+        .map(|value| match (view.kind, view.options.iter().find(|option| option.id == value)) {
+            (_, Some(option)) => ShownValue::Code(option.label.clone()),
+            (QuestionKind::YesNo, None) => ShownValue::Bool(value == "yes"),
+            _ => ShownValue::Text(value.to_owned()),
+        })
+        .collect();
+    match (shown.is_empty(), view.kind) {
+        (true, _) => words.say("check-left-out"),
+        (false, QuestionKind::Date) => {
+            let parts: Vec<String> = shown.iter().map(|part| words.value(part)).collect();
+            parts.join("-")
+        }
+        (false, _) => words.values(&shown),
+    }
+}
+
+/// The question's own hint, where the answer came from, and how long it may be: short sentences, one after another.
+fn hint(words: &Words, view: &QuestionPage) -> Option<String> {
+    let own = view.hint.as_ref().map(|hint| words.of(hint).to_owned());
+    let from = view
+        .prefilled_from
+        .as_ref()
+        .map(|department| words.with("question-prefilled", &[("department", words.of(department))]));
+    let format = match view.kind {
+        QuestionKind::Date => Some(words.say("question-hint-date")),
+        QuestionKind::Choices => Some(words.say("question-hint-choices")),
+        _ => None,
+    };
+    let sentences: Vec<String> = [own, format, from].into_iter().flatten().collect();
+    let separator = match words.language() {
+        Language::Chinese => "",
+        Language::English => " ",
+    };
+    (!sentences.is_empty()).then(|| sentences.join(separator))
+}
+
 fn field(words: &Words, view: &QuestionPage, heading: String) -> AnyView {
     let id = view.question.as_str();
-    let hint = view.hint.as_ref().map(|hint| words.of(hint).to_owned());
+    let hint = hint(words, view);
     let value = |name: &str| {
         view.values.iter().find(|(field, _)| field == name).map(|(_, value)| value.clone()).unwrap_or_default()
     };
@@ -76,6 +142,7 @@ fn field(words: &Words, view: &QuestionPage, heading: String) -> AnyView {
         rows,
         width,
         most: view.max_length,
+        unit: (view.kind == QuestionKind::Money).then(|| words.say("unit-yuan")),
     };
     match view.kind {
         QuestionKind::Text => text_field(words, &view.errors, text(None, None, 0)),
@@ -110,7 +177,12 @@ fn field(words: &Words, view: &QuestionPage, heading: String) -> AnyView {
                 })
                 .collect();
             let kind = if view.kind == QuestionKind::Choices { "checkbox" } else { "radio" };
-            choices(words, &view.errors, Choices { id, legend: heading, hint, kind, options, heading: true })
+            let group = Choices { id, legend: heading, hint, kind, options, heading: true };
+            match view.kind {
+                // Sixteen districts: one list to open is less to go through than sixteen circles.
+                QuestionKind::District => select_field(words, &view.errors, group),
+                _ => choices(words, &view.errors, group),
+            }
         }
     }
 }

@@ -51,22 +51,32 @@ pub fn case_page(words: &Words, view: &CasePage) -> Page {
             }
         })
         .collect();
+    let cannot = (!view.may_act && view.state.is_open()).then(|| {
+        view! { <p class="notice">{words.say("case-not-yours-to-decide")}</p> }
+    });
+    let changed = view.changed_meanwhile.then(|| {
+        view! { <p class="notice" role="status">{words.say("case-changed-meanwhile")}</p> }
+    });
+    let facts_summary =
+        words.with("case-facts", &[("count", &words.number(i64::try_from(view.facts.len()).unwrap_or(i64::MAX)))]);
     let body = view! {
         {error_summary(words, &view.errors)}
         <h1>{title.clone()}</h1>
-        <p>{state_tag(words, view.state)}" "<bdi>{view.resident.clone()}</bdi>" "{born}</p>
+        <p class="state"><strong><bdi>{view.resident.clone()}</bdi></strong>" "{born}" "{state_tag(words, view.state)}</p>
         {view.clock.as_ref().map(|value| clock(words, value, &words.say("case-us")))}
+        {changed}
         <div class="columns">
             <div>
                 <section><h2>{words.say("case-answers")}</h2>{summary_list(answer_rows(words, &view.answers))}</section>
+                {details(facts_summary, summary_list(facts))}
                 <section><h2>{words.say("application-timeline")}</h2>{timeline(words, &view.timeline)}</section>
             </div>
             <div>
                 {view.verdict.as_ref().map(|verdict| self::verdict(words, verdict))}
-                {details(words.with("case-facts", &[("count", &view.facts.len().to_string())]), summary_list(facts))}
+                {cannot}
+                {view.may_act.then(|| forms(words, view))}
             </div>
         </div>
-        {view.may_act.then(|| forms(words, view))}
     };
     Page::new(title, body.into_any()).staff().back("/casework").with_errors(!view.errors.is_empty())
 }
@@ -79,12 +89,10 @@ fn verdict(words: &Words, verdict: &VerdictView) -> AnyView {
     };
     let amount = verdict.amount.as_ref().map(|amount| words.amount(amount));
     let computed: Vec<&ComputedValue> = verdict.reasons.iter().flat_map(|reason| &reason.computed).collect();
-    let computed = computed
-        .into_iter()
-        .map(|value| {
-            view! { <li><code>{format!("{} = {} {} {}", value.expression, words.value(&value.value), value.operator, words.value(&value.bound))}</code></li> }
-        })
-        .collect_view();
+    let trace = (!computed.is_empty()).then(|| {
+        let lines = computed.into_iter().map(|value| trace_line(words, value)).collect_view();
+        view! { <h3>{words.say("verdict-trace")}</h3><ul class="trace">{lines}</ul> }
+    });
     let missing: Vec<&str> = verdict.missing.iter().map(|name| words.of(name)).collect();
     let missing = (!missing.is_empty())
         .then(|| view! { <p>{words.with("verdict-missing", &[("facts", &missing.join(" · "))])}</p> });
@@ -96,11 +104,33 @@ fn verdict(words: &Words, verdict: &VerdictView) -> AnyView {
             <p class="muted">{policy}</p>
             {missing}
             {reason_list(words, &verdict.reasons)}
-            <ul class="trace">{computed}</ul>
+            {trace}
             <p class="muted">{words.say("verdict-note")}</p>
         </section>
     }
     .into_any()
+}
+
+/// What was worked out, its value, and the bound it was held against.
+fn trace_line(words: &Words, value: &ComputedValue) -> AnyView {
+    let bound = words.with(bound_key(&value.operator), &[("bound", &words.value(&value.bound))]);
+    let found = words.value(&value.value);
+    view! {
+        <li><code>{value.expression.clone()}</code>" "{words.with("verdict-trace-line", &[("value", &found), ("bound", &bound)])}</li>
+    }
+    .into_any()
+}
+
+/// Fluent key of a comparison.
+fn bound_key(operator: &str) -> &'static str {
+    match operator {
+        ">=" => "verdict-bound-at-least",
+        ">" => "verdict-bound-more",
+        "<=" => "verdict-bound-at-most",
+        "<" => "verdict-bound-less",
+        "!=" => "verdict-bound-other",
+        _ => "verdict-bound-equal",
+    }
 }
 
 fn forms(words: &Words, view: &CasePage) -> AnyView {
@@ -139,25 +169,23 @@ fn forms(words: &Words, view: &CasePage) -> AnyView {
         ..TextField::default()
     };
     view! {
-        <div class="columns">
-            <section aria-labelledby="decide">
-                <h2 id="decide">{words.say("case-decide-title")}</h2>
-                <form method="post" action=format!("/casework/{}/decide", view.id) novalidate>
-                    {head("d")}
-                    {choices(words, &view.errors, decision)}
-                    {text_field(words, &view.errors, reason)}
-                    {button::primary(words.say("case-decide"))}
-                </form>
-            </section>
-            <section aria-labelledby="ask">
-                <h2 id="ask">{words.say("case-ask-title")}</h2>
-                <form method="post" action=format!("/casework/{}/ask", view.id) novalidate>
-                    {head("a")}
-                    {text_field(words, &view.errors, question)}
-                    {button::secondary(words.say("case-ask"), "act", "ask")}
-                </form>
-            </section>
-        </div>
+        <section aria-labelledby="decide">
+            <h2 id="decide">{words.say("case-decide-title")}</h2>
+            <form method="post" action=format!("/casework/{}/decide", view.id) novalidate>
+                {head("d")}
+                {choices(words, &view.errors, decision)}
+                {text_field(words, &view.errors, reason)}
+                {button::primary(words.say("case-decide"))}
+            </form>
+        </section>
+        <section aria-labelledby="ask">
+            <h2 id="ask">{words.say("case-ask-title")}</h2>
+            <form method="post" action=format!("/casework/{}/ask", view.id) novalidate>
+                {head("a")}
+                {text_field(words, &view.errors, question)}
+                {button::secondary(words.say("case-ask"), "act", "ask")}
+            </form>
+        </section>
     }
     .into_any()
 }

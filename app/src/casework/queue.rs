@@ -4,81 +4,101 @@ use crate::{
     applications::lists::state_tag,
     i18n::Words,
     page::Page,
-    ui::tag::{Tone, tag},
+    ui::{
+        table::{Column, Table, table},
+        tag::{Tone, tag},
+    },
 };
-use contract::casework::{QueueFilter, QueuePage};
+use contract::casework::{QueueFilter, QueuePage, QueueRow};
+use jiff::civil::Date;
 use leptos::prelude::*;
 
 /// The queue.
 pub fn queue_page(words: &Words, view: &QueuePage) -> Page {
     let title = words.say("casework-title");
-    let filters = QueueFilter::ALL
-        .into_iter()
-        .zip(view.counts)
-        .map(|(filter, count)| {
-            let key = match filter {
-                QueueFilter::Open => "casework-open",
-                QueueFilter::Waiting => "casework-waiting",
-                QueueFilter::Done => "casework-done",
-            };
-            let current = (filter == view.filter).then_some("page");
-            let label = words.with(key, &[("count", &words.number(count))]);
-            view! { <li><a href=format!("/casework?state={}", filter.as_str()) aria-current=current>{label}</a></li> }
-        })
-        .collect_view();
-    let rows = view
-        .rows
-        .iter()
-        .map(|row| {
-            let late = row.due < view.today;
-            let due = match late {
-                true => view! { {tag(Tone::Bad, words.say("casework-late"))}" "{words.date(row.due)} }.into_any(),
-                false => words.date(row.due).into_any(),
-            };
-            let news = row.news.then(|| tag(Tone::Waiting, words.say("casework-news")));
-            let district = row.district.as_ref().map(|district| words.of(district).to_owned());
-            view! {
-                <tr>
-                    <td>{due}</td>
-                    <td><a href=format!("/casework/{}", row.id)>{row.receipt_number.clone()}</a>" "{news}</td>
-                    <td>{words.of(&row.item_title).to_owned()}</td>
-                    <td><bdi>{row.resident.clone()}</bdi></td>
-                    <td>{district}</td>
-                    <td>{state_tag(words, row.state)}</td>
-                </tr>
-            }
-        })
-        .collect_view();
-    let heads = [
-        "casework-column-due",
-        "casework-column-number",
-        "casework-column-item",
-        "casework-column-resident",
-        "casework-column-district",
-        "casework-column-state",
-    ]
-    .map(|key| view! { <th scope="col">{words.say(key)}</th> })
-    .into_iter()
-    .collect_view();
     let district = match &view.district {
         Some(district) => words.with("casework-district", &[("district", words.of(district))]),
         None => words.say("casework-all-districts"),
     };
-    let table = match view.rows.is_empty() {
-        true => view! { <p>{words.say("casework-none")}</p> }.into_any(),
-        false => view! {
-            <div class="scroll" data-scroll-x tabindex="0" role="region" aria-label=title.clone()>
-                <table><thead><tr>{heads}</tr></thead><tbody>{rows}</tbody></table>
-            </div>
-        }
-        .into_any(),
+    let cases = match (view.rows.is_empty(), view.filter) {
+        (false, _) => cases(words, view),
+        (true, QueueFilter::Open) => view! { <p>{words.say("casework-none-open")}</p> }.into_any(),
+        (true, QueueFilter::Waiting) => view! { <p>{words.say("casework-none-waiting")}</p> }.into_any(),
+        (true, QueueFilter::Done) => view! { <p>{words.say("casework-none-done")}</p> }.into_any(),
     };
     let body = view! {
         <h1>{title.clone()}</h1>
-        <p>{district}</p>
-        <nav class="filters" aria-label=words.say("casework-lists")><ul>{filters}</ul></nav>
-        {table}
+        <p class="muted">{district}</p>
+        {filters(words, view)}
+        {cases}
         {view.more.then(|| view! { <p>{words.say("casework-more")}</p> })}
     };
     Page::new(title, body.into_any()).staff()
+}
+
+fn filters(words: &Words, view: &QueuePage) -> AnyView {
+    let filters = QueueFilter::ALL
+        .into_iter()
+        .zip(view.counts)
+        .map(|(filter, count)| {
+            let current = (filter == view.filter).then_some("page");
+            let label = words.with(filter_key(filter), &[("count", &words.number(count))]);
+            view! { <li><a href=format!("/casework?state={}", filter.as_str()) aria-current=current>{label}</a></li> }
+        })
+        .collect_view();
+    view! { <nav class="filters" aria-label=words.say("casework-lists")><ul>{filters}</ul></nav> }.into_any()
+}
+
+fn filter_key(filter: QueueFilter) -> &'static str {
+    match filter {
+        QueueFilter::Open => "casework-open",
+        QueueFilter::Waiting => "casework-waiting",
+        QueueFilter::Done => "casework-done",
+    }
+}
+
+fn cases(words: &Words, view: &QueuePage) -> AnyView {
+    let columns = [
+        "casework-column-due",
+        "casework-column-number",
+        "casework-column-item",
+        "casework-column-resident",
+        "casework-column-state",
+    ]
+    .map(|key| Column::words(words.say(key)))
+    .into();
+    let rows = view.rows.iter().map(|row| case(words, row, view.today)).collect();
+    let list = match view.filter {
+        QueueFilter::Open => "casework-caption-open",
+        QueueFilter::Waiting => "casework-caption-waiting",
+        QueueFilter::Done => "casework-caption-done",
+    };
+    let contents = Table { caption: words.say(list), quiet: true, columns, header: 1, rows, stacks: true };
+    view! { <div class="queue">{table(words, contents)}</div> }.into_any()
+}
+
+fn case(words: &Words, row: &QueueRow, today: Date) -> Vec<AnyView> {
+    let district = row.district.as_ref().map(|district| {
+        view! { <span class="muted">{words.of(district).to_owned()}</span> }
+    });
+    let news = row.news.then(|| tag(Tone::Waiting, words.say("casework-news")));
+    vec![
+        view! { <span class="day">{words.date(row.due)}</span>" "{row.state.is_open().then(|| time_left(words, row.due, today))} }
+            .into_any(),
+        view! { <a href=format!("/casework/{}", row.id)>{row.receipt_number.clone()}</a>" "{news} }.into_any(),
+        words.of(&row.item_title).to_owned().into_any(),
+        view! { <bdi>{row.resident.clone()}</bdi>" "{district} }.into_any(),
+        state_tag(words, row.state),
+    ]
+}
+
+/// How long there still is, in calendar days; lateness stands in words and a sign, not in colour alone.
+fn time_left(words: &Words, due: Date, today: Date) -> AnyView {
+    let days = today.until(due).map(|span| i64::from(span.get_days())).unwrap_or_default();
+    let count = words.number(days.abs());
+    match days {
+        0 => tag(Tone::Waiting, words.say("casework-due-today")),
+        1.. => view! { <span class="muted">{words.with("casework-days-left", &[("count", &count)])}</span> }.into_any(),
+        _ => tag(Tone::Bad, words.with("casework-days-late", &[("count", &count)])),
+    }
 }

@@ -7,50 +7,71 @@ use crate::{
         button,
         error_summary::error_summary,
         field::{TextField, text_field},
+        table::{Column, Table, table},
         tag::{Tone, tag},
     },
 };
-use contract::policies::{DeskPage, VersionState};
+use contract::policies::{DeskPage, VersionRow, VersionState};
 use leptos::prelude::*;
 
 /// Versions being worked on first; the form for a new document below.
 pub fn desk_page(words: &Words, view: &DeskPage) -> Page {
     let title = words.say("desk-title");
-    let rows = view
-        .versions
-        .iter()
-        .map(|row| {
-            let reached = row.reached.map(|reached| words.number(reached)).unwrap_or_default();
-            let author = row.author.clone().unwrap_or_else(|| words.say("desk-seed"));
-            view! {
-                <tr>
-                    <td><a href=format!("/desk/{}", row.id)>{words.of(&row.title).to_owned()}</a></td>
-                    <td>{row.version.clone()}</td>
-                    <td>{version_tag(words, row.state)}</td>
-                    <td><bdi>{author}</bdi></td>
-                    <td class="numeric">{reached}</td>
-                </tr>
-            }
-        })
-        .collect_view();
-    let heads =
-        ["desk-column-title", "desk-column-version", "desk-column-state", "desk-column-author", "desk-column-reached"]
-            .map(|key| {
-                let class = (key == "desk-column-reached").then_some("numeric");
-                view! { <th scope="col" class=class>{words.say(key)}</th> }
-            })
-            .into_iter()
-            .collect_view();
-    let new = view.may_write.then(|| new_document(words, view));
+    let groups = [
+        ("desk-being-written", [VersionState::Draft, VersionState::Approved]),
+        ("desk-in-force", [VersionState::Published, VersionState::Published]),
+        ("desk-past", [VersionState::Superseded, VersionState::Withdrawn]),
+    ]
+    .into_iter()
+    .map(|(heading, states)| {
+        let rows: Vec<&VersionRow> = view.versions.iter().filter(|row| states.contains(&row.state)).collect();
+        (!rows.is_empty()).then(|| versions(words, heading, &rows))
+    })
+    .collect_view();
+    let none = view.versions.is_empty().then(|| view! { <p>{words.say("desk-none")}</p> });
+    let lead = match view.may_write {
+        true => {
+            view! { <p>{words.say("desk-lead-author")}" "<a href="#new">{words.say("desk-new")}</a></p> }.into_any()
+        }
+        false => view! { <p>{words.say("desk-lead-publisher")}</p> }.into_any(),
+    };
     let body = view! {
         {error_summary(words, &view.errors)}
         <h1>{title.clone()}</h1>
-        {new}
-        <div class="scroll" data-scroll-x tabindex="0" role="region" aria-label=title.clone()>
-            <table><thead><tr>{heads}</tr></thead><tbody>{rows}</tbody></table>
-        </div>
+        {lead}
+        {none}
+        {groups}
+        {view.may_write.then(|| new_document(words, view))}
     };
     Page::new(title, body.into_any()).staff().with_errors(!view.errors.is_empty())
+}
+
+fn versions(words: &Words, heading: &'static str, rows: &[&VersionRow]) -> AnyView {
+    let columns = vec![
+        Column::words(words.say("desk-column-title")),
+        Column::words(words.say("desk-column-version")),
+        Column::words(words.say("desk-column-state")),
+        Column::words(words.say("desk-column-author")),
+        Column::figures(words.say("desk-column-reached")),
+    ];
+    let rows = rows
+        .iter()
+        .map(|row| {
+            let reached = row.reached.map_or_else(|| "–".to_owned(), |reached| words.number(reached));
+            let author = row.author.clone().unwrap_or_else(|| words.say("desk-seed"));
+            vec![
+                view! { <a href=format!("/desk/{}", row.id)>{words.of(&row.title).to_owned()}</a><code class="id">{row.policy.clone()}</code> }
+                    .into_any(),
+                row.version.clone().into_any(),
+                version_tag(words, row.state),
+                view! { <bdi>{author}</bdi> }.into_any(),
+                reached.into_any(),
+            ]
+        })
+        .collect();
+    let heading = words.say(heading);
+    let contents = Table { caption: heading.clone(), quiet: true, columns, header: 0, rows, stacks: true };
+    view! { <section class="versions"><h2>{heading}</h2>{table(words, contents)}</section> }.into_any()
 }
 
 fn new_document(words: &Words, view: &DeskPage) -> AnyView {
@@ -65,10 +86,12 @@ fn new_document(words: &Words, view: &DeskPage) -> AnyView {
     view! {
         <section aria-labelledby="new">
             <h2 id="new">{words.say("desk-new")}</h2>
+            <p>{words.say("desk-new-lead")}</p>
             <form class="document" method="post" action="/desk" enctype="multipart/form-data" novalidate>
                 <div class="field">
                     <label class="label" for="file">{words.say("desk-new-file")}</label>
-                    <input class="input" type="file" id="file" name="file" accept=".toml,text/plain"/>
+                    <p class="hint" id="file-hint">{words.say("desk-new-file-hint")}</p>
+                    <input aria-describedby="file-hint" class="input" type="file" id="file" name="file" accept=".toml,text/plain"/>
                 </div>
                 {text_field(words, &view.errors, text)}
                 {button::primary(words.say("desk-new-button"))}

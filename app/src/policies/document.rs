@@ -1,6 +1,12 @@
 //! `/desk/<version>`: the document, every problem with its place and remedy, whom it would reach, and publishing.
 
-use super::desk::version_tag;
+mod problems;
+mod rehearsal;
+
+use super::{
+    desk::version_tag,
+    document_check::{CheckWords, DocumentCheck},
+};
 use crate::{
     i18n::Words,
     page::Page,
@@ -9,63 +15,56 @@ use crate::{
         details::details,
         error_summary::error_summary,
         field::{TextField, hidden, text_field},
-        summary_list::{Row, summary_list},
+        tag::{Tone, tag},
     },
 };
-use contract::policies::{DocumentPage, Rehearsal, VersionState};
+use contract::policies::{DocumentPage, VersionState};
 use leptos::prelude::*;
-use policy::problem::Problem;
+use policy::problem::ProblemCode;
+use problems::{TERMS, lists_what_is_allowed};
 
 /// One version of one policy.
 pub fn document_page(words: &Words, view: &DocumentPage) -> Page {
     let title = words.with("document-title", &[("title", words.of(&view.title)), ("version", &view.version)]);
-    let newer = view.newer.clone().map(|text| {
-        view! { <section class="notice"><h2>{words.say("document-newer")}</h2><pre>{text}</pre></section> }
-    });
+    let newer = view.newer.as_ref().map(|text| newer(words, text));
+    let writable = is_writable(view);
     let body = view! {
         {error_summary(words, &view.errors)}
         <h1>{title.clone()}</h1>
-        <p>{version_tag(words, view.state)}</p>
+        <p>{version_tag(words, view.state)}" "<code class="id">{view.policy.clone()}</code></p>
         {newer}
-        {problems(words, &view.problems)}
-        {acts(words, view)}
-        {view.rehearsal.as_ref().map(|rehearsal| self::rehearsal(words, rehearsal))}
-        {checked(words, view)}
-        {text(words, view)}
+        {problems::problems(words, &view.text, &view.problems)}
+        {next(words, view)}
+        {view.rehearsal.as_ref().map(|rehearsal| rehearsal::rehearsal(words, rehearsal))}
+        {conditions(words, view)}
+        {cases(words, view)}
+        {writable.then(|| editor(words, view))}
+        {listing(words, view)}
     };
-    Page::new(title, body.into_any()).staff().back("/desk").with_errors(!view.errors.is_empty())
+    let page = Page::new(title, body.into_any()).staff().back("/desk").with_errors(!view.errors.is_empty());
+    Page { islands: writable, ..page }
 }
 
-fn problems(words: &Words, problems: &[Problem]) -> AnyView {
-    if problems.is_empty() {
-        return view! { <p class="notice good">{words.say("document-no-problems")}</p> }.into_any();
-    }
-    let count = words.number(i64::try_from(problems.len()).unwrap_or(i64::MAX));
-    let lines = problems
-        .iter()
-        .map(|problem| {
-            let (line, column) = (problem.line.to_string(), problem.column.to_string());
-            let place = words.with("document-place", &[("line", &line), ("column", &column), ("path", &problem.path)]);
-            let sentence = words.with(
-                &format!("policy-problem-{}", problem.code.as_str()),
-                &[("expected", &problem.expected), ("found", &problem.found)],
-            );
-            let remedy = problem.suggestion.as_ref().map(|suggestion| {
-                view! { <p>{words.with("document-suggestion", &[("suggestion", suggestion)])}</p> }
-            });
-            view! { <li><p class="muted">{place}</p><p>{sentence}</p>{remedy}</li> }
-        })
-        .collect_view();
+fn is_writable(view: &DocumentPage) -> bool {
+    view.may_write && view.state == VersionState::Draft
+}
+
+/// Another person saved meanwhile: their text is shown whole, so that nothing of either is lost.
+fn newer(words: &Words, text: &str) -> AnyView {
     view! {
-        <section class="problems" aria-labelledby="problems">
-            <h2 id="problems">{words.with("document-problems", &[("count", &count)])}</h2>
-            <ol>{lines}</ol>
+        <section class="notice" aria-labelledby="newer">
+            <h2 id="newer">{words.say("document-newer")}</h2>
+            <p>{words.say("document-newer-lead")}</p>
+            {details(words.say("document-newer-text"), numbered(text, None))}
         </section>
     }
     .into_any()
 }
 
-fn acts(words: &Words, view: &DocumentPage) -> AnyView {
+/// What can be done now.
+fn next(words: &Words, view: &DocumentPage) -> AnyView {
+    let right = view.problems.is_empty();
+    let rehearsed = view.rehearsal.is_some();
     let form = |verb: &'static str, key: &str, main: bool| {
         let button = match main {
             true => button::primary(words.say(key)),
@@ -80,89 +79,74 @@ fn acts(words: &Words, view: &DocumentPage) -> AnyView {
         }
         .into_any()
     };
-    let right = view.problems.is_empty();
-    let draft = view.may_write && view.state == VersionState::Draft;
-    view! {
-        <div class="actions">
-            {right.then(|| form("rehearse", "document-rehearse", view.rehearsal.is_none()))}
-            {(draft && right).then(|| form("hand-over", "document-hand-over", false))}
-            {view.may_publish.then(|| form("publish", "document-publish", true))}
-            {(view.may_write && view.state == VersionState::Published).then(|| form("new-version", "document-new-version", false))}
-        </div>
-    }
-    .into_any()
-}
-
-fn rehearsal(words: &Words, rehearsal: &Rehearsal) -> AnyView {
-    let number = |value: i64| words.number(value);
-    let running = (rehearsal.evaluated < rehearsal.residents).then(|| {
-        let arguments = [("done", number(rehearsal.evaluated)), ("all", number(rehearsal.residents))];
-        let arguments: Vec<(&str, &str)> = arguments.iter().map(|(name, value)| (*name, value.as_str())).collect();
-        view! { <p role="status">{words.with("rehearsal-running", &arguments)}</p> }
+    let (lead, hand_over, publish) = match (view.state, right) {
+        (VersionState::Draft, false) => ("document-next-mend", None, None),
+        (VersionState::Draft, true) if view.may_write => {
+            let act = form("hand-over", "document-hand-over", rehearsed);
+            ("document-next-hand-over", Some(act), None)
+        }
+        (VersionState::Approved, true) if view.may_publish => {
+            ("document-next-publish", None, Some(form("publish", "document-publish", rehearsed)))
+        }
+        (VersionState::Draft | VersionState::Approved, _) => ("document-next-wait", None, None),
+        (VersionState::Published, _) => ("document-next-published", None, None),
+        (VersionState::Superseded | VersionState::Withdrawn, _) => ("document-next-past", None, None),
+    };
+    let rehearse = right.then(|| {
+        let key = if rehearsed { "document-rehearse-again" } else { "document-rehearse" };
+        form("rehearse", key, !rehearsed)
     });
-    let mut rows = vec![
-        Row::text(words.say("rehearsal-eligible"), number(rehearsal.eligible)),
-        Row::text(words.say("rehearsal-undetermined"), number(rehearsal.undetermined)),
-        Row::text(words.say("rehearsal-entering"), number(rehearsal.entering)),
-        Row::text(words.say("rehearsal-leaving"), number(rehearsal.leaving)),
-        Row::text(words.say("rehearsal-residents"), number(rehearsal.residents)),
-    ];
-    if let Some(fen) = rehearsal.monthly_fen {
-        rows.push(Row::text(words.say("rehearsal-monthly"), words.money(fen)));
-    }
-    let groups = rehearsal
-        .groups
-        .iter()
-        .filter(|group| !group.rows.is_empty())
-        .map(|group| {
-            let caption = words.say(&format!("rehearsal-by-{}", group.attribute.replace('_', "-")));
-            let lines = group
-                .rows
-                .iter()
-                .map(|(label, count)| {
-                    view! { <tr><th scope="row">{words.of(label).to_owned()}</th><td class="numeric">{number(*count)}</td></tr> }
-                })
-                .collect_view();
-            view! { <table><caption>{caption}</caption><tbody>{lines}</tbody></table> }
-        })
+    let new_version = (view.may_write && view.state == VersionState::Published)
+        .then(|| form("new-version", "document-new-version", false));
+    // An error about an act whose button no longer stands here links to the place where it stood.
+    let shown = [("rehearse", rehearse.is_some()), ("hand-over", hand_over.is_some()), ("publish", publish.is_some())];
+    let gone = shown
+        .into_iter()
+        .filter(|(verb, shown)| !shown && view.errors.iter().any(|error| error.field == *verb))
+        .map(|(verb, _)| view! { <span id=verb tabindex="-1"></span> })
         .collect_view();
     view! {
-        <section aria-labelledby="rehearsal">
-            <h2 id="rehearsal">{words.say("rehearsal-title")}</h2>
-            {running}
-            {summary_list(rows)}
-            <div class="groups">{groups}</div>
+        <section aria-labelledby="next">
+            <h2 id="next">{words.say("document-next")}</h2>
+            <p>{words.say(lead)}</p>
+            <div class="actions">{rehearse}{hand_over}{publish}{new_version}{gone}</div>
         </section>
     }
     .into_any()
 }
 
-fn checked(words: &Words, view: &DocumentPage) -> AnyView {
+fn conditions(words: &Words, view: &DocumentPage) -> AnyView {
     let conditions =
         view.conditions.iter().map(|condition| view! { <li>{words.of(condition).to_owned()}</li> }).collect_view();
-    let cases = view
-        .cases
-        .iter()
-        .map(|(name, passed)| {
-            let result = words.say(if *passed { "case-passed" } else { "case-failed" });
-            view! { <li>{words.of(name).to_owned()}" — "{result}</li> }
-        })
-        .collect_view();
     (!view.conditions.is_empty())
         .then(|| {
-            view! {
-                <section><h2>{words.say("document-conditions")}</h2><ul>{conditions}</ul></section>
-                {details(words.with("document-cases", &[("count", &view.cases.len().to_string())]), view! { <ul>{cases}</ul> }.into_any())}
-            }
+            view! { <section><h2>{words.say("document-conditions")}</h2><p>{words.say("document-conditions-lead")}</p><ol>{conditions}</ol></section> }
         })
         .into_any()
 }
 
-fn text(words: &Words, view: &DocumentPage) -> AnyView {
-    if !(view.may_write && view.state == VersionState::Draft) {
-        let lines = view.text.lines().map(|line| view! { <li><code>{line.to_owned()}</code></li> }).collect_view();
-        return details(words.say("document-text"), view! { <ol class="listing">{lines}</ol> }.into_any());
-    }
+fn cases(words: &Words, view: &DocumentPage) -> AnyView {
+    let failed = view.cases.iter().filter(|(_, passed)| !passed).count();
+    let cases = view
+        .cases
+        .iter()
+        .map(|(name, passed)| {
+            let (tone, key) = match passed {
+                true => (Tone::Good, "case-passed"),
+                false => (Tone::Bad, "case-failed"),
+            };
+            view! { <li>{tag(tone, words.say(key))}" "{words.of(name).to_owned()}</li> }
+        })
+        .collect_view();
+    let (count, failed_count) = (view.cases.len().to_string(), failed.to_string());
+    let summary = match failed {
+        0 => words.with("document-cases", &[("count", &count)]),
+        _ => words.with("document-cases-failed", &[("count", &count), ("failed", &failed_count)]),
+    };
+    (!view.cases.is_empty()).then(|| details(summary, view! { <ul class="plain">{cases}</ul> }.into_any())).into_any()
+}
+
+fn editor(words: &Words, view: &DocumentPage) -> AnyView {
     let field = TextField {
         id: "text",
         label: words.say("document-text"),
@@ -172,11 +156,73 @@ fn text(words: &Words, view: &DocumentPage) -> AnyView {
         ..TextField::default()
     };
     view! {
-        <form class="document" method="post" action=format!("/desk/{}/save", view.id) novalidate>
-            {hidden("revision", &view.revision.to_string())}
-            {text_field(words, &view.errors, field)}
-            {button::primary(words.say("document-save"))}
-        </form>
+        <section aria-labelledby="write">
+            <h2 id="write">{words.say("document-write")}</h2>
+            <form class="document" method="post" action=format!("/desk/{}/save", view.id) novalidate>
+                {hidden("revision", &view.revision.to_string())}
+                {text_field(words, &view.errors, field)}
+                <DocumentCheck field="text".to_owned() words=check_words(words)/>
+                {button::primary(words.say("document-save"))}
+            </form>
+        </section>
     }
     .into_any()
+}
+
+/// The whole text with the numbers of its lines; problems link to them. Where nobody may write, errors about the text
+/// link here.
+fn listing(words: &Words, view: &DocumentPage) -> AnyView {
+    let id = (!is_writable(view)).then_some("text");
+    let lines: Vec<usize> = view.problems.iter().map(|problem| problem.line).collect();
+    let text = numbered(&view.text, Some(&lines));
+    let open = !lines.is_empty();
+    view! {
+        <details id=id open=open>
+            <summary>{words.say("document-listing")}</summary>
+            <div class="details">{text}</div>
+        </details>
+    }
+    .into_any()
+}
+
+/// Lines with their numbers; with ids, and marked, where problems stand.
+fn numbered(text: &str, wrong: Option<&[usize]>) -> AnyView {
+    let lines = text
+        .lines()
+        .enumerate()
+        .map(|(index, line)| {
+            let number = index + 1;
+            let id = wrong.map(|_| format!("line-{number}"));
+            let line = line.to_owned();
+            match wrong.is_some_and(|wrong| wrong.contains(&number)) {
+                true => view! { <li id=id class="wrong"><code>{line}</code></li> }.into_any(),
+                false => view! { <li id=id><code>{line}</code></li> }.into_any(),
+            }
+        })
+        .collect_view();
+    view! { <ol class="listing" tabindex="0">{lines}</ol> }.into_any()
+}
+
+/// The island has no catalogue: it gets its sentences with `{expected}` and `{found}` left open.
+fn check_words(words: &Words) -> CheckWords {
+    let open = [("expected", "{expected}"), ("found", "{found}")];
+    let allowed = words.with("document-allowed", &open);
+    let sentences = ProblemCode::ALL
+        .iter()
+        .map(|code| {
+            let sentence = words.with(&format!("policy-problem-{}", code.as_str()), &open);
+            let more = if lists_what_is_allowed(*code) { allowed.clone() } else { String::new() };
+            (code.as_str().to_owned(), sentence, more)
+        })
+        .collect();
+    let terms = TERMS.iter().map(|(term, key)| ((*term).to_owned(), words.say(key))).collect();
+    CheckWords {
+        none: words.say("document-no-problems"),
+        some: words.with("document-problems", &[("count", "{count}")]),
+        away: words.say("document-check-away"),
+        place: words.with("document-place", &[("line", "{line}"), ("column", "{column}")]),
+        suggestion: words.with("document-suggestion", &[("suggestion", "{suggestion}")]),
+        sentences,
+        terms,
+    }
 }

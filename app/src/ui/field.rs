@@ -30,6 +30,8 @@ pub struct TextField<'a> {
     pub most: Option<u32>,
     /// Width in characters, where the length is known.
     pub width: Option<&'static str>,
+    /// Unit after the input: 元. The hint or the label says it too.
+    pub unit: Option<String>,
 }
 
 /// A text field with its label.
@@ -59,6 +61,10 @@ pub fn text_field(words: &Words, errors: &[FieldError], field: TextField<'_>) ->
         }
         .into_any(),
     };
+    let input = match field.unit {
+        Some(unit) => view! { <div class="with-unit">{input}<span>{unit}</span></div> }.into_any(),
+        None => input,
+    };
     let label = match field.heading {
         true => view! { <h1><label for=id.clone()>{field.label}</label></h1> }.into_any(),
         false => view! { <label class="label" for=id.clone()>{field.label}</label> }.into_any(),
@@ -80,6 +86,37 @@ fn character_count(words: &Words, field: &str, most: u32) -> AnyView {
             left=counted("character-count-left")
             over=counted("character-count-over")
         />
+    }
+    .into_any()
+}
+
+/// One of many: a list to open. Without a choice the first line asks for one.
+pub fn select_field(words: &Words, errors: &[FieldError], group: Choices<'_>) -> AnyView {
+    let error = error_at(words, errors, group.id);
+    let wrong = group_class(error.is_some());
+    let id = group.id.to_owned();
+    let described = described_by(&id, group.hint.is_some(), error.is_some());
+    let invalid = error.is_some().then_some("true");
+    let none = !group.options.iter().any(|option| option.checked);
+    let options = group
+        .options
+        .into_iter()
+        .map(|option| view! { <option value=option.value selected=option.checked>{option.label}</option> })
+        .collect_view();
+    let label = match group.heading {
+        true => view! { <h1><label for=id.clone()>{group.legend}</label></h1> }.into_any(),
+        false => view! { <label class="label" for=id.clone()>{group.legend}</label> }.into_any(),
+    };
+    view! {
+        <div class=wrong>
+            {label}
+            {hint(&id, group.hint)}
+            {error_line(&id, error)}
+            <select class="input" id=id.clone() name=id aria-describedby=described aria-invalid=invalid>
+                <option value="" selected=none>{words.say("select-none")}</option>
+                {options}
+            </select>
+        </div>
     }
     .into_any()
 }

@@ -1,18 +1,62 @@
 //! Server functions serve islands. Each one declares who may call it, in this table; one that has no rule is refused,
 //! and a sweep fails on it.
 
-use super::Portal;
-use actix_web::{HttpRequest, HttpResponse, web};
-use contract::identity::Audience;
+use super::{
+    Portal,
+    visitor::{Headers, Visitor},
+};
+use actix_web::{
+    HttpRequest, HttpResponse,
+    http::header::{CACHE_CONTROL, HeaderValue},
+    web,
+};
+use app::{policies::document_check::CheckPolicyText, server::PortalRequest};
+use contract::identity::{Audience, Role};
+use leptos::{
+    prelude::{Owner, provide_context},
+    reactive::computed::ScopedFuture,
+    server_fn::actix::{handle_server_fn, register_explicit, server_fn_paths},
+};
 
 /// Who may call which server function, by its endpoint.
-pub const RULES: &[(&str, Audience)] = &[];
+pub const RULES: &[(&str, Audience)] = &[("check-policy-text", Audience::Roles(&[Role::Author]))];
 
-/// Runs the server function of an address, if it has a rule.
-pub async fn run(request: HttpRequest, _payload: web::Payload, _portal: web::Data<Portal>) -> HttpResponse {
+/// Makes the functions known by hand: a linker may leave out what registers itself.
+pub fn register() {
+    register_explicit::<CheckPolicyText>();
+}
+
+/// Addresses of every function that is known; a sweep holds them against the rules.
+pub fn known() -> Vec<String> {
+    register();
+    let mut addresses: Vec<String> = server_fn_paths().map(|(address, _)| address.to_owned()).collect();
+    addresses.sort();
+    addresses.dedup();
+    addresses
+}
+
+/// Runs the server function of an address, if it has a rule and the visitor fits it.
+pub async fn run(request: HttpRequest, payload: web::Payload, portal: web::Data<Portal>) -> HttpResponse {
     let endpoint = request.match_info().get("name").unwrap_or_default();
-    match RULES.iter().find(|(known, _)| *known == endpoint) {
-        Some(_) => HttpResponse::NotImplemented().finish(),
-        None => HttpResponse::NotFound().finish(),
+    let Some((_, audience)) = RULES.iter().find(|(known, _)| *known == endpoint) else {
+        return HttpResponse::NotFound().finish();
+    };
+    let head = Headers::of(&request, &portal);
+    let cx = portal.cx.clone();
+    let actor = match web::block(move || Visitor::find(&portal, &head)).await {
+        Ok(Ok(visitor)) => visitor.actor().cloned(),
+        Ok(Err(_)) | Err(_) => return HttpResponse::ServiceUnavailable().finish(),
+    };
+    if !audience.admits(actor.as_ref()) {
+        return HttpResponse::Forbidden().finish();
     }
+    let owner = Owner::new();
+    let mut answer = owner
+        .with(|| {
+            provide_context(PortalRequest { cx, actor });
+            ScopedFuture::new(handle_server_fn(request, payload))
+        })
+        .await;
+    answer.headers_mut().insert(CACHE_CONTROL, HeaderValue::from_static("no-store"));
+    answer
 }

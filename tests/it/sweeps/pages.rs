@@ -28,10 +28,11 @@ fn sound(answer: &Answer, what: &str, display: Display) {
     assert_eq!(answer.header("x-content-type-options"), "nosniff", "{what}");
 }
 
-/// Text that is nothing but a key: `home-title` between two tags.
+/// Text that is nothing but a key: `home-title` between two tags. Names that stand as code are meant.
 fn missing_key(page: &str) -> Option<String> {
-    page.split('>')
-        .filter_map(|part| part.split('<').next())
+    page.split('<')
+        .filter(|part| !part.starts_with("code"))
+        .filter_map(|part| part.split('>').nth(1))
         .map(str::trim)
         .find(|text| {
             let parts: Vec<&str> = text.split('-').collect();

@@ -20,7 +20,7 @@ use contract::{
     policies::{DeskPage, DocumentPage, VersionRow, VersionState},
 };
 use diesel::prelude::*;
-use policy::text::Text;
+use policy::{problem::Problem, text::Text};
 use std::time::Duration;
 
 /// Longest document, in bytes; the checker has the same limit.
@@ -238,6 +238,17 @@ pub fn save(cx: &Context, actor: &Actor, version: &str, fields: &Fields) -> Resu
         )?;
         Ok(format!("/desk/{version}"))
     })
+}
+
+/// Checks a text as saving would, and stores nothing.
+///
+/// # Errors
+/// `Forbidden` for anybody but authors.
+pub fn check_text(cx: &Context, actor: &Actor, text: &str) -> Result<Vec<Problem>, Error> {
+    match actor.is(Role::Author) {
+        true => Ok(policy::check::check(text, &cx.vocabulary, &cx.parameters).problems),
+        false => Err(Error::Forbidden),
+    }
 }
 
 /// Counts whom a document would reach. Gives the address to go to.

@@ -1,0 +1,176 @@
+//! What is wrong with a document, in words: the place, what stands there, what should, and how to mend it.
+
+use crate::i18n::Words;
+use leptos::prelude::*;
+use policy::problem::{Problem, ProblemCode};
+
+/// Every problem, each with the line it is about; a kind word when there is none.
+pub fn problems(words: &Words, text: &str, problems: &[Problem]) -> AnyView {
+    if problems.is_empty() {
+        return view! { <p class="notice good" id="problems">{words.say("document-no-problems")}</p> }.into_any();
+    }
+    let lines: Vec<&str> = text.lines().collect();
+    let count = words.number(i64::try_from(problems.len()).unwrap_or(i64::MAX));
+    let problems = problems
+        .iter()
+        .map(|problem| {
+            let written = problem.line.checked_sub(1).and_then(|index| lines.get(index)).copied();
+            view! { <li>{self::problem(words, problem, written)}</li> }
+        })
+        .collect_view();
+    view! {
+        <section class="problems" aria-labelledby="problems">
+            <h2 id="problems">{words.with("document-problems", &[("count", &count)])}</h2>
+            <ol>{problems}</ol>
+        </section>
+    }
+    .into_any()
+}
+
+fn problem(words: &Words, problem: &Problem, written: Option<&str>) -> AnyView {
+    let (line, column) = (problem.line.to_string(), problem.column.to_string());
+    let place = words.with("document-place", &[("line", &line), ("column", &column)]);
+    let remedy = problem.suggestion.as_ref().map(|suggestion| {
+        view! { <p class="remedy">{words.with("document-suggestion", &[("suggestion", suggestion)])}</p> }
+    });
+    let excerpt = written.filter(|written| !written.trim().is_empty()).map(|written| excerpt(problem, written));
+    // What is missing altogether, or too much altogether, stands in no line.
+    if matches!(problem.code, ProblemCode::NoCases | ProblemCode::TooLong) {
+        return view! { <p><strong>{sentence(words, problem)}</strong></p>{remedy} }.into_any();
+    }
+    view! {
+        <p><strong>{sentence(words, problem)}</strong></p>
+        {remedy}
+        <p class="place"><a href=format!("#line-{line}")>{place}</a>" "<code class="id">{problem.path.clone()}</code></p>
+        {excerpt}
+    }
+    .into_any()
+}
+
+/// What is wrong, worded for an author who does not program.
+pub fn sentence(words: &Words, problem: &Problem) -> String {
+    let (expected, found) = (term(words, &problem.expected), term(words, &problem.found));
+    let wrong =
+        words.with(&format!("policy-problem-{}", problem.code.as_str()), &[("expected", &expected), ("found", &found)]);
+    match lists_what_is_allowed(problem.code) && !problem.expected.is_empty() {
+        true => format!("{wrong} {}", words.with("document-allowed", &[("expected", &expected)])),
+        false => wrong,
+    }
+}
+
+/// Kinds whose sentence stands alone when nothing is known to fit, and is followed by what fits otherwise.
+pub fn lists_what_is_allowed(code: ProblemCode) -> bool {
+    matches!(
+        code,
+        ProblemCode::UnknownKey
+            | ProblemCode::UnknownWord
+            | ProblemCode::UnknownName
+            | ProblemCode::UnknownCode
+            | ProblemCode::NumberForCode
+            | ProblemCode::UnknownFunction
+    )
+}
+
+/// Kinds of value as the engine and the document's format name them, and the Fluent keys of their words.
+pub const TERMS: &[(&str, &str)] = &[
+    ("", "policy-term-nothing"),
+    ("bool", "policy-term-bool"),
+    ("boolean", "policy-term-bool"),
+    ("int", "policy-term-int"),
+    ("integer", "policy-term-number"),
+    ("float", "policy-term-decimal"),
+    ("money", "policy-term-money"),
+    ("date", "policy-term-date"),
+    ("datetime", "policy-term-date"),
+    ("code", "policy-term-code"),
+    ("text", "policy-term-text"),
+    ("string", "policy-term-string"),
+    ("array", "policy-term-list"),
+    ("table", "policy-term-table"),
+    ("inline table", "policy-term-table"),
+    ("array of tables", "policy-term-table"),
+    ("a name", "policy-term-name"),
+];
+
+/// Names of kinds of value stand in words; whatever an author wrote stands as it is written.
+fn term(words: &Words, term: &str) -> String {
+    let known = TERMS.iter().find(|(name, _)| *name == term);
+    match (known, term.strip_prefix("code of ")) {
+        (Some((_, key)), _) => words.say(key),
+        (None, Some(attribute)) => words.with("policy-term-code-of", &[("attribute", attribute)]),
+        (None, None) => term.to_owned(),
+    }
+}
+
+/// The line as written, with the place marked; long lines are cut around it.
+fn excerpt(problem: &Problem, written: &str) -> AnyView {
+    const BEFORE: usize = 40;
+    const AFTER: usize = 60;
+    let characters: Vec<char> = written.chars().collect();
+    let at = problem.column.saturating_sub(1).min(characters.len());
+    let found: Vec<char> = problem.found.chars().collect();
+    let marked = match characters.get(at..at + found.len()) {
+        Some(here) if here == found.as_slice() && !found.is_empty() => found.len(),
+        _ => usize::from(at < characters.len()),
+    };
+    let from = at.saturating_sub(BEFORE);
+    let to = (at + marked + AFTER).min(characters.len());
+    let part = |range: std::ops::Range<usize>| characters.get(range).unwrap_or_default().iter().collect::<String>();
+    let (left, right) = (if from > 0 { "…" } else { "" }, if to < characters.len() { "…" } else { "" });
+    view! {
+        <pre class="excerpt"><span class="line-number" aria-hidden="true">{problem.line.to_string()}</span><code>{format!("{left}{}", part(from..at))}<mark>{part(at..at + marked)}</mark>{format!("{}{right}", part(at + marked..to))}</code></pre>
+    }
+    .into_any()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use contract::display::{Display, Language};
+
+    fn all(language: Language) -> Vec<(ProblemCode, String)> {
+        let words = Words::new(Display { language, ..Display::default() });
+        ProblemCode::ALL
+            .iter()
+            .map(|code| {
+                let problem = Problem {
+                    code: *code,
+                    line: 1,
+                    column: 1,
+                    path: "criterion[0].when".into(),
+                    expected: "EXPECTED".into(),
+                    found: "FOUND".into(),
+                    suggestion: None,
+                };
+                (*code, sentence(&words, &problem))
+            })
+            .collect()
+    }
+
+    #[test]
+    fn every_problem_has_a_sentence_in_both_languages() {
+        for language in Language::ALL {
+            for (code, sentence) in all(language) {
+                assert!(!sentence.starts_with("policy-problem-"), "{} has no words in {language:?}", code.as_str());
+                assert!(!sentence.contains("{$"), "{sentence}");
+            }
+        }
+    }
+
+    #[test]
+    fn the_place_is_marked_in_the_line() {
+        let problem = Problem {
+            code: ProblemCode::NumberForCode,
+            line: 3,
+            column: 14,
+            path: "criterion[0].when".into(),
+            expected: "310000".into(),
+            found: "310000".into(),
+            suggestion: Some("\"310000\"".into()),
+        };
+        let html = excerpt(&problem, "when = \"户籍地 == 310000\"").to_html();
+        assert!(html.contains("<mark>") && !html.contains("<mark></mark>"), "{html}");
+        let beyond = excerpt(&Problem { column: 400, ..problem }, "短").to_html();
+        assert!(beyond.contains('短'), "{beyond}");
+    }
+}

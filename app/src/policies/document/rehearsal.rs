@@ -1,0 +1,106 @@
+//! Whom a document would reach: numbers first, then by age, district and sex, each as a table with bars.
+
+use crate::{
+    i18n::Words,
+    ui::{
+        summary_list::{Row, summary_list},
+        table::{Column, Table, table},
+    },
+};
+use contract::policies::{Rehearsal, RehearsalGroup};
+use leptos::prelude::*;
+
+/// The outcome so far.
+pub fn rehearsal(words: &Words, rehearsal: &Rehearsal) -> AnyView {
+    let number = |value: i64| words.number(value);
+    let running = (rehearsal.evaluated < rehearsal.residents).then(|| {
+        let (done, all) = (number(rehearsal.evaluated), number(rehearsal.residents));
+        view! { <p class="notice" role="status">{words.with("rehearsal-running", &[("done", &done), ("all", &all)])}</p> }
+    });
+    let of_all = (rehearsal.evaluated > 0).then(|| {
+        let share = percent(rehearsal.eligible, rehearsal.evaluated);
+        words.with("rehearsal-share", &[("share", &share), ("all", &number(rehearsal.evaluated))])
+    });
+    let mut rows = vec![
+        Row::text(words.say("rehearsal-undetermined"), people(words, rehearsal.undetermined)),
+        Row::text(words.say("rehearsal-entering"), people(words, rehearsal.entering)),
+        Row::text(words.say("rehearsal-leaving"), people(words, rehearsal.leaving)),
+    ];
+    if let Some(fen) = rehearsal.monthly_fen {
+        rows.push(Row::text(words.say("rehearsal-monthly"), words.money(fen)));
+    }
+    let groups = rehearsal.groups.iter().filter(|group| !group.rows.is_empty()).map(|g| group(words, g)).collect_view();
+    view! {
+        <section class="rehearsal" aria-labelledby="rehearsal">
+            <h2 id="rehearsal">{words.say("rehearsal-title")}</h2>
+            <p class="muted">{words.say("rehearsal-lead")}</p>
+            {running}
+            <p class="figure"><span>{words.say("rehearsal-eligible")}</span>" "<strong>{people(words, rehearsal.eligible)}</strong>" "<span class="muted">{of_all}</span></p>
+            {summary_list(rows)}
+            <div class="groups">{groups}</div>
+        </section>
+    }
+    .into_any()
+}
+
+fn people(words: &Words, count: i64) -> String {
+    words.with("rehearsal-people", &[("count", &words.number(count))])
+}
+
+/// One decimal, rounded half up; `< 0.1` rather than nothing.
+fn percent(part: i64, whole: i64) -> String {
+    let tenths = i128::from(part) * 1_000;
+    let tenths = (tenths + i128::from(whole) / 2) / i128::from(whole.max(1));
+    match (tenths, part) {
+        (0, 1..) => "< 0.1%".to_owned(),
+        _ => format!("{}.{}%", tenths / 10, tenths % 10),
+    }
+}
+
+fn group(words: &Words, group: &RehearsalGroup) -> AnyView {
+    let (caption, column) = match group.attribute.as_str() {
+        "age" => ("rehearsal-by-age", "rehearsal-column-age"),
+        "sex" => ("rehearsal-by-sex", "rehearsal-column-sex"),
+        _ => ("rehearsal-by-district", "rehearsal-column-district"),
+    };
+    let most = group.rows.iter().map(|(_, count)| *count).max().unwrap_or_default();
+    let rows = group
+        .rows
+        .iter()
+        .map(|(label, count)| {
+            vec![words.of(label).to_owned().into_any(), view! { {words.number(*count)}{bar(*count, most)} }.into_any()]
+        })
+        .collect();
+    let columns = vec![Column::words(words.say(column)), Column::figures(words.say("rehearsal-column-people"))];
+    let caption = words.say(caption);
+    let contents = Table { caption: caption.clone(), quiet: true, columns, header: 0, rows, stacks: false };
+    view! { <div class="group"><h3>{caption}</h3>{table(words, contents)}</div> }.into_any()
+}
+
+/// A bar beside the number, in hundredths of the largest; the number says the same, so it is not read out.
+fn bar(count: i64, most: i64) -> AnyView {
+    let width = match most {
+        0 => 0,
+        most => (i128::from(count) * 100 / i128::from(most)).max(i128::from(count > 0)),
+    };
+    view! {
+        <svg class="bar-chart" viewBox="0 0 100 10" preserveAspectRatio="none" aria-hidden="true" focusable="false">
+            <rect width=width.to_string() height="10"/>
+        </svg>
+    }
+    .into_any()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::percent;
+
+    #[test]
+    fn shares_are_rounded_and_never_hide_people() {
+        assert_eq!(percent(1, 3), "33.3%");
+        assert_eq!(percent(2, 3), "66.7%");
+        assert_eq!(percent(1, 1_000_000), "< 0.1%");
+        assert_eq!(percent(0, 5), "0.0%");
+        assert_eq!(percent(5, 5), "100.0%");
+    }
+}
