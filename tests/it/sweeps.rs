@@ -1,7 +1,11 @@
-//! Tests over registries: a new page, form or message is covered by standing in its list.
+//! Tests that cover new things by themselves: they walk the tables of pages, forms, words, documents and files.
 
+mod access;
+mod documents;
+mod files;
 mod forms;
 mod locales;
 mod pages;
-mod roles;
+mod people;
+mod personal;
 mod server_functions;

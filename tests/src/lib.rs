@@ -2,4 +2,5 @@
 #![expect(clippy::expect_used, reason = "a harness fails loudly")]
 
 pub mod database;
+pub mod html;
 pub mod portal;

@@ -1,178 +1,250 @@
-//! The portal for tests: the real handlers in process, on a database of its own with a small demonstration city.
+//! The real portal in process: its routes and forms on a test database with a small demonstration city, and clients
+//! that keep cookies and send forms as a browser without scripts does.
 
-use crate::database::TestDatabase;
+use crate::{database::TestDatabase, html::Html};
 use actix_web::{
     App,
-    body::to_bytes,
-    http::{StatusCode, header},
-    test,
+    http::Method,
+    rt::{System, SystemRunner},
+    test::{TestRequest, call_service, init_service, read_body},
 };
 use domain::{
-    context::Context,
+    context::{Context, StandingClock},
     operations::{
         demonstration::{self, SignIns},
         jobs,
     },
-    policies::matching,
+    policies::{matching, seeds},
 };
 use server::{
     config::{PublicUrl, TrustedProxies},
     http::{Portal, configure},
     start::job_kinds,
 };
-use std::time::Duration;
+use std::{cell::RefCell, collections::BTreeMap, future::Future, pin::Pin, sync::Arc, time::Duration};
 
-/// Residents of the test city.
-const RESIDENTS: u64 = 40;
+/// Residents of the small city; the first eleven are the known people and their families.
+pub const RESIDENTS: u64 = 40;
+/// Granny Chen: 82, care level 3, on the minimum living standard.
+pub const GRANNY: &str = "19900000000";
+/// Her son, unemployed.
+pub const SON: &str = "19900000001";
 
-/// A portal with its city, and who may sign in.
+type Call = Box<dyn Fn(TestRequest) -> Pin<Box<dyn Future<Output = Answer>>>>;
+
+/// The portal of one test.
 pub struct TestPortal {
+    system: SystemRunner,
+    call: Call,
     /// Store, clock, vocabulary.
     pub cx: Context,
-    sign_ins: SignIns,
-}
-
-/// An answer as a browser sees it.
-#[derive(Debug)]
-pub struct Answer {
-    /// Its status.
-    pub status: StatusCode,
-    /// Where it leads, on 303.
-    pub location: String,
-    /// Headers, name and value.
-    pub headers: Vec<(String, String)>,
-    /// The body as text.
-    pub body: String,
-}
-
-/// A browser: it keeps cookies and says where its forms come from.
-#[derive(Clone, Debug, Default)]
-pub struct Browser {
-    cookies: Vec<(String, String)>,
+    /// The clock; it stands until it is moved.
+    pub clock: Arc<StandingClock>,
+    /// Who may sign in.
+    pub sign_ins: SignIns,
 }
 
 impl TestPortal {
-    /// Imports the seeds, fills the city and matches every policy.
-    pub fn on(database: &TestDatabase) -> Self {
-        let (cx, _clock) = database.context(job_kinds());
-        domain::services::seeds::import(&cx).expect("the items are imported");
-        domain::policies::seeds::import(&cx).expect("the policies are imported");
-        let sign_ins = demonstration::fill(&cx, RESIDENTS, 1, &mut |_| {}).expect("the city is filled");
-        while let Some(job) = matching::unfinished(&cx).expect("the jobs are read") {
-            jobs::run_for(&cx, &job, Duration::from_secs(60)).expect("the matching runs");
-        }
-        Self { cx, sign_ins }
+    /// A portal at `http://localhost:8080`, with its city and every offer made.
+    pub fn new(database: &TestDatabase) -> Self {
+        Self::at(database, PublicUrl::local(8080))
     }
 
-    /// Sends one request of a browser.
-    pub fn send(&self, browser: &mut Browser, request: test::TestRequest) -> Answer {
-        let portal = Portal {
-            cx: self.cx.clone(),
-            public_url: PublicUrl::local(8080),
-            trusted_proxies: TrustedProxies::default(),
-            demonstration: true,
-        };
-        let cookies: Vec<String> = browser.cookies.iter().map(|(name, value)| format!("{name}={value}")).collect();
-        let request = request.insert_header((header::COOKIE, cookies.join("; ")));
-        let answer = actix_web::rt::System::new().block_on(async move {
-            let app = test::init_service(App::new().configure(configure(portal))).await;
-            let response = test::call_service(&app, request.to_request()).await;
-            let status = response.status();
-            let headers: Vec<(String, String)> = response
-                .headers()
-                .iter()
-                .map(|(name, value)| (name.to_string(), value.to_str().unwrap_or_default().to_owned()))
-                .collect();
-            let body = to_bytes(response.into_body()).await.unwrap_or_default();
-            let location = headers.iter().find(|(name, _)| name == "location").map(|(_, value)| value.clone());
-            Answer {
-                status,
-                location: location.unwrap_or_default(),
-                headers,
-                body: String::from_utf8_lossy(&body).into_owned(),
-            }
+    /// A portal at a public address.
+    pub fn at(database: &TestDatabase, public_url: PublicUrl) -> Self {
+        let (cx, clock) = database.context(job_kinds());
+        domain::services::seeds::import(&cx).expect("the items can be imported");
+        seeds::import(&cx).expect("the policies can be imported");
+        let sign_ins = demonstration::fill(&cx, RESIDENTS, 1, &mut |_| {}).expect("the city can be filled");
+        finish_jobs(&cx);
+        let portal =
+            Portal { cx: cx.clone(), public_url, trusted_proxies: TrustedProxies::default(), demonstration: true };
+        let system = System::new();
+        let call: Call = system.block_on(async move {
+            let service = std::rc::Rc::new(init_service(App::new().configure(configure(portal))).await);
+            let call = move |request: TestRequest| -> Pin<Box<dyn Future<Output = Answer>>> {
+                let service = std::rc::Rc::clone(&service);
+                Box::pin(async move {
+                    let response = call_service(&*service, request.to_request()).await;
+                    let status = response.status().as_u16();
+                    let headers = response
+                        .headers()
+                        .iter()
+                        .map(|(name, value)| (name.as_str().to_owned(), value.to_str().unwrap_or_default().to_owned()))
+                        .collect();
+                    let body = read_body(response).await;
+                    Answer { status, headers, body: String::from_utf8_lossy(&body).into_owned() }
+                })
+            };
+            Box::new(call) as Call
         });
-        browser.take_cookies(&answer);
-        answer
+        Self { system, call, cx, clock, sign_ins }
     }
 
-    /// Opens a page.
-    pub fn get(&self, browser: &mut Browser, path: &str) -> Answer {
-        self.send(browser, test::TestRequest::get().uri(path))
+    /// Somebody who has not signed in.
+    pub fn visitor(&self) -> Client<'_> {
+        Client {
+            portal: self,
+            cookies: RefCell::default(),
+            headers: vec![("sec-fetch-site", "same-origin".to_owned())],
+        }
     }
 
-    /// Posts a form from a page of the portal.
-    pub fn post(&self, browser: &mut Browser, path: &str, fields: &[(&str, &str)]) -> Answer {
-        self.send(browser, form(path, fields).insert_header(("sec-fetch-site", "same-origin")))
+    /// Somebody of the demonstration, signed in: a phone number, or the name of a member of staff.
+    pub fn sign_in(&self, who: &str) -> Client<'_> {
+        let client = self.visitor();
+        let answer = client.post("/sign-in", &[("identifier", who), ("password", self.password(who))]);
+        assert_eq!((answer.status, answer.location()), (303, "/"), "{who} signs in");
+        client
     }
 
-    /// A browser in which somebody has signed in: a phone number or the name of a member of staff.
-    pub fn signed_in(&self, who: &str) -> Browser {
-        let one = self.sign_ins.0.iter().find(|one| one.sign_in == who).expect("they may sign in");
-        let mut browser = Browser::default();
-        let answer = self.post(&mut browser, "/sign-in", &[("identifier", who), ("password", one.password.expose())]);
-        assert_eq!((answer.status, answer.location.as_str()), (StatusCode::SEE_OTHER, "/"), "{who} signs in");
-        browser
+    /// A password of the demonstration.
+    pub fn password(&self, who: &str) -> &str {
+        let found = self.sign_ins.0.iter().find(|one| one.sign_in == who).expect("somebody of the demonstration");
+        found.password.expose()
+    }
+
+    /// Does all work on many people that is waiting.
+    pub fn finish_jobs(&self) {
+        finish_jobs(&self.cx);
     }
 }
 
-impl Browser {
-    /// Sets a cookie by hand, as a display choice of an earlier visit.
-    pub fn set(&mut self, name: &str, value: &str) {
-        self.cookies.retain(|(known, _)| known != name);
-        if !value.is_empty() {
-            self.cookies.push((name.to_owned(), value.to_owned()));
-        }
+fn finish_jobs(cx: &Context) {
+    while let Some(job) = matching::unfinished(cx).expect("jobs can be listed") {
+        jobs::run_for(cx, &job, Duration::from_secs(20)).expect("the matching can be finished");
     }
+}
 
-    /// A cookie's value.
-    pub fn cookie(&self, name: &str) -> String {
-        self.cookies.iter().find(|(known, _)| known == name).map(|(_, value)| value.clone()).unwrap_or_default()
-    }
-
-    fn take_cookies(&mut self, answer: &Answer) {
-        for (_, cookie) in answer.headers.iter().filter(|(name, _)| name == "set-cookie") {
-            let pair = cookie.split(';').next().unwrap_or_default();
-            if let Some((name, value)) = pair.split_once('=') {
-                self.set(name, value);
-            }
-        }
-    }
+/// What came back.
+#[derive(Clone, Debug)]
+pub struct Answer {
+    /// Status.
+    pub status: u16,
+    /// Headers in order; a name may occur several times.
+    pub headers: Vec<(String, String)>,
+    /// Body.
+    pub body: String,
 }
 
 impl Answer {
-    /// A header's value.
+    /// The first value of a header, or nothing.
     pub fn header(&self, name: &str) -> &str {
-        self.headers.iter().find(|(known, _)| known == name).map_or("", |(_, value)| value)
+        self.headers.iter().find(|(header, _)| header == name).map_or("", |(_, value)| value)
     }
 
-    /// The first address in the page that begins so.
-    pub fn address(&self, beginning: &str) -> String {
-        let from = self.body.find(&format!("\"{beginning}")).map(|at| at + 1).expect("the page leads there");
-        self.body[from..].split(['"', '#', '?']).next().unwrap_or_default().to_owned()
+    /// Where a 303 leads.
+    pub fn location(&self) -> &str {
+        self.header("location")
     }
 
-    /// The value of the first field of a name.
-    pub fn field(&self, name: &str) -> String {
-        let from = self.body.find(&format!("name=\"{name}\"")).expect("the page has the field");
-        let tag = self.body[from..].split('>').next().unwrap_or_default();
-        tag.split("value=\"").nth(1).and_then(|rest| rest.split('"').next()).unwrap_or_default().to_owned()
+    /// The page taken apart.
+    pub fn html(&self) -> Html {
+        Html::parse(&self.body)
+    }
+
+    /// What can be read.
+    pub fn text(&self) -> String {
+        self.html().visible()
     }
 }
 
-/// A form post without any word of where it came from.
-pub fn form(path: &str, fields: &[(&str, &str)]) -> test::TestRequest {
-    let escape = |text: &str| -> String {
-        text.bytes()
-            .map(|byte| match byte {
-                b'a'..=b'z' | b'A'..=b'Z' | b'0'..=b'9' | b'-' | b'_' => char::from(byte).to_string(),
-                other => format!("%{other:02X}"),
-            })
-            .collect()
-    };
-    let body: Vec<String> = fields.iter().map(|(name, value)| format!("{}={}", escape(name), escape(value))).collect();
-    test::TestRequest::post()
-        .uri(path)
-        .insert_header((header::CONTENT_TYPE, "application/x-www-form-urlencoded"))
-        .set_payload(body.join("&"))
+/// One browser without scripts.
+#[derive(Clone)]
+pub struct Client<'a> {
+    portal: &'a TestPortal,
+    cookies: RefCell<BTreeMap<String, String>>,
+    /// Sent with every request.
+    pub headers: Vec<(&'static str, String)>,
+}
+
+impl Client<'_> {
+    /// Opens a page and does not follow.
+    pub fn get(&self, path: &str) -> Answer {
+        self.send(TestRequest::with_uri(path))
+    }
+
+    /// Opens a page that must be there.
+    pub fn open(&self, path: &str) -> Answer {
+        let answer = self.get(path);
+        assert_eq!(answer.status, 200, "{path} leads to {}\n{}", answer.location(), answer.text());
+        answer
+    }
+
+    /// Posts fields.
+    pub fn post(&self, path: &str, fields: &[(&str, &str)]) -> Answer {
+        let pairs: Vec<String> =
+            fields.iter().map(|(name, value)| format!("{}={}", escaped(name), escaped(value))).collect();
+        self.post_body(path, pairs.join("&"))
+    }
+
+    /// Posts a form of a page with changes.
+    pub fn submit(&self, form: &crate::html::Form, changes: &[(&str, &str)]) -> Answer {
+        let pairs = form.with(changes);
+        let pairs: Vec<(&str, &str)> = pairs.iter().map(|(name, value)| (name.as_str(), value.as_str())).collect();
+        self.post(&form.action, &pairs)
+    }
+
+    /// Opens a page, sends the form on it whose action ends so, and opens the page it leads to.
+    pub fn fill(&self, page: &str, action_end: &str, changes: &[(&str, &str)]) -> (String, Answer) {
+        let opened = self.open(page);
+        let form = opened.html().form(action_end).unwrap_or_else(|| panic!("no form {action_end} on {page}"));
+        let sent = self.submit(&form, changes);
+        assert_eq!(sent.status, 303, "{}\n{}", form.action, sent.text());
+        let location = sent.location().to_owned();
+        (location.clone(), self.open(&location))
+    }
+
+    /// Posts a body as it is.
+    pub fn post_body(&self, path: &str, body: String) -> Answer {
+        let request = TestRequest::with_uri(path)
+            .method(Method::POST)
+            .insert_header(("content-type", "application/x-www-form-urlencoded"))
+            .set_payload(body);
+        self.send(request)
+    }
+
+    /// The value of a cookie.
+    pub fn cookie(&self, name: &str) -> Option<String> {
+        self.cookies.borrow().get(name).cloned()
+    }
+
+    /// Sets a cookie.
+    pub fn set_cookie(&self, name: &str, value: &str) {
+        self.cookies.borrow_mut().insert(name.to_owned(), value.to_owned());
+    }
+
+    fn send(&self, mut request: TestRequest) -> Answer {
+        for (name, value) in &self.headers {
+            request = request.insert_header((*name, value.as_str()));
+        }
+        let cookies: Vec<String> =
+            self.cookies.borrow().iter().map(|(name, value)| format!("{name}={value}")).collect();
+        if !cookies.is_empty() {
+            request = request.insert_header(("cookie", cookies.join("; ")));
+        }
+        let answer = self.portal.system.block_on((self.portal.call)(request));
+        for (_, cookie) in answer.headers.iter().filter(|(name, _)| name == "set-cookie") {
+            let (pair, attributes) = cookie.split_once(';').unwrap_or((cookie, ""));
+            let (name, value) = pair.split_once('=').unwrap_or((pair, ""));
+            let mut kept = self.cookies.borrow_mut();
+            match value.is_empty() || attributes.contains("Max-Age=0") {
+                true => kept.remove(name),
+                false => kept.insert(name.to_owned(), value.to_owned()),
+            };
+        }
+        answer
+    }
+}
+
+/// Escapes everything but letters and digits.
+pub fn escaped(text: &str) -> String {
+    let mut out = String::with_capacity(text.len());
+    for byte in text.bytes() {
+        match byte.is_ascii_alphanumeric() || matches!(byte, b'-' | b'_' | b'.') {
+            true => out.push(char::from(byte)),
+            false => out.push_str(&format!("%{byte:02X}")),
+        }
+    }
+    out
 }

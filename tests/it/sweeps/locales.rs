@@ -1,74 +1,101 @@
-//! Words: the same files, keys and arguments in every language, and no key that nobody uses.
+//! Both languages have the same files, the same messages with the same arguments, and no message that nobody says.
 
-use std::{
-    collections::{BTreeMap, BTreeSet},
-    fs,
-    path::{Path, PathBuf},
-};
+use super::files::sources;
+use std::collections::{BTreeMap, BTreeSet};
 
-/// Keys that are built from a prefix and a code; the source names the prefix.
+/// Messages that are put together from a prefix and a code of the program.
 const PREFIXES: [&str; 4] = ["policy-problem-", "type-", "date-", "rehearsal-by-"];
 
-fn root() -> PathBuf {
-    Path::new(env!("CARGO_MANIFEST_DIR")).join("..")
+/// File and key, with the arguments.
+type Messages = BTreeMap<(String, String), BTreeSet<String>>;
+
+fn messages(language: &str) -> Messages {
+    let mut messages = Messages::new();
+    for (file, text) in sources(&[&format!("locales/{language}")], "ftl") {
+        let file = file.rsplit('/').next().unwrap().to_owned();
+        let mut key: Option<String> = None;
+        for line in text.lines().filter(|line| !line.starts_with('#')) {
+            if let Some((name, _)) =
+                line.split_once('=').filter(|_| line.starts_with(|first: char| first.is_ascii_lowercase()))
+            {
+                let name = name.trim().to_owned();
+                assert!(messages.keys().all(|(_, known)| *known != name), "{language}: {name} stands twice");
+                messages.insert((file.clone(), name.clone()), BTreeSet::new());
+                key = Some(name);
+            }
+            let Some(key) = &key else { continue };
+            let arguments = line.split('$').skip(1).map(|rest| {
+                rest.chars()
+                    .take_while(|letter| letter.is_ascii_alphanumeric() || matches!(letter, '-' | '_'))
+                    .collect()
+            });
+            messages.get_mut(&(file.clone(), key.clone())).unwrap().extend(arguments);
+        }
+    }
+    messages
 }
 
-/// Key and the names of its arguments, by file.
-fn messages(language: &str) -> BTreeMap<String, BTreeMap<String, BTreeSet<String>>> {
-    let mut files = BTreeMap::new();
-    for file in fs::read_dir(root().join("locales").join(language)).unwrap() {
-        let path = file.unwrap().path();
-        let mut keys = BTreeMap::new();
-        for line in fs::read_to_string(&path)
-            .unwrap()
-            .lines()
-            .filter(|line| !line.starts_with(['#', ' ']) && line.contains(" = "))
-        {
-            let (key, text) = line.split_once(" = ").unwrap();
-            let arguments = text.split("{ $").skip(1).map(|rest| rest.split(' ').next().unwrap().to_owned()).collect();
-            assert!(keys.insert(key.to_owned(), arguments).is_none(), "{language}: {key} stands twice");
-        }
-        files.insert(path.file_name().unwrap().to_str().unwrap().to_owned(), keys);
-    }
-    files
+/// Every key.
+pub fn keys() -> BTreeSet<String> {
+    messages("zh-CN").into_keys().map(|(_, key)| key).collect()
 }
 
 #[test]
 fn both_languages_say_the_same_things() {
-    let (zh, en) = (messages("zh-CN"), messages("en"));
-    assert_eq!(zh.keys().collect::<Vec<_>>(), en.keys().collect::<Vec<_>>(), "the same files");
-    for (file, keys) in &zh {
-        assert_eq!(keys, &en[file], "{file}: the same keys with the same arguments");
+    let (chinese, english) = (messages("zh-CN"), messages("en"));
+    assert!(chinese.len() > 200, "only {} messages were found", chinese.len());
+    for (message, arguments) in &chinese {
+        assert_eq!(english.get(message), Some(arguments), "{message:?} in English");
     }
+    let more: Vec<_> = english.keys().filter(|message| !chinese.contains_key(*message)).collect();
+    assert!(more.is_empty(), "only in English: {more:?}");
 }
 
 #[test]
-fn every_key_is_used() {
-    let mut source = String::new();
-    let mut folders = vec![root().join("app"), root().join("server")];
-    while let Some(folder) = folders.pop() {
-        for entry in fs::read_dir(folder).unwrap() {
-            let path = entry.unwrap().path();
-            if path.is_dir() {
-                folders.push(path);
-            } else if path.extension().is_some_and(|extension| extension == "rs") {
-                source.push_str(&fs::read_to_string(path).unwrap());
-            }
-        }
-    }
-    let unused: Vec<String> = messages("zh-CN")
-        .into_values()
-        .flat_map(BTreeMap::into_keys)
-        .filter(|key| !PREFIXES.iter().any(|prefix| key.starts_with(prefix)) && !source.contains(&format!("\"{key}\"")))
+fn every_message_is_said_somewhere() {
+    let program: String = sources(&["app/src", "app/contract/src", "server/src", "server/domain/src"], "rs")
+        .into_iter()
+        .map(|(_, text)| text)
+        .collect();
+    let unused: Vec<String> = keys()
+        .into_iter()
+        .filter(|key| !PREFIXES.iter().any(|prefix| key.starts_with(prefix)))
+        .filter(|key| !program.contains(&format!("\"{key}\"")))
         .collect();
     assert!(unused.is_empty(), "nobody says {unused:?}");
 }
 
+/// Whatever is said, or is the code of an error, is a message.
+#[test]
+fn everything_that_is_said_is_a_message() {
+    let known = keys();
+    let mut missing = BTreeSet::new();
+    for (file, text) in sources(&["app/src", "server/domain/src"], "rs") {
+        let text = text.split("#[cfg(test)]").next().unwrap();
+        for start in ["say(\"", "with(\"", "FieldError::new("] {
+            for (place, _) in text.match_indices(start) {
+                let rest = &text[place + start.len()..];
+                let said = match start {
+                    "FieldError::new(" => {
+                        rest.split(')').next().and_then(|inside| inside.rsplit_once(", \"")).map(|(_, key)| key)
+                    }
+                    _ => Some(rest),
+                };
+                let Some(key) = said.and_then(|said| said.split('"').next()) else { continue };
+                let looks = key.contains('-') && key.bytes().all(|byte| byte.is_ascii_lowercase() || byte == b'-');
+                if looks && !key.ends_with('-') && !known.contains(key) {
+                    missing.insert(format!("{file}: {key}"));
+                }
+            }
+        }
+    }
+    assert!(missing.is_empty(), "{missing:#?}");
+}
+
 #[test]
 fn every_problem_of_a_policy_has_words() {
-    let zh = messages("zh-CN");
+    let known = keys();
     for code in policy::problem::ProblemCode::ALL {
-        let key = format!("policy-problem-{}", code.as_str());
-        assert!(zh.values().any(|keys| keys.contains_key(&key)), "{key}");
+        assert!(known.contains(&format!("policy-problem-{}", code.as_str())), "{}", code.as_str());
     }
 }

@@ -1,94 +1,175 @@
-//! Every page × mode × language: one heading, a title, no missing word, nothing inline, nothing from elsewhere.
+//! Every page in every mode and language, and what stands in the way: whole, plain, from this portal alone.
 
+use super::people::{City, takes};
 use app::routes::ROUTES;
 use contract::display::{Display, Language, Mode, Theme};
-use tests::portal::{Answer, Browser, TestPortal};
+use server::http::forms::FORMS;
+use tests::{
+    html::{Html, Piece, value},
+    on_both_databases,
+    portal::{Answer, TestPortal},
+};
 
-fn sound(answer: &Answer, what: &str, display: Display) {
-    let page = &answer.body;
-    assert_eq!(page.matches("<h1").count(), 1, "{what}: one heading");
-    let title = page.split("<title>").nth(1).and_then(|rest| rest.split('<').next()).unwrap_or_default();
-    assert!(title.chars().count() > 4, "{what}: a title, not {title:?}");
-    assert!(page.contains(&format!("<html lang=\"{}\"", display.language.tag())), "{what}: language");
-    assert!(page.contains(&format!("data-mode=\"{}\"", display.mode.as_str())), "{what}: mode");
-    for forbidden in
-        ["style=\"", "onclick", "<template", "__RESOLVED", "http://", "javascript:", "placeholder=", "disabled="]
-    {
-        let hit = page.split(forbidden).next().map(|before| before.chars().rev().take(80).collect::<String>());
-        assert!(!page.contains(forbidden), "{what}: {forbidden} after {hit:?}");
-    }
-    for script in page.split("<script").skip(1) {
-        assert!(script.contains("nonce=\""), "{what}: a script without nonce");
-    }
-    if let Some(key) = missing_key(page) {
-        panic!("{what}: the words for {key} are missing");
-    }
-    assert!(answer.header("content-security-policy").contains("default-src 'none'"), "{what}: policy");
-    assert_eq!(answer.header("cache-control"), "no-store", "{what}");
-    assert_eq!(answer.header("x-content-type-options"), "nosniff", "{what}");
-}
-
-/// Text that is nothing but a key: `home-title` between two tags. Names that stand as code are meant.
-fn missing_key(page: &str) -> Option<String> {
-    page.split('<')
-        .filter(|part| !part.starts_with("code"))
-        .filter_map(|part| part.split('>').nth(1))
-        .map(str::trim)
-        .find(|text| {
-            let parts: Vec<&str> = text.split('-').collect();
-            parts.len() >= 2
-                && parts.iter().all(|part| !part.is_empty() && part.bytes().all(|byte| byte.is_ascii_lowercase()))
-                && app::i18n::Words::new(Display::default()).say(text) == **text
-        })
-        .map(str::to_owned)
-}
-
-fn every_display() -> Vec<Display> {
-    let mut all = Vec::new();
-    for language in Language::ALL {
-        for mode in Mode::ALL {
-            all.push(Display { language, mode, theme: Theme::Device });
-        }
-    }
-    all
-}
-
-tests::on_both_databases! {
-    fn every_page_is_sound_in_every_mode_and_language(database) {
-        let portal = TestPortal::on(database);
-        let mut people: Vec<Browser> = ["19900000000", "supervisor", "author", "auditor", "administrator"]
-            .iter().map(|who| portal.signed_in(who)).collect();
-        people.push(Browser::default());
-        for display in every_display() {
-            for (index, browser) in people.iter_mut().enumerate() {
-                browser.set(Display::COOKIE, &display.to_cookie());
-                let mut paths: Vec<String> =
-                    ROUTES.iter().map(|route| route.pattern).filter(|path| !path.contains('{')).map(str::to_owned).collect();
-                paths.extend(["/policies/elder-allowance", "/items/elder-allowance", "/search?q=x", "/nowhere"].map(str::to_owned));
-                let offers = portal.get(browser, "/offers");
-                if offers.body.contains("\"/offers/") {
-                    paths.push(offers.address("/offers/"));
-                }
-                let desk = portal.get(browser, "/desk");
-                if desk.body.contains("\"/desk/") {
-                    paths.push(desk.address("/desk/"));
-                }
-                for path in paths {
-                    let answer = portal.get(browser, &path);
-                    if !answer.status.is_redirection() {
-                        sound(&answer, &format!("{path} for {index} in {display:?}"), display);
+on_both_databases! {
+    fn every_page_is_whole_in_every_mode_and_language(database) {
+        let city = City::new(database);
+        for route in ROUTES {
+            let client = city.client(city.admitted(route.audience));
+            let address = city.address(route.pattern);
+            for language in Language::ALL {
+                for mode in Mode::ALL {
+                    let display = Display { language, mode, theme: Theme::Device };
+                    client.set_cookie(Display::COOKIE, &display.to_cookie());
+                    let place = format!("{address} {}", display.to_cookie());
+                    let answer = client.open(&address);
+                    document(&place, &answer, display);
+                    for (elsewhere, status) in [("/nothing-here", 404), ("/operations", 403)] {
+                        let answer = client.get(elsewhere);
+                        if answer.status == status {
+                            document(&format!("{elsewhere} {}", display.to_cookie()), &answer, display);
+                        }
                     }
                 }
             }
         }
     }
+}
 
-    fn the_identity_number_stands_on_no_page(database) {
-        let portal = TestPortal::on(database);
-        let mut browser = portal.signed_in("19900000000");
-        for route in ROUTES.iter().filter(|route| !route.pattern.contains('{')) {
-            let page = portal.get(&mut browser, route.pattern).body;
-            assert!(!page.contains("999999194"), "{} shows an identity number", route.pattern);
+#[test]
+fn cookies_are_kept_from_scripts_and_other_sites() {
+    let database = tests::database::TestDatabase::sqlite();
+    let secure = server::config::PublicUrl::parse("https://city.example").unwrap();
+    let portal = TestPortal::at(&database, secure);
+    let visitor = portal.visitor();
+    let signed_in = visitor.post("/sign-in", &[("identifier", "author"), ("password", portal.password("author"))]);
+    let wrong = visitor.post("/desk", &[("text", "")]);
+    let display = visitor.post("/display", &[("mode", "elder"), ("back", "//evil.example/")]);
+    assert_eq!(display.location(), "/");
+    for (answer, start) in [(&signed_in, "__Host-session="), (&wrong, "kept="), (&display, "display=")] {
+        let cookie = answer.header("set-cookie");
+        assert!(cookie.starts_with(start), "{cookie}");
+        for flag in ["HttpOnly", "SameSite=Lax", "Secure", "Path=/"] {
+            assert!(cookie.contains(flag), "{cookie} has no {flag}");
         }
+        assert!(!cookie.contains("Domain"), "{cookie}");
+    }
+    assert_eq!(signed_in.header("strict-transport-security"), "max-age=31536000; includeSubDomains");
+}
+
+/// Holds one page against the rules of all pages.
+fn document(place: &str, answer: &Answer, display: Display) {
+    let html = answer.html();
+    let headings = html.texts("h1");
+    assert_eq!(headings.len(), 1, "{place}: {headings:?}");
+    let (heading, title) = (headings[0].trim(), html.texts("title").concat());
+    assert!(!heading.is_empty() && title.starts_with(heading), "{place}: title {title:?}, heading {heading:?}");
+    let root = html.elements("html")[0];
+    assert_eq!(value(root, "lang").as_deref(), Some(display.language.tag()), "{place}");
+    assert_eq!(value(root, "data-mode").as_deref(), Some(display.mode.as_str()), "{place}");
+    assert!(answer.body.ends_with("</html>"), "{place} is whole");
+    for word in ["<template", "__RESOLVED_RESOURCES", "__INCOMPLETE_CHUNKS", "__leptos", "javascript:"] {
+        assert!(!answer.body.contains(word), "{place} holds {word}");
+    }
+    headers(place, answer);
+    scripts(place, answer, &html);
+    origins(place, &html);
+    keys(place, &html);
+    leads(place, &html);
+}
+
+fn headers(place: &str, answer: &Answer) {
+    for (name, wanted) in [
+        ("content-type", "text/html; charset=utf-8"),
+        ("cache-control", "no-store"),
+        ("x-content-type-options", "nosniff"),
+        ("referrer-policy", "same-origin"),
+        ("cross-origin-opener-policy", "same-origin"),
+        ("cross-origin-resource-policy", "same-origin"),
+    ] {
+        assert_eq!(answer.header(name), wanted, "{place}: {name}");
+    }
+    let policy = answer.header("content-security-policy");
+    for part in
+        ["default-src 'none'", "style-src 'self'", "form-action 'self'", "base-uri 'none'", "frame-ancestors 'none'"]
+    {
+        assert!(policy.contains(part), "{place}: {policy}");
+    }
+    for word in ["unsafe-inline", "'unsafe-eval'", "http:", "https:", "data:", "*"] {
+        assert!(!policy.contains(word), "{place}: {policy}");
+    }
+}
+
+/// No inline style, no handler, and no script but the island loader with this response's nonce.
+fn scripts(place: &str, answer: &Answer, html: &Html) {
+    let policy = answer.header("content-security-policy");
+    for attributes in html.elements("script") {
+        let nonce = value(attributes, "nonce").unwrap_or_default();
+        assert!(!nonce.is_empty() && policy.contains(&format!("'nonce-{nonce}'")), "{place}: a script");
+    }
+    assert!(html.elements("style").is_empty(), "{place}: an inline style");
+    for piece in html.pieces() {
+        if let Piece::Open(element, attributes) = piece {
+            // A placeholder is gone when one types, and a button that does nothing does not say why.
+            let never = ["style", "placeholder", "disabled"];
+            let bad = attributes.iter().find(|(name, _)| never.contains(&name.as_str()) || name.starts_with("on"));
+            assert!(bad.is_none(), "{place}: {element} {bad:?}");
+        }
+    }
+}
+
+/// Nothing is loaded from elsewhere; links of the text may lead there.
+fn origins(place: &str, html: &Html) {
+    for piece in html.pieces() {
+        let Piece::Open(element, attributes) = piece else { continue };
+        for name in ["src", "href", "action", "srcset", "formaction", "poster", "data"] {
+            let Some(address) = value(attributes, name).filter(|_| element != "a") else { continue };
+            assert!(address.starts_with('/') && !address.starts_with("//"), "{place}: {element} {name}={address}");
+        }
+    }
+}
+
+/// No word that looks like the key of a message.
+fn keys(place: &str, html: &Html) {
+    let starts: Vec<String> =
+        super::locales::keys().into_iter().map(|key| key.split('-').next().unwrap().to_owned()).collect();
+    let is_key = |text: &str| {
+        let text = text.trim();
+        let plain = text.bytes().all(|byte| byte.is_ascii_lowercase() || byte.is_ascii_digit() || byte == b'-');
+        let start = text.split('-').next().unwrap_or_default();
+        plain && text.contains('-') && starts.iter().any(|known| known == start)
+    };
+    for piece in html.pieces() {
+        match piece {
+            Piece::Text(text) => assert!(!is_key(text), "{place}: {text}"),
+            Piece::Open(element, attributes) => {
+                for name in ["aria-label", "title", "placeholder", "alt"] {
+                    let text = value(attributes, name).unwrap_or_default();
+                    assert!(!is_key(&text), "{place}: {element} {name}={text}");
+                }
+            }
+            Piece::Close(_) => {}
+        }
+    }
+}
+
+/// Every link leads to a page, every form to a form: a page saved from an earlier build still works, because no address
+/// holds anything of a build.
+fn leads(place: &str, html: &Html) {
+    let links = html.links();
+    for link in links.iter().filter(|link| link.starts_with('/')) {
+        assert!(ROUTES.iter().any(|route| takes(route.pattern, link)), "{place}: no page at {link}");
+    }
+    for anchor in links.iter().filter_map(|link| link.strip_prefix('#')) {
+        let there = html.pieces().iter().any(
+            |piece| matches!(piece, Piece::Open(_, attributes) if value(attributes, "id").as_deref() == Some(anchor)),
+        );
+        assert!(there, "{place}: nothing has the id {anchor}");
+    }
+    for form in html.forms() {
+        let known = match form.method.as_str() {
+            "post" => FORMS.iter().any(|known| takes(known.action, &form.action)),
+            _ => ROUTES.iter().any(|route| takes(route.pattern, &form.action)),
+        };
+        assert!(known, "{place}: nothing takes the form {}", form.action);
     }
 }

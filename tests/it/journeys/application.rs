@@ -1,0 +1,76 @@
+//! A resident sees what the city found, applies, and gets one receipt however often the form is sent.
+
+use super::steps::{TELEPHONE, answer_all, receipt_number};
+use tests::{
+    on_both_databases,
+    portal::{GRANNY, TestPortal},
+};
+
+on_both_databases! {
+    fn an_offer_leads_to_one_receipt(database) {
+        let portal = TestPortal::new(database);
+        let granny = portal.sign_in(GRANNY);
+        let home = granny.open("/").html();
+        let mut offers: Vec<String> =
+            home.links().into_iter().filter(|link| link.starts_with("/offers/") && !link.contains('#')).collect();
+        offers.dedup();
+        assert!(offers.len() >= 3, "{offers:?}");
+
+        let applying = offers.iter().find_map(|offer| {
+            let form = granny.open(offer).html().form("/answer")?;
+            form.fields.iter().any(|field| field.value == "apply").then_some(form)
+        });
+        let started = granny.submit(&applying.unwrap(), &[("answer", "apply")]);
+        assert!(started.location().starts_with("/drafts/"), "{}", started.location());
+
+        // Left and come back to: the draft goes on where it stopped, on another device too.
+        let again = portal.sign_in(GRANNY);
+        assert!(again.open("/drafts").html().links().iter().any(|link| link.starts_with("/drafts/")));
+        let check = answer_all(&again, started.location());
+        let page = again.open(&check);
+        let form = page.html().form("/submit").unwrap();
+        let (first, second) = (again.submit(&form, &[]), again.submit(&form, &[]));
+        assert_eq!((first.status, first.location()), (303, second.location()));
+        let receipt = again.open(first.location());
+        let number = receipt_number(&receipt);
+        assert_eq!(receipt_number(&again.open(second.location())), number);
+        assert!(again.open("/applications").text().contains(&number));
+        assert!(again.open("/inbox").html().links().iter().any(|link| link.starts_with("/applications/")));
+
+        // Sent once, changed and sent once more: it is asked about, nothing is lost.
+        assert!(again.open(&check).text().contains(&number));
+    }
+
+    fn what_was_typed_is_kept(database) {
+        let portal = TestPortal::new(database);
+        let visitor = portal.visitor();
+        let answer = visitor.post("/sign-in", &[("identifier", "ming\"zi"), ("password", "")]);
+        let page = visitor.open(answer.location());
+        assert!(page.html().form("/sign-in").unwrap().with(&[]).contains(&("identifier".to_owned(), "ming\"zi".to_owned())));
+        assert!(page.html().links().contains(&"#password".to_owned()));
+        assert!(page.html().texts("title")[0].starts_with("错误："), "the title says that something needs mending");
+        let granny = portal.sign_in(GRANNY);
+        let started = granny.post("/items/care-needs-assessment/start", &[]);
+        let draft = started.location().rsplit_once('/').unwrap().0.to_owned();
+        let phone = format!("{draft}/phone");
+        let form = granny.open(&phone).html().form("/phone").unwrap();
+
+        let wrong = granny.submit(&form, &[("phone", "12 <b>34"), ("go", "next")]);
+        let page = granny.open(wrong.location());
+        let shown = page.html().form("/phone").unwrap();
+        assert_eq!(shown.fields.iter().find(|field| field.name == "phone").unwrap().value, "12 <b>34");
+        assert!(page.html().links().iter().any(|link| link == "#phone"), "the summary leads to the field");
+        assert!(page.body.contains("aria-invalid=\"true\""));
+
+        // The session ends while the page is open: after signing in again the value is there.
+        let late = portal.visitor();
+        late.set_cookie("session", &granny.cookie("session").unwrap());
+        granny.post("/sign-out", &[]);
+        let kept = late.submit(&form, &[("phone", TELEPHONE), ("go", "next")]);
+        assert!(kept.location().starts_with("/sign-in?"), "{}", kept.location());
+        late.open(kept.location());
+        late.post("/sign-in", &[("identifier", GRANNY), ("password", portal.password(GRANNY))]);
+        let shown = late.open(&phone).html().form("/phone").unwrap();
+        assert_eq!(shown.fields.iter().find(|field| field.name == "phone").unwrap().value, TELEPHONE);
+    }
+}

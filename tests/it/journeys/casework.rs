@@ -1,0 +1,77 @@
+//! A caseworker asks, the resident answers, the caseworker decides, and the resident sees it at once.
+
+use super::steps::apply;
+use tests::{
+    on_both_databases,
+    portal::{GRANNY, SON, TestPortal},
+};
+
+on_both_databases! {
+    fn a_case_is_asked_about_and_decided(database) {
+        let portal = TestPortal::new(database);
+        let granny = portal.sign_in(GRANNY);
+        let (application, receipt) = apply(&granny);
+
+        let staff = portal.sign_in("hongkou");
+        let queue = staff.open("/casework");
+        assert!(queue.text().contains(&receipt), "{}", queue.text());
+        let case = format!("/casework/{}", application.rsplit('/').next().unwrap());
+        assert!(queue.html().links().contains(&case));
+        let before = staff.open(&case).html().form("/decide").unwrap();
+        staff.fill(&case, "/ask", &[("question", "哪个时候最需要帮忙？")]);
+
+        let (_, page) = granny.fill(&application, "/reply", &[("reply", "早上起床的时候。")]);
+        assert!(page.text().contains("早上起床的时候。"));
+        assert!(staff.open(&case).text().contains("早上起床的时候。"));
+
+        // A case that changed meanwhile is read again first, and what was typed stays.
+        let stale = staff.submit(&before, &[("decision", "grant"), ("reason", "一看就符合")]);
+        assert_eq!(stale.location(), case);
+        assert!(staff.open(&case).text().contains("一看就符合"));
+        assert!(!granny.open(&application).text().contains("一看就符合"));
+
+        let (_, missing) = staff.fill(&case, "/decide", &[("reason", "")]);
+        assert!(missing.html().links().iter().any(|link| link == "#reason"), "{}", missing.text());
+        staff.fill(&case, "/decide", &[("decision", "grant"), ("reason", "符合条件。")]);
+        assert!(granny.open(&application).text().contains("符合条件。"));
+        let notices = granny.open("/inbox").html().links();
+        assert!(notices.iter().filter(|link| link.starts_with(&application)).count() >= 3, "{notices:?}");
+        // A page from before does not decide a second time.
+        assert!(staff.open(&case).html().form("/decide").is_none());
+        domain::journal::seal_unsealed(&portal.cx).unwrap();
+        assert_eq!(domain::journal::verify(&portal.cx).unwrap().first_bad, None);
+    }
+
+    fn somebody_elses_things_are_not_there(database) {
+        let portal = TestPortal::new(database);
+        let (granny, son) = (portal.sign_in(GRANNY), portal.sign_in(SON));
+        let draft = granny.post("/items/elder-allowance/start", &[]).location().to_owned();
+        let (application, _) = apply(&granny);
+        let home = granny.open("/").html().links();
+        let offer = home.iter().find(|link| link.starts_with("/offers/") && !link.contains('#')).unwrap();
+        let case = format!("/casework/{}", application.rsplit('/').next().unwrap());
+        let (draft_root, _) = draft.rsplit_once('/').unwrap();
+
+        for path in [&draft, &format!("{draft_root}/check"), &application, offer] {
+            assert_eq!(son.get(path).status, 404, "{path}");
+        }
+        for (form, fields) in [
+            (draft.clone(), vec![("go", "next")]),
+            (format!("{draft_root}/submit"), vec![]),
+            (format!("{draft_root}/discard"), vec![]),
+            (format!("{application}/reply"), vec![("reply", "x")]),
+            (format!("{application}/withdraw"), vec![]),
+            (format!("{offer}/answer"), vec![("answer", "accept")]),
+            (format!("{offer}/dispute"), vec![("attribute", "dob"), ("statement", "x")]),
+        ] {
+            assert_eq!(son.post(&form, &fields).status, 404, "{form}");
+        }
+        // The caseworker of another district.
+        let elsewhere = portal.sign_in("pudong");
+        assert_eq!(elsewhere.get(&case).status, 404);
+        assert_eq!(elsewhere.post(&format!("{case}/ask"), &[("question", "x")]).status, 404);
+        let decided = elsewhere.post(&format!("{case}/decide"), &[("decision", "grant"), ("reason", "x")]);
+        assert_eq!(decided.status, 404);
+        assert_eq!(portal.sign_in("supervisor").get(&case).status, 200);
+    }
+}

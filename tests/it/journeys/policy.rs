@@ -1,0 +1,74 @@
+//! An author writes a policy, a second person publishes it, and everybody it is meant for hears of it.
+
+use diesel::prelude::*;
+use domain::db::{
+    pools::Priority,
+    schema::{account_roles, accounts},
+};
+use tests::{
+    on_both_databases,
+    portal::{GRANNY, SON, TestPortal},
+};
+
+const RIGHT: &str = include_str!("../fixtures/policy.toml");
+
+on_both_databases! {
+    fn a_document_is_mended_rehearsed_and_published(database) {
+        let portal = TestPortal::new(database);
+        let author = portal.sign_in("author");
+        let wrong = RIGHT.replace("户籍地 ==", "户籍所在 ==").replace("confidence = \"high\"", "confidence = \"higher\"");
+        let (document, page) = author.fill("/desk", "/desk", &[("text", &wrong)]);
+        let text = page.text();
+        for (found, instead) in [("户籍所在", "可以写成：户籍"), ("higher", "可以写成：high")] {
+            let line = wrong.lines().position(|line| line.contains(found)).unwrap() + 1;
+            let shown = text.contains(&format!("第 {line} 行")) && text.contains(found) && text.contains(instead);
+            assert!(shown, "{found} in line {line}:\n{text}");
+        }
+        assert!(page.html().form("/hand-over").is_none() && page.html().form("/rehearse").is_none());
+        // The buttons are not there; the addresses refuse too.
+        for verb in ["rehearse", "hand-over"] {
+            author.post(&format!("{document}/{verb}"), &[("revision", "1")]);
+        }
+
+        let (_, page) = author.fill(&document, "/save", &[("text", RIGHT)]);
+        assert!(page.html().form("/hand-over").is_some(), "{}", page.text());
+        let (_, page) = author.fill(&document, "/rehearse", &[]);
+        assert!(page.html().texts("h2").len() > page.html().texts("h1").len(), "{}", page.text());
+        let (_, page) = author.fill(&document, "/hand-over", &[]);
+        assert!(page.html().form("/publish").is_none(), "an author cannot publish");
+        assert_eq!(author.post(&format!("{document}/publish"), &[("revision", "2")]).status, 403);
+
+        let publisher = portal.sign_in("publisher");
+        publisher.fill(&document, "/publish", &[]);
+        portal.finish_jobs();
+        let granny = portal.sign_in(GRANNY);
+        let home = granny.open("/");
+        assert!(home.text().contains("高龄问候金") && home.text().contains("88"), "{}", home.text());
+        assert!(granny.open("/inbox").text().contains("高龄问候金"));
+        assert!(!portal.sign_in(SON).open("/").text().contains("高龄问候金"), "he is too young");
+    }
+
+    fn nobody_publishes_what_they_wrote(database) {
+        let portal = TestPortal::new(database);
+        portal
+            .cx
+            .write(Priority::Person, |tx| {
+                let name = portal.cx.keys.fingerprint("sign-in-name", "author");
+                let account: String = accounts::table
+                    .filter(accounts::sign_in_name_fingerprint.eq(name))
+                    .select(accounts::id)
+                    .first(tx)?;
+                diesel::insert_into(account_roles::table)
+                    .values((account_roles::account_id.eq(account), account_roles::role.eq("publisher")))
+                    .execute(tx)?;
+                Ok(())
+            })
+            .unwrap();
+        let both = portal.sign_in("author");
+        let (document, _) = both.fill("/desk", "/desk", &[("text", RIGHT)]);
+        let (_, page) = both.fill(&document, "/hand-over", &[]);
+        assert!(page.html().form("/publish").is_none());
+        assert_eq!(both.post(&format!("{document}/publish"), &[("revision", "2"), ("key", "k")]).status, 403);
+        assert!(portal.sign_in("publisher").open(&document).html().form("/publish").is_some());
+    }
+}

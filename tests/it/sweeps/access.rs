@@ -1,0 +1,103 @@
+//! Every page and every form for everybody: the declared rule holds, and somebody else's thing is not there.
+
+use super::people::{City, PEOPLE, expected};
+use app::routes::ROUTES;
+use contract::identity::Audience;
+use server::http::forms::FORMS;
+use tests::on_both_databases;
+
+on_both_databases! {
+    fn every_page_keeps_its_rule(database) {
+        let city = City::new(database);
+        for (name, roles) in PEOPLE {
+            let client = city.client(name);
+            for route in ROUTES {
+                let address = city.address(route.pattern);
+                let answer = client.get(&address);
+                let wanted = expected(route.pattern, route.audience, name, roles);
+                assert_eq!(answer.status, wanted, "{address} for {name:?}: {}", answer.text());
+                if wanted == 303 {
+                    assert!(answer.location().starts_with("/sign-in"), "{address}: {}", answer.location());
+                }
+                if let (Some(nowhere), 200) = (city.nowhere(route.pattern), wanted) {
+                    assert_eq!(client.get(&nowhere).status, 404, "{nowhere} for {name:?}");
+                }
+            }
+            assert_eq!(client.get("/nothing/of/the/kind").status, 404);
+        }
+    }
+
+    fn every_form_keeps_its_rule(database) {
+        let city = City::new(database);
+        for (name, roles) in PEOPLE {
+            for form in FORMS {
+                let address = city.address(form.action);
+                let wanted = expected(form.action, form.audience, name, roles);
+                // Who may post is the business of the other sweep of forms.
+                if wanted == 200 {
+                    continue;
+                }
+                let answer = city.client(name).post(&address, &[("go", "next"), ("answer", "accept"), ("attribute", "dob"),
+                    ("statement", "x"), ("reply", "x"), ("question", "x"), ("decision", "grant"), ("reason", "x")]);
+                assert_eq!(answer.status, wanted, "{address} for {name:?}: {}", answer.text());
+                if wanted == 303 {
+                    assert!(answer.location().starts_with("/sign-in"), "{address}: {}", answer.location());
+                }
+            }
+        }
+    }
+
+    fn a_write_says_where_it_comes_from(database) {
+        let city = City::new(database);
+        for form in FORMS {
+            let address = city.address(form.action);
+            let mut client = city.client(city.admitted(form.audience));
+            for site in ["cross-site", "same-site"] {
+                client.headers = vec![("sec-fetch-site", site.to_owned())];
+                assert_eq!(client.post(&address, &[("text", "x")]).status, 403, "{address} from {site}");
+            }
+            client.headers = vec![("origin", "https://elsewhere.example".to_owned())];
+            assert_eq!(client.post(&address, &[]).status, 403, "{address} from elsewhere");
+            client.headers = Vec::new();
+            let asked = client.post(&address, &[("text", "kept"), ("confirmation", "guessed")]);
+            assert_eq!((asked.status, asked.html().texts("h1").len()), (200, 1), "{address}");
+            // The frame of every page holds two forms of its own.
+            let forms = asked.html().forms().into_iter().filter(|form| form.action == address);
+            let sent: Vec<_> = forms.flat_map(|form| form.with(&[])).collect();
+            assert!(sent.contains(&("text".to_owned(), "kept".to_owned())), "{address} keeps what was typed");
+        }
+        // The confirmation of one browser is of no use to another, nor for another address.
+        let mut granny = city.client(tests::portal::GRANNY);
+        granny.headers = Vec::new();
+        let page = granny.post("/inbox/read", &[]);
+        let confirm = page.html().form("/inbox/read").unwrap();
+        let sent = granny.submit(&confirm, &[]);
+        assert_eq!((sent.status, sent.location()), (303, "/inbox"));
+        let pairs = confirm.with(&[]);
+        let token = pairs.iter().find(|(name, _)| name == "confirmation").unwrap().1.as_str();
+        assert_eq!(granny.post("/display", &[("confirmation", token)]).status, 200);
+        let mut son = city.client(tests::portal::SON);
+        son.headers = Vec::new();
+        assert_eq!(son.submit(&confirm, &[]).status, 200);
+    }
+}
+
+/// Rules stand beside pages and forms, so one without a rule does not compile. What could still be wrong: a form for
+/// everybody that is not one of the three that must be.
+#[test]
+fn only_three_forms_are_for_everybody() {
+    let open: Vec<&str> =
+        FORMS.iter().filter(|form| form.audience == Audience::Everyone).map(|form| form.action).collect();
+    assert_eq!(open, ["/sign-in", "/sign-out", "/display"]);
+}
+
+/// Every server function that the front end declares has a rule.
+#[test]
+fn every_server_function_has_a_rule() {
+    for (file, text) in super::files::sources(&["app/src", "server/src", "server/domain/src"], "rs") {
+        for (number, line) in text.lines().enumerate().filter(|(_, line)| line.trim_start().starts_with("#[server")) {
+            let ruled = server::http::server_functions::RULES.iter().any(|(endpoint, _)| line.contains(endpoint));
+            assert!(ruled, "{file}:{}: name the endpoint here and give it a rule in RULES", number + 1);
+        }
+    }
+}

@@ -1,0 +1,111 @@
+//! Everybody who can ask, and one real address for every pattern of the portal.
+
+use crate::journeys::steps::{ITEM, apply};
+use app::routes::matches;
+use contract::identity::{Audience, Role};
+use std::collections::BTreeMap;
+use tests::{
+    database::TestDatabase,
+    portal::{Client, GRANNY, SON, TestPortal},
+};
+
+/// Everybody, with the roles they have. Nobody signed in is the empty name.
+pub const PEOPLE: [(&str, &[Role]); 10] = [
+    ("", &[]),
+    (GRANNY, &[Role::Resident]),
+    (SON, &[Role::Resident]),
+    ("hongkou", &[Role::Caseworker]),
+    ("pudong", &[Role::Caseworker]),
+    ("supervisor", &[Role::Supervisor]),
+    ("author", &[Role::Author]),
+    ("publisher", &[Role::Publisher]),
+    ("auditor", &[Role::Auditor]),
+    ("administrator", &[Role::Administrator]),
+];
+
+/// What an address about one thing answers to somebody of the right role who has nothing to do with it.
+const NOT_THEIRS: [(&str, &str); 5] =
+    [("/offers/", SON), ("/drafts/", SON), ("/applications/", SON), ("/casework/", "pudong"), ("/casework/", "yangpu")];
+
+/// The portal with one thing of every kind: Granny's offer, draft, application and case, and a document.
+pub struct City {
+    pub portal: TestPortal,
+    things: BTreeMap<&'static str, String>,
+}
+
+impl City {
+    pub fn new(database: &TestDatabase) -> Self {
+        let portal = TestPortal::new(database);
+        let granny = portal.sign_in(GRANNY);
+        let (application, _) = apply(&granny);
+        let case = application.rsplit('/').next().unwrap().to_owned();
+        let staff = portal.sign_in("hongkou");
+        staff.fill(&format!("/casework/{case}"), "/ask", &[("question", "请问几点方便？")]);
+        let started = granny.post(&format!("/items/{ITEM}/start"), &[]).location().to_owned();
+        let draft = started.split('/').nth(2).unwrap().to_owned();
+        let home = granny.open("/").html().links();
+        let offer = home.iter().filter_map(|link| link.strip_prefix("/offers/")).find(|id| !id.contains('#')).unwrap();
+        let author = portal.sign_in("author");
+        let (document, _) = author.fill("/desk", "/desk", &[("text", include_str!("../fixtures/policy.toml"))]);
+        let things = BTreeMap::from([
+            ("/policies/", "elder-allowance".to_owned()),
+            ("/items/", ITEM.to_owned()),
+            ("/offers/", offer.to_owned()),
+            ("/drafts/", draft),
+            ("/applications/", case.clone()),
+            ("/casework/", case),
+            ("/desk/", document.rsplit('/').next().unwrap().to_owned()),
+        ]);
+        Self { portal, things }
+    }
+
+    /// A real address for a pattern. A new kind of thing has to be named above.
+    pub fn address(&self, pattern: &str) -> String {
+        let address = pattern.replace("{question}", "phone");
+        let Some((start, rest)) = address.split_once("{id}") else { return address };
+        let id = self.things.get(start).unwrap_or_else(|| panic!("the sweeps know no {start}: name one in City::new"));
+        format!("{start}{id}{rest}")
+    }
+
+    /// The same address about a thing that does not exist.
+    pub fn nowhere(&self, pattern: &str) -> Option<String> {
+        pattern.contains("{id}").then(|| pattern.replace("{question}", "phone").replace("{id}", "nothing-here"))
+    }
+
+    pub fn client(&self, name: &str) -> Client<'_> {
+        match name {
+            "" => self.portal.visitor(),
+            name => self.portal.sign_in(name),
+        }
+    }
+
+    /// Somebody whom the rule admits, and whose thing it is.
+    pub fn admitted(&self, audience: Audience) -> &'static str {
+        let right = |roles: &[Role]| match audience {
+            Audience::Everyone => true,
+            Audience::SignedIn => !roles.is_empty(),
+            Audience::Roles(wanted) => wanted.iter().any(|role| roles.contains(role)),
+        };
+        PEOPLE.iter().skip(1).find(|(_, roles)| right(roles)).map(|(name, _)| *name).unwrap()
+    }
+}
+
+/// What the declared rule says for somebody: 200, 303 to the sign-in page, 403, or 404 when it is not theirs.
+pub fn expected(pattern: &str, audience: Audience, name: &str, roles: &[Role]) -> u16 {
+    let stranger = NOT_THEIRS
+        .iter()
+        .any(|(start, who)| *who == name && pattern.strip_prefix(start).is_some_and(|rest| rest.starts_with('{')));
+    match audience {
+        Audience::Everyone => 200,
+        _ if name.is_empty() => 303,
+        Audience::SignedIn => 200,
+        Audience::Roles(wanted) if !wanted.iter().any(|role| roles.contains(role)) => 403,
+        Audience::Roles(_) if stranger => 404,
+        Audience::Roles(_) => 200,
+    }
+}
+
+/// Whether a pattern of a table takes an address.
+pub fn takes(pattern: &str, address: &str) -> bool {
+    matches(pattern, address.split(['?', '#']).next().unwrap()).is_some()
+}
