@@ -4,7 +4,7 @@
 
 #![expect(clippy::unwrap_used, reason = "tests fail loudly")]
 
-#[path = "../examples/gallery/samples.rs"]
+#[path = "../examples/gallery/samples/mod.rs"]
 mod samples;
 
 use app::{i18n::Words, page::Page};

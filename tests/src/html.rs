@@ -21,12 +21,14 @@ pub struct Html(Vec<Piece>);
 pub struct Field {
     /// Its name.
     pub name: String,
-    /// `hidden`, `text`, `radio`, `checkbox`, `textarea`, `button` and so on.
+    /// `hidden`, `text`, `radio`, `checkbox`, `textarea`, `select`, `button` and so on.
     pub kind: String,
     /// The value it sends.
     pub value: String,
     /// A radio or checkbox that is chosen.
     pub checked: bool,
+    /// What a list of choices offers.
+    pub options: Vec<String>,
 }
 
 /// One form of a page.
@@ -178,16 +180,40 @@ impl Html {
     fn field(&self, index: usize, name: &str, attributes: &[(String, String)]) -> Option<Field> {
         let kind = match name {
             "input" => value(attributes, "type").unwrap_or_else(|| "text".to_owned()),
-            "textarea" | "button" => name.to_owned(),
+            "textarea" | "button" | "select" => name.to_owned(),
             _ => return None,
         };
+        if name == "select" {
+            let (options, chosen) = self.options(index);
+            let chosen = chosen.or_else(|| options.first().cloned()).unwrap_or_default();
+            return value(attributes, "name").map(|name| Field { name, kind, value: chosen, checked: false, options });
+        }
         let text = match (name, self.0.get(index + 1)) {
             // The line break after the tag is the markup's, not the person's.
             ("textarea", Some(Piece::Text(text))) => text.strip_prefix('\n').unwrap_or(text).to_owned(),
             _ => value(attributes, "value").unwrap_or_default(),
         };
         let checked = value(attributes, "checked").is_some();
-        value(attributes, "name").map(|name| Field { name, kind, value: text, checked })
+        value(attributes, "name").map(|name| Field { name, kind, value: text, checked, options: Vec::new() })
+    }
+
+    /// Values of the options of a list of choices that starts there, and the one that is chosen.
+    fn options(&self, start: usize) -> (Vec<String>, Option<String>) {
+        let inside =
+            self.0.iter().skip(start).take_while(|piece| !matches!(piece, Piece::Close(name) if name == "select"));
+        let (mut options, mut chosen) = (Vec::new(), None);
+        for piece in inside {
+            if let Piece::Open(name, attributes) = piece
+                && name == "option"
+            {
+                let given = value(attributes, "value").unwrap_or_default();
+                if value(attributes, "selected").is_some() {
+                    chosen = Some(given.clone());
+                }
+                options.push(given);
+            }
+        }
+        (options, chosen)
     }
 }
 

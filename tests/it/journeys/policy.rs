@@ -19,7 +19,7 @@ on_both_databases! {
         let wrong = RIGHT.replace("户籍地 ==", "户籍所在 ==").replace("confidence = \"high\"", "confidence = \"higher\"");
         let (document, page) = author.fill("/desk", "/desk", &[("text", &wrong)]);
         let text = page.text();
-        for (found, instead) in [("户籍所在", "可以写成：户籍"), ("higher", "可以写成：high")] {
+        for (found, instead) in [("户籍所在", "可以改成：户籍"), ("higher", "可以改成：high")] {
             let line = wrong.lines().position(|line| line.contains(found)).unwrap() + 1;
             let shown = text.contains(&format!("第 {line} 行")) && text.contains(found) && text.contains(instead);
             assert!(shown, "{found} in line {line}:\n{text}");

@@ -37,6 +37,7 @@ fn answers(form: &tests::html::Form, question: &str) -> Vec<(String, String)> {
         }
         let value = match (field.kind.as_str(), field.name.rsplit('-').next().unwrap()) {
             ("radio" | "checkbox", _) => field.value.as_str(),
+            ("select", _) => field.options.iter().find(|option| !option.is_empty()).unwrap(),
             (_, "year") => "2025",
             (_, "month" | "day") => "3",
             (_, "phone") => TELEPHONE,

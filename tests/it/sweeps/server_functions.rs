@@ -16,10 +16,11 @@ on_both_databases! {
         let portal = TestPortal::new(database);
         for (endpoint, audience) in RULES {
             for (name, roles) in PEOPLE {
-                let client = match name {
+                let mut client = match name {
                     "" => portal.visitor(),
                     name => portal.sign_in(name),
                 };
+                client.headers.push(("accept", "application/json".to_owned()));
                 let admitted = match audience {
                     Audience::Everyone => true,
                     Audience::SignedIn => !roles.is_empty(),
@@ -29,7 +30,13 @@ on_both_databases! {
                 assert_eq!(answer.status == 403, !admitted, "{endpoint} by {name:?}: {}", answer.status);
             }
         }
-        assert_eq!(portal.sign_in("author").post("/api/server/nobodys", &[]).status, 404);
+        // A browser that sends one as a page is led home.
+        let mut author = portal.sign_in("author");
+        author.headers.push(("accept", "text/html".to_owned()));
+        assert_eq!(author.post("/api/server/nobodys", &[]).location(), "/");
+        author.headers.pop();
+        author.headers.push(("accept", "application/json".to_owned()));
+        assert_eq!(author.post("/api/server/nobodys", &[]).status, 404);
     }
 
     fn a_document_is_checked_while_it_is_written(database) {

@@ -1,0 +1,50 @@
+//! Samples of the journal and of the work on many people.
+
+use super::instant;
+use contract::{ids::*, journal::*, operations::*};
+
+pub fn journal() -> JournalPage {
+    let row = |index: i64, act: &str, actor: Option<&str>, sealed: bool| JournalRow {
+        id: JournalId(index.to_string()),
+        at: instant(index),
+        actor: actor.map(str::to_owned),
+        act: act.into(),
+        object_kind: "application".into(),
+        object: Some("0199a0c0-7c11-7000-8000-0000000000a1".into()),
+        result: "done".into(),
+        sequence: sealed.then_some(48_211 - index),
+    };
+    JournalPage {
+        rows: vec![
+            row(0, "applications.submit", Some("0199a0c0-1111-7000-8000-0000000000b2"), false),
+            row(1, "policies.match-slice", None, true),
+            row(2, "casework.read", Some("0199a0c0-2222-7000-8000-0000000000c3"), true),
+        ],
+        total: 48_212,
+        unsealed: 1,
+        head: Some("b94d27b9934d3e08a52e52d7da7dabfac484efe37a5380ee9088f7ace2efcde9".into()),
+        more: true,
+    }
+}
+
+pub fn operations() -> OperationsPage {
+    let job = |kind: &str, state: &str, done, total| JobRow {
+        id: JobId(state.into()),
+        kind: kind.into(),
+        state: state.into(),
+        done,
+        total,
+    };
+    OperationsPage {
+        residents: 20_000,
+        offers: 4_211,
+        applications: 93,
+        jobs: vec![
+            job("policies.rehearse", "running", 12_000, 20_000),
+            job("policies.match", "done", 20_000, 20_000),
+            job("policies.match", "failed", 2_000, 20_000),
+            job("residents.import", "waiting", 0, 500),
+        ],
+        database: "sqlite".into(),
+    }
+}
