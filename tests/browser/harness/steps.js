@@ -32,6 +32,12 @@ export async function answer(visitor) {
     await page.fill('#carer_hours', '5');
   } else if (question === 'phone') {
     await page.fill('#phone', telephone);
+  } else if (await fields.locator('select').count()) {
+    const select = fields.locator('select');
+    if (!(await select.inputValue())) {
+      const first = await select.locator('option:not([value=""])').first().getAttribute('value');
+      await select.selectOption(first);
+    }
   } else if (!(await fields.locator('input:checked').count())) {
     await fields.locator('input').first().check();
   }
