@@ -28,7 +28,7 @@ together('looks', (arrive) => {
     const staff = await arrive();
     await staff.signIn('supervisor');
     await staff.open('/casework');
-    const place = await staff.page.locator('td a').first().getAttribute('href');
+    const place = await staff.page.locator('tbody a').first().getAttribute('href');
     const author = await arrive();
     await author.signIn('author');
     const shots = [['home', resident, '/'], ['offer', resident, offer], ['question', resident, question],
