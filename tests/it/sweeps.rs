@@ -10,3 +10,4 @@ mod pages;
 mod people;
 mod personal;
 mod server_functions;
+mod tripwire;

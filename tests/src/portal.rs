@@ -57,28 +57,22 @@ impl TestPortal {
         seeds::import(&cx).expect("the policies can be imported");
         let sign_ins = demonstration::fill(&cx, RESIDENTS, 1, &mut |_| {}).expect("the city can be filled");
         finish_jobs(&cx);
-        let portal =
-            Portal { cx: cx.clone(), public_url, trusted_proxies: TrustedProxies::default(), demonstration: true };
-        let system = System::new();
-        let call: Call = system.block_on(async move {
-            let service = std::rc::Rc::new(init_service(App::new().configure(configure(portal))).await);
-            let call = move |request: TestRequest| -> Pin<Box<dyn Future<Output = Answer>>> {
-                let service = std::rc::Rc::clone(&service);
-                Box::pin(async move {
-                    let response = call_service(&*service, request.to_request()).await;
-                    let status = response.status().as_u16();
-                    let headers = response
-                        .headers()
-                        .iter()
-                        .map(|(name, value)| (name.as_str().to_owned(), value.to_str().unwrap_or_default().to_owned()))
-                        .collect();
-                    let body = read_body(response).await;
-                    Answer { status, headers, body: String::from_utf8_lossy(&body).into_owned() }
-                })
-            };
-            Box::new(call) as Call
-        });
+        let (system, call) = start(&cx, public_url);
         Self { system, call, cx, clock, sign_ins }
+    }
+
+    /// The same city behind a program that was started anew, as after an update.
+    pub fn started_again(&self, database: &TestDatabase) -> Self {
+        let (cx, clock) = database.context(job_kinds());
+        let (system, call) = start(&cx, PublicUrl::local(8080));
+        Self { system, call, cx, clock, sign_ins: self.sign_ins.clone() }
+    }
+
+    /// A browser of somebody with what it kept.
+    pub fn visitor_with(&self, cookies: &Client<'_>) -> Client<'_> {
+        let client = self.visitor();
+        client.cookies.borrow_mut().clone_from(&cookies.cookies.borrow());
+        client
     }
 
     /// Somebody who has not signed in.
@@ -108,6 +102,30 @@ impl TestPortal {
     pub fn finish_jobs(&self) {
         finish_jobs(&self.cx);
     }
+}
+
+fn start(cx: &Context, public_url: PublicUrl) -> (SystemRunner, Call) {
+    let portal = Portal { cx: cx.clone(), public_url, trusted_proxies: TrustedProxies::default(), demonstration: true };
+    let system = System::new();
+    let call: Call = system.block_on(async move {
+        let service = std::rc::Rc::new(init_service(App::new().configure(configure(portal))).await);
+        let call = move |request: TestRequest| -> Pin<Box<dyn Future<Output = Answer>>> {
+            let service = std::rc::Rc::clone(&service);
+            Box::pin(async move {
+                let response = call_service(&*service, request.to_request()).await;
+                let status = response.status().as_u16();
+                let headers = response
+                    .headers()
+                    .iter()
+                    .map(|(name, value)| (name.as_str().to_owned(), value.to_str().unwrap_or_default().to_owned()))
+                    .collect();
+                let body = read_body(response).await;
+                Answer { status, headers, body: String::from_utf8_lossy(&body).into_owned() }
+            })
+        };
+        Box::new(call) as Call
+    });
+    (system, call)
 }
 
 fn finish_jobs(cx: &Context) {

@@ -41,6 +41,20 @@ on_both_databases! {
         assert!(again.open(&check).text().contains(&number));
     }
 
+    fn a_page_saved_from_the_previous_build_still_posts(database) {
+        let before = TestPortal::new(database);
+        let granny = before.sign_in(GRANNY);
+        let check = answer_all(&granny, granny.post("/items/care-needs-assessment/start", &[]).location());
+        let saved = granny.open(&check).html().form("/submit").unwrap();
+
+        let after = before.started_again(database);
+        let later = after.visitor_with(&granny);
+        // A field that this build does not know any more does no harm.
+        let sent = later.submit(&saved, &[("field-of-an-earlier-build", "x")]);
+        assert_eq!(sent.status, 303, "{}", sent.text());
+        assert!(receipt_number(&later.open(sent.location())).starts_with("SH2"));
+    }
+
     fn what_was_typed_is_kept(database) {
         let portal = TestPortal::new(database);
         let visitor = portal.visitor();
