@@ -1,6 +1,7 @@
 //! The command line. Every setting is a flag and an environment variable of the same name; flags win.
 
 use clap::{Args, Parser, Subcommand};
+use domain::operations::demonstration::generator::MOST_RESIDENTS;
 use std::path::PathBuf;
 
 /// Tongban: one portal through which a city's residents get healthcare, elderly care and social security.
@@ -55,8 +56,8 @@ pub enum Command {
     },
     /// Fill an empty database with a demonstration city of invented residents.
     Demo {
-        /// How many residents.
-        #[arg(long, default_value_t = 2_000)]
+        /// How many residents, at most 5,000,000.
+        #[arg(long, default_value_t = 2_000, value_parser = clap::value_parser!(u64).range(1..=MOST_RESIDENTS))]
         residents: u64,
         /// The same seed makes the same city.
         #[arg(long, default_value_t = 1)]

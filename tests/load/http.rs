@@ -2,15 +2,21 @@
 //! than the server that is measured.
 
 use super::Outcome;
+use std::time::{Duration, Instant};
 use tokio::{
     io::{AsyncReadExt, AsyncWriteExt},
     net::TcpStream,
 };
 
+/// Servers close a connection that is quiet for five seconds; before that it is opened anew.
+const QUIET: Duration = Duration::from_secs(3);
+
 /// A connection that stays open.
 pub struct Connection {
+    address: String,
     stream: TcpStream,
     buffer: Vec<u8>,
+    used: Instant,
 }
 
 /// An answer.
@@ -47,13 +53,15 @@ impl Answer {
 impl Connection {
     /// Connects to `host:port`.
     pub async fn open(address: &str) -> Outcome<Self> {
-        let stream = TcpStream::connect(address).await?;
-        stream.set_nodelay(true)?;
-        Ok(Self { stream, buffer: Vec::with_capacity(64 * 1024) })
+        let stream = connect(address).await?;
+        Ok(Self { address: address.to_owned(), stream, buffer: Vec::with_capacity(64 * 1024), used: Instant::now() })
     }
 
     /// Sends a whole request and reads the whole answer.
     pub async fn ask(&mut self, request: &[u8]) -> Outcome<Answer> {
+        if self.used.elapsed() > QUIET {
+            self.stream = connect(&self.address).await?;
+        }
         self.stream.write_all(request).await?;
         self.buffer.clear();
         let end = loop {
@@ -74,6 +82,7 @@ impl Connection {
             self.more().await?;
         }
         answer.body = self.buffer[end..end + length].to_vec();
+        self.used = Instant::now();
         Ok(answer)
     }
 
@@ -83,4 +92,10 @@ impl Connection {
             _ => Ok(()),
         }
     }
+}
+
+async fn connect(address: &str) -> Outcome<TcpStream> {
+    let stream = TcpStream::connect(address).await?;
+    stream.set_nodelay(true)?;
+    Ok(stream)
 }

@@ -129,7 +129,7 @@ on_both_databases! {
         let (cx, clock) = database.context(kinds());
         let id = begin(&cx, "broken");
         for _ in 0..5 {
-            run_for(&cx, &id, Duration::from_millis(200)).unwrap();
+            run_for(&cx, &id, Duration::from_secs(20)).unwrap();
             clock.advance_ms(3_600_000);
         }
         let after = job(&cx, &id);

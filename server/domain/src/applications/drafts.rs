@@ -44,26 +44,28 @@ pub struct Draft {
     pub saved_at: Instant,
 }
 
-type Row = (String, String, String, Option<String>, Vec<u8>, i32, String, Instant);
+#[derive(Queryable, Selectable)]
+#[diesel(table_name = drafts)]
+struct Row {
+    id: String,
+    item_id: String,
+    item_version: String,
+    offer_id: Option<String>,
+    answers_sealed: Vec<u8>,
+    revision: i32,
+    state: String,
+    updated_at: Instant,
+}
 
 /// This person's draft.
 ///
 /// # Errors
 /// `NotFound` when it is not theirs or was thrown away; the store is away.
 pub fn own(cx: &Context, connection: &mut Connection, actor: &Actor, id: &str) -> Result<Draft, Error> {
-    let row: Row = drafts::table
+    let row = drafts::table
         .find(id)
         .filter(drafts::account_id.eq(actor.account.as_str()).and(drafts::state.ne("discarded")))
-        .select((
-            drafts::id,
-            drafts::item_id,
-            drafts::item_version,
-            drafts::offer_id,
-            drafts::answers_sealed,
-            drafts::revision,
-            drafts::state,
-            drafts::updated_at,
-        ))
+        .select(Row::as_select())
         .first(connection)
         .optional()?
         .ok_or(Error::NotFound)?;
@@ -71,16 +73,15 @@ pub fn own(cx: &Context, connection: &mut Connection, actor: &Actor, id: &str) -
 }
 
 fn open(cx: &Context, connection: &mut Connection, row: Row) -> Result<Draft, Error> {
-    let (id, item, version, offer, sealed, revision, state, saved_at) = row;
-    let plain = cx.keys.open("drafts", &id, "answers_sealed", &sealed)?;
+    let plain = cx.keys.open("drafts", &row.id, "answers_sealed", &row.answers_sealed)?;
     Ok(Draft {
-        item: items::version_of(cx, connection, &item, &version)?,
-        id: DraftId(id),
-        offer,
+        item: items::version_of(cx, connection, &row.item_id, &row.item_version)?,
+        id: DraftId(row.id),
+        offer: row.offer_id,
         typed: serde_json::from_slice(&plain).map_err(Error::caused_by)?,
-        revision,
-        state,
-        saved_at,
+        revision: row.revision,
+        state: row.state,
+        saved_at: row.updated_at,
     })
 }
 
@@ -113,19 +114,7 @@ pub fn open_draft(connection: &mut Connection, actor: &Actor, item: &str) -> Res
 /// # Errors
 /// The store is away.
 pub fn next_address(cx: &Context, connection: &mut Connection, id: &DraftId) -> Result<String, Error> {
-    let row: Row = drafts::table
-        .find(id.as_str())
-        .select((
-            drafts::id,
-            drafts::item_id,
-            drafts::item_version,
-            drafts::offer_id,
-            drafts::answers_sealed,
-            drafts::revision,
-            drafts::state,
-            drafts::updated_at,
-        ))
-        .first(connection)?;
+    let row = drafts::table.find(id.as_str()).select(Row::as_select()).first(connection)?;
     let draft = open(cx, connection, row)?;
     Ok(match journey::first_open(&draft.item, &draft.typed, cx.today()) {
         Some(question) => format!("/drafts/{id}/{}", question.id),
@@ -188,16 +177,7 @@ pub fn drafts_page(cx: &Context, actor: &Actor) -> Result<DraftsPage, Error> {
             .filter(drafts::account_id.eq(actor.account.as_str()).and(drafts::state.eq("open")))
             .order(drafts::updated_at.desc())
             .limit(50)
-            .select((
-                drafts::id,
-                drafts::item_id,
-                drafts::item_version,
-                drafts::offer_id,
-                drafts::answers_sealed,
-                drafts::revision,
-                drafts::state,
-                drafts::updated_at,
-            ))
+            .select(Row::as_select())
             .load(connection)?;
         let mut list = Vec::with_capacity(rows.len());
         for row in rows {

@@ -32,15 +32,18 @@ use policy::{
 use serde_json::json;
 
 /// One row of the store.
-#[derive(Clone, Queryable)]
+#[derive(Clone, Queryable, Selectable)]
+#[diesel(table_name = offers)]
 pub struct OfferRow {
     id: String,
+    #[diesel(column_name = policy_version_id)]
     version: String,
     state: String,
     amount_fen: Option<i64>,
     amount_hours: Option<i64>,
     period: Option<String>,
     decided_on: String,
+    #[diesel(column_name = application_id)]
     application: Option<String>,
     revision: i32,
 }
@@ -54,7 +57,7 @@ pub fn cards(cx: &Context, connection: &mut Connection, resident: &ResidentId) -
         .filter(offers::resident_id.eq(resident.as_str()))
         .filter(offers::state.ne_all([OfferState::Ended.as_str(), OfferState::Never.as_str()]))
         .order((offers::created_at.desc(), offers::id.desc()))
-        .select(columns())
+        .select(OfferRow::as_select())
         .load(connection)?;
     if rows.is_empty() {
         return Ok(Vec::new());
@@ -146,7 +149,7 @@ pub fn own(connection: &mut Connection, resident: &ResidentId, id: &str) -> Resu
     offers::table
         .find(id)
         .filter(offers::resident_id.eq(resident.as_str()))
-        .select(columns())
+        .select(OfferRow::as_select())
         .first(connection)
         .optional()?
         .ok_or(Error::NotFound)
@@ -165,30 +168,6 @@ pub fn set_state(cx: &Context, tx: &mut Connection, row: &OfferRow, state: Offer
         ))
         .execute(tx)?;
     Ok(())
-}
-
-fn columns() -> (
-    offers::id,
-    offers::policy_version_id,
-    offers::state,
-    offers::amount_fen,
-    offers::amount_hours,
-    offers::period,
-    offers::decided_on,
-    offers::application_id,
-    offers::revision,
-) {
-    (
-        offers::id,
-        offers::policy_version_id,
-        offers::state,
-        offers::amount_fen,
-        offers::amount_hours,
-        offers::period,
-        offers::decided_on,
-        offers::application_id,
-        offers::revision,
-    )
 }
 
 fn card(cx: &Context, connection: &mut Connection, row: &OfferRow, facts: &Facts) -> Result<OfferCard, Error> {

@@ -30,10 +30,10 @@ const BATCH: usize = 2_000;
 /// same numbers goes on where it stopped.
 ///
 /// # Errors
-/// `Conflict` when there are residents already, or too many are wanted; the store is away.
+/// A fault when there are residents already, when too many are wanted, or when the store is away.
 pub fn fill(cx: &Context, residents: u64, seed: u64, progress: &mut dyn FnMut(u64)) -> Result<SignIns> {
     if residents > MOST_RESIDENTS {
-        return Err(Error::Conflict { code: "error-demonstration-too-large" });
+        return Err(Error::fault(format!("a demonstration city has at most {MOST_RESIDENTS} residents")));
     }
     let (plan, written) = cx.write(Priority::Job, |tx| progress::begin(cx, tx, residents, seed))?;
     write_residents(cx, &plan, written, progress)?;

@@ -71,7 +71,7 @@ pub(super) fn begin(cx: &Context, tx: &mut Connection, residents: u64, seed: u64
             keep(tx, &plan)?;
             Ok((plan, 0))
         }
-        _ => Err(Error::Conflict { code: "error-demonstration-not-empty" }),
+        _ => Err(Error::fault("the store already holds residents")),
     }
 }
 
