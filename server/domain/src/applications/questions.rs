@@ -49,9 +49,14 @@ pub fn question_page(
     cx.read(|connection| {
         let draft = drafts::own(cx, connection, actor, id)?;
         let question = visible(&draft, question)?;
-        let facts = own_facts(cx, connection, actor)?;
         let typed = draft.typed.get(&question.id);
-        let from_city = prefilled(question, &facts).filter(|(values, _)| Some(values) == typed);
+        // Most questions ask for nothing that the city knows: their page need not open the person's facts.
+        let from_city = match &question.prefill {
+            Some(_) => {
+                prefilled(question, &own_facts(cx, connection, actor)?).filter(|(values, _)| Some(values) == typed)
+            }
+            None => None,
+        };
         let names = answers::field_names(question);
         let values = typed
             .map(|values| {
