@@ -35,6 +35,7 @@ pub fn configure(portal: Portal) -> impl FnOnce(&mut web::ServiceConfig) {
     move |service| {
         service
             .app_data(web::Data::new(portal))
+            .app_data(web::PayloadConfig::new(server_functions::LARGEST_BODY))
             .route("/healthz", web::get().to(health::healthz))
             .route("/readyz", web::get().to(health::readyz))
             .route("/assets/{name}", web::get().to(assets::asset))

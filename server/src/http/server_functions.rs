@@ -7,11 +7,12 @@ use super::{
 };
 use actix_web::{
     HttpRequest, HttpResponse,
-    http::header::{CACHE_CONTROL, HeaderValue},
+    http::header::{CACHE_CONTROL, CONTENT_LENGTH, HeaderValue},
     web,
 };
 use app::{policies::document_check::CheckPolicyText, server::PortalRequest};
 use contract::identity::{Audience, Role};
+use domain::policies::desk::LONGEST_DOCUMENT;
 use leptos::{
     prelude::{Owner, provide_context},
     reactive::computed::ScopedFuture,
@@ -20,6 +21,9 @@ use leptos::{
 
 /// Who may call which server function, by its endpoint.
 pub const RULES: &[(&str, Audience)] = &[("check-policy-text", Audience::Roles(&[Role::Author]))];
+
+/// Largest body: the largest policy document, when each of its bytes is written as three.
+pub const LARGEST_BODY: usize = 3 * LONGEST_DOCUMENT + 1024;
 
 /// Makes the functions known by hand: a linker may leave out what registers itself.
 pub fn register() {
@@ -41,6 +45,12 @@ pub async fn run(request: HttpRequest, payload: web::Payload, portal: web::Data<
     let Some((_, audience)) = RULES.iter().find(|(known, _)| *known == endpoint) else {
         return HttpResponse::NotFound().finish();
     };
+    match body_length(&request) {
+        Some(length) if length <= LARGEST_BODY => {}
+        Some(_) => return HttpResponse::PayloadTooLarge().finish(),
+        // Browsers always say how much they send.
+        None => return HttpResponse::LengthRequired().finish(),
+    }
     let head = Headers::of(&request, &portal);
     let cx = portal.cx.clone();
     let actor = match web::block(move || Visitor::find(&portal, &head)).await {
@@ -59,4 +69,8 @@ pub async fn run(request: HttpRequest, payload: web::Payload, portal: web::Data<
         .await;
     answer.headers_mut().insert(CACHE_CONTROL, HeaderValue::from_static("no-store"));
     answer
+}
+
+fn body_length(request: &HttpRequest) -> Option<usize> {
+    request.headers().get(CONTENT_LENGTH)?.to_str().ok()?.parse().ok()
 }

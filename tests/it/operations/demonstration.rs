@@ -10,7 +10,6 @@ use domain::{
             account_roles, accounts, city_settings, deliveries, facts, jobs, journal, policy_versions, residents,
         },
     },
-    error::Error,
     operations::{
         demonstration::{CityState, FILE, fill, generator::city, read_sign_ins, state},
         jobs::JobKinds,

@@ -49,5 +49,11 @@ on_both_databases! {
         assert_eq!(answer.header("cache-control"), "no-store");
         let empty = author.post("/api/server/check-policy-text", &[]);
         assert_eq!(empty.status, 200, "a missing field reads as empty: {}", empty.body);
+        // The largest document that the desk takes, and one that is too large.
+        let largest = "（".repeat(256 * 1024 / 3);
+        let answer = author.post("/api/server/check-policy-text", &[("text", &largest)]);
+        assert_eq!(answer.status, 200, "{}", answer.body);
+        let answer = author.post("/api/server/check-policy-text", &[("text", &largest.repeat(4))]);
+        assert_eq!(answer.status, 413, "{}", answer.body);
     }
 }
