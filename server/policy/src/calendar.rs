@@ -1,6 +1,6 @@
 //! Ages and months between civil dates.
 
-use crate::words::words;
+use crate::{expression::typed::Boundary, words::words};
 use jiff::civil::{Date, date};
 
 words! {
@@ -42,6 +42,21 @@ pub fn months_between(from: Date, to: Date) -> i64 {
         (true, true) => months,
         (true, false) => months - 1,
         (false, _) => -months_between(to, from),
+    }
+}
+
+/// Days from one day to another: 0 on the same day, negative when `to` is earlier.
+pub fn days_between(from: Date, to: Date) -> i64 {
+    from.duration_until(to).as_hours() / 24
+}
+
+/// The day at an edge of the month or the year of a day.
+pub fn boundary(boundary: Boundary, of: Date) -> Date {
+    match boundary {
+        Boundary::MonthStart => of.first_of_month(),
+        Boundary::MonthEnd => of.last_of_month(),
+        Boundary::YearStart => of.first_of_year(),
+        Boundary::YearEnd => of.last_of_year(),
     }
 }
 

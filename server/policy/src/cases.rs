@@ -3,6 +3,7 @@
 use crate::{
     decision::{AmountValue, Decision, Truth, Verdict},
     document::Policy,
+    evaluate::Outcomes,
     text::Text,
     value::Facts,
 };
@@ -17,6 +18,8 @@ pub struct Case {
     pub on: Date,
     /// What is known; the rest is unknown.
     pub facts: Facts,
+    /// What other policies gave; the rest is undetermined.
+    pub others: Outcomes,
     /// The expected verdict.
     pub verdict: Verdict,
     /// The expected amount.
@@ -43,7 +46,7 @@ pub struct CaseOutcome {
 impl Policy {
     /// Runs every case.
     pub fn run_cases(&self) -> Vec<CaseOutcome> {
-        self.cases.iter().map(|case| outcome(case, &self.evaluate(&case.facts, case.on))).collect()
+        self.cases.iter().map(|case| outcome(case, &self.evaluate_with(&case.facts, case.on, &case.others))).collect()
     }
 }
 

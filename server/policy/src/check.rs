@@ -4,6 +4,7 @@ mod bands;
 mod benefit;
 mod cases;
 mod criteria;
+mod facts;
 mod head;
 mod rules;
 

@@ -107,9 +107,13 @@ pub struct Decision {
     pub criteria: Vec<CriterionTrace>,
     /// How much, when eligible and when the policy has an amount.
     pub amount: Option<Amount>,
-    /// Attributes that are missing and matter, in the order of the document. Empty unless undetermined. When it is
-    /// empty although undetermined, no fact is missing but a calculation failed: overflow, division by zero, no band.
+    /// Attributes that are missing and matter, in the order of the document. Empty unless undetermined. When it
+    /// and `waits_for` are empty although undetermined, nothing is missing but a calculation failed: overflow, division
+    /// by zero, no band.
     pub missing: Vec<String>,
+    /// Ids of other policies that it refers to, that are undetermined and matter. Empty unless undetermined.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub waits_for: Vec<String>,
 }
 
 /// What one criterion read and found.
@@ -158,11 +162,11 @@ pub struct Comparison {
     pub expression: String,
     /// Its value; none when unknown.
     pub left: Option<Value>,
-    /// `==`, `!=`, `<`, `<=`, `>`, `>=`, `in`, `not in`.
+    /// `==`, `!=`, `<`, `<=`, `>`, `>=`, `in`, `not in`, and of sets `contains any`, `contains all`, each with `not `.
     pub operator: String,
     /// The bound; none when unknown, and for lists.
     pub right: Option<Value>,
-    /// The list of `in` and `not in`: those of its members that are known.
+    /// The list of `in`, `contains` and their opposites: those of its members that are known.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub list: Vec<Value>,
     /// The result.

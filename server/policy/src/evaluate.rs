@@ -6,23 +6,37 @@
 
 mod amount;
 mod condition;
+mod members;
+mod others;
 mod record;
 mod term;
+
+pub use others::{Outcome, Outcomes};
 
 use crate::{
     calendar::{AgeRule, LeapDayRule},
     decision::{Amount, AmountValue, CriterionTrace, Decision, Truth, Verdict},
     document::Policy,
     expression::typed::{AttributeSlot, Tables},
-    value::Facts,
+    value::{Facts, Member},
 };
 use jiff::civil::Date;
-use record::{Record, Silent, Trace};
+use record::{Need, Record, Silent, Trace};
+
+/// Of whom the attributes at hand are.
+#[derive(Clone, Copy)]
+enum About<'a> {
+    Resident,
+    Member(&'a Member),
+}
 
 /// What an evaluation can see.
+#[derive(Clone, Copy)]
 struct Scope<'a> {
     tables: &'a Tables,
     facts: &'a Facts,
+    about: About<'a>,
+    others: &'a Outcomes,
     on: Date,
     age_rule: AgeRule,
     leap_day_rule: LeapDayRule,
@@ -36,9 +50,16 @@ impl Policy {
     /// the open criteria need or, when every criterion is met, the facts that the amount needs.
     ///
     /// The policy's validity is not looked at: whoever asks chooses the day, and asks [`Policy::in_force`] first.
+    ///
+    /// Other policies that it refers to are undetermined; [`Policy::evaluate_with`] is told of them.
     pub fn evaluate(&self, facts: &Facts, on: Date) -> Decision {
-        let scope = self.scope(facts, on);
-        let mut missing: Vec<AttributeSlot> = Vec::new();
+        self.evaluate_with(facts, on, Outcomes::NONE)
+    }
+
+    /// The same, with what other policies gave.
+    pub fn evaluate_with(&self, facts: &Facts, on: Date, others: &Outcomes) -> Decision {
+        let scope = self.scope(facts, on, others);
+        let mut missing: Vec<Need> = Vec::new();
         let mut all = Truth::Yes;
         let mut criteria = Vec::with_capacity(self.criteria.len());
         for criterion in &self.criteria {
@@ -67,13 +88,21 @@ impl Policy {
                 }
             }
         }
-        let missing = if verdict == Verdict::Undetermined { self.named(&missing) } else { Vec::new() };
-        Decision { verdict, criteria, amount, missing }
+        if verdict != Verdict::Undetermined {
+            missing.clear();
+        }
+        let (missing, waits_for) = self.named(&missing);
+        Decision { verdict, criteria, amount, missing, waits_for }
     }
 
     /// The same verdict and amount as [`Policy::evaluate`], without reasons and without allocating.
     pub fn decide(&self, facts: &Facts, on: Date) -> (Verdict, Option<AmountValue>) {
-        let scope = self.scope(facts, on);
+        self.decide_with(facts, on, Outcomes::NONE)
+    }
+
+    /// The same, with what other policies gave.
+    pub fn decide_with(&self, facts: &Facts, on: Date, others: &Outcomes) -> (Verdict, Option<AmountValue>) {
+        let scope = self.scope(facts, on, others);
         let mut all = Truth::Yes;
         for criterion in &self.criteria {
             all = all.and(scope.condition(&criterion.condition, &mut Silent));
@@ -90,20 +119,34 @@ impl Policy {
         }
     }
 
-    fn scope<'a>(&'a self, facts: &'a Facts, on: Date) -> Scope<'a> {
+    fn scope<'a>(&'a self, facts: &'a Facts, on: Date, others: &'a Outcomes) -> Scope<'a> {
         let (age_rule, leap_day_rule) = (self.age_rule, self.leap_day_rule);
-        Scope { tables: &self.tables, facts, on, age_rule, leap_day_rule }
+        Scope { tables: &self.tables, facts, about: About::Resident, others, on, age_rule, leap_day_rule }
     }
 
-    /// Attribute ids, each once, in order of first need.
-    fn named(&self, slots: &[AttributeSlot]) -> Vec<String> {
-        let mut named: Vec<String> = Vec::new();
-        for id in slots.iter().filter_map(|slot| self.tables.attributes.get(slot.0)) {
-            if !named.contains(id) {
+    /// Ids of attributes and of policies, each once, in order of first need.
+    fn named(&self, needs: &[Need]) -> (Vec<String>, Vec<String>) {
+        let (mut attributes, mut policies): (Vec<String>, Vec<String>) = (Vec::new(), Vec::new());
+        for need in needs {
+            let (id, named) = match need {
+                Need::Fact(slot) => (self.tables.attributes.get(slot.0), &mut attributes),
+                Need::Policy(slot) => (self.tables.policies.get(slot.0), &mut policies),
+            };
+            if let Some(id) = id.filter(|id| !named.contains(id)) {
                 named.push(id.clone());
             }
         }
-        named
+        (attributes, policies)
+    }
+}
+
+impl<'a> Scope<'a> {
+    fn attribute_id(&self, slot: AttributeSlot) -> &'a str {
+        let ids = match self.about {
+            About::Resident => &self.tables.attributes,
+            About::Member(_) => &self.tables.member_attributes,
+        };
+        ids.get(slot.0).map_or("", String::as_str)
     }
 }
 

@@ -7,6 +7,7 @@
 
 pub mod checker;
 pub mod fault;
+pub mod function;
 pub mod lexer;
 mod names;
 pub mod parser;

@@ -38,6 +38,9 @@ const ATTRIBUTES: &[(&str, &str, &str, &[Code])] = &[
     ("income_per_head", "人均收入", "money", &[]),
     ("hukou_since", "入户日期", "date", &[]),
     ("remark", "备注", "text", &[]),
+    ("benefits", "补贴", "codes", &[("dibao", "低保金"), ("meals", "助餐"), ("care", "护理补贴")]),
+    ("income", "收入", "money", &[]),
+    ("household", "家庭成员", "members", &[]),
 ];
 
 pub(crate) fn vocabulary() -> Vocabulary {
@@ -51,6 +54,11 @@ pub(crate) fn vocabulary() -> Vocabulary {
             .iter()
             .map(|(id, name)| format!("{{ id = \"{id}\", name = {{ zh = \"{name}\", en = \"{id} in English\" }} }}"))
             .collect();
+        if *value_type == "members" {
+            text.push_str(
+                "has = [\"dob\", \"disability_cert\", \"income\", \"household_size\", \"benefits\", \"hukou_city\"]\n",
+            );
+        }
         if !codes.is_empty() {
             text.push_str(&format!("codes = [ {} ]\n", codes.join(", ")));
         }

@@ -59,6 +59,8 @@ problem_codes! {
     NotOrdered = "not-ordered",
     /// A name that is neither an attribute nor a parameter.
     UnknownName = "unknown-name",
+    /// Something that is not known of the members of a list, where an expression is about one of them.
+    NotAboutMember = "not-about-member",
     /// A code that is not in the attribute's list.
     UnknownCode = "unknown-code",
     /// A number where a code is needed.

@@ -1,8 +1,15 @@
 //! Values, and facts: values that somebody delivered on some day.
 
+mod member;
+
+pub use member::Member;
+
 use jiff::civil::Date;
 use serde::{Deserialize, Serialize};
-use std::{collections::BTreeMap, fmt};
+use std::{
+    collections::{BTreeMap, BTreeSet},
+    fmt,
+};
 
 /// Money in fen (hundredths of a yuan). Never a float.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
@@ -47,6 +54,10 @@ pub enum Value {
     Code(String),
     /// Free text.
     Text(String),
+    /// The ids of those codes of the attribute's list that apply. The empty set says that none does.
+    Codes(BTreeSet<String>),
+    /// The members of a list, each with what is known of them. The empty list says that there are none.
+    Members(Vec<Member>),
 }
 
 impl fmt::Display for Value {
@@ -57,6 +68,14 @@ impl fmt::Display for Value {
             Self::Money(value) => write!(formatter, "{value}"),
             Self::Date(value) => write!(formatter, "{value}"),
             Self::Code(value) | Self::Text(value) => formatter.write_str(value),
+            Self::Codes(codes) => {
+                for (index, code) in codes.iter().enumerate() {
+                    write!(formatter, "{}{code}", if index == 0 { "" } else { "," })?;
+                }
+                Ok(())
+            }
+            // Other people's facts are never printed.
+            Self::Members(members) => write!(formatter, "{}", members.len()),
         }
     }
 }

@@ -26,6 +26,10 @@ words! {
         Code = "code",
         /// Free text.
         Text = "text",
+        /// A set: any number of a list of codes.
+        Codes = "codes",
+        /// A list of people with attributes of their own.
+        Members = "members",
     }
 }
 
@@ -59,6 +63,9 @@ pub struct Code {
     pub name: Text,
 }
 
+/// Most codes of an attribute whose values are sets: a mask of them fits a signed 64-bit number.
+pub const MOST_IN_SET: usize = 63;
+
 /// One attribute.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Attribute {
@@ -78,8 +85,11 @@ pub struct Attribute {
     pub sensitivity: Sensitivity,
     /// Whether the person can change it.
     pub changeable: bool,
-    /// The allowed codes, for [`ValueType::Code`].
+    /// The allowed codes, for [`ValueType::Code`] and [`ValueType::Codes`]. A set has at most [`MOST_IN_SET`] of them;
+    /// a code's place in this list is its bit in a mask.
     pub codes: Vec<Code>,
+    /// Ids of the attributes that are known of a member, for [`ValueType::Members`].
+    pub has: Vec<String>,
 }
 
 impl Attribute {
@@ -94,7 +104,8 @@ impl Attribute {
     }
 
     /// Reads the text form of a value, which is what `Display` of [`Value`] prints: `true`, `12`, `75.00`,
-    /// `2025-01-01`, a code's id, or the text itself. `None` when it is not a value of this attribute.
+    /// `2025-01-01`, a code's id, the ids of a set between commas, or the text itself. `None` when it is not a value of
+    /// this attribute, and for lists of members, which have no text form.
     pub fn parse_value(&self, text: &str) -> Option<Value> {
         match self.value_type {
             ValueType::Bool => match text {
@@ -107,13 +118,23 @@ impl Attribute {
             ValueType::Date => text.parse().ok().map(Value::Date),
             ValueType::Code => self.code(text).map(|code| Value::Code(code.id.clone())),
             ValueType::Text => Some(Value::Text(text.to_owned())),
+            ValueType::Codes => {
+                let ids = text.split(',').map(str::trim).filter(|id| !id.is_empty());
+                ids.map(|id| self.code(id).map(|code| code.id.clone())).collect::<Option<_>>().map(Value::Codes)
+            }
+            ValueType::Members => None,
         }
     }
 
-    /// Whether a value may stand as this attribute's fact: the right type, and for codes a known one.
+    /// Whether a value may stand as this attribute's fact: the right type, for codes known ones, and for members only
+    /// what is known of them; [`Vocabulary::accepts`] looks at the values of the members too.
     pub fn accepts(&self, value: &Value) -> bool {
         match (self.value_type, value) {
             (ValueType::Code, Value::Code(id)) => self.code(id).is_some(),
+            (ValueType::Codes, Value::Codes(ids)) => ids.iter().all(|id| self.code(id).is_some()),
+            (ValueType::Members, Value::Members(members)) => {
+                members.iter().all(|member| member.iter().all(|(id, _)| self.has.contains(id)))
+            }
             (ValueType::Bool, Value::Bool(_))
             | (ValueType::Int, Value::Int(_))
             | (ValueType::Money, Value::Money(_))
@@ -150,6 +171,16 @@ impl Vocabulary {
     /// An attribute by its id, its name in either language, or an alias.
     pub fn find(&self, name: &str) -> Option<&Attribute> {
         self.attribute(name).or_else(|| self.names.get(name).and_then(|index| self.attributes.get(*index)))
+    }
+
+    /// Whether a value may stand as an attribute's fact, the values of members included.
+    pub fn accepts(&self, attribute: &Attribute, value: &Value) -> bool {
+        let members = match value {
+            Value::Members(members) => members.as_slice(),
+            _ => &[],
+        };
+        let known = |(id, value): (&String, &Value)| self.attribute(id).is_some_and(|known| known.accepts(value));
+        attribute.accepts(value) && members.iter().all(|member| member.iter().all(known))
     }
 
     /// All attributes, in the order of the document.

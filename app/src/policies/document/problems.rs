@@ -68,6 +68,7 @@ pub fn lists_what_is_allowed(code: ProblemCode) -> bool {
             | ProblemCode::UnknownCode
             | ProblemCode::NumberForCode
             | ProblemCode::UnknownFunction
+            | ProblemCode::NotAboutMember
     )
 }
 
@@ -83,6 +84,8 @@ pub const TERMS: &[(&str, &str)] = &[
     ("date", "policy-term-date"),
     ("datetime", "policy-term-date"),
     ("code", "policy-term-code"),
+    ("codes", "policy-term-codes"),
+    ("members", "policy-term-members"),
     ("text", "policy-term-text"),
     ("string", "policy-term-string"),
     ("array", "policy-term-list"),
@@ -95,10 +98,13 @@ pub const TERMS: &[(&str, &str)] = &[
 /// Names of kinds of value stand in words; whatever an author wrote stands as it is written.
 fn term(words: &Words, term: &str) -> String {
     let known = TERMS.iter().find(|(name, _)| *name == term);
-    match (known, term.strip_prefix("code of ")) {
-        (Some((_, key)), _) => words.say(key),
-        (None, Some(attribute)) => words.with("policy-term-code-of", &[("attribute", attribute)]),
-        (None, None) => term.to_owned(),
+    let (code, codes) = (term.strip_prefix("code of "), term.strip_prefix("codes of "));
+    match (known, code, codes) {
+        (Some((_, key)), ..) => words.say(key),
+        (None, Some(attribute), _) => words.with("policy-term-code-of", &[("attribute", attribute)]),
+        (None, None, Some(attribute)) => words.with("policy-term-codes-of", &[("attribute", attribute)]),
+        (None, None, None) if term.starts_with("members of ") => words.say("policy-term-members"),
+        (None, None, None) => term.to_owned(),
     }
 }
 

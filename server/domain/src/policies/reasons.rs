@@ -96,5 +96,6 @@ fn plain(value: &Value) -> ShownValue {
         Value::Money(value) => ShownValue::Money(value.0),
         Value::Date(value) => ShownValue::Date(*value),
         Value::Code(text) | Value::Text(text) => ShownValue::Text(text.clone()),
+        Value::Codes(_) | Value::Members(_) => ShownValue::Text(value.to_string()),
     }
 }

@@ -17,7 +17,7 @@ use jiff::civil::Date;
 use policy::{
     text::Text,
     value::{Fact, Facts, Value},
-    vocabulary::Vocabulary,
+    vocabulary::{Attribute, Vocabulary},
 };
 use std::collections::BTreeMap;
 
@@ -116,6 +116,10 @@ pub fn fact_view(vocabulary: &Vocabulary, attribute: &str, fact: Option<&Fact>) 
     }
 }
 
+fn code_name(attribute: Option<&Attribute>, id: &str) -> Text {
+    attribute.and_then(|known| known.code(id)).map_or_else(|| Text::same(id), |code| code.name.clone())
+}
+
 /// A value with the words of the vocabulary.
 pub fn shown_value(vocabulary: &Vocabulary, attribute: &str, value: &Value) -> ShownValue {
     let known = vocabulary.attribute(attribute);
@@ -124,9 +128,16 @@ pub fn shown_value(vocabulary: &Vocabulary, attribute: &str, value: &Value) -> S
         Value::Int(value) => ShownValue::Int(*value, known.and_then(|known| known.unit.clone())),
         Value::Money(value) => ShownValue::Money(value.0),
         Value::Date(value) => ShownValue::Date(*value),
-        Value::Code(id) => ShownValue::Code(
-            known.and_then(|known| known.code(id)).map_or_else(|| Text::same(id.as_str()), |code| code.name.clone()),
-        ),
+        Value::Code(id) => ShownValue::Code(code_name(known, id)),
+        Value::Codes(ids) => {
+            let names: Vec<Text> = ids.iter().map(|id| code_name(known, id)).collect();
+            let joined = |name: fn(&Text) -> &str, sign: &str| names.iter().map(name).collect::<Vec<_>>().join(sign);
+            ShownValue::Code(Text::new(joined(|name| &name.zh, "、"), joined(|name| &name.en, ", ")))
+        }
+        // How many there are; who they are is not for this page.
+        Value::Members(members) => {
+            ShownValue::Int(i64::try_from(members.len()).unwrap_or(i64::MAX), Some("persons".to_owned()))
+        }
         Value::Text(text) => ShownValue::Text(text.clone()),
     }
 }

@@ -126,6 +126,7 @@ mod tests {
                     ValueType::Date => &[QuestionKind::Date],
                     ValueType::Code => &[QuestionKind::Choice, QuestionKind::District],
                     ValueType::Text => &[QuestionKind::Text],
+                    ValueType::Codes | ValueType::Members => &[],
                 };
                 assert!(kinds.contains(&question.kind), "{name}: {prefill} cannot fill in {}", question.id);
             }

@@ -1,15 +1,16 @@
 //! The cases of a policy document.
 
+use super::facts;
 use crate::{
     cases::Case,
     decision::{AmountValue, Verdict},
     document::{AmountUnit, Criterion},
+    evaluate::{Outcome, Outcomes},
     problem::{ProblemCode, nearest},
-    reader::{Reader, Section, Spanned, civil_date},
-    value::{Fact, Facts, Money, Value},
-    vocabulary::{Attribute, ValueType, Vocabulary},
+    reader::{Reader, Section, Spanned},
+    value::Money,
+    vocabulary::{Attribute, Vocabulary},
 };
-use jiff::civil::Date;
 use std::ops::Range;
 
 /// Where a case stands.
@@ -59,9 +60,10 @@ fn case(
     if facts_table.is_none() && !section.has("facts") {
         section.needed(reader, "facts", "{ dob = 1944-05-01 }");
     }
+    let others = section.table(reader, "others").map(|others| outcomes(reader, &others)).unwrap_or_default();
     section.finish(reader);
-    let facts = facts(reader, &facts_table?, vocabulary, on?);
-    Some(Case { name: name?, on: on?, facts, verdict: verdict?, amount, failing, missing })
+    let facts = facts::read(reader, &facts_table?, vocabulary, on?);
+    Some(Case { name: name?, on: on?, facts, others, verdict: verdict?, amount, failing, missing })
 }
 
 fn amount_of(reader: &mut Reader<'_>, written: Spanned<String>, unit: Option<AmountUnit>) -> Option<AmountValue> {
@@ -86,7 +88,25 @@ fn known_criterion(reader: &mut Reader<'_>, id: Spanned<String>, known: &[&str])
     Some(id.value)
 }
 
-fn known_attribute<'v>(
+/// What other policies gave: a verdict, or the amount of one that was granted.
+fn outcomes(reader: &mut Reader<'_>, section: &Section<'_>) -> Outcomes {
+    let mut outcomes = Outcomes::default();
+    for (policy, value, span) in section.entries() {
+        let written = value.and_then(toml_edit::Value::as_str).unwrap_or_default();
+        let amount = Money::parse(written).map(AmountValue::Money);
+        let verdict = amount.map(|_| Verdict::Eligible).or_else(|| Verdict::parse(written));
+        match verdict {
+            Some(verdict) => outcomes.insert(&policy.value, Outcome { verdict, amount }),
+            None => {
+                let expected = "\"eligible\" | \"not-eligible\" | \"undetermined\" | \"180.00\"";
+                reader.problem(ProblemCode::WrongValue, span, &policy.path, expected, written);
+            }
+        }
+    }
+    outcomes
+}
+
+pub(super) fn known_attribute<'v>(
     reader: &mut Reader<'_>,
     name: &Spanned<String>,
     vocabulary: &'v Vocabulary,
@@ -98,61 +118,4 @@ fn known_attribute<'v>(
         reader.suggest(ProblemCode::UnknownName, span, &name.path, "", found, suggestion);
     }
     found
-}
-
-fn facts(reader: &mut Reader<'_>, section: &Section<'_>, vocabulary: &Vocabulary, on: Date) -> Facts {
-    let mut facts = Facts::new();
-    for (key, value, span) in section.entries() {
-        let Some(attribute) = known_attribute(reader, &key, vocabulary) else { continue };
-        let Some(value) = value.and_then(|value| fact_value(reader, attribute, value, &span, &key.path)) else {
-            continue;
-        };
-        let (department, delivery) = (attribute.department.clone(), "case".to_owned());
-        facts.insert(&attribute.id, Fact { value, department, as_of: on, delivery });
-    }
-    facts
-}
-
-fn fact_value(
-    reader: &mut Reader<'_>,
-    attribute: &Attribute,
-    written: &toml_edit::Value,
-    span: &Range<usize>,
-    path: &str,
-) -> Option<Value> {
-    let (value, expected) = match attribute.value_type {
-        ValueType::Bool => (written.as_bool().map(Value::Bool), "true | false"),
-        ValueType::Int => (written.as_integer().map(Value::Int), "12"),
-        ValueType::Money => (written.as_str().and_then(Money::parse).map(Value::Money), "\"1200.00\""),
-        ValueType::Date => (civil_date(written).map(Value::Date), "1944-05-01"),
-        ValueType::Text => (written.as_str().map(|text| Value::Text(text.to_owned())), "\"…\""),
-        ValueType::Code => return code(reader, attribute, written, span, path),
-    };
-    if value.is_none() {
-        let found = written.as_str().map_or_else(|| written.type_name().to_owned(), |text| format!("\"{text}\""));
-        reader.problem(ProblemCode::WrongType, span.clone(), path, expected, found);
-    }
-    value
-}
-
-fn code(
-    reader: &mut Reader<'_>,
-    attribute: &Attribute,
-    written: &toml_edit::Value,
-    span: &Range<usize>,
-    path: &str,
-) -> Option<Value> {
-    let listed: Vec<String> = attribute.codes.iter().take(8).map(|code| format!("\"{}\"", code.id)).collect();
-    let (problem, found) = match (written.as_str(), written.as_integer()) {
-        (Some(name), _) => match attribute.find_code(name) {
-            Some(code) => return Some(Value::Code(code.id.clone())),
-            None => (ProblemCode::UnknownCode, name.to_owned()),
-        },
-        (None, Some(number)) => (ProblemCode::NumberForCode, number.to_string()),
-        (None, None) => (ProblemCode::WrongType, written.type_name().to_owned()),
-    };
-    let suggestion = nearest(&found, attribute.codes.iter().flat_map(|code| [code.id.as_str(), code.name.zh.as_str()]));
-    let suggestion = suggestion.map(|name| format!("\"{name}\""));
-    reader.suggest(problem, span.clone(), path, listed.join(" | "), found, suggestion);
-    None
 }

@@ -1,7 +1,7 @@
 //! The amount: the first band that matches.
 
 use super::{
-    Scope,
+    Outcomes, Scope,
     record::{Record, Silent},
 };
 use crate::{
@@ -16,7 +16,8 @@ impl Policy {
     /// alone. `None` when the amount depends on the person.
     pub fn amount_for_anybody(&self, band: &Band, unit: AmountUnit, on: Date) -> Option<AmountValue> {
         let facts = Facts::new();
-        let amount = self.scope(&facts, on).number(&band.amount, &mut Silent).filter(|amount| *amount >= 0)?;
+        let amount =
+            self.scope(&facts, on, Outcomes::NONE).number(&band.amount, &mut Silent).filter(|amount| *amount >= 0)?;
         Some(AmountValue::of(amount, unit))
     }
 }

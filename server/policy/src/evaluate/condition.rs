@@ -20,7 +20,7 @@ impl<'a> Scope<'a> {
                 });
                 let result = value.map_or(Truth::Unknown, |value| Truth::of(value == *wanted));
                 record.compared(|| Comparison {
-                    expression: self.tables.attributes.get(attribute.0).cloned().unwrap_or_default(),
+                    expression: self.attribute_id(*attribute).to_owned(),
                     left: value.map(Value::Bool),
                     operator: "==".to_owned(),
                     right: Some(Value::Bool(*wanted)),
@@ -42,6 +42,9 @@ impl<'a> Scope<'a> {
                 let shown = |value: &i64| if is_money { Value::Money(Money(*value)) } else { Value::Int(*value) };
                 self.compare(compare, record, Self::number, shown)
             }
+            Condition::Contains(contains) => self.contains(contains, record),
+            Condition::Members(members) => self.members_condition(members, record),
+            Condition::Policy { policy, wanted } => self.policy_condition(*policy, *wanted, record),
             Condition::Dates(compare) => self.compare(compare, record, Self::day, |date| Value::Date(*date)),
             Condition::Symbols(compare) => {
                 let is_code = compare.value_type == ValueType::Code;

@@ -3,7 +3,7 @@
 use super::Scope;
 use crate::{
     decision::{Comparison, Reading},
-    expression::typed::AttributeSlot,
+    expression::typed::{AttributeSlot, PolicySlot},
 };
 
 /// Writes down what an evaluation does.
@@ -13,6 +13,9 @@ pub(super) trait Record {
 
     /// A fact was read; `known` says whether it was there.
     fn read(&mut self, attribute: AttributeSlot, known: bool);
+
+    /// The outcome of another policy was needed and is not known.
+    fn waits_for(&mut self, policy: PolicySlot);
 
     /// A comparison was made. The closure is called only when it is kept.
     fn compared(&mut self, comparison: impl FnOnce() -> Comparison);
@@ -32,6 +35,8 @@ impl Record for Silent {
 
     fn read(&mut self, _: AttributeSlot, _: bool) {}
 
+    fn waits_for(&mut self, _: PolicySlot) {}
+
     fn compared(&mut self, _: impl FnOnce() -> Comparison) {}
 
     fn mark(&self) -> usize {
@@ -41,12 +46,49 @@ impl Record for Silent {
     fn forget_missing(&mut self, _: usize) {}
 }
 
+/// Counts what is missing of a member, and writes nothing else down.
+#[derive(Default)]
+pub(super) struct Lacking(usize);
+
+impl Lacking {
+    pub(super) fn is_empty(&self) -> bool {
+        self.0 == 0
+    }
+}
+
+impl Record for Lacking {
+    const SILENT: bool = true;
+
+    fn read(&mut self, _: AttributeSlot, known: bool) {
+        self.0 += usize::from(!known);
+    }
+
+    fn waits_for(&mut self, _: PolicySlot) {}
+
+    fn compared(&mut self, _: impl FnOnce() -> Comparison) {}
+
+    fn mark(&self) -> usize {
+        self.0
+    }
+
+    fn forget_missing(&mut self, mark: usize) {
+        self.0 = mark;
+    }
+}
+
+/// What an open question needs.
+#[derive(Clone, Copy, PartialEq, Eq)]
+pub(super) enum Need {
+    Fact(AttributeSlot),
+    Policy(PolicySlot),
+}
+
 /// Writes everything down.
 #[derive(Default)]
 pub(super) struct Trace {
     pub(super) comparisons: Vec<Comparison>,
-    /// Missing facts that matter.
-    pub(super) missing: Vec<AttributeSlot>,
+    /// Missing facts and outcomes that matter.
+    pub(super) missing: Vec<Need>,
     read: Vec<AttributeSlot>,
 }
 
@@ -58,8 +100,12 @@ impl Record for Trace {
             self.read.push(attribute);
         }
         if !known {
-            self.missing.push(attribute);
+            self.missing.push(Need::Fact(attribute));
         }
+    }
+
+    fn waits_for(&mut self, policy: PolicySlot) {
+        self.missing.push(Need::Policy(policy));
     }
 
     fn compared(&mut self, comparison: impl FnOnce() -> Comparison) {

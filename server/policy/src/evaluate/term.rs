@@ -1,9 +1,10 @@
 //! Numbers, days and symbols. `None` is unknown.
 
-use super::{Record, Scope};
+use super::{About, Record, Scope};
 use crate::{
     calendar,
-    expression::typed::{AttributeSlot, Day, Number, ParameterSlot, Symbol},
+    decision::Truth,
+    expression::typed::{AttributeSlot, Condition, Day, Number, ParameterSlot, Symbol},
     value::Value,
 };
 use jiff::civil::Date;
@@ -16,13 +17,19 @@ impl<'a> Scope<'a> {
         record: &mut impl Record,
         read: impl FnOnce(&'a Value) -> Option<T>,
     ) -> Option<T> {
-        let fact = self.tables.attributes.get(slot.0).and_then(|id| self.facts.get(id));
-        let value = fact.and_then(|fact| read(&fact.value));
+        let value = self.value(slot).and_then(read);
         record.read(slot, value.is_some());
         value
     }
 
-    pub(super) fn number(&self, number: &Number, record: &mut impl Record) -> Option<i64> {
+    fn value(&self, slot: AttributeSlot) -> Option<&'a Value> {
+        match self.about {
+            About::Resident => Some(&self.tables.attributes.get(slot.0).and_then(|id| self.facts.get(id))?.value),
+            About::Member(member) => self.tables.member_attributes.get(slot.0).and_then(|id| member.get(id)),
+        }
+    }
+
+    pub(super) fn number<R: Record>(&self, number: &'a Number, record: &mut R) -> Option<i64> {
         match number {
             Number::Literal(value) => Some(*value),
             Number::Attribute(slot) => self.fact(*slot, record, as_number),
@@ -42,18 +49,37 @@ impl<'a> Scope<'a> {
             Number::Divide(sides, rounding) => self.both(sides, record, |left, right| rounding.divide(left, right)),
             Number::Min(sides) => self.both(sides, record, |left, right| Some(left.min(right))),
             Number::Max(sides) => self.both(sides, record, |left, right| Some(left.max(right))),
+            Number::DaysBetween(from, to) => {
+                let (from, to) = (self.day(from, record), self.day(to, record));
+                Some(calendar::days_between(from?, to?))
+            }
+            Number::DaysInMonth(day) => Some(i64::from(self.day(day, record)?.days_in_month())),
+            Number::Choose(choice) => self.choose(choice, record),
+            Number::Count(count) => self.count(count, record),
+            Number::Sum(sum) => self.sum(sum, record),
+            Number::PolicyAmount(policy) => self.policy_amount(*policy, record),
         }
     }
 
     /// Both sides are evaluated even when the first is unknown, so that every missing fact is named.
-    fn both(
+    fn both<R: Record>(
         &self,
-        sides: &(Number, Number),
-        record: &mut impl Record,
+        sides: &'a (Number, Number),
+        record: &mut R,
         combine: impl FnOnce(i64, i64) -> Option<i64>,
     ) -> Option<i64> {
         let (left, right) = (self.number(&sides.0, record), self.number(&sides.1, record));
         combine(left?, right?)
+    }
+
+    /// Only the number that is chosen needs to be known; nothing is known while the condition is not.
+    fn choose<R: Record>(&self, choice: &'a (Condition, Number, Number), record: &mut R) -> Option<i64> {
+        let (condition, met, otherwise) = choice;
+        match self.condition(condition, record) {
+            Truth::Yes => self.number(met, record),
+            Truth::No => self.number(otherwise, record),
+            Truth::Unknown => None,
+        }
     }
 
     fn parameter(&self, slot: ParameterSlot) -> Option<i64> {
@@ -64,6 +90,15 @@ impl<'a> Scope<'a> {
         match day {
             Day::Literal(date) => Some(*date),
             Day::Today => Some(self.on),
+            Day::Boundary(boundary, day) => Some(calendar::boundary(*boundary, self.day(day, record)?)),
+            Day::Earlier(sides) => {
+                let (left, right) = (self.day(&sides.0, record), self.day(&sides.1, record));
+                Some(left?.min(right?))
+            }
+            Day::Later(sides) => {
+                let (left, right) = (self.day(&sides.0, record), self.day(&sides.1, record));
+                Some(left?.max(right?))
+            }
             Day::Attribute(slot) => self.fact(*slot, record, |value| match value {
                 Value::Date(date) => Some(*date),
                 _ => None,

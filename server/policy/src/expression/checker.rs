@@ -3,12 +3,15 @@
 mod codes;
 mod comparison;
 mod functions;
+mod members;
+mod sets;
 
 use super::{
     fault::Fault,
     names::Named,
+    plain::Plain,
     syntax::{Arithmetic, Expression, Kind},
-    typed::{AttributeSlot, Condition, Day, Number, ParameterSlot, Rounding, Symbol, Tables},
+    typed::{AttributeSlot, Condition, Day, Number, ParameterSlot, PolicySlot, Rounding, Symbol, Tables},
 };
 use crate::{
     parameters::{Parameter, Parameters},
@@ -27,6 +30,8 @@ pub struct Checker<'v> {
     validity: Option<(Date, Option<Date>)>,
     /// For divisions without a rounding of their own.
     rounding: Option<Rounding>,
+    /// The list whose members the expression at hand is about; none for the resident.
+    member_of: Option<&'v Attribute>,
     /// The expression at hand, for naming what was found.
     source: String,
     tables: Tables,
@@ -42,6 +47,8 @@ pub(super) enum Term<'v> {
     Day(Day),
     Code(Symbol, &'v Attribute),
     Text(Symbol),
+    Set(AttributeSlot, &'v Attribute),
+    Members(&'v Attribute),
 }
 
 impl Term<'_> {
@@ -53,6 +60,8 @@ impl Term<'_> {
             Self::Day(_) => "date".to_owned(),
             Self::Code(_, attribute) => format!("code of {}", attribute.id),
             Self::Text(_) => "text".to_owned(),
+            Self::Set(_, attribute) => format!("codes of {}", attribute.id),
+            Self::Members(attribute) => format!("members of {}", attribute.id),
         }
     }
 }
@@ -66,7 +75,7 @@ impl<'v> Checker<'v> {
         validity: Option<(Date, Option<Date>)>,
     ) -> Self {
         let (tables, faults, source) = (Tables::default(), Vec::new(), String::new());
-        Self { vocabulary, own, city, validity, rounding: None, source, tables, faults }
+        Self { vocabulary, own, city, validity, rounding: None, member_of: None, source, tables, faults }
     }
 
     /// States the rounding of divisions that have none of their own.
@@ -144,6 +153,12 @@ impl<'v> Checker<'v> {
                 self.compare(expression, left, relation, right)
             }
             Kind::In { element, list, negated: none_of } => self.contained(element, list, *none_of == negated),
+            Kind::Contains { set, quantifier, codes, negated: none_of } => {
+                self.set_contains(set, *quantifier, codes, *none_of == negated)
+            }
+            Kind::Call { name, arguments } if functions::answers_truth(name) => {
+                self.truth_call(name, arguments, expression, negated)
+            }
             _ => match self.term(expression)? {
                 Term::Truth(Condition::Is { attribute, wanted }) => {
                     Some(Condition::Is { attribute, wanted: wanted != negated })
@@ -184,10 +199,15 @@ impl<'v> Checker<'v> {
                 }
             },
             Kind::Calculate(left, operator, right) => self.calculate(left, *operator, right),
-            Kind::Call { name, arguments } => self.call(name, arguments, expression),
-            Kind::Bool(_) | Kind::Not(_) | Kind::And(_) | Kind::Or(_) | Kind::Compare(..) | Kind::In { .. } => {
-                self.truth(expression, false).map(Term::Truth)
-            }
+            Kind::Call { name, arguments } if !functions::answers_truth(name) => self.call(name, arguments, expression),
+            Kind::Bool(_)
+            | Kind::Not(_)
+            | Kind::And(_)
+            | Kind::Or(_)
+            | Kind::Compare(..)
+            | Kind::In { .. }
+            | Kind::Contains { .. }
+            | Kind::Call { .. } => self.truth(expression, false).map(Term::Truth),
         }
     }
 
@@ -200,6 +220,7 @@ impl<'v> Checker<'v> {
                 Some(if parameter.is_money { Term::Money(number) } else { Term::Int(number) })
             }
             Named::Attribute(attribute) => {
+                self.known_of_member(attribute, expression)?;
                 let slot = self.attribute_slot(attribute);
                 Some(match attribute.value_type {
                     ValueType::Bool => Term::Truth(Condition::Is { attribute: slot, wanted: true }),
@@ -208,22 +229,51 @@ impl<'v> Checker<'v> {
                     ValueType::Date => Term::Day(Day::Attribute(slot)),
                     ValueType::Code => Term::Code(Symbol::Attribute(slot), attribute),
                     ValueType::Text => Term::Text(Symbol::Attribute(slot)),
+                    ValueType::Codes => Term::Set(slot, attribute),
+                    ValueType::Members => Term::Members(attribute),
                 })
             }
         }
     }
 
-    pub(super) fn tables(&self) -> &Tables {
-        &self.tables
+    pub(super) fn plain(&self) -> Plain<'_> {
+        match self.member_of {
+            Some(_) => Plain::of_member(&self.tables),
+            None => Plain::of(&self.tables),
+        }
     }
 
     pub(super) fn attribute_slot(&mut self, attribute: &Attribute) -> AttributeSlot {
-        let attributes = &mut self.tables.attributes;
+        let attributes = match self.member_of {
+            Some(_) => &mut self.tables.member_attributes,
+            None => &mut self.tables.attributes,
+        };
         let known = attributes.iter().position(|id| *id == attribute.id);
         AttributeSlot(known.unwrap_or_else(|| {
             attributes.push(attribute.id.clone());
             attributes.len() - 1
         }))
+    }
+
+    /// Another policy, by its id in quotes.
+    pub(super) fn policy_slot(&mut self, id: &Expression) -> Option<PolicySlot> {
+        let Kind::Quoted(policy) = &id.kind else {
+            let found = self.written(id);
+            let fault = Fault::new(ProblemCode::ExpressionSyntax, id.span.clone(), "\"policy-id\"", &found);
+            self.fault(fault.suggest(format!("\"{found}\"")));
+            return None;
+        };
+        if let Some(list) = self.member_of {
+            let (span, expected) = (id.span.clone(), list.has.join(" | "));
+            self.fault(Fault::new(ProblemCode::NotAboutMember, span, expected, policy));
+            return None;
+        }
+        let policies = &mut self.tables.policies;
+        let known = policies.iter().position(|known| known == policy);
+        Some(PolicySlot(known.unwrap_or_else(|| {
+            policies.push(policy.clone());
+            policies.len() - 1
+        })))
     }
 
     fn parameter_slot(&mut self, parameter: &Parameter, expression: &Expression) -> ParameterSlot {

@@ -3,7 +3,7 @@
 mod number;
 
 use super::{MOST_CHARACTERS, fault::Fault};
-use crate::expression::syntax::Relation;
+use crate::expression::{syntax::Relation, typed::Quantifier};
 use crate::problem::ProblemCode;
 use jiff::civil::Date;
 use std::ops::Range;
@@ -29,6 +29,10 @@ pub enum Token {
     In,
     /// 不属于.
     NotIn,
+    /// `contains`, 包含, with 任一 or 全部 where that is said in one word.
+    Contains(Option<Quantifier>),
+    /// 不包含, with 任一 or 全部 where that is said in one word.
+    NotContains(Option<Quantifier>),
     /// `&&`, `and`, 且.
     And,
     /// `||`, `or`, 或.
@@ -228,6 +232,12 @@ fn word(name: &str) -> Token {
         "非" | "not" => Token::Not,
         "属于" | "in" => Token::In,
         "不属于" => Token::NotIn,
+        "包含" | "contains" => Token::Contains(None),
+        "包含任一" => Token::Contains(Some(Quantifier::Any)),
+        "包含全部" => Token::Contains(Some(Quantifier::All)),
+        "不包含" => Token::NotContains(None),
+        "不包含任一" => Token::NotContains(Some(Quantifier::Any)),
+        "不包含全部" => Token::NotContains(Some(Quantifier::All)),
         "是" | "true" => Token::Bool(true),
         "否" | "false" => Token::Bool(false),
         other => Token::Name(other.to_owned()),

@@ -61,7 +61,8 @@ impl<'v> Checker<'v> {
         let attributes = self.vocabulary.attributes().iter();
         attributes
             .filter_map(|attribute| {
-                attribute.find_code(name).map(|code| format!("{} == \"{}\"", attribute.id, code.id))
+                let operator = if attribute.value_type == ValueType::Codes { "contains" } else { "==" };
+                attribute.find_code(name).map(|code| format!("{} {operator} \"{}\"", attribute.id, code.id))
             })
             .next()
     }
@@ -78,7 +79,7 @@ fn number_with_unit(name: &str) -> Option<String> {
 
 /// `上海且年龄`: an operator word without spaces around it.
 pub(super) fn run_together(name: &str) -> Option<String> {
-    ["且", "或", "不属于", "属于"].into_iter().find_map(|word| {
+    ["且", "或", "不属于", "属于", "不包含", "包含"].into_iter().find_map(|word| {
         let (left, right) = name.split_once(word)?;
         (!left.is_empty() || !right.is_empty()).then(|| format!("{left} {word} {right}").trim().to_owned())
     })

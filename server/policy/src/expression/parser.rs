@@ -1,10 +1,11 @@
-//! The parser: operators by precedence, loosest first: or, and, not, comparison and `in`, `+ -`, `*`, unary `-` and `!`.
+//! The parser: operators by precedence, loosest first: or, and, not, comparison and `in` and `contains`, `+ -`, `*`, unary `-` and `!`.
 
 use super::{
     DEEPEST,
     fault::Fault,
     lexer::{self, Placed, Token},
     syntax::{Arithmetic, Expression, Kind},
+    typed::Quantifier,
 };
 use crate::problem::ProblemCode;
 use std::ops::Range;
@@ -129,19 +130,74 @@ impl Parser<'_> {
                 let negated = self.next().0 == Token::NotIn;
                 self.list(left, negated)?
             }
-            Token::Not if self.tokens.get(self.at + 1).is_some_and(|(token, _)| *token == Token::In) => {
+            Token::Not if self.follows(&Token::In) => {
                 self.at += 2;
                 self.list(left, true)?
+            }
+            Token::Contains(quantifier) | Token::NotContains(quantifier) => {
+                let (quantifier, negated) = (*quantifier, matches!(self.peek(), Token::NotContains(_)));
+                self.at += 1;
+                self.contains(left, quantifier, negated)?
+            }
+            Token::Not if self.follows(&Token::Contains(None)) => {
+                self.at += 2;
+                self.contains(left, None, true)?
             }
             _ => return Ok(left),
         };
         match self.peek() {
-            Token::Relation(_) | Token::In | Token::NotIn => Err(self.unexpected("&& ||")),
+            Token::Relation(_) | Token::In | Token::NotIn | Token::Contains(_) | Token::NotContains(_) => {
+                Err(self.unexpected("&& ||"))
+            }
             _ => Ok(compared),
         }
     }
 
+    fn follows(&self, token: &Token) -> bool {
+        self.tokens.get(self.at + 1).is_some_and(|(next, _)| next == token)
+    }
+
+    /// What a set must have: a code, or `any` or `all` of a list.
+    fn contains(
+        &mut self,
+        set: Expression,
+        quantifier: Option<Quantifier>,
+        negated: bool,
+    ) -> Result<Expression, Fault> {
+        let named = match self.peek() {
+            Token::Name(word) if quantifier.is_none() && self.follows(&Token::OpenList) => Quantifier::parse(word),
+            _ => None,
+        };
+        self.at += usize::from(named.is_some());
+        let (codes, end) = match (quantifier.or(named), self.peek()) {
+            (Some(_), _) => {
+                self.expect(&Token::OpenList, "[")?;
+                self.members(&Token::CloseList, "]")?
+            }
+            (None, Token::OpenList) => return Err(self.unexpected("any [a, b] | all [a, b]")),
+            (None, _) => {
+                let code = self.primary()?;
+                let span = code.span.clone();
+                (vec![code], span)
+            }
+        };
+        if codes.is_empty() {
+            return Err(Fault::new(ProblemCode::ExpressionSyntax, end, "[a, b]", "[]"));
+        }
+        let quantifier = quantifier.or(named).unwrap_or(Quantifier::Any);
+        let depth = codes.iter().map(|code| code.depth).max().unwrap_or_default().max(set.depth);
+        let span = set.span.start..end.end;
+        node(Kind::Contains { set: Box::new(set), quantifier, codes, negated }, span, depth)
+    }
+
     fn list(&mut self, element: Expression, negated: bool) -> Result<Expression, Fault> {
+        // A name instead of a list is a set.
+        if matches!(self.peek(), Token::Name(_)) && !self.follows(&Token::Open) {
+            let set = self.primary()?;
+            let (span, depth) = (element.span.start..set.span.end, element.depth.max(set.depth));
+            let (set, codes) = (Box::new(set), vec![element]);
+            return node(Kind::Contains { set, quantifier: Quantifier::Any, codes, negated }, span, depth);
+        }
         self.expect(&Token::OpenList, "[")?;
         let (list, end) = self.members(&Token::CloseList, "]")?;
         if list.is_empty() {

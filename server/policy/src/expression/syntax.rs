@@ -1,5 +1,6 @@
 //! The syntax tree: what was written, with places.
 
+use crate::expression::typed::Quantifier;
 use jiff::civil::Date;
 use std::ops::Range;
 
@@ -44,6 +45,17 @@ pub enum Kind {
         /// The list.
         list: Vec<Expression>,
         /// Whether it must not be in the list.
+        negated: bool,
+    },
+    /// A set of codes that has a code, one of a list, or all of a list (or not).
+    Contains {
+        /// The set.
+        set: Box<Expression>,
+        /// One of the codes or all of them; one code alone is [`Quantifier::Any`].
+        quantifier: Quantifier,
+        /// The codes.
+        codes: Vec<Expression>,
+        /// Whether the set must not have them.
         negated: bool,
     },
     /// Unary minus.

@@ -3,17 +3,32 @@
 //! Negation does not occur in it: it has been moved into the comparisons (`not (a < b)` is `a >= b`, which is also
 //! right when a side is unknown). So every condition is built from comparisons by "all" and "any" alone. Attributes
 //! and parameters are numbers into [`Tables`]. Every back end starts from here.
+//!
+//! Inside [`Members`], [`MembersCount`] and [`MembersSum`] everything is about one member of the list: there, every
+//! [`AttributeSlot`] is a number into [`Tables::member_attributes`], not into [`Tables::attributes`]. Nothing about
+//! members and no other policy occurs inside.
+
+mod members;
+mod number;
+mod rounding;
+
+pub use members::{Members, MembersCount, MembersSum};
+pub use number::{Boundary, Day, Number};
+pub use rounding::Rounding;
 
 use crate::{expression::syntax::Relation, parameters::Parameter, vocabulary::ValueType, words::words};
-use jiff::civil::Date;
 
 /// The attributes and parameters that a policy's expressions use.
 #[derive(Clone, Debug, Default)]
 pub struct Tables {
-    /// Attribute ids.
+    /// Attribute ids: facts of the resident.
     pub attributes: Vec<String>,
+    /// Attribute ids: facts of a member of one of the resident's lists.
+    pub member_attributes: Vec<String>,
     /// Parameters with their history.
     pub parameters: Vec<Parameter>,
+    /// Ids of the policies that are referred to.
+    pub policies: Vec<String>,
 }
 
 /// Number of an attribute in [`Tables`].
@@ -23,6 +38,10 @@ pub struct AttributeSlot(pub usize);
 /// Number of a parameter in [`Tables`].
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub struct ParameterSlot(pub usize);
+
+/// Number of another policy in [`Tables`].
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub struct PolicySlot(pub usize);
 
 /// Yes, no, or unknown.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -53,6 +72,53 @@ pub enum Condition {
     Dates(Box<Compare<Day>>),
     /// Codes or texts compared.
     Symbols(Box<Compare<Symbol>>),
+    /// A set of codes that has one of some codes, or all of them (or not). Unknown when the set is.
+    Contains(Box<Contains>),
+    /// A condition that holds for one of the members of a list, or for all of them, in Kleene's logic: "one
+    /// of them" is no and "all of them" is yes for an empty list.
+    Members(Box<Members>),
+    /// Another policy whose verdict is yes (or no); unknown when that is undetermined.
+    Policy {
+        /// The policy.
+        policy: PolicySlot,
+        /// Whether it is wanted to be granted.
+        wanted: bool,
+    },
+}
+
+words! {
+    /// One of several, or all of them.
+    Quantifier {
+        /// One at least.
+        Any = "any",
+        /// Every one.
+        All = "all",
+    }
+}
+
+/// A set of codes held against some codes.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Contains {
+    /// The set.
+    pub set: AttributeSlot,
+    /// Whether one of the codes is enough.
+    pub quantifier: Quantifier,
+    /// Ids of the codes, at least one.
+    pub codes: Vec<String>,
+    /// Whether the set is wanted to have them.
+    pub wanted: bool,
+}
+
+impl Contains {
+    /// The operator as it stands in traces.
+    pub fn operator(&self) -> &'static str {
+        match (self.quantifier, self.wanted) {
+            (Quantifier::Any, true) => "contains any",
+            (Quantifier::All, true) => "contains all",
+            (Quantifier::Any, false) => "not contains any",
+            (Quantifier::All, false) => "not contains all",
+        }
+    }
 }
 
 /// One comparison.
@@ -77,46 +143,6 @@ pub enum Test<T> {
     List(Vec<T>, bool),
 }
 
-/// A whole number, or an amount in fen. Unknown when a fact is missing, on overflow, and on division by zero.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub enum Number {
-    /// A number that stands in the policy.
-    Literal(i64),
-    /// A fact.
-    Attribute(AttributeSlot),
-    /// A parameter on the day of the decision.
-    Parameter(ParameterSlot),
-    /// Whole years from the first day to the second by the policy's age rules.
-    Age(Day, Day),
-    /// Whole months from the first day to the second.
-    MonthsBetween(Day, Day),
-    /// With the other sign.
-    Negate(Box<Number>),
-    /// Sum.
-    Add(Box<(Number, Number)>),
-    /// Difference.
-    Subtract(Box<(Number, Number)>),
-    /// Product.
-    Multiply(Box<(Number, Number)>),
-    /// Quotient with its rounding.
-    Divide(Box<(Number, Number)>, Rounding),
-    /// The lesser.
-    Min(Box<(Number, Number)>),
-    /// The greater.
-    Max(Box<(Number, Number)>),
-}
-
-/// A civil date.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub enum Day {
-    /// A date that stands in the policy.
-    Literal(Date),
-    /// A fact.
-    Attribute(AttributeSlot),
-    /// The day of the decision.
-    Today,
-}
-
 /// A code or a text.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Symbol {
@@ -124,65 +150,4 @@ pub enum Symbol {
     Literal(String),
     /// A fact.
     Attribute(AttributeSlot),
-}
-
-words! {
-    /// How a quotient becomes a whole number (of fen, or of what is counted).
-    Rounding {
-        /// To the next whole number below.
-        Down = "down",
-        /// To the next whole number above.
-        Up = "up",
-        /// To the nearest; a half goes up.
-        HalfUp = "half-up",
-    }
-}
-
-impl Rounding {
-    /// Reads the word as it stands in expressions, where `half_up` is a name.
-    pub fn parse_name(name: &str) -> Option<Self> {
-        Self::parse(&name.replace('_', "-"))
-    }
-
-    /// The quotient; `None` when the divisor is zero or the result does not fit.
-    pub fn divide(self, dividend: i64, divisor: i64) -> Option<i64> {
-        let (dividend, divisor) = (i128::from(dividend), i128::from(divisor));
-        if divisor == 0 {
-            return None;
-        }
-        let floor = |left: i128, right: i128| {
-            let quotient = left / right;
-            quotient - i128::from(left % right != 0 && (left < 0) != (right < 0))
-        };
-        let quotient = match self {
-            Self::Down => floor(dividend, divisor),
-            Self::Up => -floor(-dividend, divisor),
-            Self::HalfUp => floor(2 * dividend + divisor, 2 * divisor),
-        };
-        i64::try_from(quotient).ok()
-    }
-}
-
-#[cfg(test)]
-mod tests {
-    use super::Rounding;
-
-    #[test]
-    fn a_quotient_is_rounded_as_stated() {
-        for (dividend, divisor, down, half_up, up) in [
-            (7, 2, 3, 4, 4),
-            (-7, 2, -4, -3, -3),
-            (7, -2, -4, -3, -3),
-            (-7, -2, 3, 4, 4),
-            (6, 3, 2, 2, 2),
-            (10, 3, 3, 3, 4),
-            (11, 3, 3, 4, 4),
-        ] {
-            assert_eq!(Rounding::Down.divide(dividend, divisor), Some(down), "{dividend}/{divisor}");
-            assert_eq!(Rounding::HalfUp.divide(dividend, divisor), Some(half_up), "{dividend}/{divisor}");
-            assert_eq!(Rounding::Up.divide(dividend, divisor), Some(up), "{dividend}/{divisor}");
-        }
-        assert_eq!(Rounding::Down.divide(1, 0), None);
-        assert_eq!(Rounding::Down.divide(i64::MIN, -1), None);
-    }
 }

@@ -1,11 +1,13 @@
 //! Reading a vocabulary document.
 
-use super::{Attribute, Code, Department, Sensitivity, ValueType, Vocabulary};
+use super::{Attribute, Code, Department, MOST_IN_SET, Sensitivity, ValueType, Vocabulary};
 use crate::{
+    expression::function,
     problem::{Problem, ProblemCode, nearest},
     reader::{self, Reader, Section, Spanned},
     text::Text,
 };
+use std::ops::Range;
 use toml_edit::Table;
 
 const UNITS: &[&str] = &["years", "months", "levels", "days", "persons", "count"];
@@ -27,11 +29,13 @@ const RESERVED: &[&str] = &[
     "非",
     "属于",
     "不属于",
-    "age",
-    "months_between",
-    "div",
-    "min",
-    "max",
+    "contains",
+    "包含",
+    "不包含",
+    "包含任一",
+    "包含全部",
+    "不包含任一",
+    "不包含全部",
 ];
 
 pub(super) fn read(text: &str) -> Result<Vocabulary, Vec<Problem>> {
@@ -45,10 +49,17 @@ fn document(reader: &mut Reader<'_>, table: &Table) -> Option<Vocabulary> {
     for mut section in root.tables(reader, "department") {
         vocabulary.departments.extend(department(reader, &mut section, &vocabulary.departments));
     }
+    let mut lists = Vec::new();
     for mut section in root.tables(reader, "attribute") {
         if let Some(attribute) = attribute(reader, &mut section, &vocabulary) {
+            if attribute.value_type == ValueType::Members {
+                lists.push((section.key_span("has"), section.path_of("has"), attribute.has.clone()));
+            }
             add(reader, &section, &mut vocabulary, attribute);
         }
+    }
+    for (span, path, has) in lists {
+        members(reader, &vocabulary, &span, &path, &has);
     }
     root.finish(reader);
     if vocabulary.attributes.is_empty() && reader.is_clean() {
@@ -74,24 +85,14 @@ fn attribute(reader: &mut Reader<'_>, section: &mut Section<'_>, vocabulary: &Vo
     let sensitivity = section.needed_word(reader, "sensitivity", Sensitivity::ALL, Sensitivity::as_str);
     let changeable = section.needed_bool(reader, "changeable");
     let codes = codes(reader, section);
+    let has = section.strings(reader, "has").unwrap_or_default();
     section.finish(reader);
     let department = department.and_then(|department| known_department(reader, department, &vocabulary.departments));
     let value_type = value_type?;
-    if value_type == ValueType::Code && codes.is_empty() && !section.has("codes") {
-        section.needed(reader, "codes", "[ { id = \"…\", name = { zh = \"…\", en = \"…\" } } ]");
-    }
-    for (key, belongs_to) in [("codes", ValueType::Code), ("unit", ValueType::Int)] {
-        if section.has(key) && value_type != belongs_to {
-            let (span, path) = (section.key_span(key), section.path_of(key));
-            let expected = format!("type = \"{}\"", belongs_to.as_str());
-            reader.problem(
-                ProblemCode::WrongValue,
-                span,
-                &path,
-                expected,
-                format!("type = \"{}\"", value_type.as_str()),
-            );
-        }
+    fitting(reader, section, value_type);
+    if value_type == ValueType::Codes && codes.len() > MOST_IN_SET {
+        let (span, path) = (section.key_span("codes"), section.path_of("codes"));
+        reader.problem(ProblemCode::TooMany, span, &path, format!("<= {MOST_IN_SET}"), codes.len().to_string());
     }
     let id = unique(reader, id?, |id| vocabulary.ids.contains_key(id))?;
     Some(Attribute {
@@ -104,7 +105,49 @@ fn attribute(reader: &mut Reader<'_>, section: &mut Section<'_>, vocabulary: &Vo
         sensitivity: sensitivity?,
         changeable: changeable?,
         codes,
+        has: has.into_iter().map(|id| id.value).collect(),
     })
+}
+
+/// What is known of members is among the attributes, and no list of members itself.
+fn members(reader: &mut Reader<'_>, vocabulary: &Vocabulary, span: &Range<usize>, path: &str, has: &[String]) {
+    for id in has {
+        match vocabulary.attribute(id).map(|known| known.value_type) {
+            Some(ValueType::Members) => {
+                let expected = "bool | int | money | date | code | codes | text";
+                reader.problem(ProblemCode::WrongValue, span.clone(), path, expected, format!("{id}: members"));
+            }
+            Some(_) => {}
+            None => {
+                let suggestion = nearest(id, vocabulary.ids.keys().map(String::as_str));
+                reader.suggest(ProblemCode::UnknownName, span.clone(), path, "", id, suggestion);
+            }
+        }
+    }
+    if has.is_empty() {
+        reader.problem(ProblemCode::MissingKey, span.clone(), path, "[ \"dob\" ]", "[]");
+    }
+}
+
+/// Keys that some types need and others must not have.
+fn fitting(reader: &mut Reader<'_>, section: &Section<'_>, value_type: ValueType) {
+    let codes = "[ { id = \"…\", name = { zh = \"…\", en = \"…\" } } ]";
+    for (key, belongs_to, needed) in [
+        ("codes", &[ValueType::Code, ValueType::Codes][..], Some(codes)),
+        ("unit", &[ValueType::Int], None),
+        ("has", &[ValueType::Members], Some("[ \"dob\" ]")),
+    ] {
+        match (section.has(key), belongs_to.contains(&value_type), needed) {
+            (false, true, Some(needed)) => section.needed(reader, key, needed),
+            (true, false, _) => {
+                let (span, path) = (section.key_span(key), section.path_of(key));
+                let expected: Vec<_> = belongs_to.iter().map(|kind| format!("type = \"{}\"", kind.as_str())).collect();
+                let found = format!("type = \"{}\"", value_type.as_str());
+                reader.problem(ProblemCode::WrongValue, span, &path, expected.join(" | "), found);
+            }
+            _ => {}
+        }
+    }
 }
 
 fn codes(reader: &mut Reader<'_>, section: &mut Section<'_>) -> Vec<Code> {
@@ -125,7 +168,8 @@ fn add(reader: &mut Reader<'_>, section: &Section<'_>, vocabulary: &mut Vocabula
     let Text { zh, en } = attribute.name.clone();
     let names: Vec<String> = [zh, en].into_iter().chain(attribute.aliases.iter().cloned()).collect();
     for name in names.iter().chain([&attribute.id]) {
-        let taken = vocabulary.find(name).is_some() || RESERVED.contains(&name.as_str());
+        let taken =
+            vocabulary.find(name).is_some() || RESERVED.contains(&name.as_str()) || function::find(name).is_some();
         if taken {
             let (span, path) = (section.key_span("name"), section.path_of("name"));
             reader.problem(ProblemCode::Duplicate, span, &path, "", name);

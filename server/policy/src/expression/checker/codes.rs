@@ -31,6 +31,7 @@ impl<'v> Checker<'v> {
                 if matches!(expression.kind, Kind::Name(_))
                     && let Some(other) = self.vocabulary.find(name)
                 {
+                    self.known_of_member(other, expression)?;
                     return self.same_codes(expression, other, attribute);
                 }
                 let fault = Fault::new(ProblemCode::UnknownCode, expression.span.clone(), listed(attribute), name);

@@ -4,7 +4,6 @@ use super::{Checker, Term};
 use crate::{
     expression::{
         fault::Fault,
-        plain,
         syntax::{Expression, Kind, Relation},
         typed::{Compare, Condition, Day, Number, Symbol, Test},
     },
@@ -30,6 +29,16 @@ impl<'v> Checker<'v> {
             let first = self.code_of(left, attribute);
             let second = self.term(right);
             return self.symbols(whole, Term::Code(first?, attribute), relation, second?);
+        }
+        for (set, code) in [(left, right), (right, left)] {
+            if let Some(Term::Set(_, attribute)) = self.set_of(set) {
+                let remedy = format!("{} contains {}", self.written(set), self.written(code));
+                let (span, expected, found) = (whole.span.clone(), "contains", relation.as_str());
+                let fault =
+                    Fault::new(ProblemCode::TypeMismatch, span, expected, format!("{found} ({})", attribute.id));
+                self.fault(fault.suggest(remedy));
+                return None;
+            }
         }
         let (first, second) = (self.term(left), self.term(right));
         let (first, second) = (first?, second?);
@@ -59,7 +68,7 @@ impl<'v> Checker<'v> {
             return Some(self.symbol_list(left, members, wanted, ValueType::Code));
         }
         let left = self.term(element)?;
-        if matches!(left, Term::Truth(_) | Term::Code(..)) {
+        if matches!(left, Term::Truth(_) | Term::Code(..) | Term::Set(..) | Term::Members(_)) {
             self.mismatch(element, "int | money | date | code | text", &left.type_name());
             return None;
         }
@@ -87,33 +96,33 @@ impl<'v> Checker<'v> {
             Term::Int(number) => Some(self.number_list(number, numbers, wanted, ValueType::Int)),
             Term::Money(number) => Some(self.number_list(number, numbers, wanted, ValueType::Money)),
             Term::Day(day) => {
-                let expression = plain::day(&day, self.tables());
+                let expression = self.plain().day(&day);
                 let test = Test::List(days, wanted);
                 Some(Condition::Dates(Box::new(Compare { left: day, test, value_type: ValueType::Date, expression })))
             }
             Term::Text(text) => Some(self.symbol_list(text, texts, wanted, ValueType::Text)),
-            Term::Truth(_) | Term::Code(..) => None,
+            Term::Truth(_) | Term::Code(..) | Term::Set(..) | Term::Members(_) => None,
         }
     }
 
     fn numbers(&self, left: Number, relation: Relation, right: Number, value_type: ValueType) -> Condition {
-        let expression = plain::number(&left, value_type == ValueType::Money, self.tables());
+        let expression = self.plain().number(&left, value_type == ValueType::Money);
         Condition::Numbers(Box::new(Compare { left, test: Test::Against(relation, right), value_type, expression }))
     }
 
     fn number_list(&self, left: Number, list: Vec<Number>, wanted: bool, value_type: ValueType) -> Condition {
-        let expression = plain::number(&left, value_type == ValueType::Money, self.tables());
+        let expression = self.plain().number(&left, value_type == ValueType::Money);
         Condition::Numbers(Box::new(Compare { left, test: Test::List(list, wanted), value_type, expression }))
     }
 
     fn days(&self, left: Day, relation: Relation, right: Day) -> Condition {
-        let expression = plain::day(&left, self.tables());
+        let expression = self.plain().day(&left);
         let test = Test::Against(relation, right);
         Condition::Dates(Box::new(Compare { left, test, value_type: ValueType::Date, expression }))
     }
 
     fn symbol_list(&self, left: Symbol, list: Vec<Symbol>, wanted: bool, value_type: ValueType) -> Condition {
-        let expression = plain::symbol(&left, self.tables());
+        let expression = self.plain().symbol(&left);
         Condition::Symbols(Box::new(Compare { left, test: Test::List(list, wanted), value_type, expression }))
     }
 
@@ -130,7 +139,7 @@ impl<'v> Checker<'v> {
         let (Term::Code(left, _) | Term::Text(left), Term::Code(right, _) | Term::Text(right)) = (left, right) else {
             return None;
         };
-        let expression = plain::symbol(&left, self.tables());
+        let expression = self.plain().symbol(&left);
         let test = Test::Against(relation, right);
         Some(Condition::Symbols(Box::new(Compare { left, test, value_type, expression })))
     }

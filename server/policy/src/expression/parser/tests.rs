@@ -25,6 +25,10 @@ fn grouped(expression: &Expression) -> String {
         Kind::In { element, list: members, negated } => {
             format!("({} {} [{}])", grouped(element), if *negated { "!in" } else { "in" }, list(members).join(" "))
         }
+        Kind::Contains { set, quantifier, codes, negated } => {
+            let (not, quantifier) = (if *negated { "!" } else { "" }, quantifier.as_str());
+            format!("({} {not}has-{quantifier} [{}])", grouped(set), list(codes).join(" "))
+        }
         Kind::Calculate(left, operator, right) => {
             format!("({} {} {})", grouped(left), operator.as_str(), grouped(right))
         }
@@ -48,6 +52,13 @@ fn operators_bind_as_in_common_expression_language() {
         ("div(a * 8, 10, half_up)", "div[(a * 8) 10 half_up]"),
         ("age(dob, today) >= 65 或 是", "((age[dob today] >= 65) || true)"),
         ("a && (b && c)", "(a && (b && c))"),
+        ("s contains a && b", "((s has-any [a]) && b)"),
+        ("s not contains a", "(s !has-any [a])"),
+        ("'a' in s", "(s has-any ['a'])"),
+        ("补贴 包含任一 [甲, 乙] 或 补贴 不包含全部 [丙]", "((补贴 has-any [甲 乙]) || (补贴 !has-all [丙]))"),
+        ("s contains any [a, b]", "(s has-any [a b])"),
+        ("s not contains all [a, b]", "(s !has-all [a b])"),
+        ("count(成员, 年龄 < 3) * 每孩金额", "(count[成员 (年龄 < 3)] * 每孩金额)"),
     ] {
         assert_eq!(parse(text).map(|expression| grouped(&expression)), Ok(expected.to_owned()), "{text}");
     }
@@ -63,7 +74,9 @@ fn what_cannot_be_read_is_refused_at_its_place() {
         ("a b", 2),
         ("(a", 2),
         ("a)", 1),
-        ("a in b", 5),
+        ("a in b(c)", 5),
+        ("s contains [a, b]", 11),
+        ("s contains any []", 16),
         ("a in []", 6),
         ("a && && b", 5),
         ("f(a b)", 4),
