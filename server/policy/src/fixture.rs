@@ -1,8 +1,11 @@
-//! A small vocabulary, small parameters and small policies for the tests of this package.
+//! A small vocabulary, small parameters and small policies, for the tests of this package and of the SQL back end.
 
 #![expect(clippy::unwrap_used, reason = "tests fail loudly")]
 
-use crate::{
+pub(crate) mod random;
+
+use jiff::civil::{Date, date};
+use policy::{
     check::check,
     document::Policy,
     parameters::Parameters,
@@ -10,7 +13,6 @@ use crate::{
     value::{Fact, Facts, Value},
     vocabulary::Vocabulary,
 };
-use jiff::civil::{Date, date};
 
 const VOCABULARY: &str = r#"
 [[department]]

@@ -1,0 +1,217 @@
+//! Running a policy over all blocks, in several threads.
+
+use super::{
+    Amounts, BLOCK, Columns, Outcome,
+    bits::{WORD, set_bits},
+    block::{Place, WORDS},
+    bound::{Bound, BoundStep, Calculation},
+    values::Numbers,
+};
+use crate::lowered::Lowered;
+use roaring::RoaringBitmap;
+use std::{
+    num::NonZeroUsize,
+    sync::atomic::{AtomicUsize, Ordering},
+    thread,
+};
+
+/// Blocks that a thread takes at a time: 262,144 rows, four containers of the compressed bitmaps.
+const SLICE: usize = 64;
+
+impl Columns {
+    /// Decides one policy for all residents.
+    pub fn decide(&self, lowered: &Lowered, threads: NonZeroUsize) -> Outcome {
+        let bound = Bound::new(lowered, self);
+        let blocks = self.rows.div_ceil(BLOCK);
+        let slices = blocks.div_ceil(SLICE);
+        let next = AtomicUsize::new(0);
+        let work = || {
+            let mut done: Vec<(usize, Part)> = Vec::new();
+            loop {
+                let slice = next.fetch_add(1, Ordering::Relaxed);
+                if slice >= slices {
+                    return done;
+                }
+                let mut part = Part::new(&bound);
+                for block in slice * SLICE..((slice + 1) * SLICE).min(blocks) {
+                    part.add(&bound, Place { block, rows: BLOCK.min(self.rows - block * BLOCK) });
+                }
+                done.push((slice, part));
+            }
+        };
+        let mut parts =
+            if threads.get() == 1 || slices <= 1 { work() } else { spread(threads.get().min(slices), &work) };
+        parts.sort_unstable_by_key(|(slice, _)| *slice);
+        merged(parts, &bound)
+    }
+
+    /// Decides one policy for some residents only. The rows of the outcome are places in `rows`.
+    pub fn decide_rows(&self, lowered: &Lowered, rows: &[u32]) -> Outcome {
+        self.select(&lowered.attributes, rows).decide(lowered, NonZeroUsize::MIN)
+    }
+}
+
+/// The same work in several threads. A thread that panics panics here: nothing is left out silently.
+fn spread<T: Send>(threads: usize, work: &(impl Fn() -> Vec<T> + Sync)) -> Vec<T> {
+    thread::scope(|scope| {
+        let running: Vec<_> = (1..threads).map(|_| scope.spawn(work)).collect();
+        let mut done = work();
+        for thread in running {
+            match thread.join() {
+                Ok(part) => done.extend(part),
+                Err(panic) => std::panic::resume_unwind(panic),
+            }
+        }
+        done
+    })
+}
+
+/// The outcome of one slice.
+struct Part {
+    yes: Vec<u8>,
+    undetermined: Vec<u8>,
+    amounts: Amounts,
+}
+
+impl Part {
+    fn new(bound: &Bound<'_>) -> Self {
+        let bytes = || Vec::with_capacity(SLICE * BLOCK / 8);
+        Self { yes: bytes(), undetermined: bytes(), amounts: empty_amounts(bound) }
+    }
+
+    fn add(&mut self, bound: &Bound<'_>, place: Place) {
+        let met = bound.met.marks(place);
+        let (mut yes, mut undetermined) = ([0; WORDS], [0; WORDS]);
+        for word in 0..place.words() {
+            let mask = place.mask(word);
+            yes[word] = met.yes[word] & mask;
+            undetermined[word] = !met.yes[word] & !met.no[word] & mask;
+        }
+        if let Some(bands) = &bound.bands
+            && yes.iter().any(|word| *word != 0)
+        {
+            self.add_amounts(bands, place, &mut yes, &mut undetermined);
+        }
+        self.yes.extend(yes.iter().flat_map(|word| word.to_le_bytes()));
+        self.undetermined.extend(undetermined.iter().flat_map(|word| word.to_le_bytes()));
+    }
+
+    /// Amounts of those who meet the criteria; whoever has none is undetermined.
+    fn add_amounts(
+        &mut self,
+        bands: &[BoundStep<'_>],
+        place: Place,
+        yes: &mut [u64; WORDS],
+        undetermined: &mut [u64; WORDS],
+    ) {
+        let mut open = *yes;
+        *yes = [0; WORDS];
+        let mut numbers = [0_u8; BLOCK];
+        let mut values: Vec<i64> = if matches!(self.amounts, Amounts::Each(_)) { vec![0; BLOCK] } else { Vec::new() };
+        for (number, step) in bands.iter().enumerate() {
+            let marks = step.when.marks(place);
+            let mut hit = [0; WORDS];
+            for word in 0..WORDS {
+                hit[word] = open[word] & marks.yes[word];
+                undetermined[word] |= open[word] & !marks.yes[word] & !marks.no[word];
+                open[word] &= marks.no[word];
+            }
+            if hit.iter().all(|word| *word == 0) {
+                continue;
+            }
+            let paid = match (&self.amounts, &step.amount) {
+                (_, Calculation::Failed) => [0; WORDS],
+                (_, Calculation::Constant(amount)) if *amount < 0 => [0; WORDS],
+                (Amounts::Bands { .. }, _) => {
+                    let number = u8::try_from(number).unwrap_or_default();
+                    if number > 0 {
+                        each(&hit, |row| numbers[row] = number);
+                    }
+                    hit
+                }
+                (_, amount) => {
+                    let amounts = Numbers::of(amount, place);
+                    let mut paid = [0; WORDS];
+                    each(&hit, |row| {
+                        let known = amounts.known[row / WORD] >> (row % WORD) & 1 == 1;
+                        match amounts.values.get(row) {
+                            Some(amount) if known && *amount >= 0 => {
+                                values[row] = *amount;
+                                paid[row / WORD] |= 1 << (row % WORD);
+                            }
+                            _ => {}
+                        }
+                    });
+                    paid
+                }
+            };
+            for word in 0..WORDS {
+                yes[word] |= paid[word];
+                undetermined[word] |= hit[word] & !paid[word];
+            }
+        }
+        // No band matched.
+        undetermined.iter_mut().zip(&open).for_each(|(word, open)| *word |= open);
+        match &mut self.amounts {
+            Amounts::None => {}
+            Amounts::Bands { bands, .. } => each(yes, |row| bands.push(numbers[row])),
+            Amounts::Each(amounts) => each(yes, |row| amounts.push(values[row])),
+        }
+    }
+}
+
+/// Every row whose bit is set.
+fn each(words: &[u64; WORDS], mut row: impl FnMut(usize)) {
+    for (place, word) in words.iter().enumerate() {
+        set_bits(*word).for_each(|bit| row(place * WORD + bit));
+    }
+}
+
+/// The shape of the amounts: the bands' numbers where all amounts are constants.
+fn empty_amounts(bound: &Bound<'_>) -> Amounts {
+    let Some(bands) = &bound.bands else { return Amounts::None };
+    let constants: Option<Vec<Option<i64>>> = bands
+        .iter()
+        .map(|band| match band.amount {
+            Calculation::Constant(amount) => Some(Some(amount)),
+            Calculation::Failed => Some(None),
+            _ => None,
+        })
+        .collect();
+    match constants {
+        Some(amounts) if amounts.len() <= 256 => Amounts::Bands { amounts, bands: Vec::new() },
+        _ => Amounts::Each(Vec::new()),
+    }
+}
+
+fn merged(parts: Vec<(usize, Part)>, bound: &Bound<'_>) -> Outcome {
+    let (mut yes, mut undetermined) = (RoaringBitmap::new(), RoaringBitmap::new());
+    let mut amounts = empty_amounts(bound);
+    for (slice, part) in parts {
+        let first_row = u32::try_from(slice * SLICE * BLOCK).unwrap_or(u32::MAX);
+        yes |= RoaringBitmap::from_lsb0_bytes(first_row, &part.yes);
+        undetermined |= RoaringBitmap::from_lsb0_bytes(first_row, &part.undetermined);
+        amounts.append(part.amounts);
+    }
+    Outcome { yes, undetermined, amounts }
+}
+
+impl Outcome {
+    /// What a row gets; none when it is not eligible or there is no amount.
+    pub fn amount(&self, row: u32) -> Option<i64> {
+        self.yes
+            .contains(row)
+            .then(|| usize::try_from(self.yes.rank(row)).ok())
+            .flatten()
+            .and_then(|rank| self.amounts.get(rank.checked_sub(1)?))
+    }
+
+    /// The verdict on a row.
+    pub fn verdict(&self, row: u32) -> crate::decision::Verdict {
+        match (self.yes.contains(row), self.undetermined.contains(row)) {
+            (true, _) => crate::decision::Verdict::Eligible,
+            (false, true) => crate::decision::Verdict::Undetermined,
+            (false, false) => crate::decision::Verdict::NotEligible,
+        }
+    }
+}

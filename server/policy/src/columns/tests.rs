@@ -1,0 +1,121 @@
+//! Columns agree with the scalar evaluation on both sets and on amounts.
+
+use super::*;
+use crate::{
+    decision::{AmountValue, Verdict},
+    document::Policy,
+    fixture::{
+        TODAY, criterion, facts, policy,
+        random::{self, CALCULATED, CONDITIONS},
+        vocabulary,
+    },
+    lowered::Unsupported,
+    value::Money,
+};
+use jiff::civil::{Date, date};
+use proptest::prelude::*;
+use std::num::NonZeroUsize;
+
+fn columns(people: &[Facts]) -> Columns {
+    let mut columns = Columns::new(&vocabulary());
+    for facts in people {
+        columns.push(facts);
+    }
+    columns
+}
+
+/// What the columns say about every row, in the words of the scalar evaluation.
+fn decided(outcome: &Outcome, rows: usize) -> Vec<(Verdict, Option<i64>)> {
+    (0..rows).map(|row| row as u32).map(|row| (outcome.verdict(row), outcome.amount(row))).collect()
+}
+
+fn scalar(policy: &Policy, people: &[Facts], on: Date) -> Vec<(Verdict, Option<i64>)> {
+    let number = |amount: AmountValue| match amount {
+        AmountValue::Money(Money(fen)) => fen,
+        AmountValue::Hours(hours) => hours,
+    };
+    people.iter().map(|facts| policy.decide(facts, on)).map(|(verdict, amount)| (verdict, amount.map(number))).collect()
+}
+
+fn agree(policy: &Policy, people: &[Facts], on: Date) -> Result<(), TestCaseError> {
+    let columns = columns(people);
+    let lowered = policy.lower(on).map_err(|error: Unsupported| TestCaseError::fail(error.to_string()))?;
+    let expected = scalar(policy, people, on);
+    for threads in [1, 3] {
+        let outcome = columns.decide(&lowered, NonZeroUsize::new(threads).unwrap_or(NonZeroUsize::MIN));
+        prop_assert_eq!(&decided(&outcome, people.len()), &expected);
+        prop_assert!(outcome.yes.is_disjoint(&outcome.undetermined));
+        let amounts = expected.iter().filter_map(|(_, amount)| amount.map(i128::from));
+        prop_assert_eq!(outcome.amounts.sum(), amounts.sum::<i128>());
+    }
+    let rows: Vec<u32> = (0..people.len() as u32).rev().step_by(3).collect();
+    let some = decided(&columns.decide_rows(&lowered, &rows), rows.len());
+    let expected: Vec<_> = rows.iter().map(|row| expected[*row as usize]).collect();
+    prop_assert_eq!(some, expected);
+    Ok(())
+}
+
+proptest! {
+    #[test]
+    fn columns_agree_with_the_scalar_evaluation(
+        policy in random::policy([CONDITIONS, CALCULATED].concat()),
+        people in prop::collection::vec(random::known(), 1..150),
+        on in prop::sample::select(vec![TODAY, date(2024, 2, 29), date(2025, 2, 28), date(2025, 3, 1)]),
+    ) {
+        if let Some(policy) = policy {
+            agree(&policy, &people, on)?;
+        }
+    }
+
+    #[test]
+    fn a_changed_fact_is_as_good_as_a_fresh_one(
+        before in prop::collection::vec(random::known(), 1..80),
+        after in prop::collection::vec(random::known(), 80),
+        policy in random::policy(CONDITIONS.to_vec()),
+    ) {
+        let mut columns = columns(&before);
+        for (row, facts) in after.iter().take(before.len()).enumerate() {
+            for attribute in vocabulary().attributes() {
+                prop_assert!(columns.set(row, &attribute.id, facts.get(&attribute.id).map(|fact| &fact.value)));
+            }
+        }
+        if let Some(lowered) = policy.as_ref().and_then(|policy| policy.lower(TODAY).ok()) {
+            let outcome = columns.decide(&lowered, NonZeroUsize::MIN);
+            prop_assert_eq!(outcome, self::columns(&after[..before.len()]).decide(&lowered, NonZeroUsize::MIN));
+        }
+    }
+}
+
+#[test]
+fn rows_beyond_one_slice_keep_their_places() {
+    let (yes, no, open) = (facts(&[("living_alone", "true")]), facts(&[("living_alone", "false")]), Facts::new());
+    let rows = 600_001;
+    let mut columns = Columns::new(&vocabulary());
+    for row in 0..rows {
+        columns.push(match row % 7 {
+            0 => &yes,
+            3 => &open,
+            _ => &no,
+        });
+    }
+    let lowered = policy(&criterion("living_alone")).lower(TODAY);
+    let outcome = lowered.map(|lowered| columns.decide(&lowered, NonZeroUsize::new(2).unwrap_or(NonZeroUsize::MIN)));
+    let outcome = outcome.unwrap_or_else(|error| panic!("{error}"));
+    assert!(outcome.yes.iter().eq((0..rows).step_by(7)));
+    assert!(outcome.undetermined.iter().eq((3..rows).step_by(7)));
+}
+
+#[test]
+fn columns_of_unlike_length_are_refused() {
+    let columns = [("a".to_owned(), Column::bools([None])), ("b".to_owned(), Column::numbers([None, Some(1)]))];
+    assert_eq!(Columns::from_columns(columns).err(), Some(OtherLength { expected: 1, found: 2 }));
+}
+
+#[test]
+fn numbers_take_the_bytes_that_their_range_needs() {
+    let bytes = |numbers: Vec<i64>| Column::numbers(numbers.into_iter().map(Some)).bits_per_row() / 8;
+    assert_eq!(bytes((0..256).collect()), 1);
+    assert_eq!(bytes((-40_000..20_000).rev().collect()), 2);
+    assert_eq!(bytes(vec![0, 65_536]), 4);
+    assert_eq!(bytes(vec![i64::MIN, i64::MAX]), 8);
+}
