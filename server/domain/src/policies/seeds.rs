@@ -17,46 +17,58 @@ pub const VOCABULARY: &str = include_str!("../../../policies/vocabulary.toml");
 /// The city's parameters.
 pub const PARAMETERS: &str = include_str!("../../../policies/parameters.toml");
 
-/// Every policy document of the repository; a test holds the list against the folder.
-pub const POLICIES: &[(&str, &str)] = &[
-    ("elderly-care/elder-allowance", include_str!("../../../policies/elderly-care/elder-allowance.toml")),
-    ("elderly-care/care-service-subsidy", include_str!("../../../policies/elderly-care/care-service-subsidy.toml")),
-    (
-        "elderly-care/long-term-care-insurance",
-        include_str!("../../../policies/elderly-care/long-term-care-insurance.toml"),
-    ),
-    ("elderly-care/meal-help", include_str!("../../../policies/elderly-care/meal-help.toml")),
-    (
-        "healthcare/serious-illness-registration",
-        include_str!("../../../policies/healthcare/serious-illness-registration.toml"),
-    ),
-    ("healthcare/pneumonia-vaccine", include_str!("../../../policies/healthcare/pneumonia-vaccine.toml")),
-    ("healthcare/childcare-subsidy", include_str!("../../../policies/healthcare/childcare-subsidy.toml")),
-    ("healthcare/family-doctor", include_str!("../../../policies/healthcare/family-doctor.toml")),
-    (
-        "social-security/minimum-living-allowance",
-        include_str!("../../../policies/social-security/minimum-living-allowance.toml"),
-    ),
-    (
-        "social-security/disability-living-allowance",
-        include_str!("../../../policies/social-security/disability-living-allowance.toml"),
-    ),
-    (
-        "social-security/disability-care-allowance",
-        include_str!("../../../policies/social-security/disability-care-allowance.toml"),
-    ),
-    (
-        "social-security/unemployment-benefit",
-        include_str!("../../../policies/social-security/unemployment-benefit.toml"),
-    ),
-    (
-        "social-security/unemployment-benefit-extension",
-        include_str!("../../../policies/social-security/unemployment-benefit-extension.toml"),
-    ),
-    (
-        "social-security/flexible-work-insurance-subsidy",
-        include_str!("../../../policies/social-security/flexible-work-insurance-subsidy.toml"),
-    ),
+/// Policy documents by `field/id`, with their text.
+macro_rules! documents {
+    ($($name:literal),* $(,)?) => {
+        &[$(($name, include_str!(concat!("../../../policies/", $name, ".toml")))),*]
+    };
+}
+
+/// Every policy document of the repository; a test holds the list against the folder. Offers of one matching stand on
+/// a home page in the reverse order: what most people can act on comes last here.
+pub const POLICIES: &[(&str, &str)] = documents![
+    "elderly-care/care-consumption-voucher",
+    "elderly-care/care-for-living-alone",
+    "elderly-care/care-needs-assessment",
+    "elderly-care/care-time-bank",
+    "elderly-care/care-worker-entry-subsidy",
+    "elderly-care/extreme-hardship-support",
+    "elderly-care/home-adaptation-aid",
+    "elderly-care/home-renewal-discount",
+    "elderly-care/senior-privileges",
+    "healthcare/birth-leave",
+    "healthcare/child-rehabilitation",
+    "healthcare/disabled-veterans-medical",
+    "healthcare/flexible-medical-start",
+    "healthcare/flexible-worker-contributions",
+    "healthcare/hpv-vaccine",
+    "healthcare/late-medical-claim",
+    "healthcare/maternity-allowance",
+    "healthcare/medical-aid-inpatient",
+    "healthcare/medical-aid-outpatient",
+    "healthcare/one-child-retirement-reward",
+    "healthcare/one-child-reward",
+    "healthcare/only-child-loss-support",
+    "healthcare/out-of-town-care",
+    "healthcare/parental-leave",
+    "healthcare/partner-leave",
+    "healthcare/residents-premium-aid",
+    "healthcare/retired-medical-cover",
+    "healthcare/women-screening",
+    "elderly-care/elder-allowance",
+    "elderly-care/care-service-subsidy",
+    "elderly-care/long-term-care-insurance",
+    "elderly-care/meal-help",
+    "healthcare/serious-illness-registration",
+    "healthcare/pneumonia-vaccine",
+    "healthcare/childcare-subsidy",
+    "healthcare/family-doctor",
+    "social-security/minimum-living-allowance",
+    "social-security/disability-living-allowance",
+    "social-security/disability-care-allowance",
+    "social-security/unemployment-benefit",
+    "social-security/unemployment-benefit-extension",
+    "social-security/flexible-work-insurance-subsidy",
 ];
 
 /// Imports what is not known yet. Gives the versions that were published by it.
