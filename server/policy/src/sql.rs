@@ -152,7 +152,6 @@ fn column_type(value_type: ValueType, dialect: Dialect) -> Result<&'static str, 
             Dialect::Spark => "STRING",
             Dialect::Sqlite | Dialect::Postgres | Dialect::Duckdb => "TEXT",
         },
-        #[expect(unreachable_patterns, reason = "types that SQL does not know are refused by name")]
         other => return Err(Unsupported::variant(&other)),
     })
 }
@@ -166,7 +165,6 @@ fn sqlite_type(column: &str, value_type: ValueType) -> Result<String, Unsupporte
             format!("TEXT CHECK ({column} GLOB '[0-9][0-9][0-9][0-9]-[0-9][0-9]-[0-9][0-9]')")
         }
         ValueType::Code | ValueType::Text => format!("TEXT CHECK (typeof({column}) IN ('text', 'null'))"),
-        #[expect(unreachable_patterns, reason = "types that SQL does not know are refused by name")]
         other => return Err(Unsupported::variant(&other)),
     })
 }

@@ -58,7 +58,6 @@ impl Column {
             ValueType::Int | ValueType::Money => Values::Numbers(Packed::new()),
             ValueType::Date => Values::Days(Packed::new()),
             ValueType::Code | ValueType::Text => Values::Symbols(Packed::new(), Arc::default()),
-            #[expect(unreachable_patterns, reason = "a type without columns of its own is a column of unknown values")]
             _ => Values::Bools(Bits::default()),
         };
         Self { values, known: None, rows: 0 }
