@@ -2,7 +2,7 @@
 
 use std::{fs, path::Path};
 
-/// Longest file.
+/// Longest file without a reason in its first lines.
 const LONGEST: usize = 600;
 /// Largest median length of a Rust file.
 const MEDIAN: usize = 120;
@@ -40,7 +40,8 @@ fn files_stay_short() {
     for ending in ["rs", "ftl", "css", "js", "toml"] {
         for (path, text) in sources(&["app", "server", "tests", "locales", "style"], ending) {
             let lines = text.lines().count();
-            assert!(lines <= LONGEST, "{path} has {lines} lines: one feature, one file");
+            let reason = text.lines().take(5).any(|line| line.contains("long because"));
+            assert!(lines <= LONGEST || reason, "{path} has {lines} lines: one feature, one file");
             if ending == "rs" {
                 lengths.push(lines);
             }
