@@ -11,7 +11,8 @@ use tempfile::TempDir;
 
 fn tongban(arguments: &[&str]) -> Output {
     let mut command = Command::new(env!("CARGO_BIN_EXE_tongban"));
-    for name in ["TONGBAN_ADDR", "TONGBAN_DATA", "DATABASE_URL", "TONGBAN_CONFIG", "TONGBAN_PUBLIC_URL", "TONGBAN_KEYS"] {
+    for name in ["TONGBAN_ADDR", "TONGBAN_DATA", "DATABASE_URL", "TONGBAN_CONFIG", "TONGBAN_PUBLIC_URL", "TONGBAN_KEYS"]
+    {
         command.env_remove(name);
     }
     command.args(arguments).output().unwrap()

@@ -17,6 +17,7 @@ pub mod evaluate;
 pub mod expression;
 pub mod parameters;
 pub mod problem;
+pub mod sentence;
 pub mod text;
 pub mod value;
 pub mod vocabulary;
