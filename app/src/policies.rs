@@ -12,4 +12,6 @@ pub mod home;
 #[cfg(feature = "ssr")]
 pub mod offer;
 #[cfg(feature = "ssr")]
+pub mod sentence;
+#[cfg(feature = "ssr")]
 pub mod vocabulary;

@@ -10,6 +10,7 @@ use policy::{
     decision::{Truth, Verdict},
     document::{AmountUnit, Basis, Confidence, Delivery, Field, Period, Source},
     problem::Problem,
+    sentence::{Phrase, Sentence},
     text::Text,
 };
 use serde::{Deserialize, Serialize};
@@ -103,18 +104,21 @@ pub struct PolicyPage {
 pub struct BandView {
     /// Whom the band is for, where the document says it in words.
     pub label: Option<Text>,
-    /// Lower bound, included.
-    pub from: Option<i64>,
-    /// Upper bound, excluded.
-    pub to: Option<i64>,
-    /// Attribute or expression the bounds are about, as written; empty without bounds.
-    pub by: String,
-    /// Condition as written, where the band has one.
-    pub when: Option<String>,
+    /// Whom the band is for by its range and its condition; none when it is for everybody who is left.
+    pub whom: Option<Sentence>,
     /// The amount when it is the same for everybody of the band today.
     pub amount: Option<ShownAmount>,
-    /// The formula in words or as written, when the amount depends on the person.
-    pub formula: Option<Text>,
+    /// The formula, when the amount depends on the person.
+    pub formula: Option<Formula>,
+}
+
+/// How an amount that depends on the person is worked out.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub enum Formula {
+    /// In the words of the document.
+    Worded(Text),
+    /// By its parts, where the document has no words for it.
+    Parts(Phrase),
 }
 
 /// How far an offer has got.
@@ -190,8 +194,8 @@ pub struct Reason {
 /// A value that was worked out from facts, and the bound it was held against.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct ComputedValue {
-    /// What was worked out, as written in the document (`age(dob, today)`).
-    pub expression: String,
+    /// What was worked out: an age, a sum.
+    pub phrase: Phrase,
     /// Its value.
     pub value: ShownValue,
     /// Comparison as written: `>=`.

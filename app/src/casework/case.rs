@@ -1,5 +1,6 @@
 //! `/casework/<id>`: the case on one side, the verdict with its trace on the other.
 
+use crate::policies::sentence::phrase;
 use crate::{
     applications::{check::answer_rows, lists::state_tag},
     i18n::Words,
@@ -116,7 +117,7 @@ fn trace_line(words: &Words, value: &ComputedValue) -> AnyView {
     let bound = words.with(bound_key(&value.operator), &[("bound", &words.value(&value.bound))]);
     let found = words.value(&value.value);
     view! {
-        <li><code>{value.expression.clone()}</code>" "{words.with("verdict-trace-line", &[("value", &found), ("bound", &bound)])}</li>
+        <li>{words.with("verdict-trace-line", &[("name", &phrase(words, &value.phrase)), ("value", &found), ("bound", &bound)])}</li>
     }
     .into_any()
 }

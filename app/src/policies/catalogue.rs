@@ -3,6 +3,7 @@
 use crate::{
     i18n::Words,
     page::Page,
+    policies::sentence::{phrase, sentence},
     ui::{
         button,
         details::details,
@@ -13,7 +14,7 @@ use crate::{
 };
 use contract::{
     display::Mode,
-    policies::{BandView, PoliciesPage, PolicyCard, PolicyPage},
+    policies::{BandView, Formula, PoliciesPage, PolicyCard, PolicyPage},
 };
 use leptos::prelude::*;
 use policy::{
@@ -107,12 +108,16 @@ pub fn policy_page(words: &Words, view: &PolicyPage) -> Page {
 fn bands(words: &Words, bands: &[BandView]) -> AnyView {
     let amount = |band: &BandView| match &band.amount {
         Some(amount) => words.amount(amount).into_any(),
-        None => words.marked(band.formula.as_ref().map(|formula| words.of(formula)).unwrap_or_default()),
+        None => match &band.formula {
+            Some(Formula::Worded(text)) => words.marked(words.of(text)),
+            Some(Formula::Parts(parts)) => words.marked(&phrase(words, parts)),
+            None => ().into_any(),
+        },
     };
     let amounts = match bands {
         [] => return ().into_any(),
         // The same for everybody: nothing to tell apart.
-        [BandView { from: None, to: None, when: None, .. }] => {
+        [BandView { whom: None, .. }] => {
             bands.iter().map(|band| view! { <p class="lead">{amount(band)}</p> }).collect_view().into_any()
         }
         _ => {
@@ -124,27 +129,12 @@ fn bands(words: &Words, bands: &[BandView]) -> AnyView {
     view! { <section><h2>{words.say("policy-amounts")}</h2>{amounts}</section> }.into_any()
 }
 
-/// Whom a band is for: in its document's words, or else by years of age, another number, or its condition as written.
+/// Whom a band is for: in its document's words, or else by its range and its condition.
 fn range(words: &Words, band: &BandView) -> String {
-    if let Some(label) = &band.label {
-        return words.of(label).to_owned();
-    }
-    let of_age = band.by.starts_with("age(");
-    let number = |bound: i64| match of_age {
-        true => words.with("band-age", &[("years", &words.number(bound))]),
-        false => words.number(bound),
-    };
-    let range = match (band.from, band.to) {
-        // The upper bound is excluded; people name the last value that is in.
-        (Some(from), Some(to)) if to - from == 1 => number(from),
-        (Some(from), Some(to)) => words.with("band-between", &[("from", &number(from)), ("to", &number(to - 1))]),
-        (Some(from), None) => words.with("band-from", &[("from", &number(from))]),
-        (None, Some(to)) => words.with("band-below", &[("to", &number(to))]),
-        (None, None) => return band.when.clone().unwrap_or_else(|| words.say("band-otherwise")),
-    };
-    match &band.when {
-        Some(when) => format!("{range} · {when}"),
-        None => range,
+    match (&band.label, &band.whom) {
+        (Some(label), _) => words.of(label).to_owned(),
+        (None, Some(whom)) => sentence(words, whom),
+        (None, None) => words.say("band-otherwise"),
     }
 }
 

@@ -7,7 +7,7 @@ use contract::{
     residents::{FactView, ShownValue},
 };
 use leptos::prelude::*;
-use policy::decision::Truth;
+use policy::{decision::Truth, sentence::Phrase};
 
 /// The reasons of a verdict.
 pub fn reason_list(words: &Words, reasons: &[Reason]) -> AnyView {
@@ -38,8 +38,10 @@ pub fn reason_list(words: &Words, reasons: &[Reason]) -> AnyView {
 
 /// "Now 82 years old": what was worked out from the day of birth. Other figures stand in the facts already.
 fn age(words: &Words, value: &ComputedValue) -> Option<String> {
-    match (&value.value, value.expression.starts_with("age(")) {
-        (ShownValue::Int(years, _), true) => Some(words.with("reason-age", &[("years", &words.number(*years))])),
+    match (&value.value, &value.phrase) {
+        (ShownValue::Int(years, _), Phrase::Age(days)) if days.0 == Phrase::Birth => {
+            Some(words.with("reason-age", &[("years", &words.number(*years))]))
+        }
         _ => None,
     }
 }
@@ -78,7 +80,7 @@ mod tests {
             delivery: None,
         };
         let computed = ComputedValue {
-            expression: "age(dob, today)".to_owned(),
+            phrase: Phrase::Age(Box::new((Phrase::Birth, Phrase::Today))),
             value: ShownValue::Int(82, None),
             operator: ">=".to_owned(),
             bound: ShownValue::Int(60, None),

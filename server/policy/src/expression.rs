@@ -5,6 +5,7 @@
 //! printed back; the typed form keeps only the meaning. Scalar evaluation ([`crate::evaluate`]) is one walk over the
 //! typed form; column kernels and SQL text are to be others.
 
+pub mod cel;
 pub mod checker;
 pub mod fault;
 pub mod function;
@@ -12,6 +13,7 @@ pub mod lexer;
 mod names;
 pub mod parser;
 mod plain;
+pub mod print;
 pub mod syntax;
 pub mod typed;
 

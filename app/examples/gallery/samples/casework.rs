@@ -3,7 +3,7 @@
 use super::{applications::*, today};
 use contract::{applications::*, casework::*, error::FieldError, ids::*, policies::*, residents::*};
 use jiff::civil::{Date, date};
-use policy::{decision::*, document::*, text::Text};
+use policy::{decision::*, document::*, sentence::Phrase, text::Text};
 
 pub fn queue(empty: bool) -> QueuePage {
     let cases = [
@@ -69,7 +69,7 @@ pub fn verdict(verdict: Verdict) -> VerdictView {
                 result: Truth::Yes,
                 facts: vec![born],
                 computed: vec![ComputedValue {
-                    expression: "age(dob, today)".into(),
+                    phrase: Phrase::Age(Box::new((Phrase::Birth, Phrase::Today))),
                     value: ShownValue::Int(82, Some("years".into())),
                     operator: ">=".into(),
                     bound: ShownValue::Int(65, Some("years".into())),

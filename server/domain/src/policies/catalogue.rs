@@ -5,7 +5,7 @@ use crate::{context::Context, db::schema::offers, error::Error, services::items}
 use contract::{
     identity::Actor,
     ids::OfferId,
-    policies::{AttributeRow, BandView, PoliciesPage, PolicyCard, PolicyPage, ShownAmount, VocabularyPage},
+    policies::{AttributeRow, BandView, Formula, PoliciesPage, PolicyCard, PolicyPage, ShownAmount, VocabularyPage},
 };
 use diesel::prelude::*;
 use jiff::civil::Date;
@@ -13,6 +13,7 @@ use policy::{
     decision::AmountValue,
     document::{Benefit, Field, Policy},
     text::Text,
+    vocabulary::Vocabulary,
 };
 
 /// `/policies`.
@@ -69,7 +70,11 @@ pub fn policy_page(cx: &Context, actor: Option<&Actor>, id: &str) -> Result<Poli
         delivery_in_source: policy.delivery_in_source,
         delivery_here: policy.delivery_here,
         conditions: policy.criteria.iter().map(|criterion| criterion.label.clone()).collect(),
-        bands: policy.benefit.as_ref().map(|benefit| bands(policy, benefit, cx.today())).unwrap_or_default(),
+        bands: policy
+            .benefit
+            .as_ref()
+            .map(|benefit| bands(&cx.vocabulary, policy, benefit, cx.today()))
+            .unwrap_or_default(),
         documents: policy.documents.clone(),
         promised_days: policy.promised_days,
         open_questions: policy.open_questions.clone(),
@@ -116,17 +121,14 @@ pub fn policy_card(published: &Published) -> PolicyCard {
     }
 }
 
-fn bands(policy: &Policy, benefit: &Benefit, today: Date) -> Vec<BandView> {
+fn bands(vocabulary: &Vocabulary, policy: &Policy, benefit: &Benefit, today: Date) -> Vec<BandView> {
     benefit
         .bands
         .iter()
         .map(|band| (band, policy.amount_for_anybody(band, benefit.unit, today)))
         .map(|(band, amount)| BandView {
             label: band.label.clone(),
-            from: band.from,
-            to: band.to,
-            by: benefit.by_text.clone().unwrap_or_default(),
-            when: band.when_text.clone(),
+            whom: policy.band_sentence(benefit, band, vocabulary),
             amount: amount.map(|amount| ShownAmount {
                 value: match amount {
                     AmountValue::Money(money) => money.0,
@@ -135,9 +137,10 @@ fn bands(policy: &Policy, benefit: &Benefit, today: Date) -> Vec<BandView> {
                 unit: benefit.unit,
                 period: benefit.period,
             }),
-            formula: amount
-                .is_none()
-                .then(|| band.amount_words.clone().unwrap_or_else(|| Text::same(band.amount_text.clone()))),
+            formula: amount.is_none().then(|| match &band.amount_words {
+                Some(text) => Formula::Worded(text.clone()),
+                None => Formula::Parts(policy.amount_phrase(benefit, band, vocabulary)),
+            }),
         })
         .collect()
 }

@@ -9,6 +9,7 @@ use contract::{
 use policy::{
     decision::{AmountValue, Comparison, CriterionTrace, Decision},
     document::{AmountUnit, Policy},
+    sentence::Phrase,
     text::Text,
     value::{Fact, Value},
     vocabulary::Vocabulary,
@@ -25,7 +26,11 @@ pub fn reasons(vocabulary: &Vocabulary, policy: &Policy, decision: &Decision) ->
                 label: criterion.map_or_else(|| Text::same(trace.id.as_str()), |criterion| criterion.label.clone()),
                 result: trace.result,
                 facts: facts(vocabulary, trace),
-                computed: trace.comparisons.iter().filter_map(computed).collect(),
+                computed: trace
+                    .comparisons
+                    .iter()
+                    .filter_map(|made| computed(vocabulary, policy, &trace.id, made))
+                    .collect(),
                 basis: criterion.and_then(|criterion| criterion.basis.clone()),
             }
         })
@@ -79,10 +84,17 @@ fn facts(vocabulary: &Vocabulary, trace: &CriterionTrace) -> Vec<contract::resid
 }
 
 /// Only what was worked out needs saying: a plain fact against a bound is already in the label and the fact.
-fn computed(comparison: &Comparison) -> Option<ComputedValue> {
+fn computed(
+    vocabulary: &Vocabulary,
+    policy: &Policy,
+    criterion: &str,
+    comparison: &Comparison,
+) -> Option<ComputedValue> {
     let (left, right) = (comparison.left.as_ref()?, comparison.right.as_ref()?);
-    comparison.expression.contains('(').then(|| ComputedValue {
-        expression: comparison.expression.clone(),
+    let phrase = policy.compared_phrase(criterion, &comparison.expression, vocabulary)?;
+    let is_worked_out = !matches!(phrase, Phrase::Named(_) | Phrase::Today | Phrase::Int(..) | Phrase::Money(_));
+    is_worked_out.then(|| ComputedValue {
+        phrase,
         value: plain(left),
         operator: comparison.operator.clone(),
         bound: plain(right),
