@@ -28,7 +28,7 @@ use std::{collections::HashMap, sync::Arc};
 
 /// Kind of the job.
 pub const KIND: &str = "policies.match";
-/// Residents read in one slice; with a dozen policies a slice then writes at most some thousand rows.
+/// Residents read in one slice; with some dozens of policies a slice then writes some ten thousand rows at most.
 const RESIDENTS_PER_SLICE: i64 = 500;
 
 #[derive(Serialize, Deserialize)]

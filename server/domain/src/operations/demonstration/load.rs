@@ -107,10 +107,17 @@ fn open_accounts(cx: &Context, plan: &Plan) -> Result<SignIns> {
     Ok(sign_ins)
 }
 
-/// Starts holding every published policy against the new residents: one job over everybody.
+/// Starts holding every policy in force against the new residents, in the order of their import: one job over
+/// everybody. What has ended, or is not in force yet, makes no offer.
 fn start_matching(cx: &Context, tx: &mut Connection, plan: &Plan) -> Result<()> {
-    let versions: Vec<String> =
-        policy_versions::table.filter(policy_versions::state.eq("published")).select(policy_versions::id).load(tx)?;
+    let today = cx.today().to_string();
+    let versions: Vec<String> = policy_versions::table
+        .filter(policy_versions::state.eq("published"))
+        .filter(policy_versions::valid_from.le(&today))
+        .filter(policy_versions::valid_to.is_null().or(policy_versions::valid_to.ge(&today)))
+        .order(policy_versions::id)
+        .select(policy_versions::id)
+        .load(tx)?;
     if versions.is_empty() {
         return Ok(());
     }
