@@ -85,7 +85,9 @@ fn render(frame: &Frame, page: Page) -> AnyView {
         _ => None,
     };
     let back = page.back.map(|address| {
-        view! { <p class="back"><a href=address>{icon::back()}{words.say("shell-back")}</a></p> }
+        view! {
+            <nav class="back" aria-label=words.say("shell-back-label")><a href=address>{icon::back()}{words.say("shell-back")}</a></nav>
+        }
     });
     let read_aloud = (display.mode == Mode::Elder).then(|| {
         view! {
@@ -113,18 +115,23 @@ fn render(frame: &Frame, page: Page) -> AnyView {
             </head>
             <body>
                 <a class="skip" href="#main">{words.say("shell-skip")}</a>
-                {frame.demonstration.then(|| view! { <p class="demonstration" role="note">{words.say("shell-demonstration")}</p> })}
+                {frame.demonstration.then(|| demonstration(words))}
                 {header(frame)}
                 <div class="page">
                     {back}
-                    {read_aloud}
-                    <main id="main" tabindex="-1">{page.body}</main>
+                    <main id="main" tabindex="-1">{read_aloud}{page.body}</main>
                 </div>
                 {footer(frame)}
             </body>
         </html>
     }
     .into_any()
+}
+
+/// A landmark of its own, since it stands before everything and on paper too.
+fn demonstration(words: &Words) -> AnyView {
+    let label = words.say("shell-demonstration-label");
+    view! { <aside class="demonstration" aria-label=label>{words.say("shell-demonstration")}</aside> }.into_any()
 }
 
 fn header(frame: &Frame) -> AnyView {
@@ -217,7 +224,7 @@ fn footer(frame: &Frame) -> AnyView {
             {elder.then(|| way_back(words, &frame.path))}
             <p class="hotline"><a class="call" href="tel:12345">{icon::phone()}{words.say("shell-hotline")}</a>" "<span>{words.say("shell-hotline-hours")}</span></p>
             <ul>{links}</ul>
-            {(!elder).then(|| theme_form(words, &frame.path))}
+            {(!elder).then(|| theme_form(words, &frame.path, "shell-colours"))}
         </footer>
     }
     .into_any()

@@ -4,6 +4,7 @@ help-counter = At the counter
 help-counter-text = Every street has a service centre. Take your ID card; everything here can be done there in person.
 help-screen = If you cannot see, hear or type well
 help-screen-text = Large text and elder mode stand at the top of every page. Every page works without a mouse and without scripts.
+help-colours = Change colours here
 help-colours-text = Colours can be changed too:
 help-cookies = What this site remembers
 help-cookies-text = Three cookies: your session, your display choice, and a form that could not be sent (a day at most). Nothing else, and nobody else.

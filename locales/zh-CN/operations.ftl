@@ -4,6 +4,7 @@ help-counter = 去街道办
 help-counter-text = 每个街道都有社区事务受理服务中心。带身份证去，所有的事都能当面办。
 help-screen = 看不清、听不见、不会打字
 help-screen-text = 每一页上面都能换大字和长辈版。网页不用鼠标也能用，也不用脚本。
+help-colours = 在这里换颜色
 help-colours-text = 颜色也能换：
 help-cookies = 网页记住什么
 help-cookies-text = 三个小记号：登录、字号语言、没交成的表（最多一天）。没有别的，也不给别人。

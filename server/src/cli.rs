@@ -63,6 +63,8 @@ pub enum Command {
         #[arg(long, default_value_t = 1)]
         seed: u64,
     },
+    /// Print every page: its address and who may open it, one a line.
+    Routes,
     /// The journal of acts.
     Journal {
         /// What to do with it.

@@ -65,8 +65,8 @@ fn outcome(words: &Words, view: &ApplicationPage) -> AnyView {
         ApplicationState::Submitted | ApplicationState::WaitingForResident => return ().into_any(),
     };
     let event = view.timeline.iter().find(|event| event.kind == kind);
-    let reason = event.and_then(|event| event.detail.clone()).map(|reason| {
-        view! { <p>{words.say("application-reason")}</p><p class="quote"><bdi>{reason}</bdi></p> }
+    let reason = event.and_then(|event| event.detail.as_deref()).map(|reason| {
+        view! { <p>{words.say("application-reason")}</p><p class="quote"><bdi>{words.marked(reason)}</bdi></p> }
     });
     view! {
         <section class=class aria-labelledby="outcome">
@@ -100,7 +100,7 @@ fn reply(words: &Words, view: &ApplicationPage, question: &str) -> AnyView {
     view! {
         <section class="notice" aria-labelledby="asked">
             <h2 id="asked">{words.say("application-asked")}</h2>
-            <p class="quote"><bdi>{question.to_owned()}</bdi></p>
+            <p class="quote"><bdi>{words.marked(question)}</bdi></p>
             <form method="post" action=format!("/applications/{}/reply", view.id) novalidate>
                 {hidden("key", &view.key)}
                 {text_field(words, &view.errors, field)}

@@ -45,7 +45,7 @@ fn sent(words: &Words, address: &str, receipt: &str) -> AnyView {
         <div class="notice" id="send" role="status">
             <p>{words.with("check-already-sent", &[("receipt", receipt)])}</p>
             <p>{words.say("check-already-sent-what-now")}</p>
-            <p><a href=address.to_owned()>{words.say("check-see-receipt")}</a></p>
+            <p class="onward"><a href=address.to_owned()>{words.say("check-see-receipt")}</a></p>
         </div>
     }
     .into_any()
@@ -70,7 +70,7 @@ pub fn answer_rows(words: &Words, answers: &[AnswerRow]) -> Vec<Row> {
         .iter()
         .map(|row| {
             let value = match (row.answer.is_empty(), row.missing) {
-                (false, _) => view! { <bdi>{words.values(&row.answer)}</bdi> }.into_any(),
+                (false, _) => view! { <bdi>{words.marked(&words.values(&row.answer))}</bdi> }.into_any(),
                 (true, true) => view! { <span class="error">{words.say("check-missing")}</span> }.into_any(),
                 (true, false) => words.say("check-left-out").into_any(),
             };

@@ -76,7 +76,7 @@ pub fn applications_page(words: &Words, view: &ApplicationsPage) -> Page {
         .into_any(),
         false => view! { <ul class="catalogue">{lines}</ul> }.into_any(),
     };
-    let body = view! { <h1>{title.clone()}</h1>{list}<p><a href="/drafts">{words.say("applications-drafts")}</a></p> };
+    let body = view! { <h1>{title.clone()}</h1>{list}<p class="onward"><a href="/drafts">{words.say("applications-drafts")}</a></p> };
     Page::new(title, body.into_any()).back("/")
 }
 

@@ -61,13 +61,13 @@ fn both_answers(words: &Words, view: &QuestionPage, saved: &[ShownValue]) -> Any
         Row {
             id: None,
             name: words.say("question-newer-saved"),
-            value: view! { <bdi>{saved}</bdi> }.into_any(),
+            value: view! { <bdi>{words.marked(&saved)}</bdi> }.into_any(),
             change: None,
         },
         Row {
             id: None,
             name: words.say("question-newer-typed"),
-            value: view! { <bdi>{typed(words, view)}</bdi> }.into_any(),
+            value: view! { <bdi>{words.marked(&typed(words, view))}</bdi> }.into_any(),
             change: None,
         },
     ];
@@ -77,7 +77,7 @@ fn both_answers(words: &Words, view: &QuestionPage, saved: &[ShownValue]) -> Any
             <h2 id="newer">{words.say("question-newer")}</h2>
             {summary_list(answers)}
             <p>{words.say("question-newer-choose")}</p>
-            <p><a href=keep>{words.say("question-newer-keep")}</a></p>
+            <p class="onward"><a href=keep>{words.say("question-newer-keep")}</a></p>
         </section>
     }
     .into_any()

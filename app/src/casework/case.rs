@@ -63,7 +63,7 @@ pub fn case_page(words: &Words, view: &CasePage) -> Page {
     let body = view! {
         {error_summary(words, &view.errors)}
         <h1>{title.clone()}</h1>
-        <p class="state"><strong><bdi>{view.resident.clone()}</bdi></strong>" "{born}" "{state_tag(words, view.state)}</p>
+        <p class="state"><strong><bdi>{words.marked(&view.resident)}</bdi></strong>" "{born}" "{state_tag(words, view.state)}</p>
         {view.clock.as_ref().map(|value| clock(words, value, &words.say("case-us")))}
         {changed}
         <div class="columns">

@@ -87,7 +87,7 @@ fn case(words: &Words, row: &QueueRow, today: Date) -> Vec<AnyView> {
             .into_any(),
         view! { <a href=format!("/casework/{}", row.id)>{row.receipt_number.clone()}</a>" "{news} }.into_any(),
         words.of(&row.item_title).to_owned().into_any(),
-        view! { <bdi>{row.resident.clone()}</bdi>" "{district} }.into_any(),
+        view! { <bdi>{words.marked(&row.resident)}</bdi>" "{district} }.into_any(),
         state_tag(words, row.state),
     ]
 }

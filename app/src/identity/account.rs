@@ -15,8 +15,8 @@ use leptos::prelude::*;
 pub fn account_page(words: &Words, view: &AccountPage) -> Page {
     let title = words.say("account-title");
     let roles = view.roles.iter().map(|role| words.say(role_key(*role))).collect::<Vec<_>>().join(" · ");
-    let mut rows =
-        vec![Row::text(words.say("account-name"), view.name.clone()), Row::text(words.say("account-roles"), roles)];
+    let name = Row { id: None, name: words.say("account-name"), value: words.marked(&view.name), change: None };
+    let mut rows = vec![name, Row::text(words.say("account-roles"), roles)];
     if let Some(ending) = &view.phone_ending {
         rows.push(Row::text(words.say("account-phone"), words.with("account-phone-ending", &[("digits", ending)])));
     }

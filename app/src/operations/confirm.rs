@@ -15,7 +15,7 @@ pub fn confirm_page(words: &Words, action: &str, fields: &[(String, String)]) ->
         <h1>{title.clone()}</h1>
         <p class="lead">{words.say("confirm-lead")}</p>
         <form method="post" action=action.to_owned()>{fields}{button::primary(words.say("confirm-button"))}</form>
-        <p><a href="/">{words.say("confirm-no")}</a></p>
+        <p class="onward"><a href="/">{words.say("confirm-no")}</a></p>
     };
     Page::new(title, body.into_any())
 }

@@ -18,7 +18,7 @@ pub fn help_page(words: &Words) -> Page {
             <h2>{words.say("help-screen")}</h2>
             <p>{words.say("help-screen-text")}</p>
             <p>{words.say("help-colours-text")}</p>
-            {theme_form(words, "/help")}
+            {theme_form(words, "/help", "help-colours")}
         </section>
         {section("cookies", "help-cookies", "help-cookies-text")}
         {section("data", "help-data", "help-data-text")}

@@ -22,7 +22,7 @@ pub fn obstacle_page(words: &Words, obstacle: Obstacle, number: Option<&str>) ->
         <p class="lead">{words.say(lead)}</p>
         {number}
         {search}
-        <p><a href="tel:12345">{words.say("obstacle-call")}</a></p>
+        <p class="onward"><a href="tel:12345">{words.say("obstacle-call")}</a></p>
     };
     Page::new(title, body.into_any()).back("/")
 }

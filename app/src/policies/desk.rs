@@ -64,7 +64,7 @@ fn versions(words: &Words, heading: &'static str, rows: &[&VersionRow]) -> AnyVi
                     .into_any(),
                 row.version.clone().into_any(),
                 version_tag(words, row.state),
-                view! { <bdi>{author}</bdi> }.into_any(),
+                view! { <bdi>{words.marked(&author)}</bdi> }.into_any(),
                 reached.into_any(),
             ]
         })

@@ -45,7 +45,7 @@ pub fn offers_page(words: &Words, view: &HomePage) -> Page {
     let title = words.say("home-found");
     let cards = match view.offers.is_empty() {
         true => view! { <p>{words.say("home-no-offers")}</p> }.into_any(),
-        false => view.offers.iter().map(|offer| offer_card(words, offer, Extent::Card)).collect_view().into_any(),
+        false => view.offers.iter().map(|offer| offer_card(words, offer, Extent::TopCard)).collect_view().into_any(),
     };
     Page::new(title.clone(), view! { <h1>{title}</h1>{cards} }.into_any()).back("/")
 }
@@ -68,7 +68,8 @@ fn resident(words: &Words, view: &HomePage) -> AnyView {
         true => view! { <p>{words.say("home-no-offers")}</p> }.into_any(),
         false => open.into_iter().map(|offer| offer_card(words, offer, Extent::Card)).collect_view().into_any(),
     };
-    let all = (!view.offers.is_empty()).then(|| view! { <p><a href="/offers">{words.say("home-all-offers")}</a></p> });
+    let all = (!view.offers.is_empty())
+        .then(|| view! { <p class="onward"><a href="/offers">{words.say("home-all-offers")}</a></p> });
     let (going_on, waiting): (Vec<&WaitingLine>, Vec<&WaitingLine>) =
         view.waiting.iter().partition(|line| line.kind == WaitingKind::Application);
     let mut settled: Vec<AnyView> = going_on.into_iter().map(|line| waiting_line(words, line)).collect();

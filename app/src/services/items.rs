@@ -70,7 +70,7 @@ pub fn item_page(words: &Words, view: &ItemPage) -> Page {
         (None, false) => button::link(words.say("item-sign-in"), format!("/sign-in?next=/items/{}", view.id)),
     };
     let policy = view.policy.as_ref().map(|(id, title)| {
-        view! { <p><a href=format!("/policies/{id}")>{words.with("item-policy", &[("title", words.of(title))])}</a></p> }
+        view! { <p class="onward"><a href=format!("/policies/{id}")>{words.with("item-policy", &[("title", words.of(title))])}</a></p> }
     });
     let body = view! {
         <p class=format!("field-name field-{}", view.field.as_str())>{icon::field(view.field)}{words.say(field_key(view.field))}</p>

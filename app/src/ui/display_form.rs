@@ -41,14 +41,14 @@ pub fn display_form(words: &Words, path: &str) -> AnyView {
     .into_any()
 }
 
-/// Colours.
-pub fn theme_form(words: &Words, path: &str) -> AnyView {
+/// Colours, under a label that no other form of the page has.
+pub fn theme_form(words: &Words, path: &str, label: &str) -> AnyView {
     let themes = Theme::ALL
         .into_iter()
         .map(|theme| choice("theme", theme.as_str(), words.say(theme_key(theme)), theme == words.display.theme))
         .collect_view();
     view! {
-        <form class="display" method="post" action="/display" aria-label=words.say("shell-colours")>
+        <form class="display" method="post" action="/display" aria-label=words.say(label)>
             {hidden("back", path)}{themes}
         </form>
     }
@@ -101,7 +101,9 @@ mod tests {
         assert!(html.contains(r#"value="elder" aria-pressed="false""#), "{html}");
         assert!(html.contains(r#"value="en" lang="en""#) && !html.contains(r#"value="zh-CN""#), "{html}");
         assert!(!html.contains("theme"), "{html}");
-        assert!(theme_form(&Words::new(Display::default()), "/").to_html().contains(r#"value="contrast""#));
+        assert!(
+            theme_form(&Words::new(Display::default()), "/", "shell-colours").to_html().contains(r#"value="contrast""#)
+        );
     }
 
     #[test]

@@ -19,8 +19,10 @@ use policy::document::{Confidence, Delivery, Field};
 /// How much of an offer is shown.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Extent {
-    /// In a list: reasons and small print behind a summary.
+    /// In a list under a section's heading: reasons and small print behind a summary.
     Card,
+    /// The same where the list stands right under the page's heading.
+    TopCard,
     /// On its own page: everything open.
     Page,
 }
@@ -54,28 +56,43 @@ fn headline_parts<'a>(words: &Words, offer: &'a OfferCard) -> (&'a str, String, 
 /// The offer.
 pub fn offer_card(words: &Words, offer: &OfferCard, extent: Extent) -> AnyView {
     match extent {
-        Extent::Card => card(words, offer),
+        Extent::Card => {
+            let headline = view! { <h3 id=heading_id(offer)>{headline_link(words, offer)}</h3> }.into_any();
+            card(words, offer, headline)
+        }
+        Extent::TopCard => {
+            let headline = view! { <h2 id=heading_id(offer)>{headline_link(words, offer)}</h2> }.into_any();
+            card(words, offer, headline)
+        }
         Extent::Page => page(words, offer),
     }
 }
 
 /// In a list. Elder pages stay short: reasons and buttons are one tap away, on the offer's own page.
-fn card(words: &Words, offer: &OfferCard) -> AnyView {
+fn card(words: &Words, offer: &OfferCard, headline: AnyView) -> AnyView {
     let elder = words.display.mode == Mode::Elder;
     let more = (!elder).then(|| {
         let contents = view! { {reason_list(words, &offer.reasons)}{small_print(words, offer)} };
         view! { {details(words.say("offer-why"), contents.into_any())}{actions(words, offer)} }
     });
     view! {
-        <article class=format!("card offer field-{}", offer.field.as_str())>
+        <article class=format!("card offer field-{}", offer.field.as_str()) aria-labelledby=heading_id(offer)>
             {field_line(words, offer)}
-            <h3><a href=format!("/offers/{}", offer.id)>{headline_view(words, offer)}</a></h3>
+            {headline}
             <p>{words.of(&offer.summary).to_owned()}</p>
             {since(words, offer)}
             {more}
         </article>
     }
     .into_any()
+}
+
+fn heading_id(offer: &OfferCard) -> String {
+    format!("offer-{}", offer.id)
+}
+
+fn headline_link(words: &Words, offer: &OfferCard) -> AnyView {
+    view! { <a href=format!("/offers/{}", offer.id)>{headline_view(words, offer)}</a> }.into_any()
 }
 
 /// On its own page: what, what to do, why, and on what basis, in that order.
@@ -198,7 +215,7 @@ fn small_print(words: &Words, offer: &OfferCard) -> AnyView {
         (offer.confidence == Confidence::Medium).then(|| view! { <p>{words.say("confidence-medium")}</p> });
     let policy = format!("/policies/{}", offer.policy);
     view! {
-        <div class="small-print">{basis}{demonstration}{confidence}<p><a href=policy>{words.say("offer-policy")}<span class="hidden">{headline(words, offer)}</span></a></p></div>
+        <div class="small-print">{basis}{demonstration}{confidence}<p class="onward"><a href=policy>{words.say("offer-policy")}<span class="hidden">{headline(words, offer)}</span></a></p></div>
     }
     .into_any()
 }

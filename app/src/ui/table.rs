@@ -84,10 +84,8 @@ fn grid(table: Table) -> AnyView {
     match stacks {
         true => contents.into_any(),
         // Too wide for a narrow screen: it scrolls by itself, by keyboard too, and never moves the page.
-        false => {
-            view! { <div class="scroll" data-scroll-x tabindex="0" role="region" aria-label=caption>{contents}</div> }
-                .into_any()
-        }
+        false => view! { <section class="scroll" data-scroll-x tabindex="0" aria-label=caption>{contents}</section> }
+            .into_any(),
     }
 }
 

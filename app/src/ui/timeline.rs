@@ -14,7 +14,9 @@ pub fn timeline(words: &Words, events: &[TimelineEvent]) -> AnyView {
                 ActorKind::Caseworker => "timeline-caseworker",
                 ActorKind::Portal => "timeline-portal",
             });
-            let detail = event.detail.clone().map(|detail| view! { <p class="quote"><bdi>{detail}</bdi></p> });
+            let detail = event.detail.as_deref().map(|detail| {
+                view! { <p class="quote"><bdi>{words.marked(detail)}</bdi></p> }
+            });
             view! {
                 <li>
                     <h3>{words.say(event_key(event.kind))}</h3>

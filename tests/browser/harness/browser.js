@@ -15,7 +15,7 @@ export function startBrowser() {
 }
 
 /** Everything a page complained about: console errors, uncaught errors, and breaches of the content security policy. */
-function watch(context) {
+export function watch(context) {
   const complaints = [];
   context.on('console', (message) => {
     if (message.type() === 'error') complaints.push(`${message.text()} at ${message.location().url}`);

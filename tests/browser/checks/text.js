@@ -1,0 +1,58 @@
+// Type: size, line height, measure, no justified text; and text in the language it is marked with.
+
+/** Findings of how text is set. */
+export function typography(page, setting) {
+  return page.evaluate(({ least, main }) => {
+    const { shown, words, ownText, describe } = globalThis.proof;
+    const found = [];
+    const add = (check, element, message) => found.push({ check, where: describe(element), message });
+    for (const element of document.querySelectorAll('body *')) {
+      if (!ownText(element) || !shown(element) || element.closest('svg, script')) continue;
+      const size = parseFloat(getComputedStyle(element).fontSize);
+      if (size < least - 0.01) add('text-size', element, `${size} px, at least ${least}`);
+    }
+    if (parseFloat(getComputedStyle(document.body).fontSize) < main) add('text-size', document.body, `main text under ${main} px`);
+    for (const block of document.querySelectorAll('main p, main li, main dd')) {
+      if (!shown(block) || !ownText(block) || block.closest('pre')) continue;
+      const style = getComputedStyle(block);
+      const size = parseFloat(style.fontSize);
+      const line = parseFloat(style.lineHeight);
+      const wraps = block.getBoundingClientRect().height > line * 1.5;
+      if (style.textAlign === 'justify') add('justified', block, 'rivers of white');
+      if (wraps && line / size < 1.499 && !block.matches('li:has(> a:only-child)')) add('line-height', block, `${(line / size).toFixed(2)}`);
+      const range = document.createRange();
+      range.selectNodeContents(block);
+      const width = Math.max(0, ...[...range.getClientRects()].map((box) => box.right))
+        - Math.min(...[...range.getClientRects()].map((box) => box.left));
+      const han = (words(block).match(/\p{Script=Han}/gu) ?? []).length > words(block).length / 2;
+      if (wraps && width / size > (han ? 40.5 : 45)) add('measure', block, `${Math.round(width / size)} characters of its size wide`);
+    }
+    return found;
+  }, { least: setting.mode === 'standard' ? 16 : 18, main: setting.mode === 'standard' ? 18 : 24 });
+}
+
+/** Findings of text in another language than its mark. */
+export function language(page, setting) {
+  return page.evaluate((wanted) => {
+    const { shown, describe } = globalThis.proof;
+    const found = [];
+    const root = document.documentElement.lang;
+    if (!root.startsWith(wanted)) found.push({ check: 'language', where: 'html', message: `lang is “${root}”, not ${wanted}` });
+    const count = { zh: 0, en: 0 };
+    const walker = document.createTreeWalker(document.body, NodeFilter.SHOW_TEXT);
+    for (let node = walker.nextNode(); node; node = walker.nextNode()) {
+      const parent = node.parentElement;
+      if (!node.data.trim() || !shown(parent) || parent.closest('code, pre, script, textarea, [translate=no]')) continue;
+      const lang = parent.closest('[lang]')?.lang.slice(0, 2) ?? '';
+      const han = (node.data.match(/\p{Script=Han}/gu) ?? []).length;
+      const latin = (node.data.match(/\p{Script=Latin}{2,}/gu) ?? []).length;
+      count.zh += han;
+      count.en += latin;
+      if (lang === 'en' && han) found.push({ check: 'language', where: describe(parent), message: `Chinese in an English part: ${node.data.trim().slice(0, 30)}` });
+      if (lang === 'zh' && latin >= 3 && latin > han) found.push({ check: 'language', where: describe(parent), message: `English in a Chinese part: ${node.data.trim().slice(0, 30)}` });
+    }
+    const main = count.zh > count.en ? 'zh' : 'en';
+    if (main !== wanted) found.push({ check: 'language', where: 'body', message: `most words are ${main}` });
+    return found;
+  }, setting.language);
+}

@@ -1,0 +1,115 @@
+// Every page of the portal, found by the route table that the program prints, with a real address for each pattern and
+// somebody who may open it. Beside them stand the states that a route has no address for: errors, receipts, refusals.
+
+import assert from 'node:assert/strict';
+import { spawnSync } from 'node:child_process';
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { binary, here } from './paths.js';
+import { settle } from './settings.js';
+import { apply, begin, granny, item, openUntil } from './steps.js';
+
+/** Who opens a page of an audience. The first role that has a person is taken. */
+const people = {
+  everyone: granny, 'signed-in': granny, resident: granny, caseworker: 'hongkou', supervisor: 'supervisor',
+  author: 'author', publisher: 'publisher', auditor: 'auditor', administrator: 'administrator',
+};
+
+/** The route table: pattern and audience of every page. */
+export function routes() {
+  const printed = spawnSync(binary(), ['routes'], { encoding: 'utf8' });
+  assert.equal(printed.status, 0, `the program prints its routes: ${printed.stderr}`);
+  return printed.stdout.trim().split('\n').map((line) => {
+    const [pattern, audience] = line.split('\t');
+    return { pattern, audience };
+  });
+}
+
+/** Makes one thing of every kind and gives its address by the beginning of the pattern. `arrive` brings visitors. */
+async function things(arrive) {
+  const resident = await arrive();
+  await resident.signIn(granny);
+  await openUntil(resident, '/offers', () => resident.count('article.offer'));
+  const offer = await resident.page.locator('article.offer :is(h2, h3) a').first().getAttribute('href');
+  const { address } = await apply(resident);
+  const id = address.split('/').pop().split('?')[0];
+  const staff = await arrive();
+  await staff.signIn('hongkou');
+  await staff.open(`/casework/${id}`);
+  await begin(resident);
+  const draft = new URL(resident.page.url()).pathname.split('/')[2];
+  const author = await arrive();
+  await author.signIn('author');
+  await author.open('/desk');
+  await author.page.fill('#text', readFileSync(join(here, 'fixtures/policy.toml'), 'utf8'));
+  await author.press('main form button.button');
+  const document = new URL(author.page.url()).pathname.split('/').pop();
+  for (const visitor of [resident, staff, author]) await visitor.leave();
+  const found = {
+    '/policies/': 'elder-allowance', '/items/': item, '/offers/': offer.split('/').pop(), '/drafts/': draft,
+    '/applications/': id, '/casework/': id, '/desk/': document,
+  };
+  return (pattern) => {
+    const address = pattern.replace('{question}', 'phone');
+    const [start, rest] = address.split('{id}');
+    if (rest === undefined) return address;
+    assert.ok(found[start], `the checks know no ${start}: name one in harness/pages.js`);
+    return start + found[start] + rest;
+  };
+}
+
+/** A wrong form, sent as a browser does; the page that comes back shows its errors. */
+const wrong = (path, form, fields = {}) => async (visitor) => {
+  await visitor.open(path);
+  for (const [selector, value] of Object.entries(fields)) await visitor.page.fill(selector, value);
+  await visitor.press(form);
+  assert.equal(await visitor.count('.error-summary'), 1, `${path} shows what is wrong`);
+};
+
+/** States that no address alone shows. `status` is what they answer where it is not 200. */
+function states(address) {
+  const question = address('/drafts/{id}/{question}');
+  return [
+    { name: 'home of a visitor', person: '', path: '/' },
+    { name: 'sign-in of a visitor', person: '', path: '/sign-in' },
+    { name: 'search results', person: '', path: '/search?q=65' },
+    { name: 'search without results', person: '', path: '/search?q=zzzz' },
+    { name: 'not found', person: '', path: '/nothing-here', status: 404 },
+    { name: 'not allowed', person: granny, path: '/journal', status: 403 },
+    { name: 'receipt', person: granny, path: `${address('/applications/{id}')}?sent=yes` },
+    { name: 'sign-in error', person: '', path: '/sign-in', act: wrong('/sign-in', 'main form button.button') },
+    {
+      name: 'question error', person: granny, path: question,
+      act: wrong(question, 'main form button[value=next]', { '#phone': '12' }),
+    },
+    { name: 'date question', person: granny, path: question.replace('/phone', '/since') },
+    { name: 'choice question', person: granny, path: question.replace('/phone', '/needs') },
+  ];
+}
+
+/**
+ * Every page: name, path, person (empty for a visitor), audience, status, and `act`, which brings it about where opening
+ * the path is not enough.
+ */
+export async function everyPage(arrive) {
+  const address = await things(arrive);
+  const found = routes().map(({ pattern, audience }) => {
+    const person = people[audience.split(',')[0]];
+    assert.ok(person, `nobody is known for the audience ${audience}: name one in harness/pages.js`);
+    return { name: pattern, path: address(pattern), person, audience };
+  });
+  const staffPage = (page) => !['everyone', 'signed-in', 'resident'].includes(page.audience);
+  const shown = states(address).map((state) => ({ audience: 'everyone', ...state }));
+  return [...found, ...shown].map((page) => ({ status: 200, ...page, staff: staffPage(page) }));
+}
+
+/** Opens a page of the list and waits until it is at rest. */
+export async function show(visitor, page, setting) {
+  if (page.act) {
+    await page.act(visitor);
+  } else {
+    const response = await visitor.page.goto(page.path);
+    assert.equal(response.status(), page.status, `${page.path} answers`);
+  }
+  await settle(visitor, setting);
+}

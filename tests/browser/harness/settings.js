@@ -1,0 +1,79 @@
+// The settings a page is looked at in: language, mode, theme, and the condition of the person's device.
+
+import { install } from '../checks/in-page.js';
+import { Visitor, watch } from './browser.js';
+
+const tags = { zh: 'zh-CN', en: 'en' };
+
+/** What the browser is like under each condition. `block` names the requests that fail. */
+const conditions = {
+  plain: {},
+  '320 px': { viewport: { width: 320, height: 640 } },
+  '400 % zoom': { viewport: { width: 320, height: 256 }, deviceScaleFactor: 4 },
+  'no scripts': { javaScriptEnabled: false },
+  'WASM blocked': { block: '**/*.wasm' },
+  'reduced motion': { reducedMotion: 'reduce' },
+  'forced colours': { forcedColors: 'active' },
+};
+
+/** Every dimension of the matrix and its values. */
+export const dimensions = {
+  language: Object.keys(tags),
+  mode: ['standard', 'large', 'elder'],
+  theme: ['device', 'light', 'dark', 'contrast'],
+  condition: Object.keys(conditions),
+};
+
+/** Brings visitors under one setting; a person signs in once and keeps the session for all settings. */
+export class Visits {
+  constructor(browser, server) {
+    Object.assign(this, { browser, server, sessions: new Map(), open: new Map() });
+  }
+
+  /** A visitor of this setting: one for each person. */
+  async visitor(person, setting) {
+    if (this.open.has(person)) return this.open.get(person);
+    const { block, ...options } = conditions[setting.condition];
+    const scripts = options.javaScriptEnabled !== false;
+    const context = await this.browser.newContext({
+      baseURL: this.server.url, locale: 'zh-CN', viewport: { width: 1280, height: 900 }, ...options,
+    });
+    context.setDefaultTimeout(15_000);
+    if (block) await context.route(block, (route) => route.abort());
+    const value = `${tags[setting.language]}.${setting.mode}.${setting.theme}`;
+    await context.addCookies([{ name: 'display', value, url: this.server.url }, ...await this.session(person)]);
+    const variant = { language: setting.language, mode: setting.mode, scripts };
+    const complaints = block ? [] : watch(context);
+    const visitor = new Visitor(this.server, variant, context, await context.newPage(), complaints);
+    this.open.set(person, visitor);
+    return visitor;
+  }
+
+  async session(person) {
+    if (!person) return [];
+    if (!this.sessions.has(person)) {
+      const visitor = await Visitor.arrive(this.browser, this.server, {});
+      await visitor.signIn(person);
+      const cookies = await visitor.context.cookies();
+      this.sessions.set(person, cookies.filter((cookie) => cookie.name !== 'display'));
+      await visitor.leave();
+    }
+    return this.sessions.get(person);
+  }
+
+  /** Ends the setting. */
+  async end() {
+    for (const visitor of this.open.values()) await visitor.context.close();
+    this.open.clear();
+  }
+}
+
+/** Waits until every island is awake, where they can wake, and puts the helpers of the checks into the page. */
+export async function settle(visitor, setting) {
+  const { page } = visitor;
+  if (setting.condition !== 'no scripts' && setting.condition !== 'WASM blocked') {
+    await page.waitForFunction(() => !document.querySelector('script[type=module]')
+      || !document.querySelector('leptos-island:not([data-awake=yes])'));
+  }
+  await page.evaluate(install);
+}

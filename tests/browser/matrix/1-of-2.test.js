@@ -1,0 +1,3 @@
+import { matrix } from './cells.js';
+
+matrix(0);
