@@ -23,6 +23,7 @@ pub mod expression;
 pub mod lowered;
 pub mod parameters;
 pub mod problem;
+pub mod screening;
 pub mod sql;
 pub mod text;
 pub mod value;
