@@ -8,6 +8,8 @@ pub mod desk;
 pub mod document;
 pub mod document_check;
 #[cfg(feature = "ssr")]
+pub mod entitlement;
+#[cfg(feature = "ssr")]
 pub mod home;
 #[cfg(feature = "ssr")]
 pub mod offer;

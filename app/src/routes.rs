@@ -7,7 +7,7 @@
 mod request;
 mod table;
 
-pub use request::{Kept, PageRequest};
+pub use request::{Kept, PageRequest, Told};
 pub use table::ROUTES;
 
 use crate::page::Page;

@@ -19,6 +19,8 @@ pub mod icon;
 pub mod island_loader;
 #[cfg(feature = "ssr")]
 pub mod offer_card;
+#[cfg(feature = "ssr")]
+pub mod question_field;
 pub mod read_aloud;
 #[cfg(feature = "ssr")]
 pub mod reason_list;

@@ -16,7 +16,7 @@ use domain::{
     error::Error,
     operations::{
         demonstration::{self, CityState},
-        jobs,
+        jobs, stash,
     },
     policies::{matching, rehearse, seeds},
 };
@@ -221,7 +221,7 @@ fn start_background(cx: &Context, stop: &Arc<AtomicBool>) -> Vec<thread::JoinHan
         let (cx, stop) = (cx.clone(), Arc::clone(stop));
         thread::spawn(move || run(&cx, &stop))
     };
-    vec![spawn(jobs::run_worker), spawn(domain::journal::run_sealer)]
+    vec![spawn(jobs::run_worker), spawn(domain::journal::run_sealer), spawn(stash::run_cleaner)]
 }
 
 fn make_data_folder(folder: &Path) -> Result<(), ConfigError> {

@@ -2,5 +2,6 @@
 
 mod application;
 mod casework;
+mod entitlement;
 mod policy;
 pub mod steps;

@@ -6,6 +6,7 @@
 pub mod applications;
 pub mod casework;
 pub mod display;
+pub mod entitlement;
 pub mod error;
 pub mod fields;
 pub mod identity;

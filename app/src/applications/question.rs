@@ -6,7 +6,8 @@ use crate::{
     ui::{
         button,
         error_summary::error_summary,
-        field::{Choice, Choices, DateFields, TextField, choices, date_fields, hidden, select_field, text_field},
+        field::hidden,
+        question_field::{QuestionField, format_hint, question_field},
         summary_list::{Row, summary_list},
     },
 };
@@ -28,6 +29,17 @@ pub fn question_page(words: &Words, view: &QuestionPage, before: &str) -> Page {
     let newer = view.newer.as_deref().map(|newer| both_answers(words, view, newer));
     let anyway = view.newer.is_some().then(|| hidden("anyway", "yes"));
     let from = view.from_check.then(|| hidden("from", "check"));
+    let field = QuestionField {
+        id: &view.question,
+        kind: view.kind,
+        heading,
+        hint: hint(words, view),
+        options: &view.options,
+        values: &view.values,
+        autocomplete: view.autocomplete.clone(),
+        most: view.max_length,
+        errors: &view.errors,
+    };
     let title = format!("{} – {step} – {}", words.of(&view.title), words.of(&view.head.item_title));
     let body = view! {
         {error_summary(words, &view.errors)}
@@ -38,7 +50,7 @@ pub fn question_page(words: &Words, view: &QuestionPage, before: &str) -> Page {
             {hidden("before", before)}
             {from}
             {anyway}
-            {field(words, view, heading)}
+            {question_field(words, field)}
             <div class="actions">
                 {button::primary_with(words.say("question-continue"), "go", "next")}
                 {button::secondary(words.say("question-leave"), "go", "leave")}
@@ -110,79 +122,10 @@ fn hint(words: &Words, view: &QuestionPage) -> Option<String> {
         .prefilled_from
         .as_ref()
         .map(|department| words.with("question-prefilled", &[("department", words.of(department))]));
-    let format = match view.kind {
-        QuestionKind::Date => Some(words.say("question-hint-date")),
-        QuestionKind::Choices => Some(words.say("question-hint-choices")),
-        _ => None,
-    };
-    let sentences: Vec<String> = [own, format, from].into_iter().flatten().collect();
+    let sentences: Vec<String> = [own, format_hint(words, view.kind), from].into_iter().flatten().collect();
     let separator = match words.language() {
         Language::Chinese => "",
         Language::English => " ",
     };
     (!sentences.is_empty()).then(|| sentences.join(separator))
-}
-
-fn field(words: &Words, view: &QuestionPage, heading: String) -> AnyView {
-    let id = view.question.as_str();
-    let hint = hint(words, view);
-    let value = |name: &str| {
-        view.values.iter().find(|(field, _)| field == name).map(|(_, value)| value.clone()).unwrap_or_default()
-    };
-    let chosen = |option: &str| view.values.iter().any(|(_, value)| value == option);
-    let text = |inputmode: Option<&'static str>, width: Option<&'static str>, rows: u32| TextField {
-        id,
-        label: heading.clone(),
-        hint: hint.clone(),
-        value: value(id),
-        kind: "text",
-        autocomplete: view.autocomplete.clone(),
-        inputmode,
-        heading: true,
-        rows,
-        width,
-        most: view.max_length,
-        unit: (view.kind == QuestionKind::Money).then(|| words.say("unit-yuan")),
-    };
-    match view.kind {
-        QuestionKind::Text => text_field(words, &view.errors, text(None, None, 0)),
-        QuestionKind::LongText => text_field(words, &view.errors, text(None, None, 5)),
-        QuestionKind::Phone => text_field(words, &view.errors, text(Some("tel"), Some("w-20"), 0)),
-        QuestionKind::IdentityNumber => text_field(words, &view.errors, text(None, Some("w-20"), 0)),
-        QuestionKind::Number => text_field(words, &view.errors, text(Some("numeric"), Some("w-10"), 0)),
-        QuestionKind::Money => text_field(words, &view.errors, text(Some("decimal"), Some("w-10"), 0)),
-        QuestionKind::Date => {
-            let parts = ["year", "month", "day"].map(|part| value(&format!("{id}-{part}")));
-            date_fields(words, &view.errors, DateFields { id, legend: heading, hint, values: parts, heading: true })
-        }
-        QuestionKind::YesNo => {
-            let option = |value: &str, key: &str| Choice {
-                value: value.to_owned(),
-                label: words.say(key),
-                hint: None,
-                checked: chosen(value),
-            };
-            let options = vec![option("yes", "value-yes"), option("no", "value-no")];
-            choices(words, &view.errors, Choices { id, legend: heading, hint, kind: "radio", options, heading: true })
-        }
-        QuestionKind::Choice | QuestionKind::Choices | QuestionKind::District => {
-            let options = view
-                .options
-                .iter()
-                .map(|option| Choice {
-                    value: option.id.clone(),
-                    label: words.of(&option.label).to_owned(),
-                    hint: option.hint.as_ref().map(|hint| words.of(hint).to_owned()),
-                    checked: chosen(&option.id),
-                })
-                .collect();
-            let kind = if view.kind == QuestionKind::Choices { "checkbox" } else { "radio" };
-            let group = Choices { id, legend: heading, hint, kind, options, heading: true };
-            match view.kind {
-                // Sixteen districts: one list to open is less to go through than sixteen circles.
-                QuestionKind::District => select_field(words, &view.errors, group),
-                _ => choices(words, &view.errors, group),
-            }
-        }
-    }
 }

@@ -55,6 +55,7 @@ fn visitor(words: &Words) -> AnyView {
         <p class="lead">{words.say("home-lead")}</p>
         <p class="actions">
             {button::link(words.say("home-sign-in"), "/sign-in".to_owned())}
+            <a href="/check">{words.say("home-check")}</a>
             <a href="/policies">{words.say("home-look-around")}</a>
         </p>
     }

@@ -20,6 +20,17 @@ pub struct PageRequest<'a> {
     pub kept: Option<&'a Kept>,
     /// The address itself, without query.
     pub path: &'a str,
+    /// What this browser told `/check`; empty on every other page.
+    pub answers: &'a Told,
+}
+
+/// What a browser told `/check`.
+#[derive(Default)]
+pub struct Told {
+    /// Attribute and value, as in the stash.
+    pub fields: Fields,
+    /// There were answers, and their time was over.
+    pub expired: bool,
 }
 
 /// A form that was not taken: what was typed, and what needs mending.

@@ -9,12 +9,13 @@ use crate::{
     notices::inbox_page,
     operations::{elder, help, status},
     page::Page,
-    policies::{catalogue, desk, document, home, offer, vocabulary},
+    policies::{catalogue, desk, document, entitlement, home, offer, vocabulary},
     residents::data_page,
     services::{items, search},
 };
 use contract::{
     casework::QueueFilter,
+    entitlement::{AnswersEnded, EntitlementStep},
     identity::{Actor, Audience, Role},
 };
 use domain::error::Error;
@@ -41,6 +42,7 @@ pub const ROUTES: &[Route] = &[
         let view = domain::policies::catalogue::policy_page(r.cx, r.actor, r.parameter(0))?;
         Ok(catalogue::policy_page(r.words, &view))
     }),
+    route("/check", Audience::Everyone, entitlement),
     route("/items", Audience::Everyone, |r| {
         Ok(items::items_page(r.words, &domain::services::items::items_page(r.cx)?))
     }),
@@ -116,6 +118,26 @@ fn offer(r: &PageRequest<'_>) -> Loaded {
     view.errors = r.kept_errors();
     view.typed = r.kept_value("attribute").zip(r.kept_value("statement"));
     Ok(offer::offer_page(r.words, &view))
+}
+
+fn entitlement(r: &PageRequest<'_>) -> Loaded {
+    use domain::policies::entitlement::{Wanted, entitlement_page, from_stash};
+    let answers = from_stash(&r.cx.vocabulary, &r.answers.fields);
+    // An answer that could not be taken is shown again, at its question.
+    let kept = r.kept_here().filter(|_| r.query.pairs().is_empty());
+    let wanted =
+        kept.map_or_else(|| Wanted::from_query(r.query), |kept| Wanted::Question(kept.fields.first("question")));
+    let mut view = entitlement_page(r.cx, &answers, wanted)?;
+    if let (Some(kept), EntitlementStep::Question(question)) = (kept, &mut view.step) {
+        view.errors.clone_from(&kept.errors);
+        question.values = kept.fields.pairs().to_vec();
+    }
+    view.ended = match (r.query.first("erased"), r.answers.expired) {
+        ("yes", _) if answers.is_empty() => Some(AnswersEnded::Erased),
+        (_, true) => Some(AnswersEnded::Expired),
+        _ => None,
+    };
+    Ok(entitlement::entitlement_page(r.words, &view))
 }
 
 fn question(r: &PageRequest<'_>) -> Loaded {

@@ -3,6 +3,7 @@
 pub mod catalogue;
 pub mod desk;
 pub mod disputes;
+pub mod entitlement;
 pub mod home;
 pub mod matching;
 pub mod offers;

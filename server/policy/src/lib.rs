@@ -23,6 +23,7 @@ pub mod expression;
 pub mod lowered;
 pub mod parameters;
 pub mod problem;
+pub mod screening;
 pub mod sentence;
 pub mod sql;
 pub mod text;

@@ -90,6 +90,9 @@ pub struct Attribute {
     pub codes: Vec<Code>,
     /// Ids of the attributes that are known of a member, for [`ValueType::Members`].
     pub has: Vec<String>,
+    /// How it is asked of the person. Without one, nobody is asked: it cannot be known without the records.
+    #[serde(default)]
+    pub question: Option<Text>,
 }
 
 impl Attribute {

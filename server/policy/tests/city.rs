@@ -61,3 +61,14 @@ fn every_policy_of_the_city_is_right_and_its_cases_pass() {
     }
     assert!(wrong.is_empty(), "{wrong:#?}");
 }
+
+/// On an elder page a question has at most twelve choices, "I don't know" apart.
+#[test]
+fn no_question_has_more_than_twelve_choices() {
+    let vocabulary = Vocabulary::parse(&fs::read_to_string(folder().join("vocabulary.toml")).unwrap()).unwrap();
+    let asked: Vec<_> = vocabulary.attributes().iter().filter(|attribute| attribute.is_asked()).collect();
+    assert!(asked.len() >= 20);
+    for attribute in asked {
+        assert!(attribute.codes.len() <= 12, "{} has {} choices", attribute.id, attribute.codes.len());
+    }
+}

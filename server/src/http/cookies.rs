@@ -1,4 +1,4 @@
-//! The three cookies: session, display, and the key of the stash. All are needed for what the person asked, so there
+//! The four cookies: session, display, the key of the stash, and the key of the answers of `/check`. All are needed for what the person asked, so there
 //! is no banner (the privacy page lists them).
 
 use actix_web::{
@@ -9,6 +9,9 @@ use contract::display::Display;
 
 /// Cookie with the key of the stash: forms that could not be taken.
 pub const STASH: &str = "kept";
+
+/// Cookie with the key of the answers of `/check`.
+pub const ANSWERS: &str = "answers";
 
 /// The value of a cookie; over-long ones are not ours.
 pub fn value(request: &HttpRequest, name: &str) -> Option<String> {
@@ -29,6 +32,12 @@ pub fn stash(key: &str, secure: bool) -> Cookie<'_> {
         .secure(secure)
         .max_age(Duration::hours(24))
         .finish()
+}
+
+/// The key of the answers of `/check`. It ends with the browser; the store ends the answers earlier, and a cookie that
+/// outlives them lets the page say so.
+pub fn answers(key: &str, secure: bool) -> Cookie<'_> {
+    Cookie::build(ANSWERS, key).path("/").http_only(true).same_site(SameSite::Lax).secure(secure).finish()
 }
 
 /// The display choice; a year.

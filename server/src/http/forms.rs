@@ -1,6 +1,7 @@
 //! Forms: every write is a real form post to a fixed address, answered by 303. The raw fields go to `domain`, which
 //! stores and validates them; what cannot be taken is kept in the stash and shown again.
 
+pub mod answers;
 mod handle;
 pub mod stash;
 mod table;
@@ -45,6 +46,8 @@ pub struct FormRequest<'a> {
     pub session: Option<&'a str>,
     /// Language and mode before the post.
     pub display: Display,
+    /// What the browser told `/check` before; empty for every other form.
+    pub answers: &'a Fields,
 }
 
 impl FormRequest<'_> {
@@ -75,6 +78,10 @@ pub enum Done {
     },
     /// The session ended.
     SignedOut,
+    /// The answers of `/check` in place of those before, and the next page.
+    Answered(Vec<(String, String)>, String),
+    /// The answers of `/check` are thrown away; the next page.
+    Erased(String),
     /// The display was changed; back to the page it was changed on.
     Display(Display, String),
 }

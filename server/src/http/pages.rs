@@ -3,7 +3,7 @@
 
 use super::{
     Portal, compress,
-    forms::stash,
+    forms::{answers, stash},
     headers,
     visitor::{Headers, Visitor},
 };
@@ -117,7 +117,9 @@ pub fn sign_in_address(path: &str) -> String {
 fn show(portal: &Portal, head: &Headers, visitor: &Visitor, route: &Route, parameters: &[String]) -> Answer {
     let words = Words::new(head.display);
     let kept: Option<Kept> = stash::read(portal, head, visitor);
+    let told = answers::read(portal, head, visitor, route.pattern);
     let request = PageRequest {
+        answers: &told,
         cx: &portal.cx,
         actor: visitor.actor(),
         words: &words,

@@ -12,6 +12,8 @@ pub struct Headers {
     pub session: Option<String>,
     /// Key of the stash.
     pub stash: Option<String>,
+    /// Key of the answers of `/check`.
+    pub answers: Option<String>,
     /// Language and mode.
     pub display: Display,
     /// Address of the person's device, for limits; never logged.
@@ -33,6 +35,7 @@ impl Headers {
         Self {
             session: cookies::value(request, portal.public_url.session_cookie()),
             stash: cookies::value(request, cookies::STASH),
+            answers: cookies::value(request, cookies::ANSWERS),
             display: cookies::value(request, Display::COOKIE)
                 .map(|value| Display::from_cookie(&value))
                 .unwrap_or_default(),

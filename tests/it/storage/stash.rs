@@ -5,7 +5,7 @@ use domain::{
     db::{pools::Priority, schema::stash},
     operations::{
         jobs::JobKinds,
-        stash::{StashCookie, clear, clear_expired, get, put},
+        stash::{FORM_MINUTES, StashCookie, clean, clear, get, put},
     },
 };
 use tests::on_both_databases;
@@ -16,7 +16,7 @@ on_both_databases! {
         let cookie = StashCookie::fresh().unwrap();
         let cookie = StashCookie::from_text(&cookie.to_text()).unwrap();
         let fields = vec![("statement".to_owned(), "我的户籍在上海 <b>".to_owned()), ("statement".to_owned(), String::new())];
-        let keep = |account: Option<&str>| cx.write(Priority::Person, |tx| put(tx, cx.now(), &cookie, account, "dispute", &fields)).unwrap();
+        let keep = |account: Option<&str>| cx.write(Priority::Person, |tx| put(tx, cx.now(), &cookie, account, "dispute", &fields, FORM_MINUTES)).unwrap();
         let shown = |cookie: &StashCookie, account: Option<&str>, form: &str| cx.read(|conn| get(conn, cx.now(), cookie, account, form)).unwrap();
 
         keep(None);
@@ -36,7 +36,16 @@ on_both_databases! {
 
         clock.advance_ms(24 * 3_600_000);
         assert_eq!(shown(&cookie, Some("a"), "dispute"), None);
-        assert_eq!(cx.write(Priority::Job, |tx| clear_expired(tx, cx.now())).unwrap(), 1);
+        assert_eq!(clean(&cx).unwrap(), 1);
+        assert_eq!(clean(&cx).unwrap(), 0);
+        // Who keeps them may say less than a day, and never more.
+        for (minutes, kept) in [(30, 30), (i64::MAX, FORM_MINUTES)] {
+            cx.write(Priority::Person, |tx| put(tx, cx.now(), &cookie, None, "dispute", &fields, minutes)).unwrap();
+            clock.advance_ms(kept * 60_000 - 1);
+            assert_eq!(shown(&cookie, None, "dispute"), Some(fields.clone()));
+            clock.advance_ms(1);
+            assert_eq!(shown(&cookie, None, "dispute"), None);
+        }
         keep(None);
         cx.write(Priority::Person, |tx| clear(tx, &cookie)).unwrap();
         assert_eq!(shown(&cookie, None, "dispute"), None);

@@ -66,8 +66,10 @@ on_both_databases! {
 /// The fields of a form as the pages have them, how many those are, and then those that may stand there in other states.
 fn fields_of(client: &Client<'_>, city: &City, action: &str) -> (Vec<(String, String)>, usize) {
     let mut fields: Vec<(String, String)> = Vec::new();
-    for route in ROUTES {
-        let page = client.get(&city.address(route.pattern));
+    // The question of `/check` stands behind its beginning.
+    let pages = ROUTES.iter().map(|route| city.address(route.pattern)).chain(["/check?question=dob".to_owned()]);
+    for address in pages {
+        let page = client.get(&address);
         for form in page.html().forms().into_iter().filter(|form| form.method == "post" && takes(action, &form.action))
         {
             fields.extend(form.fields.iter().map(|field| (field.name.clone(), field.value.clone())));

@@ -36,6 +36,44 @@ on_both_databases! {
 }
 
 #[test]
+fn every_step_of_the_check_is_whole_in_every_mode_and_language() {
+    let database = tests::database::TestDatabase::sqlite();
+    let portal = TestPortal::new(&database);
+    for language in Language::ALL {
+        for mode in Mode::ALL {
+            let client = portal.visitor();
+            let display = Display { language, mode, theme: Theme::Device };
+            client.set_cookie(Display::COOKIE, &display.to_cookie());
+            let open = |address: &str| {
+                let answer = client.open(address);
+                document(&format!("{address} {}", display.to_cookie()), &answer, display);
+                answer
+            };
+            open("/check?show=results");
+            // Every question of the vocabulary, answered or not.
+            for attribute in portal.cx.vocabulary.attributes().iter().filter(|attribute| attribute.is_asked()) {
+                let address = format!("/check?question={}", attribute.id);
+                let form = open(&address).html().form("/check").unwrap();
+                if attribute.id == "dob" {
+                    assert_eq!(client.submit(&form, &[("dob-year", "1944")]).location(), "/check");
+                    assert_eq!(open("/check").html().elements("h1").len(), 1);
+                    client.submit(&form, &[("dob-year", "1944"), ("dob-month", "5"), ("dob-day", "2")]);
+                } else if mode != Mode::Large {
+                    client.submit(&form, &[("go", "unknown")]);
+                }
+            }
+            let results = open("/check?show=results");
+            if mode == Mode::Elder {
+                for list in results.body.split("<ul").skip(1).filter_map(|rest| rest.split("</ul>").next()) {
+                    assert!(list.matches("<h3").count() <= 12, "a list of more than twelve: {list}");
+                }
+            }
+            open("/check?erased=yes");
+        }
+    }
+}
+
+#[test]
 fn cookies_are_kept_from_scripts_and_other_sites() {
     let database = tests::database::TestDatabase::sqlite();
     let secure = server::config::PublicUrl::parse("https://city.example").unwrap();

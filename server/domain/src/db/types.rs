@@ -84,10 +84,10 @@ impl Instant {
         Self(self.0.saturating_add(milliseconds))
     }
 
-    /// This instant and so many hours.
+    /// This instant and so many minutes.
     #[must_use]
-    pub fn plus_hours(self, hours: i64) -> Self {
-        self.plus_ms(hours.saturating_mul(3_600_000))
+    pub fn plus_minutes(self, minutes: i64) -> Self {
+        self.plus_ms(minutes.saturating_mul(60_000))
     }
 
     /// The day of this instant in the city.

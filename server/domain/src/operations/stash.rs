@@ -1,22 +1,30 @@
-//! Typed values of forms without a draft: one row per browser, sealed with a key that only its cookie holds, at most a day.
+//! Typed values of forms without a draft, and the answers of `/check`: one row per cookie, sealed with a key that only
+//! the cookie holds, for as long as whoever keeps them says, a day at most.
 //!
 //! A stash that began anonymous is shown to whoever brings the cookie; one of an account is shown to that account alone.
 //! Passwords and codes are never put here: the caller leaves them out.
 
 use crate::{
+    context::Context,
     crypto::{random_bytes, seal, token_hash},
     db::{
         connection::Connection,
         dialect::upsert,
+        pools::Priority,
         schema::stash,
         types::{Instant, from_json, to_json},
     },
     error::Result,
 };
 use diesel::prelude::*;
+use std::{
+    sync::atomic::{AtomicBool, Ordering},
+    thread::sleep,
+    time::Duration,
+};
 
-/// How long typed values are kept.
-const HOURS: i64 = 24;
+/// For how many minutes typed values of a form are kept: a day.
+pub const FORM_MINUTES: i64 = 24 * 60;
 
 /// Fields as they were posted: name and value, in order.
 pub type Fields = Vec<(String, String)>;
@@ -59,6 +67,7 @@ pub fn put(
     account_id: Option<&str>,
     form: &str,
     fields: &Fields,
+    minutes: i64,
 ) -> Result<()> {
     let sealed = seal::seal(&cookie.key(), form, to_json(fields)?.as_bytes())?;
     let row = diesel::insert_into(stash::table).values((
@@ -67,7 +76,7 @@ pub fn put(
         stash::form.eq(form.to_owned()),
         stash::body_sealed.eq(sealed),
         stash::created_at.eq(now),
-        stash::expires_at.eq(now.plus_hours(HOURS)),
+        stash::expires_at.eq(now.plus_minutes(minutes.clamp(0, FORM_MINUTES))),
     ));
     upsert(tx, row, &["id_hash"], &["account_id", "form", "body_sealed", "created_at", "expires_at"])?;
     Ok(())
@@ -103,7 +112,37 @@ pub fn clear(tx: &mut Connection, cookie: &StashCookie) -> Result<()> {
     Ok(())
 }
 
+/// How long the cleaner sleeps between looks.
+const PAUSE: Duration = Duration::from_secs(20);
+
+/// Throws away what is too old, until the portal stops: what is "kept for 30 minutes" is gone soon afterwards, not only
+/// out of sight.
+pub fn run_cleaner(cx: &Context, stop: &AtomicBool) {
+    let mut looked: Option<std::time::Instant> = None;
+    while !stop.load(Ordering::Relaxed) {
+        if looked.is_none_or(|at| at.elapsed() >= PAUSE) {
+            looked = Some(std::time::Instant::now());
+            if let Err(error) = clean(cx) {
+                tracing::warn!(%error, "old typed values could not be thrown away this time");
+            }
+        }
+        sleep(Duration::from_millis(200));
+    }
+}
+
+/// Throws away what is too old. Looks first without the writer, so that an idle city writes nothing.
+///
+/// # Errors
+/// The store is away.
+pub fn clean(cx: &Context) -> Result<usize> {
+    let now = cx.now();
+    let old = cx.read(|conn| {
+        Ok(diesel::select(diesel::dsl::exists(stash::table.filter(stash::expires_at.le(now)))).get_result(conn)?)
+    })?;
+    if old { cx.write(Priority::Job, |tx| clear_expired(tx, now)) } else { Ok(0) }
+}
+
 /// Throws away what is too old. Answers how many rows.
-pub fn clear_expired(tx: &mut Connection, now: Instant) -> Result<usize> {
+fn clear_expired(tx: &mut Connection, now: Instant) -> Result<usize> {
     Ok(diesel::delete(stash::table.filter(stash::expires_at.le(now))).execute(tx)?)
 }

@@ -36,6 +36,20 @@ pub fn in_force(cx: &Context, connection: &mut Connection) -> Result<Vec<Publish
     ids.iter().map(|id| compiled(cx, connection, id)).collect()
 }
 
+/// Every published version that begins after today, by id.
+///
+/// # Errors
+/// The store is away; a published document does not check.
+pub fn coming(cx: &Context, connection: &mut Connection) -> Result<Vec<Published>, Error> {
+    let ids: Vec<String> = policy_versions::table
+        .filter(policy_versions::state.eq("published"))
+        .filter(policy_versions::valid_from.gt(cx.today().to_string()))
+        .order(policy_versions::policy_id)
+        .select(policy_versions::id)
+        .load(connection)?;
+    ids.iter().map(|id| compiled(cx, connection, id)).collect()
+}
+
 /// One version, published or once published.
 ///
 /// # Errors

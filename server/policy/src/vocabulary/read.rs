@@ -78,6 +78,7 @@ fn department(reader: &mut Reader<'_>, section: &mut Section<'_>, known: &[Depar
 fn attribute(reader: &mut Reader<'_>, section: &mut Section<'_>, vocabulary: &Vocabulary) -> Option<Attribute> {
     let id = section.needed_id(reader, "id");
     let name = section.needed_text(reader, "name");
+    let question = section.text(reader, "question");
     let aliases = section.strings(reader, "aliases").unwrap_or_default();
     let value_type = section.needed_word(reader, "type", ValueType::ALL, ValueType::as_str);
     let unit = section.word(reader, "unit", UNITS, |unit| unit);
@@ -106,6 +107,7 @@ fn attribute(reader: &mut Reader<'_>, section: &mut Section<'_>, vocabulary: &Vo
         changeable: changeable?,
         codes,
         has: has.into_iter().map(|id| id.value).collect(),
+        question,
     })
 }
 

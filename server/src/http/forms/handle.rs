@@ -1,6 +1,6 @@
 //! From a POST to a 303.
 
-use super::{Done, FORMS, Form, FormRequest, stash};
+use super::{Done, FORMS, Form, FormRequest, answers, stash};
 use crate::http::{
     Portal, body, compress, cookies, csrf,
     headers::{local_address, see_other},
@@ -68,7 +68,9 @@ fn reply(
         csrf::WriteOrigin::Unknown if confirmed(portal, head, &fields) => {}
         csrf::WriteOrigin::Unknown => return ask_to_confirm(portal, head, &visitor, &fields),
     }
+    let told = answers::read(portal, head, &visitor, form.action).fields;
     let request = FormRequest {
+        answers: &told,
         cx: &portal.cx,
         actor: visitor.actor(),
         parameters: &parameters,
@@ -83,7 +85,10 @@ fn reply(
         Admission::SignInFirst => return again(portal, &visitor, form, &request, Vec::new(), true),
     }
     match (form.handle)(&request) {
-        Ok(done) => next(portal, head, done),
+        Ok(done) => match next(portal, head, &visitor, done) {
+            Ok(reply) => reply,
+            Err(error) => refuse(&error),
+        },
         Err(Error::Invalid(errors)) => again(portal, &visitor, form, &request, errors, false),
         Err(Error::SignInNeeded) => again(portal, &visitor, form, &request, Vec::new(), true),
         Err(error) => refuse(&error),
@@ -120,16 +125,25 @@ fn again(
     Reply::Next { location, cookies }
 }
 
-fn next(portal: &Portal, head: &Headers, done: Done) -> Reply {
+fn next(portal: &Portal, head: &Headers, visitor: &Visitor, done: Done) -> Result<Reply, Error> {
     let secure = portal.public_url.is_secure();
     let session = portal.public_url.session_cookie();
     let mut cookies = Vec::new();
     let location = match done {
         Done::SeeOther(location) => {
-            if let Some(key) = &head.stash {
-                stash::forget(portal, key);
-                cookies.push(cookies::ended(cookies::STASH, secure).to_string());
-            }
+            forget_form(portal, head, &mut cookies);
+            location
+        }
+        Done::Answered(told, location) => {
+            forget_form(portal, head, &mut cookies);
+            let key = answers::keep(portal, head, visitor, &told)?;
+            cookies.push(cookies::answers(&key, secure).to_string());
+            location
+        }
+        Done::Erased(location) => {
+            forget_form(portal, head, &mut cookies);
+            answers::erase(portal, head)?;
+            cookies.push(cookies::ended(cookies::ANSWERS, secure).to_string());
             location
         }
         Done::SignedIn { token, location } => {
@@ -139,6 +153,9 @@ fn next(portal: &Portal, head: &Headers, done: Done) -> Reply {
         Done::SignedOut => {
             cookies.push(cookies::ended(session, secure).to_string());
             cookies.push(cookies::ended(cookies::STASH, secure).to_string());
+            // Whoever sits down at this device next does not see them.
+            answers::erase(portal, head)?;
+            cookies.push(cookies::ended(cookies::ANSWERS, secure).to_string());
             "/".to_owned()
         }
         Done::Display(choice, location) => {
@@ -146,7 +163,15 @@ fn next(portal: &Portal, head: &Headers, done: Done) -> Reply {
             location
         }
     };
-    Reply::Next { location: local_address(&location).to_owned(), cookies }
+    Ok(Reply::Next { location: local_address(&location).to_owned(), cookies })
+}
+
+/// The form was taken: what was kept of an earlier try goes.
+fn forget_form(portal: &Portal, head: &Headers, cookies: &mut Vec<String>) {
+    if let Some(key) = &head.stash {
+        stash::forget(portal, key);
+        cookies.push(cookies::ended(cookies::STASH, portal.public_url.is_secure()).to_string());
+    }
 }
 
 /// Field that proves that the person saw the question "did you mean to send this?".

@@ -30,7 +30,9 @@ pub fn keep(portal: &Portal, visitor: &Visitor, kept: &Kept) -> Result<String, E
     }
     let account = visitor.account().map(|account| account.as_str());
     let cx = &portal.cx;
-    cx.write(Priority::Person, |tx| stash::put(tx, cx.now(), &cookie, account, &kept.page, &fields))?;
+    cx.write(Priority::Person, |tx| {
+        stash::put(tx, cx.now(), &cookie, account, &kept.page, &fields, stash::FORM_MINUTES)
+    })?;
     Ok(cookie.to_text())
 }
 

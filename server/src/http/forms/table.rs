@@ -8,7 +8,7 @@ use domain::{
     error::Error,
     identity::{session, sign_in},
     notices,
-    policies::{desk, disputes, offers, publish},
+    policies::{desk, disputes, entitlement, offers, publish},
 };
 
 type Outcome = Result<Done, Error>;
@@ -38,6 +38,23 @@ pub const FORMS: &[Form] = &[
         Audience::Everyone,
         |_| "/".to_owned(),
         |r| Ok(Done::Display(r.display.changed_by(r.fields), r.fields.first("back").to_owned())),
+    ),
+    form(
+        "/check",
+        Audience::Everyone,
+        |_| "/check".to_owned(),
+        |r| {
+            let before = entitlement::from_stash(&r.cx.vocabulary, r.answers);
+            let answers = entitlement::answer(r.cx, before, r.fields)?;
+            let next = if answers.is_empty() { "/check?question=next" } else { "/check" };
+            Ok(Done::Answered(entitlement::to_stash(&answers), next.to_owned()))
+        },
+    ),
+    form(
+        "/check/erase",
+        Audience::Everyone,
+        |_| "/check".to_owned(),
+        |_| Ok(Done::Erased("/check?erased=yes".to_owned())),
     ),
     form("/offers/{id}/answer", RESIDENTS, offer, |r| {
         offers::answer(r.cx, r.person()?, r.parameter(0), r.fields).map(Done::SeeOther)
