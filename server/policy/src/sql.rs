@@ -40,7 +40,8 @@ const NOT_PAID: &str = "(-1)";
 const LONGEST: usize = 200_000;
 
 /// The table that the queries read: one row for each resident, one column for each attribute, named by its id.
-/// `NULL` is a missing fact. Dates lie in the years 1 to 9999.
+/// `NULL` is a missing fact. Dates lie in the years 1 to 9999. Sets of codes and members of a
+/// household have no column: a query on them is refused.
 ///
 /// # Errors
 /// An attribute has a type that no column can hold.
@@ -50,7 +51,7 @@ pub fn table(vocabulary: &Vocabulary, dialect: Dialect) -> Result<String, Unsupp
         Dialect::Postgres | Dialect::Duckdb => format!("    {} BIGINT PRIMARY KEY", name("resident", dialect)),
         Dialect::Spark => format!("    {} BIGINT NOT NULL", name("resident", dialect)),
     }];
-    for attribute in vocabulary.attributes() {
+    for attribute in vocabulary.attributes().iter().filter(|attribute| has_column(attribute.value_type)) {
         if attribute.id.eq_ignore_ascii_case("resident") {
             return Err(Unsupported::new("an attribute with the id resident, which names the key of the table"));
         }
@@ -141,6 +142,10 @@ fn quoted(text: &str, dialect: Dialect) -> Result<String, Unsupported> {
         Dialect::Spark => format!("'{}'", text.replace('\\', "\\\\").replace('\'', "\\'")),
         Dialect::Sqlite | Dialect::Postgres | Dialect::Duckdb => format!("'{}'", text.replace('\'', "''")),
     })
+}
+
+fn has_column(value_type: ValueType) -> bool {
+    !matches!(value_type, ValueType::Codes | ValueType::Members)
 }
 
 fn column_type(value_type: ValueType, dialect: Dialect) -> Result<&'static str, Unsupported> {

@@ -53,7 +53,8 @@ on_both_databases! {
         let (asked, results) = answer_all(&visitor);
         assert!(["dob", "hukou_city"].iter().all(|id| asked[..4].contains(&(*id).to_owned())), "{asked:?}");
         // What no policy needs for her is not asked.
-        assert!(!asked.contains(&"disability_grade".to_owned()), "{asked:?}");
+        let askable = portal.cx.vocabulary.attributes().iter().filter(|attribute| attribute.is_asked()).count();
+        assert!(asked.len() < askable, "{} of {askable}: {asked:?}", asked.len());
         let text = results.text();
         let (entitled, rest) = text.split_once("可能有您的").unwrap();
         assert!(entitled.contains("老年综合津贴"), "{text}");
