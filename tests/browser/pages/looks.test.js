@@ -1,48 +1,39 @@
-// Pictures of five pages in every look, for people to judge. They lie in `results/`.
+// Pictures of every page in every look, for people to judge. They lie in `results/`.
 
 import { mkdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { test } from 'node:test';
-import { together } from '../harness/variants.js';
+import { startBrowser, Visitor } from '../harness/browser.js';
+import { everyPage, show } from '../harness/pages.js';
 import { results } from '../harness/paths.js';
-import { answerUntil, apply, begin, granny, openUntil, son } from '../harness/steps.js';
+import { startServer } from '../harness/server.js';
+import { Visits } from '../harness/settings.js';
 
 const looks = {
   standard: { mode: 'standard' }, large: { mode: 'large' }, elder: { mode: 'elder' },
   dark: { theme: 'dark' }, contrast: { theme: 'contrast' },
 };
 
-together('looks', (arrive) => {
-  test('pictures are taken', { timeout: 120_000 }, async () => {
-    mkdirSync(results, { recursive: true });
-    const resident = await arrive();
-    await resident.signIn(granny);
-    await openUntil(resident, '/', () => resident.count('article.offer'));
-    const offer = await resident.page.locator('article.offer h3 a').first().getAttribute('href');
-    await begin(resident);
-    await answerUntil(resident, 'needs');
-    const question = new URL(resident.page.url()).pathname;
-    const other = await arrive();
-    await other.signIn(son);
-    await apply(other);
-    const staff = await arrive();
-    await staff.signIn('supervisor');
-    await staff.open('/casework');
-    const place = await staff.page.locator('tbody a').first().getAttribute('href');
-    const author = await arrive();
-    await author.signIn('author');
-    const shots = [['home', resident, '/'], ['offer', resident, offer], ['question', resident, question],
-      ['casework', staff, place], ['desk', author, '/desk']];
-    for (const [look, { mode, theme }] of Object.entries(looks)) {
-      for (const [name, visitor, path] of shots) {
-        await visitor.open(path);
-        if (name === 'home' || name === 'casework' || name === 'desk') {
-          await visitor.press(`form.display button[name=mode][value=${mode ?? 'standard'}]`);
-          if (theme) await visitor.press(`form.display button[name=theme][value=${theme}]`);
-        }
-        await visitor.page.screenshot({ path: join(results, `${name}-${look}.png`), fullPage: true });
+test('pictures are taken', { timeout: 600_000 }, async () => {
+  const browser = await startBrowser();
+  const server = await startServer();
+  try {
+    const pages = await everyPage(() => Visitor.arrive(browser, server, {}));
+    const visits = new Visits(browser, server);
+    for (const [look, { mode = 'standard', theme = 'light' }] of Object.entries(looks)) {
+      const folder = join(results, look);
+      mkdirSync(folder, { recursive: true });
+      const setting = { language: 'zh', mode, theme, condition: 'plain' };
+      for (const page of pages) {
+        const visitor = await visits.visitor(page.person, setting);
+        await show(visitor, page, setting);
+        const name = page.name.replace(/[{}]/g, '').replace(/[^a-z0-9]+/gi, '-').replace(/^-|-$/g, '') || 'home';
+        await visitor.page.screenshot({ path: join(folder, `${name}.png`), fullPage: true });
       }
+      await visits.end();
     }
-    for (const visitor of [resident, other, staff, author]) await visitor.leave();
-  });
+  } finally {
+    await browser.close();
+    await server.stop();
+  }
 });
