@@ -88,6 +88,7 @@ fn render(frame: &Frame, page: Page) -> AnyView {
         view! {
             <nav class="back" aria-label=words.say("shell-back-label")><a href=address>{icon::back()}{words.say("shell-back")}</a></nav>
         }
+        .into_any()
     });
     let read_aloud = (display.mode == Mode::Elder).then(|| {
         view! {
@@ -99,20 +100,25 @@ fn render(frame: &Frame, page: Page) -> AnyView {
                 stop=words.say("read-aloud-stop")
             />
         }
+        .into_any()
     });
+    let head = view! {
+        <head>
+            <meta charset="utf-8"/>
+            <title>{title}</title>
+            <meta name="viewport" content="width=device-width, initial-scale=1"/>
+            <meta name="color-scheme" content="light dark"/>
+            {assets.icon.clone().map(|icon| view! { <link rel="icon" type="image/svg+xml" href=icon/> })}
+            <link rel="stylesheet" href=assets.css.clone()/>
+            {assets.print_css.clone().map(|css| view! { <link rel="stylesheet" media="print" href=css/> })}
+            {staff_css.map(|css| view! { <link rel="stylesheet" href=css/> })}
+            {loader}
+        </head>
+    }
+    .into_any();
     view! {
         <html lang=display.language.tag() data-mode=display.mode.as_str() data-theme=theme>
-            <head>
-                <meta charset="utf-8"/>
-                <title>{title}</title>
-                <meta name="viewport" content="width=device-width, initial-scale=1"/>
-                <meta name="color-scheme" content="light dark"/>
-                {assets.icon.clone().map(|icon| view! { <link rel="icon" type="image/svg+xml" href=icon/> })}
-                <link rel="stylesheet" href=assets.css.clone()/>
-                {assets.print_css.clone().map(|css| view! { <link rel="stylesheet" media="print" href=css/> })}
-                {staff_css.map(|css| view! { <link rel="stylesheet" href=css/> })}
-                {loader}
-            </head>
+            {head}
             <body>
                 <a class="skip" href="#main">{words.say("shell-skip")}</a>
                 {frame.demonstration.then(|| demonstration(words))}
