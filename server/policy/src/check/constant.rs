@@ -100,10 +100,10 @@ impl Search<'_> {
         let mut symbols: BTreeMap<&str, Left<String>> = BTreeMap::new();
         for part in parts {
             match part {
-                Condition::Is { attribute, wanted: is } => {
-                    if wanted.insert(attribute.0, *is).is_some_and(|before| before != *is) {
-                        return true;
-                    }
+                Condition::Is { attribute, wanted: is }
+                    if wanted.insert(attribute.0, *is).is_some_and(|before| before != *is) =>
+                {
+                    return true;
                 }
                 Condition::Numbers(compare) => {
                     let left = numbers.entry(&compare.expression).or_default();
