@@ -3,6 +3,7 @@
 mod bands;
 mod benefit;
 mod cases;
+mod constant;
 mod criteria;
 mod facts;
 mod head;

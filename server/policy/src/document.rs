@@ -76,6 +76,8 @@ pub struct Policy {
     pub age_rule: crate::calendar::AgeRule,
     /// When somebody born on 29 February has their birthday.
     pub leap_day_rule: crate::calendar::LeapDayRule,
+    /// Ids of policies of which, with this one, only the one with the greatest amount is kept.
+    pub better_of: Vec<String>,
     /// Names that the typed form refers to by number.
     pub(crate) tables: crate::expression::typed::Tables,
 }
@@ -104,5 +106,15 @@ impl Policy {
     /// Every attribute it depends on: a change of any other fact cannot change its outcome.
     pub fn attributes(&self) -> std::collections::BTreeSet<String> {
         self.tables.attributes.iter().cloned().collect()
+    }
+
+    /// Ids of the policies whose verdict or amount it asks for.
+    pub fn refers_to(&self) -> impl Iterator<Item = &str> {
+        self.tables.policies.iter().map(String::as_str)
+    }
+
+    /// Ids of the policies whose amount it asks for.
+    pub(crate) fn amounts_of(&self) -> impl Iterator<Item = &str> {
+        self.tables.policy_amounts.iter().filter_map(|slot| self.tables.policies.get(slot.0)).map(String::as_str)
     }
 }

@@ -25,6 +25,7 @@ pub mod parameters;
 pub mod problem;
 pub mod screening;
 pub mod sentence;
+pub mod set;
 pub mod sql;
 pub mod text;
 pub mod value;

@@ -91,6 +91,18 @@ problem_codes! {
     DatesReversed = "dates-reversed",
     /// `{amount}` stands where there is no amount, or only in one language.
     AmountPlaceholder = "amount-placeholder",
+    /// A criterion that nobody can ever meet.
+    NeverTrue = "never-true",
+    /// A criterion that everybody meets.
+    AlwaysTrue = "always-true",
+    /// A policy that refers to one that is not there.
+    UnknownPolicy = "unknown-policy",
+    /// Policies that refer to each other in a circle.
+    PolicyCycle = "policy-cycle",
+    /// A character that is not seen, or that turns the order of the text around.
+    HiddenCharacter = "hidden-character",
+    /// A name with letters of several scripts that look alike.
+    LookalikeName = "lookalike-name",
     /// A policy without cases.
     NoCases = "no-cases",
     /// A case does not come out as it says.

@@ -39,6 +39,7 @@ pub(crate) fn read<T>(
         reader.problem(ProblemCode::TooLong, 0..0, "", format!("<= {MOST_BYTES}"), text.len().to_string());
         return (None, reader.problems);
     }
+    hidden_characters(&mut reader);
     let value = match Document::parse(text) {
         Ok(document) => read(&mut reader, document.as_table()),
         Err(error) => {
@@ -59,6 +60,19 @@ pub(crate) fn read<T>(
     problems.sort_by_key(|problem| (problem.line, problem.column));
     problems.truncate(MOST_PROBLEMS);
     (value.filter(|_| problems.is_empty()), problems)
+}
+
+/// Refuses what turns the order of a text around or is not seen: what people read must be what the engine reads.
+fn hidden_characters(reader: &mut Reader<'_>) {
+    let text = reader.text;
+    let hidden = text.char_indices().filter(|(_, character)| {
+        matches!(character,
+            '\u{200B}'..='\u{200F}' | '\u{202A}'..='\u{202E}' | '\u{2060}'..='\u{2069}' | '\u{061C}' | '\u{FEFF}' | '\u{00AD}')
+    });
+    for (at, character) in hidden.take(MOST_PROBLEMS) {
+        let found = format!("U+{:04X}", u32::from(character));
+        reader.problem(ProblemCode::HiddenCharacter, at..at, "", "", found);
+    }
 }
 
 impl Reader<'_> {

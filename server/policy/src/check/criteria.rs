@@ -1,5 +1,6 @@
 //! The conditions of a policy.
 
+use super::constant;
 use crate::{
     document::Criterion,
     expression::{checker::Checker, typed::Condition},
@@ -19,6 +20,9 @@ pub(super) fn read(reader: &mut Reader<'_>, root: &mut Section<'_>, checker: &mu
         let basis = section.string(reader, "basis").map(|basis| basis.value);
         section.finish(reader);
         let condition = when.as_ref().and_then(|when| condition(reader, when, checker));
+        if let (Some(when), Some(condition)) = (&when, &condition) {
+            constant(reader, when, condition, checker);
+        }
         if let Some(id) = id.as_ref().filter(|id| criteria.iter().any(|criterion| criterion.id == id.value)) {
             reader.problem(ProblemCode::Duplicate, id.span.clone(), &id.path, "", &id.value);
         }
@@ -26,6 +30,17 @@ pub(super) fn read(reader: &mut Reader<'_>, root: &mut Section<'_>, checker: &mu
         criteria.push(Criterion { id: id.value, label, when_text: when.value, basis, condition });
     }
     criteria
+}
+
+/// A criterion that decides nothing is a slip.
+fn constant(reader: &mut Reader<'_>, when: &Spanned<String>, condition: &Condition, checker: &Checker<'_>) {
+    let (tables, vocabulary) = (checker.tables(), checker.vocabulary());
+    let code = match (constant::never(condition, tables, vocabulary), constant::always(condition, tables, vocabulary)) {
+        (true, _) => ProblemCode::NeverTrue,
+        (false, true) => ProblemCode::AlwaysTrue,
+        (false, false) => return,
+    };
+    reader.problem(code, when.span.clone(), &when.path, "", &when.value);
 }
 
 /// A yes/no expression in a string of the document.

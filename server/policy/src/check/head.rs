@@ -42,6 +42,7 @@ pub(super) struct Head {
     appeal: Option<Text>,
     basis: Vec<Basis>,
     sources: Vec<Source>,
+    better_of: Vec<String>,
 }
 
 pub(super) fn read(reader: &mut Reader<'_>, root: &mut Section<'_>, vocabulary: &Vocabulary) -> Head {
@@ -73,6 +74,7 @@ pub(super) fn read(reader: &mut Reader<'_>, root: &mut Section<'_>, vocabulary: 
         appeal: root.needed_text(reader, "appeal"),
         basis: basis(reader, root),
         sources: sources(reader, root),
+        better_of: root.strings(reader, "better_of").into_iter().flatten().map(|id| id.value).collect(),
     }
 }
 
@@ -168,6 +170,7 @@ impl Head {
             cases,
             age_rule: self.age_rule?,
             leap_day_rule: self.leap_day_rule?,
+            better_of: self.better_of,
             tables,
         })
     }

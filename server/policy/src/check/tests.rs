@@ -250,3 +250,87 @@ fn a_policy_names_what_it_depends_on_and_its_days() {
     let in_force = |day: &str| policy.as_ref().zip(day.parse().ok()).map(|(policy, day)| policy.in_force(day));
     assert_eq!((in_force("2025-12-31"), in_force("2026-01-01")), (Some(false), Some(true)));
 }
+
+#[test]
+fn a_criterion_that_decides_nothing_is_refused() {
+    let codes = |when: &str| {
+        let text = document(&format!("{}{}", criterion(when), unknown_case()));
+        problems(&text).into_iter().map(|problem| problem.code).collect::<Vec<_>>()
+    };
+    for when in [
+        "age(dob, today) >= 65 and age(dob, today) < 60",
+        "周岁(dob, today) == 65 且 (独居 且 周岁(dob, today) != 65)",
+        "户籍地 == 上海 且 户籍地 == 外省市",
+        "户籍地 不属于 [上海, 外省市]",
+        "独居 且 非 独居",
+        "dob > 2020-01-01 and dob < 2020-01-02",
+        "人数(家庭成员) < 0",
+        "income < 1元 and income > 2元 or living_alone and not living_alone",
+    ] {
+        assert_eq!(codes(when), [ProblemCode::NeverTrue], "{when}");
+    }
+    for when in [
+        "age(dob, today) < 65 or age(dob, today) >= 60",
+        "户籍地 属于 [上海, 外省市]",
+        "户籍地 != 上海 或 户籍地 != 外省市",
+        "非 (income < 1元 且 income > 2元)",
+    ] {
+        assert_eq!(codes(when), [ProblemCode::AlwaysTrue], "{when}");
+    }
+    for when in ["age(dob, today) >= 60 and age(dob, today) < 61", "户籍地 != 上海", "income < 1元 or income > 2元"]
+    {
+        assert_eq!(codes(when), [], "{when}");
+    }
+}
+
+#[test]
+fn hostile_documents_get_an_error_with_a_place() {
+    let first = |text: &str| problems(text).into_iter().next().map(|found| (found.code, found.line));
+    let right = |when: &str| document(&format!("{}{}", criterion(when), unknown_case()));
+    let turned = right("living_alone").replacen("试", "试\u{202E}", 1);
+    assert_eq!(first(&turned).map(|found| found.0), Some(ProblemCode::HiddenCharacter));
+    let alike = problems(&right("living_аlone"));
+    assert_eq!((alike[0].code, alike[0].suggestion.as_deref()), (ProblemCode::LookalikeName, Some("living_alone")));
+    for when in [
+        "(".repeat(1_500),
+        "not ".repeat(400) + "living_alone",
+        "-".repeat(1_500) + "1 > 0",
+        format!("{}living_alone{}", "any(household, ".repeat(100), ")".repeat(100)),
+        format!("household_size > {}", "9".repeat(400)),
+        format!("living_alone{}", " && living_alone".repeat(200)),
+    ] {
+        let found = first(&right(&when)).map(|found| found.0);
+        let expected =
+            [ProblemCode::ExpressionTooDeep, ProblemCode::ExpressionSyntax, ProblemCode::ExpressionTooLong].map(Some);
+        assert!(expected.contains(&found), "{found:?}: {}", when.chars().take(40).collect::<String>());
+    }
+    let bands = "[benefit]\nkind = \"cash\"\nperiod = \"month\"\nunit = \"money\"\nby = \"household_size\"\n";
+    let many: String = (0..5_000)
+        .map(|from| format!("[[benefit.band]]\nfrom = {from}\nto = {}\namount = \"1\"\n", from + 1))
+        .collect();
+    let text = document(&format!("{}{bands}{many}{}", criterion("living_alone"), unknown_case()));
+    assert!(problems(&text).iter().any(|found| matches!(found.code, ProblemCode::TooMany | ProblemCode::TooLong)));
+    let deep = document(&format!("documents2 = {}{}\n", "[".repeat(10_000), "]".repeat(10_000)));
+    assert_eq!(first(&deep).map(|found| found.0), Some(ProblemCode::Syntax));
+}
+
+proptest::proptest! {
+    /// Whatever is written: an answer, at once, and never a panic.
+    #[test]
+    fn any_text_is_read_or_refused(
+        noise in "\\PC{0,60}",
+        words in proptest::collection::vec(proptest::sample::select(vec![
+            "age(", "周岁(", "dob", "today", ")", "(", "[", "]", ",", "且", "or", "非", "!", "-", ">=", "==", "包含任一", "in",
+            "补贴", "低保金", "家庭成员", "any(", "sum(", "count(", "if(", "div(", "收入", "75.00元", "9223372036854775807",
+            "2024-02-29", "\"310000\"", "*", "+", "amount(\"x\")", "percent(", "down", "living_alone", "true",
+        ]), 0..24),
+    ) {
+        for when in [noise.replace('\'', ""), words.join(" ")] {
+            let when = when.trim();
+            let text = document(&format!("{}{}", criterion(if when.is_empty() { "true" } else { when }), unknown_case()));
+            let checked = crate::check::check(&text, &crate::fixture::vocabulary(), &crate::fixture::parameters());
+            proptest::prop_assert_eq!(checked.policy.is_none(), !checked.problems.is_empty());
+            proptest::prop_assert!(checked.problems.iter().all(|problem| problem.line > 0 && problem.column > 0));
+        }
+    }
+}

@@ -84,6 +84,16 @@ impl<'v> Checker<'v> {
     }
 
     /// The tables of everything checked so far.
+    pub fn tables(&self) -> &Tables {
+        &self.tables
+    }
+
+    /// The vocabulary that it checks against.
+    pub fn vocabulary(&self) -> &'v Vocabulary {
+        self.vocabulary
+    }
+
+    /// The tables of everything checked so far.
     pub fn into_tables(self) -> Tables {
         self.tables
     }
@@ -274,6 +284,12 @@ impl<'v> Checker<'v> {
             policies.push(policy.clone());
             policies.len() - 1
         })))
+    }
+
+    pub(super) fn asks_amount(&mut self, policy: PolicySlot) {
+        if !self.tables.policy_amounts.contains(&policy) {
+            self.tables.policy_amounts.push(policy);
+        }
     }
 
     fn parameter_slot(&mut self, parameter: &Parameter, expression: &Expression) -> ParameterSlot {

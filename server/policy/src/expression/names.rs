@@ -33,6 +33,11 @@ impl<'v> Checker<'v> {
                 self.fault(Fault::new(ProblemCode::AmbiguousName, span.clone(), expected, name));
                 None
             }
+            (None, None) if let Some(meant) = lookalike(name) => {
+                let fault = Fault::new(ProblemCode::LookalikeName, span.clone(), &meant, name);
+                self.fault(fault.suggest(meant));
+                None
+            }
             (None, None) => {
                 let suggestion = self.meant(name);
                 let fault = Fault::new(ProblemCode::UnknownName, span.clone(), "", name).suggest_maybe(suggestion);
@@ -66,6 +71,44 @@ impl<'v> Checker<'v> {
             })
             .next()
     }
+}
+
+/// A name with Cyrillic or Greek letters that look Latin, in Latin.
+fn lookalike(name: &str) -> Option<String> {
+    const PAIRS: &[(char, char)] = &[
+        ('а', 'a'),
+        ('с', 'c'),
+        ('ԁ', 'd'),
+        ('е', 'e'),
+        ('һ', 'h'),
+        ('і', 'i'),
+        ('ј', 'j'),
+        ('ӏ', 'l'),
+        ('о', 'o'),
+        ('р', 'p'),
+        ('ѕ', 's'),
+        ('х', 'x'),
+        ('у', 'y'),
+        ('ο', 'o'),
+        ('α', 'a'),
+        ('ν', 'v'),
+        ('ι', 'i'),
+        ('ρ', 'p'),
+        ('А', 'A'),
+        ('В', 'B'),
+        ('Е', 'E'),
+        ('К', 'K'),
+        ('М', 'M'),
+        ('Н', 'H'),
+        ('О', 'O'),
+        ('Р', 'P'),
+        ('С', 'C'),
+        ('Т', 'T'),
+        ('Х', 'X'),
+    ];
+    let latin = |character: char| PAIRS.iter().find(|(other, _)| *other == character).map_or(character, |pair| pair.1);
+    let meant: String = name.chars().map(latin).collect();
+    (meant != name).then_some(meant)
 }
 
 /// `65岁`: numbers carry no unit.

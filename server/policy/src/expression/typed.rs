@@ -29,6 +29,8 @@ pub struct Tables {
     pub parameters: Vec<Parameter>,
     /// Ids of the policies that are referred to.
     pub policies: Vec<String>,
+    /// Those of them whose amount is asked for.
+    pub policy_amounts: Vec<PolicySlot>,
 }
 
 /// Number of an attribute in [`Tables`].

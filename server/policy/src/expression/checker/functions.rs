@@ -60,7 +60,11 @@ impl<'v> Checker<'v> {
             ("count", [list, condition]) => self.count(list, Some(condition)),
             ("sum", [list, value]) => self.sum(list, value, None),
             ("sum", [list, value, condition]) => self.sum(list, value, Some(condition)),
-            ("amount", [id]) => Some(Term::Money(Number::PolicyAmount(self.policy_slot(id)?))),
+            ("amount", [id]) => {
+                let policy = self.policy_slot(id)?;
+                self.asks_amount(policy);
+                Some(Term::Money(Number::PolicyAmount(policy)))
+            }
             ("div", [left, right, rounding @ ..]) if rounding.len() <= 1 => {
                 let stated = self.rounding(rounding.first(), whole)?;
                 self.divide(left, right, stated)

@@ -1,0 +1,231 @@
+//! Criteria that can never hold, or that hold for everybody: two bounds the wrong way round, every code of a list.
+//!
+//! Only what is certain is reported: comparisons of one and the same thing with plain bounds, taken together. `true` and
+//! `false` written out are meant as they stand and are not reported.
+
+use crate::expression::{
+    syntax::Relation,
+    typed::{Compare, Condition, Day, Number, Quantifier, Symbol, Tables, Test},
+};
+use crate::vocabulary::{ValueType, Vocabulary};
+use jiff::civil::Date;
+use std::collections::{BTreeMap, BTreeSet};
+
+/// Whether a condition holds for nobody, whatever the facts.
+pub(super) fn never(condition: &Condition, tables: &Tables, vocabulary: &Vocabulary) -> bool {
+    Search { tables, vocabulary }.never(condition)
+}
+
+/// Whether a condition holds for everybody of whom the facts are known.
+pub(super) fn always(condition: &Condition, tables: &Tables, vocabulary: &Vocabulary) -> bool {
+    Search { tables, vocabulary }.never(&negated(condition))
+}
+
+#[derive(Clone, Copy)]
+struct Search<'a> {
+    tables: &'a Tables,
+    vocabulary: &'a Vocabulary,
+}
+
+/// What is left for one and the same thing when several comparisons hold together.
+#[derive(Default)]
+struct Left<T> {
+    least: Option<T>,
+    most: Option<T>,
+    allowed: Option<BTreeSet<T>>,
+    excluded: BTreeSet<T>,
+}
+
+impl<T: Ord + Clone> Left<T> {
+    fn hold(&mut self, relation: Relation, bound: &T, step: impl Fn(&T, i64) -> Option<T>) {
+        let least = |held: &mut Self, bound: T| {
+            held.least = Some(held.least.take().map_or(bound.clone(), |least| least.max(bound)));
+        };
+        let most = |held: &mut Self, bound: T| {
+            held.most = Some(held.most.take().map_or(bound.clone(), |most| most.min(bound)));
+        };
+        match relation {
+            Relation::Equal => self.one_of(BTreeSet::from([bound.clone()])),
+            Relation::NotEqual => {
+                self.excluded.insert(bound.clone());
+            }
+            Relation::GreaterOrEqual => least(self, bound.clone()),
+            Relation::LessOrEqual => most(self, bound.clone()),
+            Relation::Greater => match step(bound, 1) {
+                Some(next) => least(self, next),
+                None => self.one_of(BTreeSet::new()),
+            },
+            Relation::Less => match step(bound, -1) {
+                Some(next) => most(self, next),
+                None => self.one_of(BTreeSet::new()),
+            },
+        }
+    }
+
+    fn one_of(&mut self, values: BTreeSet<T>) {
+        self.allowed = Some(match self.allowed.take() {
+            Some(allowed) => allowed.intersection(&values).cloned().collect(),
+            None => values,
+        });
+    }
+
+    fn is_empty(&self) -> bool {
+        let inside = |value: &T| {
+            self.least.as_ref().is_none_or(|least| least <= value)
+                && self.most.as_ref().is_none_or(|most| value <= most)
+        };
+        match &self.allowed {
+            Some(allowed) => !allowed.iter().any(|value| inside(value) && !self.excluded.contains(value)),
+            None => matches!((&self.least, &self.most), (Some(least), Some(most)) if least > most),
+        }
+    }
+}
+
+impl Search<'_> {
+    fn never(self, condition: &Condition) -> bool {
+        match condition {
+            Condition::Any(members) => members.iter().all(|member| self.never(member)),
+            Condition::All(members) => members.iter().any(|member| self.never(member)) || self.clash(members),
+            single => self.clash(std::slice::from_ref(single)),
+        }
+    }
+
+    /// Whether comparisons that are to hold together leave nothing.
+    fn clash(self, members: &[Condition]) -> bool {
+        let mut parts = Vec::new();
+        flatten(members, &mut parts);
+        let mut wanted: BTreeMap<usize, bool> = BTreeMap::new();
+        let mut numbers: BTreeMap<&str, Left<i64>> = BTreeMap::new();
+        let mut dates: BTreeMap<&str, Left<Date>> = BTreeMap::new();
+        let mut symbols: BTreeMap<&str, Left<String>> = BTreeMap::new();
+        for part in parts {
+            match part {
+                Condition::Is { attribute, wanted: is }
+                    if wanted.insert(attribute.0, *is).is_some_and(|before| before != *is) =>
+                {
+                    return true;
+                }
+                Condition::Numbers(compare) => {
+                    let left = numbers.entry(&compare.expression).or_default();
+                    if let Number::Count(_) = compare.left {
+                        left.hold(Relation::GreaterOrEqual, &0, |_, _| None);
+                    }
+                    hold(left, compare, literal_number, |value, by| value.checked_add(by));
+                }
+                Condition::Dates(compare) => {
+                    hold(dates.entry(&compare.expression).or_default(), compare, literal_day, |day, by| match by {
+                        1 => day.tomorrow().ok(),
+                        _ => day.yesterday().ok(),
+                    });
+                }
+                Condition::Symbols(compare) => {
+                    let left = symbols.entry(&compare.expression).or_default();
+                    if let (ValueType::Code, Symbol::Attribute(slot)) = (compare.value_type, &compare.left)
+                        && let Some(attribute) = self.tables.attributes.get(slot.0)
+                        && let Some(attribute) = self.vocabulary.attribute(attribute)
+                    {
+                        left.one_of(attribute.codes.iter().map(|code| code.id.clone()).collect());
+                    }
+                    hold(left, compare, literal_symbol, |_, _| None);
+                }
+                _ => {}
+            }
+        }
+        numbers.values().any(Left::is_empty)
+            || dates.values().any(Left::is_empty)
+            || symbols.values().any(Left::is_empty)
+    }
+}
+
+fn flatten<'c>(members: &'c [Condition], parts: &mut Vec<&'c Condition>) {
+    for member in members {
+        match member {
+            Condition::All(inner) => flatten(inner, parts),
+            other => parts.push(other),
+        }
+    }
+}
+
+fn hold<S, T: Ord + Clone>(
+    left: &mut Left<T>,
+    compare: &Compare<S>,
+    literal: impl Fn(&S) -> Option<T>,
+    step: impl Fn(&T, i64) -> Option<T>,
+) {
+    match &compare.test {
+        Test::Against(relation, bound) => {
+            if let Some(bound) = literal(bound) {
+                left.hold(*relation, &bound, step);
+            }
+        }
+        Test::List(list, wanted) => {
+            let values: Vec<Option<T>> = list.iter().map(literal).collect();
+            match wanted {
+                true => {
+                    if let Some(values) = values.into_iter().collect::<Option<BTreeSet<T>>>() {
+                        left.one_of(values);
+                    }
+                }
+                false => left.excluded.extend(values.into_iter().flatten()),
+            }
+        }
+    }
+}
+
+fn literal_number(number: &Number) -> Option<i64> {
+    match number {
+        Number::Literal(value) => Some(*value),
+        _ => None,
+    }
+}
+
+fn literal_day(day: &Day) -> Option<Date> {
+    match day {
+        Day::Literal(date) => Some(*date),
+        _ => None,
+    }
+}
+
+fn literal_symbol(symbol: &Symbol) -> Option<String> {
+    match symbol {
+        Symbol::Literal(text) => Some(text.clone()),
+        Symbol::Attribute(_) => None,
+    }
+}
+
+fn negated(condition: &Condition) -> Condition {
+    match condition {
+        // A literal stays as it is: what is written out is not reported either way.
+        Condition::Literal(value) => Condition::Literal(*value),
+        Condition::Is { attribute, wanted } => Condition::Is { attribute: *attribute, wanted: !wanted },
+        Condition::All(members) => Condition::Any(members.iter().map(negated).collect()),
+        Condition::Any(members) => Condition::All(members.iter().map(negated).collect()),
+        Condition::Same { sides, wanted } => Condition::Same { sides: sides.clone(), wanted: !wanted },
+        Condition::Numbers(compare) => Condition::Numbers(Box::new(opposite(compare))),
+        Condition::Dates(compare) => Condition::Dates(Box::new(opposite(compare))),
+        Condition::Symbols(compare) => Condition::Symbols(Box::new(opposite(compare))),
+        Condition::Contains(contains) => {
+            let mut contains = contains.clone();
+            contains.wanted = !contains.wanted;
+            Condition::Contains(contains)
+        }
+        Condition::Members(asked) => {
+            let mut asked = asked.clone();
+            asked.quantifier = match asked.quantifier {
+                Quantifier::Any => Quantifier::All,
+                Quantifier::All => Quantifier::Any,
+            };
+            asked.condition = negated(&asked.condition);
+            Condition::Members(asked)
+        }
+        Condition::Policy { policy, wanted } => Condition::Policy { policy: *policy, wanted: !wanted },
+    }
+}
+
+fn opposite<T: Clone>(compare: &Compare<T>) -> Compare<T> {
+    let test = match &compare.test {
+        Test::Against(relation, bound) => Test::Against(relation.negated(), bound.clone()),
+        Test::List(list, wanted) => Test::List(list.clone(), !wanted),
+    };
+    Compare { test, ..compare.clone() }
+}
