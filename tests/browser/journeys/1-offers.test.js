@@ -38,6 +38,6 @@ journey('offers', async (arrive, { mode }) => {
 
 /** Addresses of the offers on a page; read from outside it, since its scripts may be off. */
 async function addresses(page) {
-  const links = await page.locator('article.offer h3 a').all();
+  const links = await page.locator('article.offer :is(h2, h3) a').all();
   return Promise.all(links.map((link) => link.getAttribute('href')));
 }

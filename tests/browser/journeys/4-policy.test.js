@@ -50,6 +50,6 @@ journey('policy', async (arrive, { language }) => {
   const name = language === 'zh' ? '高龄问候金' : 'reeting allowance';
   await openUntil(resident, '/offers', async () => (await resident.text()).includes(name));
   const offer = resident.page.locator('article.offer', { hasText: name });
-  assert.match(await offer.locator('h3').textContent(), /88/, 'the offer names the amount');
+  assert.match(await offer.locator(':is(h2, h3)').textContent(), /88/, 'the offer names the amount');
   await openUntil(resident, '/inbox', async () => (await resident.text()).includes(name));
 });

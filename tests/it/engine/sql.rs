@@ -14,6 +14,7 @@ use policy::{
     lowered::Lowered,
     sql::{Dialect, query, table},
     value::{Facts, Money, Value},
+    vocabulary::{Attribute, ValueType},
 };
 use proptest::{
     prelude::*,
@@ -48,6 +49,7 @@ fn constant(value: Option<&Value>, dialect: Dialect) -> String {
         Some(Value::Date(date)) if dialect == Dialect::Sqlite => format!("'{date}'"),
         Some(Value::Date(date)) => format!("DATE '{date}'"),
         Some(Value::Code(text) | Value::Text(text)) => format!("'{}'", text.replace('\'', "''")),
+        Some(Value::Codes(_) | Value::Members(_)) => panic!("sets and members have no column"),
     }
 }
 
@@ -56,7 +58,10 @@ fn fill(connection: &mut Connection, people: &[Facts], dialect: Dialect) {
     let vocabulary = vocabulary();
     let mut statement = "DELETE FROM residents;\n".to_owned();
     for (resident, facts) in people.iter().enumerate() {
-        let values = vocabulary.attributes().iter().map(|attribute| facts.get(&attribute.id).map(|fact| &fact.value));
+        // Sets and members have no column.
+        let held = |attribute: &&Attribute| !matches!(attribute.value_type, ValueType::Codes | ValueType::Members);
+        let columns = vocabulary.attributes().iter().filter(held);
+        let values = columns.map(|attribute| facts.get(&attribute.id).map(|fact| &fact.value));
         let values: Vec<String> = values.map(|value| constant(value, dialect)).collect();
         statement.push_str(&format!("INSERT INTO residents VALUES ({resident}, {});\n", values.join(", ")));
     }
