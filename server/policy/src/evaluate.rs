@@ -8,7 +8,7 @@ mod amount;
 mod condition;
 mod members;
 mod others;
-mod record;
+pub(crate) mod record;
 mod term;
 
 pub use others::{Outcome, Outcomes};
@@ -32,7 +32,7 @@ enum About<'a> {
 
 /// What an evaluation can see.
 #[derive(Clone, Copy)]
-struct Scope<'a> {
+pub(crate) struct Scope<'a> {
     tables: &'a Tables,
     facts: &'a Facts,
     about: About<'a>,
@@ -119,7 +119,7 @@ impl Policy {
         }
     }
 
-    fn scope<'a>(&'a self, facts: &'a Facts, on: Date, others: &'a Outcomes) -> Scope<'a> {
+    pub(crate) fn scope<'a>(&'a self, facts: &'a Facts, on: Date, others: &'a Outcomes) -> Scope<'a> {
         let (age_rule, leap_day_rule) = (self.age_rule, self.leap_day_rule);
         Scope { tables: &self.tables, facts, about: About::Resident, others, on, age_rule, leap_day_rule }
     }

@@ -13,6 +13,7 @@
 #[cfg(test)]
 extern crate self as policy;
 
+pub mod almost;
 pub mod calendar;
 pub mod cases;
 pub mod check;

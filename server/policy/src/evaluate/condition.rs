@@ -9,7 +9,7 @@ use crate::{
 };
 
 impl<'a> Scope<'a> {
-    pub(super) fn condition<R: Record>(&self, condition: &'a Condition, record: &mut R) -> Truth {
+    pub(crate) fn condition<R: Record>(&self, condition: &'a Condition, record: &mut R) -> Truth {
         let mark = record.mark();
         let result = match condition {
             Condition::Literal(value) => Truth::of(*value),

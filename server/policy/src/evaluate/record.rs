@@ -7,7 +7,7 @@ use crate::{
 };
 
 /// Writes down what an evaluation does.
-pub(super) trait Record {
+pub(crate) trait Record {
     /// Whether the outcome alone matters, so that what cannot change it may be left out.
     const SILENT: bool;
 
@@ -28,7 +28,7 @@ pub(super) trait Record {
 }
 
 /// Writes nothing down.
-pub(super) struct Silent;
+pub(crate) struct Silent;
 
 impl Record for Silent {
     const SILENT: bool = true;

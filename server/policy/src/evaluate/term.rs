@@ -29,7 +29,7 @@ impl<'a> Scope<'a> {
         }
     }
 
-    pub(super) fn number<R: Record>(&self, number: &'a Number, record: &mut R) -> Option<i64> {
+    pub(crate) fn number<R: Record>(&self, number: &'a Number, record: &mut R) -> Option<i64> {
         match number {
             Number::Literal(value) => Some(*value),
             Number::Attribute(slot) => self.fact(*slot, record, as_number),
@@ -86,7 +86,7 @@ impl<'a> Scope<'a> {
         as_number(self.tables.parameters.get(slot.0)?.value_on(self.on)?)
     }
 
-    pub(super) fn day(&self, day: &Day, record: &mut impl Record) -> Option<Date> {
+    pub(crate) fn day(&self, day: &Day, record: &mut impl Record) -> Option<Date> {
         match day {
             Day::Literal(date) => Some(*date),
             Day::Today => Some(self.on),

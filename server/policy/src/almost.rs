@@ -1,0 +1,159 @@
+//! "And when": what the calendar alone does to one resident's policy.
+//!
+//! As long as the facts stay as they are, an outcome turns only when a birthday or a month is completed, when a date
+//! is reached or passed, when a parameter gets another value, or when the policy begins or ends to apply. Those days
+//! are listed (`days`), the policy is decided on each, and every day on which the outcome is another one is a [`Turn`]
+//! with its causes. So the answer is exact up to [`HORIZON_YEARS`], and where it cannot be, the outlook says so.
+
+mod causes;
+mod days;
+mod pieces;
+
+use crate::{
+    decision::{AmountValue, Verdict},
+    document::Policy,
+    value::Facts,
+};
+use jiff::{ToSpan, civil::Date};
+
+/// How far ahead the calendar is looked at, in years: longer than anybody lives.
+pub const HORIZON_YEARS: i32 = 150;
+
+/// How a policy stands on one day.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Standing {
+    /// The policy does not apply on that day, whoever it is.
+    NotInForce,
+    /// It applies: the verdict, and the amount where there is one.
+    Decided(Verdict, Option<AmountValue>),
+}
+
+/// A day on which the outcome becomes another one by itself.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Turn {
+    /// The first day of the new outcome.
+    pub on: Date,
+    /// The outcome on the day before.
+    pub before: Standing,
+    /// The outcome from this day on.
+    pub after: Standing,
+    /// Why, in the order of the document. Every one of them happens on this day.
+    pub causes: Vec<Cause>,
+}
+
+/// Something that the calendar does.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Cause {
+    /// The policy begins to apply.
+    PolicyBegins,
+    /// The policy's last day was the day before.
+    PolicyEnds,
+    /// Another whole year since (or until) a date: an age is reached.
+    Years {
+        /// Attribute id of the date; none when it stands in the policy.
+        attribute: Option<String>,
+        /// Whole years from this day on.
+        years: i64,
+    },
+    /// Another whole month since (or until) a date.
+    Months {
+        /// Attribute id of the date; none when it stands in the policy.
+        attribute: Option<String>,
+        /// Whole months from this day on.
+        months: i64,
+    },
+    /// A date is reached, or the day before was it.
+    DateReached {
+        /// Attribute id of the date; none when it stands in the policy.
+        attribute: Option<String>,
+        /// The date.
+        date: Date,
+    },
+    /// A parameter has another value from this day on.
+    Parameter {
+        /// Id of the parameter.
+        id: String,
+        /// Its number (fen, or what is counted) on the day before; none when it had no value.
+        before: Option<i64>,
+        /// Its number from this day on; none when it has no value.
+        after: Option<i64>,
+    },
+}
+
+/// What the calendar alone does, from the day after the one that was asked about.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Outlook {
+    /// The outcome on the day that was asked about.
+    pub standing: Standing,
+    /// Every turn within the horizon, by day; none of them where it is not complete.
+    pub turns: Vec<Turn>,
+    /// Whether the turns could be worked out. They cannot for a policy that asks about members of a list or another
+    /// policy, or counts days up to today: then nothing may be said about what comes by itself.
+    pub is_complete: bool,
+}
+
+impl Standing {
+    /// Whether the person gets it.
+    pub fn is_eligible(self) -> bool {
+        matches!(self, Self::Decided(Verdict::Eligible, _))
+    }
+
+    /// Whether the person is known not to get it. A missing fact is not that.
+    pub fn is_refused(self) -> bool {
+        matches!(self, Self::NotInForce | Self::Decided(Verdict::NotEligible, _))
+    }
+}
+
+impl Outlook {
+    /// For somebody who does not get it: the turn with which they get it by themselves. `None`: not by itself, if the outlook
+    /// is complete.
+    pub fn by_itself(&self) -> Option<&Turn> {
+        if self.standing.is_eligible() { None } else { self.turns.iter().find(|turn| turn.after.is_eligible()) }
+    }
+
+    /// For somebody who gets it: the turn that ends it. Becoming undetermined does not end it.
+    pub fn ends(&self) -> Option<&Turn> {
+        if self.standing.is_eligible() { self.turns.iter().find(|turn| turn.after.is_refused()) } else { None }
+    }
+
+    /// For somebody who gets it: the next turn to another amount, before it ends.
+    pub fn next_amount(&self) -> Option<&Turn> {
+        let next = self.turns.first().filter(|_| self.standing.is_eligible())?;
+        next.after.is_eligible().then_some(next)
+    }
+}
+
+impl Policy {
+    /// What the calendar alone does to one resident, from the day after `on`, as long as the facts stay as they are.
+    pub fn outlook(&self, facts: &Facts, on: Date) -> Outlook {
+        self.outlook_until(facts, on, on.saturating_add(HORIZON_YEARS.years()))
+    }
+
+    fn outlook_until(&self, facts: &Facts, on: Date, until: Date) -> Outlook {
+        let standing = self.standing(facts, on);
+        let mut before = standing;
+        let mut turns = Vec::new();
+        let days = days::turning_days(self, facts, on, until);
+        let is_complete = days.is_some();
+        for day in days.unwrap_or_default() {
+            let after = self.standing(facts, day);
+            if after != before {
+                let causes = causes::of(self, facts, day, before, after);
+                turns.push(Turn { on: day, before, after, causes });
+                before = after;
+            }
+        }
+        Outlook { standing, turns, is_complete }
+    }
+
+    fn standing(&self, facts: &Facts, on: Date) -> Standing {
+        if !self.in_force(on) {
+            return Standing::NotInForce;
+        }
+        let (verdict, amount) = self.decide(facts, on);
+        Standing::Decided(verdict, amount)
+    }
+}
+
+#[cfg(test)]
+mod tests;
