@@ -1,7 +1,10 @@
 //! The command line. Every setting is a flag and an environment variable of the same name; flags win.
 
+use crate::start::queries;
 use clap::{Args, Parser, Subcommand};
 use domain::operations::demonstration::generator::MOST_RESIDENTS;
+use jiff::civil::Date;
+use policy::sql::Dialect;
 use std::path::PathBuf;
 
 /// Tongban: one portal through which a city's residents get healthcare, elderly care and social security.
@@ -104,5 +107,33 @@ pub enum PolicyCommand {
     Test {
         /// Documents to test; without any, those inside the program.
         files: Vec<PathBuf>,
+    },
+    /// Print the SQL that makes the table of residents from the vocabulary.
+    Table {
+        /// sqlite, postgres, duckdb or spark.
+        #[arg(long, value_parser = queries::dialect)]
+        dialect: Dialect,
+        /// Another vocabulary than the city's.
+        #[arg(long, value_name = "FILE")]
+        vocabulary: Option<PathBuf>,
+    },
+    /// Print a policy on one day as an SQL query on that table.
+    Sql {
+        /// Id of the policy.
+        id: String,
+        /// Documents to look in; without any, those inside the program.
+        files: Vec<PathBuf>,
+        /// sqlite, postgres, duckdb or spark.
+        #[arg(long, value_parser = queries::dialect)]
+        dialect: Dialect,
+        /// The day of the decision.
+        #[arg(long, value_name = "YYYY-MM-DD")]
+        on: Date,
+        /// Another vocabulary than the city's.
+        #[arg(long, value_name = "FILE")]
+        vocabulary: Option<PathBuf>,
+        /// Other parameters than the city's.
+        #[arg(long, value_name = "FILE")]
+        parameters: Option<PathBuf>,
     },
 }

@@ -53,6 +53,12 @@ fn run() -> Result<ExitCode, ConfigError> {
             start::policies::check(&files, vocabulary.as_deref(), parameters.as_deref())
         }
         Command::Policy { command: PolicyCommand::Test { files } } => start::policies::test(&files),
+        Command::Policy { command: PolicyCommand::Table { dialect, vocabulary } } => {
+            start::queries::table(dialect, vocabulary.as_deref())
+        }
+        Command::Policy { command: PolicyCommand::Sql { id, files, dialect, on, vocabulary, parameters } } => {
+            start::queries::query(&id, dialect, on, &files, vocabulary.as_deref(), parameters.as_deref())
+        }
     }
 }
 

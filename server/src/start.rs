@@ -1,6 +1,7 @@
 //! From settings to a running program: the data folder, the store, the seeds, the demonstration city, the server.
 
 pub mod policies;
+pub mod queries;
 pub mod routes;
 
 use crate::{

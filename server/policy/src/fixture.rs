@@ -2,6 +2,8 @@
 
 #![expect(clippy::unwrap_used, reason = "tests fail loudly")]
 
+// The path is written out for packages that include this file.
+#[path = "fixture/random.rs"]
 pub(crate) mod random;
 
 use jiff::civil::{Date, date};

@@ -5,8 +5,9 @@
 //!
 //! A policy is a TOML document. [`check::check`] reads it (`reader`), parses its expressions and holds them against the
 //! [`vocabulary`] ([`expression`]), runs its [`cases`], and answers a [`document::Policy`] or every [`problem`] with
-//! its place. [`evaluate`] walks the typed form for one resident. Other back ends (columns, SQL, the calendar of
-//! crossings, "almost, and when") are to start from the same typed form, [`expression::typed`].
+//! its place. [`evaluate`] walks the typed form,
+//! [`expression::typed`], for one resident. [`lowered`] puts a day into it; [`columns`] decides the lowered form for a
+//! whole city, [`sql`] writes it for a city's own data platform, and [`incremental`] says whom a change can touch.
 
 // The fixtures also serve the tests of another package, where this one has its name.
 #[cfg(test)]
@@ -20,6 +21,7 @@ pub mod decision;
 pub mod document;
 pub mod evaluate;
 pub mod expression;
+pub mod incremental;
 pub mod lowered;
 pub mod parameters;
 pub mod problem;

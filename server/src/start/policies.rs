@@ -60,14 +60,14 @@ pub fn test(files: &[PathBuf]) -> Result<ExitCode, ConfigError> {
     Ok(if failed == 0 { ExitCode::SUCCESS } else { ExitCode::from(1) })
 }
 
-fn documents(files: &[PathBuf]) -> Result<Vec<(String, String)>, ConfigError> {
+pub(super) fn documents(files: &[PathBuf]) -> Result<Vec<(String, String)>, ConfigError> {
     if files.is_empty() {
         return Ok(seeds::POLICIES.iter().map(|(name, text)| ((*name).to_owned(), (*text).to_owned())).collect());
     }
     files.iter().map(|file| Ok((file.display().to_string(), read(file)?))).collect()
 }
 
-fn read_or(file: Option<&Path>, otherwise: &str) -> Result<String, ConfigError> {
+pub(super) fn read_or(file: Option<&Path>, otherwise: &str) -> Result<String, ConfigError> {
     file.map_or_else(|| Ok(otherwise.to_owned()), read)
 }
 

@@ -1,0 +1,136 @@
+//! Work in proportion to change: which policies a changed fact can touch, and whom a new day can touch.
+
+use crate::{
+    columns::Columns,
+    document::Policy,
+    lowered::{Clause, Kind, Lowered, Slot, Span},
+};
+use roaring::RoaringBitmap;
+use std::{collections::BTreeMap, num::NonZeroUsize};
+
+/// Which policies depend on which attribute.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Dependencies {
+    policies: BTreeMap<String, Vec<usize>>,
+}
+
+impl Dependencies {
+    /// Of these policies, by their places.
+    pub fn of<'a>(policies: impl IntoIterator<Item = &'a Policy>) -> Self {
+        let mut dependencies = Self::default();
+        for (place, policy) in policies.into_iter().enumerate() {
+            for attribute in policy.attributes() {
+                dependencies.policies.entry(attribute).or_default().push(place);
+            }
+        }
+        dependencies
+    }
+
+    /// The places of the policies whose outcome may change with a fact; that of any other policy cannot.
+    pub fn on(&self, attribute: &str) -> &[usize] {
+        self.policies.get(attribute).map_or(&[], Vec::as_slice)
+    }
+}
+
+/// Whom a new day touches.
+#[derive(Clone, Debug, PartialEq)]
+pub enum Touched {
+    /// Anybody: more than bounds on dates has changed (a parameter has a new value), so all are decided again.
+    Everybody,
+    /// Only those whose dates lie where a bound has passed. Everybody else has the same outcome and amount as before.
+    Rows(RoaringBitmap),
+}
+
+/// A date bound that moves with the day: the dates of an attribute that it passes from one day to the other.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Crossing {
+    /// The attribute, by its number in the lowered policy.
+    pub attribute: Slot,
+    /// Dates on which it turns, as numbers of days.
+    pub dates: Span,
+}
+
+/// The bounds that are passed between two days of one policy; `None` when something else is different as well.
+pub fn crossings(before: &Lowered, after: &Lowered) -> Option<Vec<Crossing>> {
+    let mut found = Vec::new();
+    if before.attributes != after.attributes {
+        return None;
+    }
+    clauses(&before.met, &after.met, &mut found)?;
+    match (&before.bands, &after.bands) {
+        (None, None) => {}
+        (Some(before), Some(after)) if before.len() == after.len() => {
+            for (before, after) in before.iter().zip(after) {
+                clauses(&before.when, &after.when, &mut found)?;
+                same(&before.amount, &after.amount)?;
+            }
+        }
+        _ => return None,
+    }
+    Some(found)
+}
+
+impl Columns {
+    /// Whom the step from one day to another touches.
+    pub fn touched(&self, before: &Lowered, after: &Lowered, threads: NonZeroUsize) -> Touched {
+        let Some(crossings) = crossings(before, after) else { return Touched::Everybody };
+        let mut rows = RoaringBitmap::new();
+        let mut asked: Vec<Crossing> = Vec::new();
+        for crossing in crossings {
+            if asked.contains(&crossing) {
+                continue;
+            }
+            let met =
+                Clause::Within { attribute: crossing.attribute, kind: Kind::Day, span: crossing.dates, inside: true };
+            rows |= self.decide(&Lowered { met, bands: None, unit: None, ..after.clone() }, threads).yes;
+            asked.push(crossing);
+        }
+        Touched::Rows(rows)
+    }
+}
+
+fn clauses(before: &Clause, after: &Clause, found: &mut Vec<Crossing>) -> Option<()> {
+    match (before, after) {
+        (
+            Clause::Within { attribute, kind: Kind::Day, span, inside },
+            Clause::Within { attribute: attribute_after, kind: Kind::Day, span: later, inside: inside_after },
+        ) if attribute == attribute_after && inside == inside_after => {
+            let passed = passed(*span, *later).into_iter().filter(|dates| !dates.is_empty());
+            found.extend(passed.map(|dates| Crossing { attribute: *attribute, dates }));
+            Some(())
+        }
+        (Clause::All(before), Clause::All(after)) | (Clause::Any(before), Clause::Any(after))
+            if before.len() == after.len() =>
+        {
+            before.iter().zip(after).try_for_each(|(before, after)| clauses(before, after, found))
+        }
+        (Clause::Same(before, wanted), Clause::Same(after, wanted_after)) if wanted == wanted_after => {
+            clauses(&before.0, &after.0, found)?;
+            clauses(&before.1, &after.1, found)
+        }
+        (before, after) => same(before, after),
+    }
+}
+
+fn same<T: PartialEq>(before: &T, after: &T) -> Option<()> {
+    (before == after).then_some(())
+}
+
+/// Where two spans differ.
+fn passed(before: Span, after: Span) -> [Span; 2] {
+    if before.is_empty() || after.is_empty() {
+        return [before, after];
+    }
+    // Behind the last number there is nothing to pass.
+    let between = |first: i64, second: i64, shift: i64| {
+        let (lowest, highest) = (first.min(second), first.max(second));
+        if lowest == highest {
+            return Span::EMPTY;
+        }
+        Span { lowest: lowest.saturating_add(shift), highest: highest.saturating_sub(1 - shift) }
+    };
+    [between(before.lowest, after.lowest, 0), between(before.highest, after.highest, 1)]
+}
+
+#[cfg(test)]
+mod tests;

@@ -1,0 +1,6 @@
+//! The policy engine on the databases themselves.
+
+#[path = "../../server/policy/src/fixture.rs"]
+#[expect(dead_code, reason = "the fixtures of the policy engine serve its own tests as well")]
+mod fixture;
+mod sql;
