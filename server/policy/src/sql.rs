@@ -144,7 +144,8 @@ fn quoted(text: &str, dialect: Dialect) -> Result<String, Unsupported> {
     })
 }
 
-fn has_column(value_type: ValueType) -> bool {
+/// Whether an attribute of a type has a column in the table.
+pub fn has_column(value_type: ValueType) -> bool {
     !matches!(value_type, ValueType::Codes | ValueType::Members)
 }
 

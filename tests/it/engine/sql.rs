@@ -12,9 +12,8 @@ use policy::{
     columns::Columns,
     decision::{AmountValue, Verdict},
     lowered::Lowered,
-    sql::{Dialect, query, table},
+    sql::{Dialect, has_column, query, table},
     value::{Facts, Money, Value},
-    vocabulary::{Attribute, ValueType},
 };
 use proptest::{
     prelude::*,
@@ -37,7 +36,7 @@ struct Row {
     amount: Option<i64>,
 }
 
-/// A fact as a constant. The amounts of money are written so that no engine takes them for something else.
+/// A fact as a constant.
 fn constant(value: Option<&Value>, dialect: Dialect) -> String {
     match value {
         None => "NULL".to_owned(),
@@ -58,10 +57,8 @@ fn fill(connection: &mut Connection, people: &[Facts], dialect: Dialect) {
     let vocabulary = vocabulary();
     let mut statement = "DELETE FROM residents;\n".to_owned();
     for (resident, facts) in people.iter().enumerate() {
-        // Sets and members have no column.
-        let held = |attribute: &&Attribute| !matches!(attribute.value_type, ValueType::Codes | ValueType::Members);
-        let columns = vocabulary.attributes().iter().filter(held);
-        let values = columns.map(|attribute| facts.get(&attribute.id).map(|fact| &fact.value));
+        let held = vocabulary.attributes().iter().filter(|attribute| has_column(attribute.value_type));
+        let values = held.map(|attribute| facts.get(&attribute.id).map(|fact| &fact.value));
         let values: Vec<String> = values.map(|value| constant(value, dialect)).collect();
         statement.push_str(&format!("INSERT INTO residents VALUES ({resident}, {});\n", values.join(", ")));
     }
