@@ -3,7 +3,10 @@
 use crate::{
     i18n::Words,
     page::Page,
-    ui::tag::{Tone, tag},
+    ui::{
+        details::opened_on,
+        tag::{Tone, tag},
+    },
 };
 use contract::notices::{InboxPage, NoticeKind};
 use leptos::prelude::*;
@@ -23,15 +26,16 @@ pub fn inbox_page(words: &Words, view: &InboxPage) -> Page {
                     <p class="muted">{words.instant(notice.at)}</p>
                 </li>
             }
+            .into_any()
         })
-        .collect_view();
+        .collect();
     let any_unread = view.notices.iter().any(|notice| notice.unread);
     let read_all = any_unread.then(|| {
         view! { <form method="post" action="/inbox/read"><button class="button button-quiet" type="submit">{words.say("inbox-read-all")}</button></form> }
     });
     let list = match view.notices.is_empty() {
         true => view! { <p>{words.say("inbox-none")}</p> }.into_any(),
-        false => view! { <ul class="catalogue">{lines}</ul> }.into_any(),
+        false => opened_on(words, lines, |lines| view! { <ul class="catalogue">{lines}</ul> }.into_any()),
     };
     let more = view.more.then(|| view! { <p>{words.say("inbox-more")}</p> });
     let body = view! { <h1>{title.clone()}</h1>{read_all}{list}{more} };

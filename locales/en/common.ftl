@@ -81,3 +81,4 @@ error-date-impossible = There is no such day. Check the year, the month and the 
 error-date-in-future = This day is still to come; check the year, the month and the day
 select-none = Choose one
 unit-yuan = yuan
+list-more = { $count } more

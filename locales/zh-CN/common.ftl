@@ -81,3 +81,4 @@ error-date-impossible = 没有这一天，对一下年、月、日
 error-date-in-future = 这一天还没有到，看看年、月、日
 select-none = 选一个
 unit-yuan = 元
+list-more = 还有 { $count } 项

@@ -5,7 +5,9 @@ use crate::{
     page::Page,
     services::search::search_form,
     ui::{
-        button, icon,
+        button,
+        details::opened_on,
+        icon,
         offer_card::{Extent, field_key, headline, offer_card, state_tag},
     },
 };
@@ -14,6 +16,9 @@ use contract::{
     policies::{HomePage, OfferCard, OfferState, WaitingKind, WaitingLine},
 };
 use leptos::prelude::*;
+
+/// So many offers stand at home, newest first; a link leads to all of them.
+const CARDS_AT_HOME: usize = 6;
 
 /// The home page of a resident, of staff or of a visitor.
 pub fn home_page(words: &Words, view: &HomePage) -> Page {
@@ -45,7 +50,10 @@ pub fn offers_page(words: &Words, view: &HomePage) -> Page {
     let title = words.say("home-found");
     let cards = match view.offers.is_empty() {
         true => view! { <p>{words.say("home-no-offers")}</p> }.into_any(),
-        false => view.offers.iter().map(|offer| offer_card(words, offer, Extent::TopCard)).collect_view().into_any(),
+        false => {
+            let cards = view.offers.iter().map(|offer| offer_card(words, offer, Extent::TopCard)).collect();
+            opened_on(words, cards, |cards| cards.into_any())
+        }
     };
     Page::new(title.clone(), view! { <h1>{title}</h1>{cards} }.into_any()).back("/")
 }
@@ -67,7 +75,10 @@ fn resident(words: &Words, view: &HomePage) -> AnyView {
     let open: Vec<&OfferCard> = view.offers.iter().filter(|offer| is_open(offer.state)).collect();
     let cards = match open.is_empty() {
         true => view! { <p>{words.say("home-no-offers")}</p> }.into_any(),
-        false => open.into_iter().map(|offer| offer_card(words, offer, Extent::Card)).collect_view().into_any(),
+        false => {
+            let newest = open.into_iter().take(CARDS_AT_HOME);
+            newest.map(|offer| offer_card(words, offer, Extent::Card)).collect_view().into_any()
+        }
     };
     let all = (!view.offers.is_empty())
         .then(|| view! { <p class="onward"><a href="/offers">{words.say("home-all-offers")}</a></p> });

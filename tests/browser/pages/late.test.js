@@ -11,7 +11,10 @@ together('typed before hydration', (arrive) => {
     let release;
     const held = new Promise((resolve) => { release = resolve; });
     await visitor.page.route('**/*.wasm', async (route) => { await held; await route.continue(); });
+    // A document of one's own is checked while it is written.
     await visitor.open('/desk');
+    await visitor.page.fill('#text', 'id = "x"');
+    await visitor.press('main form button.button');
     if (!(await visitor.count('leptos-island')) || !(await visitor.count('script[type=module]'))) {
       const words = 'the program was built without the front end; build it with TONGBAN_FRONTEND=build';
       if (process.env.TONGBAN_EXPECT_FRONTEND === '1') assert.fail(words);
