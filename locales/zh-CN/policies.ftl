@@ -324,4 +324,4 @@ entitlement-no-result = 没有核对，因为按现在的回答算不出来。�
 entitlement-not-yet = 没有核对，因为 { $date }才开始。
 entitlement-comma = 、
 entitlement-told = 您的回答
-home-check = 不登录，看看能领什么
+home-check = 不用登录，看看我能领什么

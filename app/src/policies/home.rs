@@ -185,6 +185,7 @@ fn elder_tasks(words: &Words, view: &HomePage) -> AnyView {
         }
         (None, _) | (Some(_), true) => vec![
             (view.name.is_none()).then(|| row("/sign-in", icon::enter(), "elder-sign-in", 0)).into_any(),
+            row("/check", icon::wallet(), "entitlement-title", 0),
             row("/items", icon::pencil(), "elder-apply", 0),
             row("/policies", icon::book(), "elder-policies", 0),
             row("/search", icon::search(), "elder-search", 0),

@@ -93,6 +93,10 @@ pub struct Attribute {
     /// How it is asked of the person. Without one, nobody is asked: it cannot be known without the records.
     #[serde(default)]
     pub question: Option<Text>,
+    /// Id of an attribute further up that is asked first: whoever says no, none or "I don't know" to it is not asked
+    /// this one. A certificate comes before the grade that stands in it.
+    #[serde(default)]
+    pub question_after: Option<String>,
 }
 
 impl Attribute {

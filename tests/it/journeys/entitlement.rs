@@ -55,6 +55,8 @@ on_both_databases! {
         // What no policy needs for her is not asked.
         let askable = portal.cx.vocabulary.attributes().iter().filter(|attribute| attribute.is_asked()).count();
         assert!(asked.len() < askable, "{} of {askable}: {asked:?}", asked.len());
+        // Nor the grade in a certificate that she does not have.
+        assert!(!asked.contains(&"disability_grade".to_owned()), "{asked:?}");
         let text = results.text();
         let (entitled, rest) = text.split_once("可能有您的").unwrap();
         assert!(entitled.contains("老年综合津贴"), "{text}");

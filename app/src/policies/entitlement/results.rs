@@ -35,6 +35,11 @@ pub(super) fn results(words: &Words, view: &EntitlementPage, standings: &[Standi
     let go_on = view.more.then(|| {
         view! { <p>{button::link(words.say("entitlement-go-on"), "/check?question=next".to_owned())}</p> }
     });
+    // An elder page shows one list; the others open on request.
+    let maybe = match words.display.mode {
+        Mode::Elder => closed_section(words, "entitlement-maybe", &maybe),
+        Mode::Standard | Mode::Large => open_section(words, "maybe", "entitlement-maybe", &maybe),
+    };
     let body = view! {
         <h1>{title.clone()}</h1>
         <p class="lead">{words.say("entitlement-no-decision")}</p>
@@ -44,7 +49,7 @@ pub(super) fn results(words: &Words, view: &EntitlementPage, standings: &[Standi
             {none}
             {list(words, &entitled)}
         </section>
-        {open_section(words, "maybe", "entitlement-maybe", &maybe)}
+        {maybe}
         {closed_section(words, "entitlement-not", &not)}
         {closed_section(words, "entitlement-not-checked", &unchecked)}
         {told(words, &view.answers)}
@@ -170,6 +175,9 @@ fn told(words: &Words, answers: &[ToldAnswer]) -> Option<AnyView> {
     };
     (!answers.is_empty()).then(|| {
         let lists = in_short_lists(words, answers, |answers| summary_list(answers.iter().map(row).collect()));
+        if words.display.mode == Mode::Elder {
+            return details(words.say("entitlement-told"), lists);
+        }
         view! { <section aria-labelledby="told"><h2 id="told">{words.say("entitlement-told")}</h2>{lists}</section> }
             .into_any()
     })

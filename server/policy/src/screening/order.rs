@@ -21,6 +21,7 @@ const YUAN: [i64; 8] = [0, 800, 1_500, 2_000, 3_000, 5_000, 8_000, 20_000];
 /// Policies are open while they are undetermined. Of the facts that they miss, the one comes first whose answer decides
 /// most of them on average over sample answers; among equals, the one that the policies nearest to a decision miss,
 /// and then the one that stands first among the attributes. What was answered with "I don't know" is not asked again.
+/// A question that presupposes another waits for it, and falls away when that is answered with no or none.
 pub fn next_question<'a>(
     policies: &[&Policy],
     attributes: &'a [Attribute],
@@ -34,7 +35,7 @@ pub fn next_question<'a>(
         .filter(|(_, decision)| decision.verdict == Verdict::Undetermined)
         .map(|(policy, decision)| (policy, decision.missing))
         .collect();
-    let candidates = attributes.iter().filter(|attribute| attribute.is_asked() && answers.get(&attribute.id).is_none());
+    let candidates = attributes.iter().filter(|attribute| is_open(attribute, answers));
     let mut best: Option<(u64, u64, &Attribute)> = None;
     for attribute in candidates {
         let missed: Vec<&(&Policy, Vec<String>)> =
@@ -50,7 +51,27 @@ pub fn next_question<'a>(
             best = Some((decided, near, attribute));
         }
     }
-    best.map(|(_, _, attribute)| attribute)
+    let mut next = best.map(|(_, _, attribute)| attribute)?;
+    // What it presupposes comes first.
+    while let Some(before) = presupposed(next, attributes).filter(|before| answers.get(&before.id).is_none()) {
+        next = before;
+    }
+    Some(next)
+}
+
+fn presupposed<'a>(attribute: &Attribute, attributes: &'a [Attribute]) -> Option<&'a Attribute> {
+    let after = attribute.question_after.as_ref()?;
+    attributes.iter().find(|other| other.id == *after && other.is_asked())
+}
+
+/// Not answered yet, and not pointless after the answer to what it presupposes.
+fn is_open(attribute: &Attribute, answers: &Answers) -> bool {
+    let pointless = attribute
+        .question_after
+        .as_ref()
+        .and_then(|after| answers.get(after))
+        .is_some_and(|before| matches!(before, None | Some(Value::Bool(false) | Value::Int(0))));
+    attribute.is_asked() && answers.get(&attribute.id).is_none() && !pointless
 }
 
 /// How many policies an answer decides, in thousandths, on average over the sample answers.

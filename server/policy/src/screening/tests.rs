@@ -62,6 +62,20 @@ fn what_somebody_does_not_know_stays_open_and_is_not_asked_again() {
 }
 
 #[test]
+fn a_question_waits_for_what_it_presupposes() {
+    let city = vec![policy(&criterion("残疾等级 <= 2"))];
+    let mut attributes = attributes(&[]);
+    let grade = attributes.iter_mut().find(|attribute| attribute.id == "disability_grade").unwrap();
+    grade.question_after = Some("disability_cert".to_owned());
+    for (value, then) in [(Some(true), Some("disability_grade")), (Some(false), None), (None, None)] {
+        let mut answers = Answers::new();
+        assert_eq!(next(&city, &attributes, &answers).as_deref(), Some("disability_cert"));
+        answers.tell("disability_cert", value.map(Value::Bool));
+        assert_eq!(next(&city, &attributes, &answers).as_deref(), then);
+    }
+}
+
+#[test]
 fn a_fact_without_a_question_is_never_asked_for() {
     let (city, attributes) = (city(), attributes(&["household_size", "disability_grade"]));
     let mut answers = Answers::new();

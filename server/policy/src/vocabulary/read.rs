@@ -79,6 +79,8 @@ fn attribute(reader: &mut Reader<'_>, section: &mut Section<'_>, vocabulary: &Vo
     let id = section.needed_id(reader, "id");
     let name = section.needed_text(reader, "name");
     let question = section.text(reader, "question");
+    let question_after = section.string(reader, "question_after");
+    let question_after = question_after.and_then(|after| asked_before(reader, after, vocabulary));
     let aliases = section.strings(reader, "aliases").unwrap_or_default();
     let value_type = section.needed_word(reader, "type", ValueType::ALL, ValueType::as_str);
     let unit = section.word(reader, "unit", UNITS, |unit| unit);
@@ -108,6 +110,7 @@ fn attribute(reader: &mut Reader<'_>, section: &mut Section<'_>, vocabulary: &Vo
         codes,
         has: has.into_iter().map(|id| id.value).collect(),
         question,
+        question_after,
     })
 }
 
@@ -190,6 +193,18 @@ fn unique(reader: &mut Reader<'_>, id: Spanned<String>, taken: impl FnOnce(&str)
         return None;
     }
     Some(id.value)
+}
+
+/// An attribute that stands further up and has a question: so no question waits for itself.
+fn asked_before(reader: &mut Reader<'_>, id: Spanned<String>, vocabulary: &Vocabulary) -> Option<String> {
+    let asked = vocabulary.attributes.iter().filter(|attribute| attribute.question.is_some());
+    let ids: Vec<&str> = asked.map(|attribute| attribute.id.as_str()).collect();
+    if ids.contains(&id.value.as_str()) {
+        return Some(id.value);
+    }
+    let suggestion = nearest(&id.value, ids.iter().copied());
+    reader.suggest(ProblemCode::UnknownWord, id.span, &id.path, ids.join(" | "), id.value, suggestion);
+    None
 }
 
 fn known_department(reader: &mut Reader<'_>, id: Spanned<String>, known: &[Department]) -> Option<String> {

@@ -76,3 +76,15 @@ fn wrong_vocabularies_are_refused() {
         assert_eq!(codes(&text), expected, "{text}");
     }
 }
+
+#[test]
+fn a_question_waits_only_for_one_that_stands_before_it() {
+    let asked = |id: &str, zh: &str, more: &str| {
+        attribute(id, zh, &format!("type = \"bool\"\nquestion = {{ zh = \"问？\", en = \"Q?\" }}\n{more}"))
+    };
+    let (first, after) = (asked("first", "甲", ""), "question_after = \"first\"");
+    assert_eq!(codes(&format!("{first}{}", asked("second", "乙", after))), []);
+    for wrong in [format!("{}{first}", asked("second", "乙", after)), asked("first", "甲", after)] {
+        assert_eq!(codes(&wrong), [ProblemCode::UnknownWord], "{wrong}");
+    }
+}

@@ -153,8 +153,10 @@ fn next(portal: &Portal, head: &Headers, visitor: &Visitor, done: Done) -> Resul
         Done::SignedOut => {
             cookies.push(cookies::ended(session, secure).to_string());
             cookies.push(cookies::ended(cookies::STASH, secure).to_string());
-            // Whoever sits down at this device next does not see them.
-            answers::erase(portal, head)?;
+            // Whoever sits down at this device next does not see them. The session has ended, whatever the store says.
+            if let Err(error) = answers::erase(portal, head) {
+                tracing::warn!(%error, "the answers of a visitor could not be erased");
+            }
             cookies.push(cookies::ended(cookies::ANSWERS, secure).to_string());
             "/".to_owned()
         }
