@@ -39,6 +39,8 @@ on_both_databases! {
         assert_eq!(author.post(&format!("{document}/publish"), &[("revision", "2")]).status, 403);
 
         let publisher = portal.sign_in("publisher");
+        // A minute after the others: the newest offer stands first.
+        portal.clock.advance_ms(60_000);
         publisher.fill(&document, "/publish", &[]);
         portal.finish_jobs();
         let granny = portal.sign_in(GRANNY);
