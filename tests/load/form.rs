@@ -42,6 +42,16 @@ impl Form<'_> {
                 fields.push((name, "家里的情况没有变化。".to_owned()));
             }
         }
+        for list in self.inside.split("<select").skip(1).filter_map(|rest| rest.split_once("</select>")) {
+            let options: Vec<&str> = list.0.split("<option").skip(1).collect();
+            let chosen =
+                options.iter().find(|option| option.split('>').next().is_some_and(|tag| tag.contains(" selected")));
+            let values = chosen.into_iter().chain(&options).filter_map(|option| attribute(option, "value"));
+            let answer = values.into_iter().find(|value| !value.is_empty());
+            if let (Some(name), Some(answer)) = (attribute(list.0, "name"), answer) {
+                fields.push((name, answer));
+            }
+        }
         fields
     }
 

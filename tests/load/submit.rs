@@ -76,7 +76,8 @@ async fn fill_in(visitor: &mut Visitor, item: &str) -> Outcome<Option<Vec<u8>>> 
         fields.push(("go".to_owned(), "next".to_owned()));
         let answer = visitor.post(&form.action, &borrowed(&fields)).await?;
         let next = answer.header("location").ok_or("a question led nowhere")?.to_owned();
-        if next == address {
+        // Asked once more: a plain answer does not do for this question.
+        if next == address || next.contains('?') {
             return Ok(None);
         }
         address = next;
