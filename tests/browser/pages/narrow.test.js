@@ -5,7 +5,7 @@ import { test } from 'node:test';
 import { together } from '../harness/variants.js';
 import { granny, item } from '../harness/steps.js';
 
-const everyone = ['/', '/sign-in', '/search', '/search?q=65', '/policies', '/policies/elder-allowance', '/items',
+const everyone = ['/', '/check', '/check?question=dob', '/sign-in', '/search', '/search?q=65', '/policies', '/policies/elder-allowance', '/items',
   `/items/${item}`, '/elder', '/help', '/vocabulary'];
 const resident = ['/', '/inbox', '/data', '/drafts', '/applications', '/account'];
 

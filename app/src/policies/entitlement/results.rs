@@ -19,7 +19,7 @@ use contract::{
 use leptos::prelude::*;
 use policy::{decision::Truth, text::Text};
 
-/// Longest list on an elder page; what is beyond opens on request.
+/// Longest list; what is beyond opens on request.
 const MOST: usize = 12;
 
 pub(super) fn results(words: &Words, view: &EntitlementPage, standings: &[StandingView]) -> Page {
@@ -28,7 +28,9 @@ pub(super) fn results(words: &Words, view: &EntitlementPage, standings: &[Standi
         standings.iter().filter(|standing| wanted(standing.kind)).collect()
     };
     let entitled = of(|kind| kind == StandingKind::Entitled);
-    let maybe = of(|kind| kind == StandingKind::Maybe);
+    // Those that lack least come first.
+    let mut maybe = of(|kind| kind == StandingKind::Maybe);
+    maybe.sort_by_key(|standing| standing.to_tell.len() + standing.on_record.len());
     let not = of(|kind| kind == StandingKind::Not);
     let unchecked = of(|kind| !matches!(kind, StandingKind::Entitled | StandingKind::Maybe | StandingKind::Not));
     let none = entitled.is_empty().then(|| view! { <p>{words.say("entitlement-none-yet")}</p> });
@@ -82,10 +84,9 @@ fn list(words: &Words, standings: &[&StandingView]) -> AnyView {
     })
 }
 
-/// One list, or on elder pages the first twelve and the others to open, twelve at a time.
+/// The first twelve, and the others to open, twelve at a time.
 fn in_short_lists<T>(words: &Words, all: &[T], list: impl Fn(&[T]) -> AnyView) -> AnyView {
-    let most = if words.display.mode == Mode::Elder { MOST } else { usize::MAX };
-    let (first, rest) = all.split_at(all.len().min(most));
+    let (first, rest) = all.split_at(all.len().min(MOST));
     let rest = rest.chunks(MOST).map(|more| details(counted(words, "entitlement-more", more.len()), list(more)));
     let rest = rest.collect_view();
     let first = (!first.is_empty()).then(|| list(first));

@@ -1,0 +1,72 @@
+// A visitor asks what they could be entitled to, sees reasons, changes an answer, and erases them all.
+
+import assert from 'node:assert/strict';
+import { mkdirSync } from 'node:fs';
+import { join } from 'node:path';
+import { journey } from '../harness/variants.js';
+import { results } from '../harness/paths.js';
+
+const born = { year: '1944', month: '5', day: '2' };
+const known = { hukou_city: '310000', disability_cert: 'no', insurance_type: 'employee', employment_status: 'retired' };
+
+/** Answers the question on the page; gives its name, or nothing when the results are there. */
+async function answer(visitor) {
+  const question = visitor.page.locator('main form[action="/check"] input[name=question]');
+  if (!(await question.count())) return undefined;
+  const name = await question.getAttribute('value');
+  assert.equal(await visitor.count('h1'), 1, 'one question a page');
+  let button = 'next';
+  if (name === 'dob') {
+    for (const [part, value] of Object.entries(born)) await visitor.page.fill(`#dob-${part}`, value);
+  } else if (known[name]) {
+    await visitor.page.check(`main input[name=${name}][value="${known[name]}"]`);
+  } else {
+    button = 'unknown';
+  }
+  await visitor.press(`main form button[value=${button}]`);
+  assert.equal(await visitor.count('.error-summary'), 0, `${name} was taken`);
+  return name;
+}
+
+journey('what could I be entitled to', async (arrive, { language, mode, scripts }) => {
+  const visitor = await arrive();
+  const shot = async (name) => {
+    if (!scripts) return;
+    mkdirSync(results, { recursive: true });
+    for (const width of [1100, 320]) {
+      await visitor.page.setViewportSize({ width, height: 900 });
+      const widest = await visitor.page.evaluate(() => document.documentElement.scrollWidth);
+      assert.ok(widest <= width, `${name} is ${widest} wide at ${width}`);
+      await visitor.page.screenshot({ path: join(results, `check-${name}-${language}-${mode}-${width}.png`), fullPage: true });
+    }
+    await visitor.page.setViewportSize({ width: 1100, height: 900 });
+  };
+  await visitor.open('/check');
+  await visitor.sees('entitlement-answers-sent', 'entitlement-unknown-is-fine');
+  await shot('beginning');
+  await visitor.press('main a.button');
+  const asked = [];
+  for (let name = await answer(visitor); name; name = await answer(visitor)) {
+    assert.ok(!asked.includes(name), `${name} is asked once`);
+    asked.push(name);
+    if (asked.length === 2) await shot('question');
+  }
+  await visitor.sees('entitlement-results-title', 'entitlement-entitled', 'entitlement-told');
+  assert.ok(await visitor.count('main ul.catalogue a[href="/policies/elder-allowance"]'), 'the allowance is found');
+  assert.ok(!visitor.page.url().includes('1944'), 'no answer stands in the address');
+  await shot('results');
+
+  if (mode === 'elder') await visitor.page.locator('main details:has(a[href="/check?question=dob"]) > summary').click();
+  await visitor.press('main a[href="/check?question=dob"]');
+  assert.equal(await visitor.page.inputValue('#dob-year'), '1944', 'the answer is there to change');
+  await visitor.page.fill('#dob-month', '13');
+  await visitor.press('main form button[value=next]');
+  assert.equal(await visitor.count('.error-summary'), 1, 'there is no thirteenth month');
+  assert.equal(await visitor.page.inputValue('#dob-month'), '13', 'what was typed stays');
+  await shot('wrong');
+  await visitor.open('/check?show=results');
+  await visitor.press('form[action="/check/erase"] button');
+  await visitor.sees('entitlement-erased');
+  await visitor.open('/check?show=results');
+  assert.ok(!(await visitor.text()).includes('1944'), 'nothing is left');
+});
