@@ -47,7 +47,7 @@ pub fn policies_page(words: &Words, view: &PoliciesPage) -> Page {
             }
         })
         .collect_view();
-    let body = view! { <h1>{title.clone()}</h1><p class="lead">{words.say("policies-lead")}</p><p><a href="/check">{words.say("home-check")}</a></p>{fields} };
+    let body = view! { <h1>{title.clone()}</h1><p class="lead">{words.say("policies-lead")}</p><p><a class="link" href="/check">{words.say("home-check")}</a></p>{fields} };
     Page::new(title, body.into_any()).back("/")
 }
 
