@@ -3,7 +3,10 @@
 mod format;
 mod marked;
 
-use contract::display::{Display, Language};
+use contract::{
+    display::{Display, Language},
+    format::Wording,
+};
 use fluent_templates::{LanguageIdentifier, Loader, fluent_bundle::FluentValue, langid};
 use policy::text::Text;
 use std::{borrow::Cow, collections::HashMap};
@@ -74,5 +77,15 @@ impl Words {
             Language::Chinese => &CHINESE,
             Language::English => &ENGLISH,
         }
+    }
+}
+
+impl Wording for Words {
+    fn language(&self) -> Language {
+        Words::language(self)
+    }
+
+    fn with(&self, key: &str, arguments: &[(&str, &str)]) -> String {
+        Words::with(self, key, arguments)
     }
 }

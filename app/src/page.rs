@@ -12,6 +12,8 @@ pub struct Page {
     pub body: AnyView,
     /// The page holds an island, so the loader stands on it.
     pub islands: bool,
+    /// The page holds the beginning of `/check`, which a device with scripts carries on by itself.
+    pub check: bool,
     /// Staff pages load the staff style.
     pub staff: bool,
     /// Address of the page before, for the link above `main`.
@@ -21,13 +23,20 @@ pub struct Page {
 impl Page {
     /// A plain page.
     pub fn new(title: impl Into<String>, body: AnyView) -> Self {
-        Self { title: title.into(), error: false, body, islands: false, staff: false, back: None }
+        Self { title: title.into(), error: false, body, islands: false, check: false, staff: false, back: None }
     }
 
     /// With a link to the page before.
     #[must_use]
     pub fn back(mut self, address: impl Into<String>) -> Self {
         self.back = Some(address.into());
+        self
+    }
+
+    /// With the module that carries `/check` on.
+    #[must_use]
+    pub fn with_check(mut self) -> Self {
+        self.check = true;
         self
     }
 

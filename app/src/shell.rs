@@ -34,6 +34,10 @@ pub struct AssetPaths {
     pub island_js: Option<String>,
     /// Islands.
     pub island_wasm: Option<String>,
+    /// Module of `/check`.
+    pub check_js: Option<String>,
+    /// Code of `/check`: the policy engine for the visitor's own device.
+    pub check_wasm: Option<String>,
 }
 
 /// What stands around a page.
@@ -62,8 +66,13 @@ pub fn document(frame: &Frame, page: Page) -> String {
     format!("<!DOCTYPE html>{html}")
 }
 
-/// Whether the document holds an island, and so needs the loader and its nonce. Elder pages can be read aloud.
-pub fn holds_island(words: &Words, page: &Page) -> bool {
+/// Whether the document holds a loader, which needs a nonce.
+pub fn holds_script(words: &Words, page: &Page) -> bool {
+    page.check || holds_island(words, page)
+}
+
+/// Elder pages can be read aloud.
+fn holds_island(words: &Words, page: &Page) -> bool {
     page.islands || words.display.mode == Mode::Elder
 }
 
@@ -80,6 +89,13 @@ fn render(frame: &Frame, page: Page) -> AnyView {
     let loader = match (holds_island(words, &page), &assets.island_js, &assets.island_wasm) {
         (true, Some(js), Some(wasm)) => {
             let script = crate::ui::island_loader::script(js, wasm);
+            Some(view! { <script type="module" nonce=frame.nonce.clone() inner_html=script></script> })
+        }
+        _ => None,
+    };
+    let check = match (page.check, &assets.check_js, &assets.check_wasm) {
+        (true, Some(js), Some(wasm)) => {
+            let script = crate::ui::island_loader::check_script(js, wasm);
             Some(view! { <script type="module" nonce=frame.nonce.clone() inner_html=script></script> })
         }
         _ => None,
@@ -113,6 +129,7 @@ fn render(frame: &Frame, page: Page) -> AnyView {
             {assets.print_css.clone().map(|css| view! { <link rel="stylesheet" media="print" href=css/> })}
             {staff_css.map(|css| view! { <link rel="stylesheet" href=css/> })}
             {loader}
+            {check}
         </head>
     }
     .into_any();

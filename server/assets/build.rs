@@ -23,8 +23,16 @@ use std::{
 };
 
 /// What the front end is made of. Not `locales`: islands get their words as properties.
-const SOURCES: [&str; 7] =
-    ["Cargo.lock", "app/Cargo.toml", "app/contract", "app/public", "app/src", "server/policy/src", "style"];
+const SOURCES: [&str; 8] = [
+    "Cargo.lock",
+    "app/Cargo.toml",
+    "app/contract",
+    "app/entitlement",
+    "app/public",
+    "app/src",
+    "server/policy/src",
+    "style",
+];
 
 fn main() -> ExitCode {
     match run() {

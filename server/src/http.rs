@@ -2,6 +2,7 @@
 
 pub mod assets;
 pub mod body;
+pub mod check;
 pub mod compress;
 pub mod cookies;
 pub mod csrf;
@@ -38,6 +39,7 @@ pub fn configure(portal: Portal) -> impl FnOnce(&mut web::ServiceConfig) {
             .app_data(web::PayloadConfig::new(server_functions::LARGEST_BODY))
             .route("/healthz", web::get().to(health::healthz))
             .route("/readyz", web::get().to(health::readyz))
+            .route("/check/device", web::get().to(check::device))
             .route("/assets/{name}", web::get().to(assets::asset))
             .route("/api/server/{name}", web::post().to(forms::server_function))
             .default_service(

@@ -2,6 +2,7 @@
 
 mod application;
 mod casework;
+mod device;
 mod entitlement;
 mod policy;
 pub mod steps;

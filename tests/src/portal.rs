@@ -120,7 +120,7 @@ fn start(cx: &Context, public_url: PublicUrl) -> (SystemRunner, Call) {
                     .map(|(name, value)| (name.as_str().to_owned(), value.to_str().unwrap_or_default().to_owned()))
                     .collect();
                 let body = read_body(response).await;
-                Answer { status, headers, body: String::from_utf8_lossy(&body).into_owned() }
+                Answer { status, headers, body: String::from_utf8_lossy(&body).into_owned(), bytes: body.to_vec() }
             })
         };
         Box::new(call) as Call
@@ -143,6 +143,8 @@ pub struct Answer {
     pub headers: Vec<(String, String)>,
     /// Body.
     pub body: String,
+    /// Body of an answer that is no text.
+    pub bytes: Vec<u8>,
 }
 
 impl Answer {

@@ -1,8 +1,21 @@
 //! `/check`: "What could I be entitled to?", for anybody, without signing in.
 
+mod answer;
+mod device;
+mod parts;
+mod results;
+mod rulebook;
+
+pub use answer::{ERRORS, answered};
+pub use device::DeviceCheck;
+pub use parts::Parts;
+pub use results::{WORDS, results_html};
+pub use rulebook::Rulebook;
+
 use crate::{
     applications::{OptionView, QuestionKind},
     error::FieldError,
+    fields::Fields,
     policies::ShownAmount,
     residents::ShownValue,
 };
@@ -27,6 +40,31 @@ pub struct EntitlementPage {
     pub ended: Option<AnswersEnded>,
     /// What needs mending.
     pub errors: Vec<FieldError>,
+}
+
+/// What the visitor wants to see.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Wanted {
+    /// The beginning, or the next question once something was answered.
+    Whatever,
+    /// The next question.
+    Next,
+    /// One question, to change its answer.
+    Question(String),
+    /// The results so far.
+    Results,
+}
+
+impl Wanted {
+    /// From the address: `?question=next`, `?question=<attribute>`, `?show=results`.
+    pub fn from_query(query: &Fields) -> Self {
+        match (query.first("show"), query.first("question")) {
+            ("results", _) => Self::Results,
+            (_, "") => Self::Whatever,
+            (_, "next") => Self::Next,
+            (_, attribute) => Self::Question(attribute.to_owned()),
+        }
+    }
 }
 
 /// What `/check` shows.

@@ -7,7 +7,7 @@ use crate::{
 };
 use jiff::civil::Date;
 use policy::{
-    decision::{Truth, Verdict},
+    decision::{AmountValue, Decision, Truth, Verdict},
     document::{AmountUnit, Basis, Confidence, Delivery, Field, Period, Source},
     problem::Problem,
     sentence::{Phrase, Sentence},
@@ -24,6 +24,19 @@ pub struct ShownAmount {
     pub unit: AmountUnit,
     /// Per what.
     pub period: Period,
+}
+
+impl ShownAmount {
+    /// The amount of a decision.
+    pub fn of(decision: &Decision) -> Option<Self> {
+        decision.amount.map(|amount| {
+            let (value, unit) = match amount.value {
+                AmountValue::Money(money) => (money.0, AmountUnit::Money),
+                AmountValue::Hours(hours) => (hours, AmountUnit::Hours),
+            };
+            Self { value, unit, period: amount.period }
+        })
+    }
 }
 
 /// One line of the catalogue.

@@ -1,7 +1,7 @@
 //! Facts about a resident, as people see them.
 
 use jiff::civil::Date;
-use policy::text::Text;
+use policy::{text::Text, value::Value, vocabulary::Attribute};
 use serde::{Deserialize, Serialize};
 
 /// A typed value with the words of the vocabulary; `app` formats it.
@@ -19,6 +19,34 @@ pub enum ShownValue {
     Code(Text),
     /// Free text, escaped when shown.
     Text(String),
+}
+
+impl ShownValue {
+    /// A value with the words of its attribute, where the vocabulary knows it.
+    pub fn of(known: Option<&Attribute>, value: &Value) -> Self {
+        match value {
+            Value::Bool(value) => Self::Bool(*value),
+            Value::Int(value) => Self::Int(*value, known.and_then(|known| known.unit.clone())),
+            Value::Money(value) => Self::Money(value.0),
+            Value::Date(value) => Self::Date(*value),
+            Value::Code(id) => Self::Code(code_name(known, id)),
+            Value::Codes(ids) => {
+                let names: Vec<Text> = ids.iter().map(|id| code_name(known, id)).collect();
+                let joined =
+                    |name: fn(&Text) -> &str, sign: &str| names.iter().map(name).collect::<Vec<_>>().join(sign);
+                Self::Code(Text::new(joined(|name| &name.zh, "、"), joined(|name| &name.en, ", ")))
+            }
+            // How many there are; who they are is not for this page.
+            Value::Members(members) => {
+                Self::Int(i64::try_from(members.len()).unwrap_or(i64::MAX), Some("persons".to_owned()))
+            }
+            Value::Text(text) => Self::Text(text.clone()),
+        }
+    }
+}
+
+fn code_name(attribute: Option<&Attribute>, id: &str) -> Text {
+    attribute.and_then(|known| known.code(id)).map_or_else(|| Text::same(id), |code| code.name.clone())
 }
 
 /// One fact: what is known, who said so, and since when.

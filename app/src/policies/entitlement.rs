@@ -1,7 +1,7 @@
 //! `/check`: "What could I be entitled to?" The beginning says what happens to answers; then one question a page; then
-//! how every policy stands, and why.
+//! how every policy stands, and why. With scripts the visitor's own device does all of it, from the same pieces.
 
-mod results;
+mod parts;
 
 use crate::{
     i18n::Words,
@@ -13,90 +13,155 @@ use crate::{
         question_field::{QuestionField, format_hint, question_field},
     },
 };
-use contract::entitlement::{AnswersEnded, EntitlementPage, EntitlementQuestion, EntitlementStep};
+use contract::{
+    applications::{OptionView, QuestionKind},
+    entitlement::{AnswersEnded, EntitlementPage, EntitlementStep, results_html},
+    error::FieldError,
+};
 use leptos::prelude::*;
-use results::results;
+use parts::result_parts;
 
-/// The page.
+pub use parts::device_parts;
+
+/// Where the answers are.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Answers {
+    /// Sent, and kept for this browser.
+    Sent,
+    /// On the visitor's own device alone.
+    OnDevice,
+}
+
+/// The page. Everything that changes stands in one block, in which a device puts its own.
 pub fn entitlement_page(words: &Words, view: &EntitlementPage) -> Page {
+    let block = |body: AnyView| view! { <div id="check">{body}</div> }.into_any();
     match &view.step {
-        EntitlementStep::Beginning => beginning(words, view),
-        EntitlementStep::Question(question) => asked(words, view, question),
-        EntitlementStep::Results(standings) => results(words, view, standings).back("/"),
+        EntitlementStep::Beginning => {
+            let ended = view.ended.map(|ended| match ended {
+                AnswersEnded::Erased => words.say("entitlement-erased"),
+                AnswersEnded::Expired => words.say("entitlement-expired"),
+            });
+            let body = beginning(words, &view.policies.to_string(), ended, Answers::Sent);
+            Page::new(words.say("entitlement-title"), block(body)).back("/").with_check()
+        }
+        EntitlementStep::Question(question) => {
+            let heading = words.of(&question.title).to_owned();
+            let counts = [view.answers.len(), view.decided, view.policies].map(|count| count.to_string());
+            let title = format!("{heading} – {}", words.say("entitlement-title"));
+            let asked = Asked {
+                attribute: &question.attribute,
+                kind: question.kind,
+                heading,
+                options: &question.options,
+                values: &question.values,
+                errors: &view.errors,
+                progress: progress(words, &counts),
+            };
+            let more = (!view.answers.is_empty()).then(|| view! { {so_far(words)}{erase(words, Answers::Sent)} });
+            let body = view! { {asked.view(words, Answers::Sent)}{more} };
+            let back = if view.answers.is_empty() { "/check" } else { "/check?show=results" };
+            Page::new(title, block(body.into_any())).back(back).with_errors(!view.errors.is_empty())
+        }
+        EntitlementStep::Results(standings) => {
+            let html = results_html(&result_parts(words, Answers::Sent), view, standings);
+            let body = view! { <div id="check" inner_html=html></div> };
+            Page::new(words.say("entitlement-results-title"), body.into_any()).back("/")
+        }
     }
 }
 
-fn beginning(words: &Words, view: &EntitlementPage) -> Page {
-    let title = words.say("entitlement-title");
-    let ended = view.ended.map(|ended| {
-        let key = match ended {
-            AnswersEnded::Erased => "entitlement-erased",
-            AnswersEnded::Expired => "entitlement-expired",
-        };
-        view! { <p class="notice good" role="status">{words.say(key)}</p> }
-    });
-    let policies = view.policies.to_string();
-    let body = view! {
-        <h1>{title.clone()}</h1>
+fn beginning(words: &Words, policies: &str, ended: Option<String>, answers: Answers) -> AnyView {
+    let ended = ended.map(|ended| view! { <p class="notice good" role="status">{ended}</p> });
+    view! {
+        <h1>{words.say("entitlement-title")}</h1>
         {ended}
-        <p class="lead">{words.with("entitlement-lead", &[("policies", &policies)])}</p>
+        <p class="lead">{words.with("entitlement-lead", &[("policies", policies)])}</p>
         <p>{words.say("entitlement-unknown-is-fine")}</p>
         <p>{button::link(words.say("entitlement-begin"), "/check?question=next".to_owned())}</p>
         <section class="notice" aria-labelledby="answers">
             <h2 id="answers">{words.say("entitlement-answers-title")}</h2>
-            <p>{words.say("entitlement-answers-sent")}</p>
+            <p id="answers-go">{promise(words, answers)}</p>
         </section>
         <p class="muted">{words.say("entitlement-no-decision")}</p>
-    };
-    Page::new(title, body.into_any()).back("/")
+    }
+    .into_any()
 }
 
-fn asked(words: &Words, view: &EntitlementPage, question: &EntitlementQuestion) -> Page {
-    let heading = words.of(&question.title).to_owned();
-    let title = format!("{heading} – {}", words.say("entitlement-title"));
-    let progress = words.with(
-        "entitlement-progress",
-        &[
-            ("answers", &view.answers.len().to_string()),
-            ("decided", &view.decided.to_string()),
-            ("policies", &view.policies.to_string()),
-        ],
-    );
-    let field = QuestionField {
-        id: &question.attribute,
-        kind: question.kind,
-        heading,
-        hint: format_hint(words, question.kind),
-        options: &question.options,
-        values: &question.values,
-        autocomplete: None,
-        most: None,
-        errors: &view.errors,
-    };
-    let back = if view.answers.is_empty() { "/check" } else { "/check?show=results" };
-    let so_far = (!view.answers.is_empty())
-        .then(|| view! { <p><a href="/check?show=results">{words.say("entitlement-so-far")}</a></p>{erase(words)} });
-    let body = view! {
-        {error_summary(words, &view.errors)}
-        <p class="step">{progress}</p>
-        <form method="post" action="/check" novalidate>
-            {hidden("question", &question.attribute)}
-            {question_field(words, field)}
-            <div class="actions">
-                {button::primary_with(words.say("question-continue"), "go", "next")}
-                {button::secondary(words.say("entitlement-unknown"), "go", "unknown")}
-            </div>
-        </form>
-        {so_far}
-    };
-    Page::new(title, body.into_any()).back(back).with_errors(!view.errors.is_empty())
+/// What happens to the answers.
+fn promise(words: &Words, answers: Answers) -> String {
+    match answers {
+        Answers::Sent => words.say("entitlement-answers-sent"),
+        Answers::OnDevice => words.say("entitlement-answers-stay"),
+    }
 }
 
-/// What happens to the answers, and the button that ends it now.
-fn erase(words: &Words) -> AnyView {
+fn progress(words: &Words, [answers, decided, policies]: &[String; 3]) -> String {
+    words.with("entitlement-progress", &[("answers", answers), ("decided", decided), ("policies", policies)])
+}
+
+/// One question.
+struct Asked<'a> {
+    attribute: &'a str,
+    kind: QuestionKind,
+    heading: String,
+    options: &'a [OptionView],
+    values: &'a [(String, String)],
+    errors: &'a [FieldError],
+    progress: String,
+}
+
+impl Asked<'_> {
+    fn view(self, words: &Words, answers: Answers) -> AnyView {
+        let field = QuestionField {
+            id: self.attribute,
+            kind: self.kind,
+            heading: self.heading,
+            hint: format_hint(words, self.kind),
+            options: self.options,
+            values: self.values,
+            autocomplete: None,
+            most: None,
+            errors: self.errors,
+        };
+        let (method, action) = form_of(answers, "/check");
+        view! {
+            {error_summary(words, self.errors)}
+            <p class="step">{self.progress}</p>
+            <form method=method action=action novalidate>
+                {hidden("question", self.attribute)}
+                {question_field(words, field)}
+                <div class="actions">
+                    {button::primary_with(words.say("question-continue"), "go", "next")}
+                    {button::secondary(words.say("entitlement-unknown"), "go", "unknown")}
+                </div>
+            </form>
+        }
+        .into_any()
+    }
+}
+
+/// A form on the device is of the one kind that no browser ever sends.
+fn form_of(answers: Answers, action: &'static str) -> (&'static str, Option<&'static str>) {
+    match answers {
+        Answers::Sent => ("post", Some(action)),
+        Answers::OnDevice => ("dialog", None),
+    }
+}
+
+fn so_far(words: &Words) -> AnyView {
+    view! { <p><a class="link" href="/check?show=results">{words.say("entitlement-so-far")}</a></p> }.into_any()
+}
+
+/// Where the answers are, and the button that ends it now.
+fn erase(words: &Words, answers: Answers) -> AnyView {
+    let (method, action) = form_of(answers, "/check/erase");
+    let kept = match answers {
+        Answers::Sent => words.say("entitlement-answers-kept"),
+        Answers::OnDevice => words.say("entitlement-answers-here"),
+    };
     view! {
-        <form method="post" action="/check/erase" class="erase">
-            <p class="muted">{words.say("entitlement-answers-kept")}</p>
+        <form method=method action=action class="erase">
+            <p class="muted">{kept}</p>
             <button class="link" type="submit">{words.say("entitlement-erase")}</button>
         </form>
     }

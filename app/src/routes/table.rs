@@ -15,7 +15,7 @@ use crate::{
 };
 use contract::{
     casework::QueueFilter,
-    entitlement::{AnswersEnded, EntitlementStep},
+    entitlement::{AnswersEnded, EntitlementStep, Wanted},
     identity::{Actor, Audience, Role},
 };
 use domain::error::Error;
@@ -121,13 +121,13 @@ fn offer(r: &PageRequest<'_>) -> Loaded {
 }
 
 fn entitlement(r: &PageRequest<'_>) -> Loaded {
-    use domain::policies::entitlement::{Wanted, entitlement_page, from_stash};
+    use domain::policies::entitlement::{entitlement_page, from_stash};
     let answers = from_stash(&r.cx.vocabulary, &r.answers.fields);
     // An answer that could not be taken is shown again, at its question.
     let kept = r.kept_here().filter(|_| r.query.pairs().is_empty());
-    let wanted =
-        kept.map_or_else(|| Wanted::from_query(r.query), |kept| Wanted::Question(kept.fields.first("question")));
-    let mut view = entitlement_page(r.cx, &answers, wanted)?;
+    let wanted = kept
+        .map_or_else(|| Wanted::from_query(r.query), |kept| Wanted::Question(kept.fields.first("question").to_owned()));
+    let mut view = entitlement_page(r.cx, &answers, &wanted)?;
     if let (Some(kept), EntitlementStep::Question(question)) = (kept, &mut view.step) {
         view.errors.clone_from(&kept.errors);
         question.values = kept.fields.pairs().to_vec();

@@ -12,9 +12,26 @@ pub fn script(module: &str, wasm: &str) -> String {
     )
 }
 
+/// The script of `/check`: gives the module the rules. The module itself can ask nobody for anything. When something
+/// fails, the page goes on by forms.
+pub fn check_script(module: &str, wasm: &str) -> String {
+    format!(
+        "try{{const [m,r]=await Promise.all([import({module:?}),fetch('/check/device')]);\
+         await m.default({{module_or_path:{wasm:?}}});\
+         if(r.ok)m.start(new Uint8Array(await r.arrayBuffer()))}}catch(e){{console.warn(e)}}"
+    )
+}
+
 #[cfg(test)]
 mod tests {
-    use super::script;
+    use super::{check_script, script};
+
+    #[test]
+    fn the_script_of_the_check_ends_no_element() {
+        let script = check_script("/assets/check-0123456789.js", "/assets/check-9876543210.wasm");
+        assert!(script.contains(r#"import("/assets/check-0123456789.js")"#), "{script}");
+        assert!(!script.contains("</") && script.len() < 400, "{script}");
+    }
 
     #[test]
     fn the_script_names_both_files_and_ends_no_element() {

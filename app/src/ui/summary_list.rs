@@ -24,17 +24,21 @@ impl Row {
 
 /// The list.
 pub fn summary_list(rows: Vec<Row>) -> AnyView {
-    let rows = rows
-        .into_iter()
-        .map(|row| {
-            let name = row.name.clone();
-            let change = row.change.map(|(address, label)| {
-                view! { <dd class="change"><a href=address>{label}<span class="hidden">{name}</span></a></dd> }
-            });
-            view! { <div class="row" id=row.id><dt>{row.name}</dt><dd>{row.value}</dd>{change}</div> }
-        })
-        .collect_view();
+    list_of(rows.into_iter().map(summary_row).collect_view().into_any())
+}
+
+/// The list around rows that were made before.
+pub fn list_of(rows: AnyView) -> AnyView {
     view! { <dl class="summary-list">{rows}</dl> }.into_any()
+}
+
+/// One pair of the list.
+pub fn summary_row(row: Row) -> AnyView {
+    let name = row.name.clone();
+    let change = row.change.map(|(address, label)| {
+        view! { <dd class="change"><a href=address>{label}<span class="hidden">{name}</span></a></dd> }
+    });
+    view! { <div class="row" id=row.id><dt>{row.name}</dt><dd>{row.value}</dd>{change}</div> }.into_any()
 }
 
 #[cfg(test)]

@@ -1,30 +1,50 @@
-//! The islands: `app` compiled for the browser, and the JavaScript that ties it to the page.
+//! What runs in the browser, compiled, and the JavaScript that ties it to the page: the islands, and the policy engine
+//! that `/check` alone loads.
 
-use super::{fault::Fault, files::Files, toolchain, wasm};
+use super::{
+    fault::Fault,
+    files::Files,
+    toolchain::{self, Toolchain},
+    wasm::{self, Module},
+};
 use std::path::{Path, PathBuf};
 use wasm_bindgen_cli_support::Bindgen;
 
-/// Name of the module in the sources of the table.
-const MODULE: &str = "islands";
+const MODULES: [Module; 2] = [
+    Module { name: "islands", package: "app", features: &["hydrate"] },
+    Module { name: "check", package: "entitlement", features: &[] },
+];
 
-/// Builds the islands and adds the two files.
+/// Builds the modules and adds two files for each.
 pub fn add(workspace: &Path, out: &Path, files: &mut Files) -> Result<(), Fault> {
     let toolchain = toolchain::find()?;
-    let compiled = wasm::compile(&toolchain, workspace, &target_folder(out))?;
+    let target = target_folder(out);
+    MODULES.iter().try_for_each(|module| add_module(workspace, &toolchain, &target, module, files))
+}
+
+fn add_module(
+    workspace: &Path,
+    toolchain: &Toolchain,
+    target: &Path,
+    module: &Module,
+    files: &mut Files,
+) -> Result<(), Fault> {
+    let compiled = wasm::compile(toolchain, workspace, target, module)?;
+    let name = module.name;
     let bytes = std::fs::read(&compiled).map_err(|error| Fault::file(&compiled, error))?;
     let mut bindgen = Bindgen::new();
-    bindgen.input_bytes(MODULE, bytes).typescript(false).remove_name_section(true).remove_producers_section(true);
+    bindgen.input_bytes(name, bytes).typescript(false).remove_name_section(true).remove_producers_section(true);
     let mut output = bindgen
         .web(true)
         .and_then(Bindgen::generate_output)
         .map_err(|error| Fault::line(format!("wasm-bindgen: {error:#}")))?;
     // A file of its own would be imported by a name without a hash, in one more request before the first island.
     let snippets = output.snippets().iter().filter(|(_, scripts)| !scripts.is_empty()).map(|(name, _)| name);
-    if let Some(name) = snippets.chain(output.local_modules().keys()).next() {
-        return Err(Fault::line(format!("the islands would load a second JavaScript file, that of {name}")));
+    if let Some(other) = snippets.chain(output.local_modules().keys()).next() {
+        return Err(Fault::line(format!("{name} would load a second JavaScript file, that of {other}")));
     }
-    files.add(&format!("{MODULE}.js"), without_margins(output.js()).into_bytes())?;
-    files.add(&format!("{MODULE}.wasm"), output.wasm_mut().emit_wasm())?;
+    files.add(&format!("{name}.js"), without_margins(output.js()).into_bytes())?;
+    files.add(&format!("{name}.wasm"), output.wasm_mut().emit_wasm())?;
     Ok(())
 }
 

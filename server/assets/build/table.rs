@@ -12,12 +12,14 @@ use std::{
 };
 
 /// Fields of `FrontEnd`, and the file behind each.
-const PATHS: [(&str, &str); 6] = [
+const PATHS: [(&str, &str); 8] = [
     ("print_css", "print.css"),
     ("staff_css", "staff.css"),
     ("design_css", "design.css"),
     ("island_js", "islands.js"),
     ("island_wasm", "islands.wasm"),
+    ("check_js", "check.js"),
+    ("check_wasm", "check.wasm"),
     ("icon", "favicon.svg"),
 ];
 

@@ -1,4 +1,4 @@
-//! Compiling `app` for the browser: a cargo inside cargo, free of the outer one's settings.
+//! Compiling a package for the browser: a cargo inside cargo, free of the outer one's settings.
 
 use super::{fault::Fault, toolchain::Toolchain};
 use std::{
@@ -40,8 +40,23 @@ const DROPPED: [&str; 14] = [
     "TARGET",
 ];
 
+/// One module: a package whose library becomes it.
+pub struct Module {
+    /// Name of its files.
+    pub name: &'static str,
+    /// The package.
+    pub package: &'static str,
+    /// Its features.
+    pub features: &'static [&'static str],
+}
+
 /// Compiles, and says where the module is.
-pub fn compile(toolchain: &Toolchain, workspace: &Path, target_folder: &Path) -> Result<PathBuf, Fault> {
+pub fn compile(
+    toolchain: &Toolchain,
+    workspace: &Path,
+    target_folder: &Path,
+    module: &Module,
+) -> Result<PathBuf, Fault> {
     let mut cargo = Command::new(&toolchain.cargo);
     cargo.current_dir(workspace);
     for (name, _) in env::vars_os() {
@@ -54,8 +69,8 @@ pub fn compile(toolchain: &Toolchain, workspace: &Path, target_folder: &Path) ->
     cargo
         .env("RUSTC", &toolchain.rustc)
         .env("CARGO_ENCODED_RUSTFLAGS", flags(workspace))
-        .args(["rustc", "--locked", "--package", "app", "--lib", "--crate-type", "cdylib"])
-        .args(["--no-default-features", "--features", "hydrate"])
+        .args(["rustc", "--locked", "--package", module.package, "--lib", "--crate-type", "cdylib"])
+        .args(["--no-default-features", "--features", &module.features.join(",")])
         .args(["--profile", "wasm", "--target", TARGET, "--target-dir"])
         .arg(target_folder);
     if toolchain.build_std {
@@ -63,8 +78,11 @@ pub fn compile(toolchain: &Toolchain, workspace: &Path, target_folder: &Path) ->
     }
     let output = cargo.output().map_err(|error| Fault::file(&toolchain.cargo, error))?;
     match output.status.success() {
-        true => Ok(target_folder.join(TARGET).join("wasm").join("app.wasm")),
-        false => Err(Fault::tool("the islands do not compile for the browser (see above)", &output.stderr)),
+        true => Ok(target_folder.join(TARGET).join("wasm").join(format!("{}.wasm", module.package))),
+        false => {
+            let line = format!("{} does not compile for the browser (see above)", module.package);
+            Err(Fault::tool(&line, &output.stderr))
+        }
     }
 }
 

@@ -35,6 +35,10 @@ pub struct FrontEnd {
     pub island_js: Option<&'static str>,
     /// Code of the islands.
     pub island_wasm: Option<&'static str>,
+    /// Module of `/check`, in the same builds.
+    pub check_js: Option<&'static str>,
+    /// The policy engine for the visitor's own device.
+    pub check_wasm: Option<&'static str>,
     /// Icon of the portal in tabs and bookmarks.
     pub icon: Option<&'static str>,
 }
@@ -72,6 +76,8 @@ mod tests {
             front_end.design_css,
             front_end.island_js,
             front_end.island_wasm,
+            front_end.check_js,
+            front_end.check_wasm,
             front_end.icon,
         ];
         for path in optional.into_iter().flatten().chain([front_end.css]) {

@@ -10,9 +10,11 @@ pub use words::{AmountUnit, BenefitKind, Confidence, Delivery, Field, Period, Si
 
 use crate::{cases::Case, expression::typed::Condition, parameters::Parameters, text::Text};
 use jiff::civil::Date;
+use serde::{Deserialize, Serialize};
 
-/// A policy that was read and checked without a problem. Only [`crate::check::check`] makes one.
-#[derive(Clone, Debug)]
+/// A policy that was read and checked without a problem. Only [`crate::check::check`] makes one; a device takes over
+/// one that was made so. Serialised, it is the rule alone, with its title and the words of its conditions.
+#[derive(Clone, Debug, Serialize, Deserialize)]
 pub struct Policy {
     /// Stable id, the end of its address.
     pub id: String,
@@ -47,30 +49,40 @@ pub struct Policy {
     /// Working days by law.
     pub statutory_days: Option<u32>,
     /// Documents to bring.
+    #[serde(skip)]
     pub documents: Vec<Text>,
     /// What is not settled; shown on its page.
+    #[serde(skip)]
     pub open_questions: Vec<Text>,
     /// What it is called.
     pub title: Text,
     /// What the person gets; `{amount}` stands for the amount.
+    #[serde(skip)]
     pub headline: Text,
     /// What it is and for whom.
+    #[serde(skip)]
     pub summary: Text,
     /// What the person does.
+    #[serde(skip)]
     pub how: Text,
     /// How to appeal.
+    #[serde(skip)]
     pub appeal: Text,
     /// Legal basis, at least one.
+    #[serde(skip)]
     pub basis: Vec<Basis>,
     /// Where the text was read, at least one.
+    #[serde(skip)]
     pub sources: Vec<Source>,
     /// The conditions; all must be met.
     pub criteria: Vec<Criterion>,
     /// What it gives; none for a notice.
     pub benefit: Option<Benefit>,
     /// The policy's own parameters.
+    #[serde(skip)]
     pub parameters: Parameters,
     /// Residents with the verdict that is expected for them.
+    #[serde(skip)]
     pub cases: Vec<Case>,
     /// When an age is reached.
     pub age_rule: crate::calendar::AgeRule,
@@ -83,15 +95,17 @@ pub struct Policy {
 }
 
 /// One condition.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, Serialize, Deserialize)]
 pub struct Criterion {
     /// Id within the policy.
     pub id: String,
     /// The condition in words.
     pub label: Text,
     /// The condition as written.
+    #[serde(skip)]
     pub when_text: String,
     /// Article or clause.
+    #[serde(skip)]
     pub basis: Option<String>,
     /// The typed form.
     pub(crate) condition: Condition,

@@ -4,9 +4,10 @@ pub(crate) mod read;
 
 use crate::{problem::Problem, text::Text, value::Value};
 use jiff::civil::Date;
+use serde::{Deserialize, Serialize};
 
 /// One value and the days on which it holds.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct DatedValue {
     /// First day.
     pub from: Date,
@@ -15,17 +16,20 @@ pub struct DatedValue {
     /// The value: money or a whole number.
     pub value: Value,
     /// Where it was read.
+    #[serde(skip)]
     pub source: Option<String>,
 }
 
 /// One parameter with its history.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Parameter {
     /// Stable id.
     pub id: String,
     /// Its name; expressions may use the Chinese one.
+    #[serde(skip)]
     pub name: Text,
     /// Other names that expressions may use.
+    #[serde(skip)]
     pub aliases: Vec<String>,
     /// Whether its values are money (otherwise whole numbers).
     pub is_money: bool,

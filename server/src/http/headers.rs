@@ -27,6 +27,14 @@ pub fn html(status: StatusCode, nonce: Option<&str>, secure: bool) -> HttpRespon
     response
 }
 
+/// Starts an answer for the portal's own scripts.
+pub fn data(secure: bool) -> HttpResponseBuilder {
+    let mut response = HttpResponse::Ok();
+    response.insert_header((header::CONTENT_TYPE, "application/octet-stream"));
+    common(&mut response, secure);
+    response
+}
+
 /// Starts the answer to a write: 303 to an address of this portal.
 pub fn see_other(location: &str, secure: bool) -> HttpResponseBuilder {
     let mut response = HttpResponse::build(StatusCode::SEE_OTHER);

@@ -160,7 +160,7 @@ pub fn obstacle(portal: &Portal, head: &Headers, visitor: &Visitor, error: &Erro
 /// Renders a page in its frame.
 pub fn document(portal: &Portal, head: &Headers, visitor: &Visitor, status: StatusCode, page: Page) -> Answer {
     let words = Words::new(head.display);
-    let nonce = shell::holds_island(&words, &page).then(new_nonce);
+    let nonce = shell::holds_script(&words, &page).then(new_nonce);
     let front_end = assets::front_end();
     let frame = Frame {
         words,
@@ -176,6 +176,8 @@ pub fn document(portal: &Portal, head: &Headers, visitor: &Visitor, status: Stat
             icon: front_end.icon.map(str::to_owned),
             island_js: front_end.island_js.map(str::to_owned),
             island_wasm: front_end.island_wasm.map(str::to_owned),
+            check_js: front_end.check_js.map(str::to_owned),
+            check_wasm: front_end.check_wasm.map(str::to_owned),
         },
     };
     Answer::Document { status, nonce, html: shell::document(&frame, page) }

@@ -9,9 +9,18 @@ import { results } from '../harness/paths.js';
 const born = { year: '1944', month: '5', day: '2' };
 const known = { hukou_city: '310000', disability_cert: 'no', insurance_type: 'employee', employment_status: 'retired' };
 
+/** Presses a button or link: a new page comes, or with scripts the device shows what comes next. */
+async function press(visitor, selector) {
+  if (!visitor.variant.scripts) return visitor.press(selector);
+  await visitor.page.evaluate(() => { window.shown = document.querySelector('#check').firstElementChild; });
+  await visitor.page.locator(selector).first().click();
+  await visitor.page.waitForFunction(() => document.querySelector('#check').firstElementChild !== window.shown);
+  return visitor;
+}
+
 /** Answers the question on the page; gives its name, or nothing when the results are there. */
 async function answer(visitor) {
-  const question = visitor.page.locator('main form[action="/check"] input[name=question]');
+  const question = visitor.page.locator('main form input[name=question]');
   if (!(await question.count())) return undefined;
   const name = await question.getAttribute('value');
   assert.equal(await visitor.count('h1'), 1, 'one question a page');
@@ -23,7 +32,7 @@ async function answer(visitor) {
   } else {
     button = 'unknown';
   }
-  await visitor.press(`main form button[value=${button}]`);
+  await press(visitor, `main form button[value=${button}]`);
   assert.equal(await visitor.count('.error-summary'), 0, `${name} was taken`);
   return name;
 }
@@ -42,9 +51,17 @@ journey('what could I be entitled to', async (arrive, { language, mode, scripts 
     await visitor.page.setViewportSize({ width: 1100, height: 900 });
   };
   await visitor.open('/check');
-  await visitor.sees('entitlement-answers-sent', 'entitlement-unknown-is-fine');
+  const sent = [];
+  if (scripts) {
+    await visitor.page.locator('#check[data-awake]').waitFor();
+    await visitor.sees('entitlement-answers-stay', 'entitlement-unknown-is-fine');
+    // From here on nothing is asked of anybody, whatever is answered.
+    visitor.page.on('request', (request) => sent.push(`${request.method()} ${request.url()}`));
+  } else {
+    await visitor.sees('entitlement-answers-sent', 'entitlement-unknown-is-fine');
+  }
   await shot('beginning');
-  await visitor.press('main a.button');
+  await press(visitor, 'main a.button');
   const asked = [];
   for (let name = await answer(visitor); name; name = await answer(visitor)) {
     assert.ok(!asked.includes(name), `${name} is asked once`);
@@ -57,13 +74,31 @@ journey('what could I be entitled to', async (arrive, { language, mode, scripts 
   await shot('results');
 
   if (mode === 'elder') await visitor.page.locator('main details:has(a[href="/check?question=dob"]) > summary').click();
-  await visitor.press('main a[href="/check?question=dob"]');
+  await press(visitor, 'main a[href="/check?question=dob"]');
   assert.equal(await visitor.page.inputValue('#dob-year'), '1944', 'the answer is there to change');
   await visitor.page.fill('#dob-month', '13');
-  await visitor.press('main form button[value=next]');
+  await press(visitor, 'main form button[value=next]');
   assert.equal(await visitor.count('.error-summary'), 1, 'there is no thirteenth month');
   assert.equal(await visitor.page.inputValue('#dob-month'), '13', 'what was typed stays');
   await shot('wrong');
+  if (scripts) {
+    assert.equal(await visitor.page.evaluate(() => document.activeElement.className), 'error-summary', 'the summary has the focus');
+    assert.match(await visitor.page.title(), /^(错误：|Error: )/, 'the title says so');
+    await visitor.page.goBack();
+    await visitor.sees('entitlement-results-title', 'entitlement-told');
+    assert.equal(await visitor.page.evaluate(() => document.activeElement.tagName), 'H1', 'the focus is where a page begins');
+    await press(visitor, 'form.erase button');
+    await visitor.sees('entitlement-erased');
+    await press(visitor, 'main a.button');
+    await visitor.page.locator('nav.back a').click();
+    await visitor.sees('entitlement-erased');
+    assert.deepEqual(sent, [], 'nothing was sent');
+    assert.equal(new URL(visitor.page.url()).search, '', 'no answer stands in the address');
+    await visitor.page.reload();
+    await visitor.page.locator('#check[data-awake]').waitFor();
+    assert.ok(!(await visitor.page.content()).includes('1944'), 'nothing is left');
+    return;
+  }
   await visitor.open('/check?show=results');
   await visitor.press('form[action="/check/erase"] button');
   await visitor.sees('entitlement-erased');

@@ -9,7 +9,7 @@ use tests::{
 };
 
 /// Granny's answers; whatever else is asked, she does not know.
-const ANSWERS: [(&str, &[(&str, &str)]); 6] = [
+pub const ANSWERS: [(&str, &[(&str, &str)]); 6] = [
     ("dob", &[("dob-year", "1944"), ("dob-month", "5"), ("dob-day", "2")]),
     ("hukou_city", &[("hukou_city", "310000")]),
     ("assistance_class", &[("assistance_class", "none")]),
@@ -25,7 +25,7 @@ fn question(page: &Answer) -> Option<(Form, String)> {
 }
 
 /// Answers every question; gives those that were asked, and the results.
-fn answer_all(client: &Client<'_>) -> (Vec<String>, Answer) {
+pub fn answer_all(client: &Client<'_>) -> (Vec<String>, Answer) {
     let mut page = client.open("/check?question=next");
     let mut asked = Vec::new();
     while let Some((form, attribute)) = question(&page) {

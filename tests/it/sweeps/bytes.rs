@@ -38,6 +38,36 @@ fn the_islands_are_at_most_150_kilobytes_and_what_comes_before_them_at_most_60()
     assert!(before <= 60_000, "{before}");
 }
 
+/// The policy engine for a visitor's own device, which `/check` alone loads.
+#[test]
+fn the_engine_of_the_check_is_at_most_120_kilobytes() {
+    assert!(sent_by_name("check.wasm") <= 120_000, "{}", sent_by_name("check.wasm"));
+    assert!(sent_by_name("check.js") <= 10_000, "{}", sent_by_name("check.js"));
+}
+
+/// What that module can do is what its JavaScript gives it: nothing in it can send.
+#[test]
+fn the_engine_of_the_check_can_send_nothing() {
+    let Some(js) = named("check.js") else { return };
+    let js = String::from_utf8_lossy(js.raw);
+    let imports = js.split("__wbg_get_imports").nth(1).unwrap_or_default();
+    let imports = imports.split("\nfunction ").next().unwrap_or_default();
+    assert!(imports.contains("setAttribute"), "the imports were not found");
+    for way in [
+        "fetch(",
+        "XMLHttpRequest",
+        "sendBeacon",
+        "WebSocket",
+        "EventSource",
+        ".submit(",
+        "requestSubmit",
+        "localStorage",
+        "cookie",
+    ] {
+        assert!(!imports.contains(way), "{way}");
+    }
+}
+
 #[test]
 fn no_font_is_sent() {
     assert!(assets().iter().all(|asset| !asset.content_type.starts_with("font/")));

@@ -31,7 +31,7 @@ const LONGEST_PASSWORD: usize = 1024;
 /// # Errors
 /// `Invalid` with what needs mending; `TooManyTries`; the store is away.
 pub fn sign_in(cx: &Context, fields: &Fields, device: &str, old_session: Option<&str>) -> Result<String, Error> {
-    let identifier = normalised(fields.first("identifier"));
+    let identifier = contract::typed::normalised(fields.first("identifier"));
     let password = fields.first("password");
     let mut errors = Vec::new();
     if identifier.is_empty() {
@@ -145,28 +145,4 @@ fn count_failure(tx: &mut Connection, key: &str, now: i64) -> Result<(), Error> 
             .execute(tx)?;
     }
     Ok(())
-}
-
-/// Spaces and hyphens do not count, full-width characters are read as what they mean, x is X.
-pub fn normalised(identifier: &str) -> String {
-    identifier
-        .chars()
-        .filter(|character| !character.is_whitespace() && *character != '-')
-        .map(|character| match character {
-            '！'..='～' => char::from_u32(u32::from(character) - 0xFEE0).unwrap_or(character),
-            other => other,
-        })
-        .map(|character| if character == 'x' { 'X' } else { character })
-        .collect()
-}
-
-#[cfg(test)]
-mod tests {
-    use super::normalised;
-
-    #[test]
-    fn what_people_type_is_read_kindly() {
-        assert_eq!(normalised(" 138 0000-0000 "), "13800000000");
-        assert_eq!(normalised("９９９９９９19000101001x"), "99999919000101001X");
-    }
 }

@@ -6,7 +6,7 @@
 use super::{
     disputes,
     published::{self, Published},
-    reasons::{reasons, shown_amount},
+    reasons::reasons,
 };
 use crate::{
     applications::{drafts, start},
@@ -180,7 +180,7 @@ fn card(cx: &Context, connection: &mut Connection, row: &OfferRow, facts: &Facts
         headline: policy.headline.clone(),
         summary: policy.summary.clone(),
         how: policy.how.clone(),
-        amount: shown_amount(&decision).or_else(|| stored_amount(row)),
+        amount: ShownAmount::of(&decision).or_else(|| stored_amount(row)),
         since: row.decided_on.parse().map_err(Error::caused_by)?,
         delivery: policy.delivery_here,
         delivery_in_source: (policy.delivery_in_source != policy.delivery_here).then_some(policy.delivery_in_source),

@@ -7,8 +7,8 @@ use contract::{
     residents::ShownValue,
 };
 use policy::{
-    decision::{AmountValue, Comparison, CriterionTrace, Decision},
-    document::{AmountUnit, Policy},
+    decision::{Comparison, CriterionTrace, Decision},
+    document::Policy,
     sentence::Phrase,
     text::Text,
     value::{Fact, Value},
@@ -37,17 +37,6 @@ pub fn reasons(vocabulary: &Vocabulary, policy: &Policy, decision: &Decision) ->
         .collect()
 }
 
-/// The amount of a decision, as shown.
-pub fn shown_amount(decision: &Decision) -> Option<ShownAmount> {
-    decision.amount.map(|amount| {
-        let (value, unit) = match amount.value {
-            AmountValue::Money(money) => (money.0, AmountUnit::Money),
-            AmountValue::Hours(hours) => (hours, AmountUnit::Hours),
-        };
-        ShownAmount { value, unit, period: amount.period }
-    })
-}
-
 /// The verdict for caseworkers.
 pub fn verdict_view(vocabulary: &Vocabulary, policy: &Policy, decision: &Decision) -> VerdictView {
     let name = |attribute: &String| {
@@ -58,7 +47,7 @@ pub fn verdict_view(vocabulary: &Vocabulary, policy: &Policy, decision: &Decisio
         version: policy.version.clone(),
         title: policy.title.clone(),
         verdict: decision.verdict,
-        amount: shown_amount(decision),
+        amount: ShownAmount::of(decision),
         reasons: reasons(vocabulary, policy, decision),
         missing: decision.missing.iter().map(name).collect(),
     }

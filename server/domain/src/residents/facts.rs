@@ -17,7 +17,7 @@ use jiff::civil::Date;
 use policy::{
     text::Text,
     value::{Fact, Facts, Value},
-    vocabulary::{Attribute, Vocabulary},
+    vocabulary::Vocabulary,
 };
 use std::collections::BTreeMap;
 
@@ -107,37 +107,11 @@ pub fn fact_view(vocabulary: &Vocabulary, attribute: &str, fact: Option<&Fact>) 
     FactView {
         attribute: attribute.to_owned(),
         name: known.map_or_else(|| Text::same(attribute), |known| known.name.clone()),
-        value: fact.map(|fact| shown_value(vocabulary, attribute, &fact.value)),
+        value: fact.map(|fact| ShownValue::of(vocabulary.attribute(attribute), &fact.value)),
         department: department
             .and_then(|id| vocabulary.department(id))
             .map_or_else(|| Text::same(department.unwrap_or_default()), |department| department.name.clone()),
         as_of: fact.map(|fact| fact.as_of),
         delivery: fact.map(|fact| fact.delivery.clone()),
-    }
-}
-
-fn code_name(attribute: Option<&Attribute>, id: &str) -> Text {
-    attribute.and_then(|known| known.code(id)).map_or_else(|| Text::same(id), |code| code.name.clone())
-}
-
-/// A value with the words of the vocabulary.
-pub fn shown_value(vocabulary: &Vocabulary, attribute: &str, value: &Value) -> ShownValue {
-    let known = vocabulary.attribute(attribute);
-    match value {
-        Value::Bool(value) => ShownValue::Bool(*value),
-        Value::Int(value) => ShownValue::Int(*value, known.and_then(|known| known.unit.clone())),
-        Value::Money(value) => ShownValue::Money(value.0),
-        Value::Date(value) => ShownValue::Date(*value),
-        Value::Code(id) => ShownValue::Code(code_name(known, id)),
-        Value::Codes(ids) => {
-            let names: Vec<Text> = ids.iter().map(|id| code_name(known, id)).collect();
-            let joined = |name: fn(&Text) -> &str, sign: &str| names.iter().map(name).collect::<Vec<_>>().join(sign);
-            ShownValue::Code(Text::new(joined(|name| &name.zh, "、"), joined(|name| &name.en, ", ")))
-        }
-        // How many there are; who they are is not for this page.
-        Value::Members(members) => {
-            ShownValue::Int(i64::try_from(members.len()).unwrap_or(i64::MAX), Some("persons".to_owned()))
-        }
-        Value::Text(text) => ShownValue::Text(text.clone()),
     }
 }

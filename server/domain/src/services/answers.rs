@@ -1,11 +1,14 @@
 //! Answers: from what was typed to a typed value, kindly. Spaces, hyphens and full-width digits do not matter.
 
 use super::document::Question;
-use crate::{
-    identity::sign_in::normalised,
-    residents::{districts, personal},
+use crate::residents::{districts, personal};
+use contract::{
+    applications::QuestionKind,
+    error::FieldError,
+    fields::Fields,
+    residents::ShownValue,
+    typed::{self, DATE_PARTS, normalised},
 };
-use contract::{applications::QuestionKind, error::FieldError, fields::Fields, residents::ShownValue};
 use jiff::civil::Date;
 use policy::value::Money;
 
@@ -38,7 +41,7 @@ pub enum Answer {
 /// Names of a question's fields in the form, in order.
 pub fn field_names(question: &Question) -> Vec<String> {
     match question.kind {
-        QuestionKind::Date => ["year", "month", "day"].iter().map(|part| format!("{}-{part}", question.id)).collect(),
+        QuestionKind::Date => DATE_PARTS.iter().map(|part| format!("{}-{part}", question.id)).collect(),
         _ => vec![question.id.clone()],
     }
 }
@@ -99,9 +102,17 @@ pub fn validate(question: &Question, values: &[String], today: Date) -> Result<A
             "no" => Ok(Answer::YesNo(false)),
             _ => Err(FieldError::worded(&first_field(question), question.missing.clone())),
         },
-        QuestionKind::Date => date(question, values, today).map(Answer::Date),
-        QuestionKind::Money => money(question, value),
-        QuestionKind::Number => number(question, value),
+        QuestionKind::Date => {
+            typed::date(&question.id, values, question.not_after_today.then_some(today)).map(Answer::Date)
+        }
+        QuestionKind::Money => {
+            let (min, max) = (question.min_amount.unwrap_or(Money(0)), question.max_amount.unwrap_or(MOST_MONEY));
+            typed::money(&question.id, value, min..=max).map(Answer::Money)
+        }
+        QuestionKind::Number => {
+            let (min, max) = (question.min.unwrap_or(0), question.max.unwrap_or(1_000_000));
+            typed::number(&question.id, value, min..=max).map(Answer::Number)
+        }
         QuestionKind::Phone => phone(value).map(Answer::Text).ok_or_else(|| wrong("error-phone")),
         QuestionKind::IdentityNumber => personal::IdentityNumber::parse(&normalised(value))
             .filter(|number| number.date_of_birth().is_some_and(|born| born <= today))
@@ -138,54 +149,6 @@ pub fn first_field(question: &Question) -> String {
     }
 }
 
-fn date(question: &Question, values: &[String], today: Date) -> Result<Date, FieldError> {
-    let names = ["year", "month", "day"];
-    // "2024年" in the field for the year is as good as "2024".
-    let part = |index: usize| values.get(index).map(|value| normalised(value).replace(['年', '月', '日'], ""));
-    let parts: Vec<String> = (0..names.len()).map(|index| part(index).unwrap_or_default()).collect();
-    let at = |index: usize, code: &str| {
-        let name: &str = names.get(index).copied().unwrap_or_default();
-        FieldError::new(&format!("{}-{name}", question.id), code)
-    };
-    if let Some(index) = parts.iter().position(String::is_empty) {
-        return Err(at(index, "error-date-part-missing"));
-    }
-    let year = parts[0].parse::<i16>().ok().filter(|year| (1850..=2150).contains(year));
-    let month = parts[1].parse::<i8>().ok().filter(|month| (1..=12).contains(month));
-    let date = match (year, month, parts[2].parse::<i8>()) {
-        (None, ..) => return Err(at(0, "error-date-impossible")),
-        (_, None, _) => return Err(at(1, "error-date-impossible")),
-        (Some(year), Some(month), Ok(day)) => Date::new(year, month, day).ok(),
-        (Some(_), Some(_), Err(_)) => None,
-    };
-    match date {
-        None => Err(at(2, "error-date-impossible")),
-        Some(date) if question.not_after_today && date > today => Err(at(0, "error-date-in-future")),
-        Some(date) => Ok(date),
-    }
-}
-
-fn money(question: &Question, value: &str) -> Result<Answer, FieldError> {
-    let wrong = |code: &str| FieldError::new(&question.id, code);
-    let money = Money::parse(&narrow(value).replace([',', '¥', '￥', '元'], "")).filter(|money| money.0 >= 0);
-    let money = money.ok_or_else(|| wrong("error-money"))?;
-    let (min, max) = (question.min_amount.unwrap_or(Money(0)), question.max_amount.unwrap_or(MOST_MONEY));
-    match (min..=max).contains(&money) {
-        true => Ok(Answer::Money(money)),
-        false => Err(wrong("error-money-range").with("min", min.to_string()).with("max", max.to_string())),
-    }
-}
-
-fn number(question: &Question, value: &str) -> Result<Answer, FieldError> {
-    let wrong = |code: &str| FieldError::new(&question.id, code);
-    let number: i64 = narrow(value).parse().map_err(|_| wrong("error-number"))?;
-    let (min, max) = (question.min.unwrap_or(0), question.max.unwrap_or(1_000_000));
-    match (min..=max).contains(&number) {
-        true => Ok(Answer::Number(number)),
-        false => Err(wrong("error-number-range").with("min", min.to_string()).with("max", max.to_string())),
-    }
-}
-
 /// A mobile number, or a landline with its area code: many older people have nothing else.
 fn phone(value: &str) -> Option<String> {
     if let Some(mobile) = personal::PhoneNumber::parse(value) {
@@ -194,18 +157,6 @@ fn phone(value: &str) -> Option<String> {
     let digits = normalised(value).replace(['(', ')'], "");
     let is_landline = digits.starts_with('0') && (10..=12).contains(&digits.len());
     (is_landline && digits.bytes().all(|digit| digit.is_ascii_digit())).then_some(digits)
-}
-
-/// Without spaces, full-width characters read as what they mean. A minus stays: it must not turn into a plus.
-fn narrow(value: &str) -> String {
-    value
-        .chars()
-        .filter(|character| !character.is_whitespace())
-        .map(|character| match character {
-            '！'..='～' => char::from_u32(u32::from(character) - 0xFEE0).unwrap_or(character),
-            other => other,
-        })
-        .collect()
 }
 
 #[cfg(test)]

@@ -5,9 +5,10 @@ use crate::{
     expression::typed::{Condition, Number, Rounding},
     text::Text,
 };
+use serde::{Deserialize, Serialize};
 
 /// What a policy gives.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, Serialize, Deserialize)]
 pub struct Benefit {
     /// What it is.
     pub kind: BenefitKind,
@@ -16,6 +17,7 @@ pub struct Benefit {
     /// What amounts count.
     pub unit: AmountUnit,
     /// The whole number that the bands' ranges are about, as written.
+    #[serde(skip)]
     pub by_text: Option<String>,
     /// How divisions without a rounding of their own are rounded.
     pub rounding: Option<Rounding>,
@@ -26,19 +28,23 @@ pub struct Benefit {
 }
 
 /// One band: a range, a condition, both, or neither (then it is for everybody who is left).
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, Serialize, Deserialize)]
 pub struct Band {
     /// Lower bound, included.
     pub from: Option<i64>,
     /// Upper bound, excluded.
     pub to: Option<i64>,
     /// The condition as written.
+    #[serde(skip)]
     pub when_text: Option<String>,
     /// The amount as written.
+    #[serde(skip)]
     pub amount_text: String,
     /// Whom the band is for, in words.
+    #[serde(skip)]
     pub label: Option<Text>,
     /// The amount in words, for a formula that depends on the person.
+    #[serde(skip)]
     pub amount_words: Option<Text>,
     /// The typed form of `when_text`.
     pub(crate) when: Option<Condition>,

@@ -2,6 +2,7 @@
 
 use crate::expression::typed::Quantifier;
 use jiff::civil::Date;
+use serde::{Deserialize, Serialize};
 use std::ops::Range;
 
 /// One node with its place in the expression's text (bytes).
@@ -72,7 +73,7 @@ pub enum Kind {
 }
 
 /// How two sides are compared.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
 pub enum Relation {
     /// `==`
     Equal,

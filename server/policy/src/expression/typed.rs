@@ -17,9 +17,10 @@ pub use number::{Boundary, Day, Number};
 pub use rounding::Rounding;
 
 use crate::{expression::syntax::Relation, parameters::Parameter, vocabulary::ValueType, words::words};
+use serde::{Deserialize, Serialize};
 
 /// The attributes and parameters that a policy's expressions use.
-#[derive(Clone, Debug, Default)]
+#[derive(Clone, Debug, Default, Serialize, Deserialize)]
 pub struct Tables {
     /// Attribute ids: facts of the resident.
     pub attributes: Vec<String>,
@@ -34,19 +35,19 @@ pub struct Tables {
 }
 
 /// Number of an attribute in [`Tables`].
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
 pub struct AttributeSlot(pub usize);
 
 /// Number of a parameter in [`Tables`].
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
 pub struct ParameterSlot(pub usize);
 
 /// Number of another policy in [`Tables`].
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
 pub struct PolicySlot(pub usize);
 
 /// Yes, no, or unknown.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub enum Condition {
     /// Always the same.
     Literal(bool),
@@ -99,7 +100,7 @@ words! {
 }
 
 /// A set of codes held against some codes.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Contains {
     /// The set.
     pub set: AttributeSlot,
@@ -124,7 +125,7 @@ impl Contains {
 }
 
 /// One comparison.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Compare<T> {
     /// The left side.
     pub left: T,
@@ -133,11 +134,12 @@ pub struct Compare<T> {
     /// The type of both sides.
     pub value_type: ValueType,
     /// The left side in plain form, with attribute ids, for the trace.
+    #[serde(skip)]
     pub expression: String,
 }
 
 /// What the left side of a comparison is held against.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub enum Test<T> {
     /// One other side.
     Against(Relation, T),
@@ -146,7 +148,7 @@ pub enum Test<T> {
 }
 
 /// A code or a text.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub enum Symbol {
     /// One that stands in the policy: the code's id.
     Literal(String),

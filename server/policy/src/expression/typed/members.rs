@@ -1,9 +1,10 @@
 //! What is asked of the members of a list: a household, children, people who are cared for.
 
 use super::{AttributeSlot, Condition, Number, Quantifier};
+use serde::{Deserialize, Serialize};
 
 /// A condition over the members of a list.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Members {
     /// The list, in the table of the resident's attributes.
     pub list: AttributeSlot,
@@ -12,11 +13,12 @@ pub struct Members {
     /// What is asked of a member.
     pub condition: Condition,
     /// The question in plain form, with attribute ids, for the trace.
+    #[serde(skip)]
     pub expression: String,
 }
 
 /// How many members of a list meet a condition.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct MembersCount {
     /// The list, in the table of the resident's attributes.
     pub list: AttributeSlot,
@@ -25,7 +27,7 @@ pub struct MembersCount {
 }
 
 /// The sum of a number over the members of a list that meet a condition.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct MembersSum {
     /// The list, in the table of the resident's attributes.
     pub list: AttributeSlot,

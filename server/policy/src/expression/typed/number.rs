@@ -3,9 +3,10 @@
 use super::{AttributeSlot, Condition, MembersCount, MembersSum, ParameterSlot, PolicySlot, Rounding};
 use crate::words::words;
 use jiff::civil::Date;
+use serde::{Deserialize, Serialize};
 
 /// A whole number, or an amount in fen. Unknown when a fact is missing, on overflow, and on division by zero.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub enum Number {
     /// A number that stands in the policy.
     Literal(i64),
@@ -47,7 +48,7 @@ pub enum Number {
 }
 
 /// A civil date.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub enum Day {
     /// A date that stands in the policy.
     Literal(Date),
