@@ -16,6 +16,8 @@ pub struct Visit {
     answers: Answers,
     /// What was shown, for the way back.
     places: Vec<Place>,
+    /// The first question, worked out while the visitor reads the beginning.
+    first: EntitlementPage,
 }
 
 #[derive(Clone)]
@@ -44,7 +46,9 @@ pub struct Shown {
 impl Visit {
     /// A visit that begins.
     pub fn new(check: DeviceCheck) -> Self {
-        Self { check, answers: Answers::new(), places: vec![Place::Beginning] }
+        let answers = Answers::new();
+        let first = check.rulebook().page(&answers, &Wanted::Next);
+        Self { check, answers, places: vec![Place::Beginning], first }
     }
 
     /// What happens to the answers.
@@ -106,7 +110,10 @@ impl Visit {
     }
 
     fn page(&self, wanted: &Wanted) -> EntitlementPage {
-        self.check.rulebook().page(&self.answers, wanted)
+        match wanted {
+            Wanted::Next if self.answers.is_empty() => self.first.clone(),
+            _ => self.check.rulebook().page(&self.answers, wanted),
+        }
     }
 
     fn beginning(&self, piece: &str, place: usize) -> Shown {

@@ -8,6 +8,7 @@ use crate::{
     vocabulary::{Attribute, ValueType},
 };
 use jiff::{Span, civil::Date};
+use std::cmp::Reverse;
 
 /// Ages, in years, that stand for a date in the past: around the bounds that policies have.
 const AGES: [i32; 14] = [0, 2, 5, 12, 17, 25, 38, 48, 57, 62, 67, 74, 82, 92];
@@ -36,22 +37,20 @@ pub fn next_question<'a>(
         .map(|(policy, decision)| (policy, decision.missing))
         .collect();
     let candidates = attributes.iter().filter(|attribute| is_open(attribute, answers));
-    let mut best: Option<(u64, u64, &Attribute)> = None;
-    for attribute in candidates {
-        let missed: Vec<&(&Policy, Vec<String>)> =
-            open.iter().filter(|(_, missing)| missing.contains(&attribute.id)).collect();
-        if missed.is_empty() {
-            continue;
-        }
-        let policies: Vec<&Policy> = missed.iter().map(|(policy, _)| *policy).collect();
-        let decided = decided_on_average(&policies, attribute, &facts, on);
-        // A policy that misses one fact alone counts for as much as two that miss two.
-        let near: u64 = missed.iter().map(|(_, missing)| 1_000 / missing.len().max(1) as u64).sum();
-        if best.is_none_or(|(most, nearest, _)| (decided, near) > (most, nearest)) {
-            best = Some((decided, near, attribute));
+    let mut candidates: Vec<Candidate<'_, '_>> =
+        candidates.enumerate().filter_map(|(place, attribute)| Candidate::of(place, attribute, &open)).collect();
+    // Those that can decide most come first, so that the others need not be tried to their end.
+    candidates.sort_by_key(|candidate| Reverse((candidate.missed.len(), candidate.near)));
+    let mut best: Option<(u64, u64, Reverse<usize>, &Attribute)> = None;
+    for candidate in candidates {
+        let most = best.map_or(0, |(most, ..)| most);
+        let Some(decided) = candidate.decided_on_average(&facts, on, most) else { continue };
+        let found = (decided, candidate.near, Reverse(candidate.place));
+        if best.is_none_or(|(most, near, place, _)| found > (most, near, place)) {
+            best = Some((found.0, found.1, found.2, candidate.attribute));
         }
     }
-    let mut next = best.map(|(_, _, attribute)| attribute)?;
+    let mut next = best.map(|(.., attribute)| attribute)?;
     // What it presupposes comes first.
     while let Some(before) = presupposed(next, attributes).filter(|before| answers.get(&before.id).is_none()) {
         next = before;
@@ -74,18 +73,45 @@ fn is_open(attribute: &Attribute, answers: &Answers) -> bool {
     attribute.is_asked() && answers.get(&attribute.id).is_none() && !pointless
 }
 
-/// How many policies an answer decides, in thousandths, on average over the sample answers.
-fn decided_on_average(policies: &[&Policy], attribute: &Attribute, facts: &Facts, on: Date) -> u64 {
-    let samples = samples(attribute, on);
-    let mut facts = facts.clone();
-    let mut decided = 0_u64;
-    let count = samples.len().max(1) as u64;
-    for sample in samples {
-        facts.insert(&attribute.id, told(sample, on));
-        let settled = policies.iter().filter(|policy| policy.decide(&facts, on).0 != Verdict::Undetermined);
-        decided += settled.count() as u64;
+/// A question that could come next.
+struct Candidate<'a, 'p> {
+    /// Where it stands among the attributes.
+    place: usize,
+    attribute: &'a Attribute,
+    /// The open policies that miss it.
+    missed: Vec<&'p Policy>,
+    /// How near they are to a decision: one that misses this fact alone counts for as much as two that miss two.
+    near: u64,
+}
+
+impl<'a, 'p> Candidate<'a, 'p> {
+    fn of(place: usize, attribute: &'a Attribute, open: &[(&'p Policy, Vec<String>)]) -> Option<Self> {
+        let (mut missed, mut near) = (Vec::new(), 0);
+        for (policy, missing) in open.iter().filter(|(_, missing)| missing.contains(&attribute.id)) {
+            missed.push(*policy);
+            near += 1_000 / missing.len().max(1) as u64;
+        }
+        (!missed.is_empty()).then_some(Self { place, attribute, missed, near })
     }
-    decided * 1_000 / count
+
+    /// How many policies an answer decides, in thousandths, on average over the sample answers; none as soon as that
+    /// must be less than what another question decides.
+    fn decided_on_average(&self, facts: &Facts, on: Date, least: u64) -> Option<u64> {
+        let samples = samples(self.attribute, on);
+        let mut facts = facts.clone();
+        let (mut decided, mut left) = (0_u64, (samples.len() * self.missed.len()) as u64);
+        let count = samples.len().max(1) as u64;
+        for sample in samples {
+            if (decided + left) * 1_000 / count < least {
+                return None;
+            }
+            facts.insert(&self.attribute.id, told(sample, on));
+            let settled = self.missed.iter().filter(|policy| policy.decide(&facts, on).0 != Verdict::Undetermined);
+            decided += settled.count() as u64;
+            left -= self.missed.len() as u64;
+        }
+        Some(decided * 1_000 / count)
+    }
 }
 
 /// Answers that people give to a question.
