@@ -51,9 +51,9 @@ pub fn serve(config: &Config, empty: bool) -> Result<ExitCode, ConfigError> {
     let cx = context(config)?;
     import_seeds(&cx)?;
     match (empty, state(&cx)?) {
-        (false, CityState::Empty) => fill(&cx, FIRST_RESIDENTS, FIRST_SEED)?,
+        (false, CityState::Empty) => fill_apart(config, FIRST_RESIDENTS, FIRST_SEED)?,
         // A start that was cut off goes on where it stopped.
-        (false, CityState::Unfinished { residents, seed }) => fill(&cx, residents, seed)?,
+        (false, CityState::Unfinished { residents, seed }) => fill_apart(config, residents, seed)?,
         _ => {}
     }
     let demonstration = announce_sign_ins(config)?;
@@ -178,6 +178,25 @@ fn import_seeds(cx: &Context) -> Result<(), ConfigError> {
     domain::services::seeds::import(cx).map_err(|error| fault(&error))?;
     seeds::import(cx).map_err(|error| fault(&error))?;
     Ok(())
+}
+
+/// Fills the city in a process of its own, so that the memory this takes goes back to the system with it.
+fn fill_apart(config: &Config, residents: u64, seed: u64) -> Result<(), ConfigError> {
+    let failed = |cause: &dyn std::fmt::Display| ConfigError(format!("the demonstration city was not made: {cause}"));
+    let program = std::env::current_exe().map_err(|error| failed(&error))?;
+    let status = std::process::Command::new(program)
+        .args(["demo", "--residents", &residents.to_string(), "--seed", &seed.to_string()])
+        .env("TONGBAN_DATA", &config.data)
+        .env("TONGBAN_KEYS", &config.keys)
+        // Its password stands in no list of processes.
+        .env("DATABASE_URL", &config.database_url)
+        .stdout(std::process::Stdio::null())
+        .status()
+        .map_err(|error| failed(&error))?;
+    match status.success() {
+        true => Ok(()),
+        false => Err(failed(&"see the line above")),
+    }
 }
 
 fn fill(cx: &Context, residents: u64, seed: u64) -> Result<(), ConfigError> {
