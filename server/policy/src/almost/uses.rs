@@ -1,0 +1,84 @@
+//! Which of the resident's facts a piece of the typed form reads.
+
+use super::tree::Slots;
+use crate::expression::typed::{AttributeSlot, Compare, Condition, Day, Number, Symbol, Test};
+
+fn add(slot: AttributeSlot, slots: &mut Slots) {
+    // Beyond 64 attributes nothing is worked out; the caller has seen to that.
+    *slots |= 1_u64.checked_shl(u32::try_from(slot.0).unwrap_or(u32::MAX)).unwrap_or(0);
+}
+
+pub(super) fn of_condition(condition: &Condition, slots: &mut Slots) {
+    match condition {
+        Condition::Literal(_) | Condition::Policy { .. } => {}
+        Condition::Is { attribute, .. } => add(*attribute, slots),
+        Condition::All(members) | Condition::Any(members) => {
+            members.iter().for_each(|member| of_condition(member, slots));
+        }
+        Condition::Same { sides, .. } => {
+            of_condition(&sides.0, slots);
+            of_condition(&sides.1, slots);
+        }
+        Condition::Numbers(compare) => terms(compare).for_each(|term| of_number(term, slots)),
+        Condition::Dates(compare) => terms(compare).for_each(|term| of_day(term, slots)),
+        Condition::Symbols(compare) => terms(compare).for_each(|term| of_symbol(term, slots)),
+        Condition::Contains(contains) => add(contains.set, slots),
+        Condition::Members(asked) => add(asked.list, slots),
+    }
+}
+
+pub(super) fn of_number(number: &Number, slots: &mut Slots) {
+    match number {
+        Number::Literal(_) | Number::Parameter(_) | Number::PolicyAmount(_) => {}
+        Number::Attribute(slot) => add(*slot, slots),
+        Number::Age(from, to) | Number::MonthsBetween(from, to) | Number::DaysBetween(from, to) => {
+            of_day(from, slots);
+            of_day(to, slots);
+        }
+        Number::DaysInMonth(day) => of_day(day, slots),
+        Number::Negate(value) => of_number(value, slots),
+        Number::Add(sides)
+        | Number::Subtract(sides)
+        | Number::Multiply(sides)
+        | Number::Divide(sides, _)
+        | Number::Min(sides)
+        | Number::Max(sides) => {
+            of_number(&sides.0, slots);
+            of_number(&sides.1, slots);
+        }
+        Number::Choose(parts) => {
+            of_condition(&parts.0, slots);
+            of_number(&parts.1, slots);
+            of_number(&parts.2, slots);
+        }
+        Number::Count(count) => add(count.list, slots),
+        Number::Sum(sum) => add(sum.list, slots),
+    }
+}
+
+pub(super) fn of_day(day: &Day, slots: &mut Slots) {
+    match day {
+        Day::Literal(_) | Day::Today => {}
+        Day::Attribute(slot) => add(*slot, slots),
+        Day::Boundary(_, day) => of_day(day, slots),
+        Day::Earlier(days) | Day::Later(days) => {
+            of_day(&days.0, slots);
+            of_day(&days.1, slots);
+        }
+    }
+}
+
+pub(super) fn of_symbol(symbol: &Symbol, slots: &mut Slots) {
+    if let Symbol::Attribute(slot) = symbol {
+        add(*slot, slots);
+    }
+}
+
+/// The left side of a comparison, then the other side or the list.
+fn terms<T>(compare: &Compare<T>) -> impl Iterator<Item = &T> {
+    let others = match &compare.test {
+        Test::Against(_, right) => std::slice::from_ref(right),
+        Test::List(list, _) => list.as_slice(),
+    };
+    std::iter::once(&compare.left).chain(others)
+}
