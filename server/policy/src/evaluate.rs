@@ -150,6 +150,12 @@ impl<'a> Scope<'a> {
         Some(ask(&Scope { facts: &facts, ..*self }))
     }
 
+    /// Attributes of which nothing is known, by their slots, one bit each; those beyond 64 are left out.
+    pub(crate) fn missing(&self) -> u64 {
+        let slots = self.tables.attributes.iter().take(64).enumerate();
+        slots.filter(|(_, id)| self.facts.get(id).is_none()).fold(0, |slots, (slot, _)| slots | 1 << slot)
+    }
+
     /// The same view on another day.
     pub(crate) fn on(&self, day: Date) -> Self {
         Self { on: day, ..*self }

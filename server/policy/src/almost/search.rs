@@ -92,15 +92,14 @@ fn regions<'a>(
 ) -> Option<Vec<Region>> {
     match node {
         Node::Leaf(leaf) if leaf.uses & chosen == 0 => Some(if leaf.holds { vec![Vec::new()] } else { Vec::new() }),
+        Node::Leaf(leaf) if leaf.lacks & !chosen != 0 => Some(Vec::new()),
         Node::Leaf(leaf) => of_leaf(leaf, scope, attributes, leaf.uses & chosen),
         Node::All(parts) => {
-            let mut together = vec![Region::new()];
-            // What is settled comes first, and what leaves nothing ends it.
-            for part in parts.iter().filter(|part| part.uses() & chosen == 0) {
-                if !part.is_possible(0) {
-                    return Some(Vec::new());
-                }
+            // What cannot be at all comes first, and what leaves nothing ends it.
+            if !parts.iter().all(|part| part.is_possible(chosen)) {
+                return Some(Vec::new());
             }
+            let mut together = vec![Region::new()];
             for part in parts.iter().filter(|part| part.uses() & chosen != 0) {
                 let own = regions(part, scope, attributes, chosen)?;
                 let pairs = together.iter().flat_map(|left| own.iter().filter_map(|right| both(left, right)));

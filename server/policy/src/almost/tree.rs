@@ -14,6 +14,9 @@ use crate::{
 /// Attributes by their slots, one bit each.
 pub(super) type Slots = u64;
 
+/// How deep "the same as" is taken apart: every level says both sides twice.
+const SAME_DEPTH: u32 = 4;
+
 /// A part of what it takes.
 pub(super) enum Node<'p> {
     All(Vec<Node<'p>>),
@@ -28,6 +31,8 @@ pub(super) struct Leaf<'p> {
     pub(super) wanted: bool,
     /// Whose facts it reads.
     pub(super) uses: Slots,
+    /// Facts that are missing and without which nothing is known of it.
+    pub(super) lacks: Slots,
     /// Whether it is so with today's facts.
     pub(super) holds: bool,
 }
@@ -43,17 +48,25 @@ pub(super) enum Asks<'p> {
     Amount(&'p Number),
 }
 
+/// Whose tree it is, and what is missing of them.
+struct Person<'p> {
+    scope: Scope<'p>,
+    missing: Slots,
+}
+
 /// The tree of a policy.
 pub(super) fn of<'p>(policy: &'p Policy, scope: &Scope<'p>) -> Node<'p> {
+    let person = &Person { scope: *scope, missing: scope.missing() };
     let mut parts: Vec<Node<'p>> =
-        policy.criteria.iter().map(|criterion| condition(&criterion.condition, true, scope)).collect();
+        policy.criteria.iter().map(|criterion| condition(&criterion.condition, true, person, SAME_DEPTH)).collect();
     if let Some(benefit) = &policy.benefit {
         let mut ways = Vec::with_capacity(benefit.bands.len());
         for (index, band) in benefit.bands.iter().enumerate() {
             let earlier = benefit.bands.iter().take(index);
-            let mut way: Vec<Node<'p>> = earlier.map(|band| matches(band, benefit.by.as_ref(), false, scope)).collect();
-            way.push(matches(band, benefit.by.as_ref(), true, scope));
-            way.push(leaf(Asks::Amount(&band.amount), true, scope));
+            let mut way: Vec<Node<'p>> =
+                earlier.map(|band| matches(band, benefit.by.as_ref(), false, person)).collect();
+            way.push(matches(band, benefit.by.as_ref(), true, person));
+            way.push(leaf(Asks::Amount(&band.amount), true, person));
             ways.push(Node::All(way));
         }
         parts.push(Node::Any(ways));
@@ -62,31 +75,46 @@ pub(super) fn of<'p>(policy: &'p Policy, scope: &Scope<'p>) -> Node<'p> {
 }
 
 /// That a band matches, or that it is known not to.
-fn matches<'p>(band: &'p Band, by: Option<&'p Number>, wanted: bool, scope: &Scope<'p>) -> Node<'p> {
+fn matches<'p>(band: &'p Band, by: Option<&'p Number>, wanted: bool, person: &Person<'p>) -> Node<'p> {
     let mut parts = Vec::new();
     if let (Some(by), true) = (by, band.from.is_some() || band.to.is_some()) {
-        parts.push(leaf(Asks::Range(by, band.from, band.to), wanted, scope));
+        parts.push(leaf(Asks::Range(by, band.from, band.to), wanted, person));
     }
-    parts.extend(band.when.as_ref().map(|when| condition(when, wanted, scope)));
+    parts.extend(band.when.as_ref().map(|when| condition(when, wanted, person, SAME_DEPTH)));
     if wanted { Node::All(parts) } else { Node::Any(parts) }
 }
 
-fn condition<'p>(asked: &'p Condition, wanted: bool, scope: &Scope<'p>) -> Node<'p> {
-    let parts = |members: &'p [Condition]| members.iter().map(|member| condition(member, wanted, scope)).collect();
+fn condition<'p>(asked: &'p Condition, wanted: bool, person: &Person<'p>, depth: u32) -> Node<'p> {
+    let parts = |members: &'p [Condition]| members.iter().map(|part| condition(part, wanted, person, depth)).collect();
     match (asked, wanted) {
         (Condition::All(members), true) | (Condition::Any(members), false) => Node::All(parts(members)),
         (Condition::All(members), false) | (Condition::Any(members), true) => Node::Any(parts(members)),
-        _ => leaf(Asks::Condition(asked), wanted, scope),
+        (Condition::Same { sides, wanted: same }, wanted) if depth > 0 => {
+            let both = |left, right| {
+                let (left, right) = ((&sides.0, left), (&sides.1, right));
+                Node::All([left, right].map(|(side, wanted)| condition(side, wanted, person, depth - 1)).into())
+            };
+            let same = *same == wanted;
+            Node::Any(vec![both(true, same), both(false, !same)])
+        }
+        _ => leaf(Asks::Condition(asked), wanted, person),
     }
 }
 
-fn leaf<'p>(asks: Asks<'p>, wanted: bool, scope: &Scope<'p>) -> Node<'p> {
+fn leaf<'p>(asks: Asks<'p>, wanted: bool, person: &Person<'p>) -> Node<'p> {
     let mut used = 0;
-    match asks {
-        Asks::Condition(condition) => uses::of_condition(condition, &mut used),
-        Asks::Range(number, ..) | Asks::Amount(number) => uses::of_number(number, &mut used),
-    }
-    Node::Leaf(Leaf { asks, wanted, uses: used, holds: holds(asks, wanted, scope) })
+    let needs_all = match asks {
+        Asks::Condition(condition) => {
+            uses::of_condition(condition, &mut used);
+            uses::needs_all(condition)
+        }
+        Asks::Range(number, ..) | Asks::Amount(number) => {
+            uses::of_number(number, &mut used);
+            uses::number_needs_all(number)
+        }
+    };
+    let lacks = if needs_all { used & person.missing } else { 0 };
+    Node::Leaf(Leaf { asks, wanted, uses: used, lacks, holds: holds(asks, wanted, &person.scope) })
 }
 
 /// Whether a piece comes out as wanted.
@@ -107,7 +135,7 @@ impl Node<'_> {
         match self {
             Self::All(parts) => parts.iter().all(|part| part.is_possible(chosen)),
             Self::Any(parts) => parts.iter().any(|part| part.is_possible(chosen)),
-            Self::Leaf(leaf) => leaf.holds || leaf.uses & chosen != 0,
+            Self::Leaf(leaf) => leaf.holds || (leaf.uses & chosen != 0 && leaf.lacks & !chosen == 0),
         }
     }
 
@@ -119,7 +147,10 @@ impl Node<'_> {
                 hindering.map(|part| part.blame(chosen, free)).min_by_key(|slots| slots.count_ones()).unwrap_or(0)
             }
             Self::Any(parts) => parts.iter().fold(0, |slots, part| slots | part.blame(chosen, free)),
-            Self::Leaf(leaf) => leaf.uses & free & !chosen,
+            Self::Leaf(leaf) => match leaf.lacks & !chosen {
+                0 => leaf.uses & free & !chosen,
+                lacks => lacks & free,
+            },
         }
     }
 

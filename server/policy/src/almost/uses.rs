@@ -74,6 +74,49 @@ pub(super) fn of_symbol(symbol: &Symbol, slots: &mut Slots) {
     }
 }
 
+/// Whether nothing is known of a condition as long as one of the facts is missing that it reads.
+pub(super) fn needs_all(condition: &Condition) -> bool {
+    match condition {
+        Condition::Is { .. } | Condition::Contains(_) => true,
+        Condition::Numbers(compare) => is_plain(compare) && terms(compare).all(number_needs_all),
+        Condition::Dates(compare) => is_plain(compare),
+        Condition::Symbols(compare) => is_plain(compare),
+        Condition::Literal(_)
+        | Condition::All(_)
+        | Condition::Any(_)
+        | Condition::Same { .. }
+        | Condition::Members(_)
+        | Condition::Policy { .. } => false,
+    }
+}
+
+/// The same of a number: only a choice may leave out what it does not choose.
+pub(super) fn number_needs_all(number: &Number) -> bool {
+    match number {
+        Number::Choose(_) | Number::Count(_) | Number::Sum(_) => false,
+        Number::Negate(value) => number_needs_all(value),
+        Number::Add(sides)
+        | Number::Subtract(sides)
+        | Number::Multiply(sides)
+        | Number::Divide(sides, _)
+        | Number::Min(sides)
+        | Number::Max(sides) => number_needs_all(&sides.0) && number_needs_all(&sides.1),
+        Number::Literal(_)
+        | Number::Attribute(_)
+        | Number::Parameter(_)
+        | Number::Age(..)
+        | Number::MonthsBetween(..)
+        | Number::DaysBetween(..)
+        | Number::DaysInMonth(_)
+        | Number::PolicyAmount(_) => true,
+    }
+}
+
+/// Whether both sides of a comparison are always looked at; a list may have the answer further on.
+fn is_plain<T>(compare: &Compare<T>) -> bool {
+    matches!(compare.test, Test::Against(..))
+}
+
 /// The left side of a comparison, then the other side or the list.
 fn terms<T>(compare: &Compare<T>) -> impl Iterator<Item = &T> {
     let others = match &compare.test {
