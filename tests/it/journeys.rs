@@ -4,4 +4,5 @@ mod application;
 mod casework;
 mod entitlement;
 mod policy;
+mod prospect;
 pub mod steps;

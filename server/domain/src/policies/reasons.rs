@@ -40,12 +40,17 @@ pub fn reasons(vocabulary: &Vocabulary, policy: &Policy, decision: &Decision) ->
 /// The amount of a decision, as shown.
 pub fn shown_amount(decision: &Decision) -> Option<ShownAmount> {
     decision.amount.map(|amount| {
-        let (value, unit) = match amount.value {
-            AmountValue::Money(money) => (money.0, AmountUnit::Money),
-            AmountValue::Hours(hours) => (hours, AmountUnit::Hours),
-        };
+        let (value, unit) = shown(amount.value);
         ShownAmount { value, unit, period: amount.period }
     })
+}
+
+/// An amount as a number with its unit.
+pub fn shown(amount: AmountValue) -> (i64, AmountUnit) {
+    match amount {
+        AmountValue::Money(money) => (money.0, AmountUnit::Money),
+        AmountValue::Hours(hours) => (hours, AmountUnit::Hours),
+    }
 }
 
 /// The verdict for caseworkers.

@@ -1,12 +1,13 @@
 //! What would have to change, for people: typed values, and the sentence that says them.
 
 use super::{
-    Outlook,
+    Outlook, Standing,
     search::{self, Found, Region},
     tree,
     values::{MOST, Values},
 };
 use crate::{
+    decision::Decision,
     document::Policy,
     evaluate::Outcomes,
     expression::{syntax::Relation, typed::AttributeSlot},
@@ -96,6 +97,15 @@ pub struct Prospect {
     pub outlook: Outlook,
     /// What a person could do.
     pub almost: Almost,
+}
+
+impl Prospect {
+    /// Nothing is said but how it stands today: the outcome rests on more than this policy.
+    pub fn unknown(decision: &Decision) -> Self {
+        let standing = Standing::Decided(decision.verdict, decision.amount.map(|amount| amount.value));
+        let outlook = Outlook { standing, turns: Vec::new(), is_complete: false, days: Vec::new() };
+        Self { outlook, almost: Almost::CannotSay }
+    }
 }
 
 impl Policy {
