@@ -14,6 +14,8 @@ pub mod home;
 #[cfg(feature = "ssr")]
 pub mod offer;
 #[cfg(feature = "ssr")]
+pub mod prospect;
+#[cfg(feature = "ssr")]
 pub mod sentence;
 #[cfg(feature = "ssr")]
 pub mod vocabulary;

@@ -1,7 +1,7 @@
 //! The command line. Every setting is a flag and an environment variable of the same name; flags win.
 
 use crate::start::queries;
-use clap::{Args, Parser, Subcommand};
+use clap::{Args, Parser, Subcommand, ValueEnum};
 use domain::operations::demonstration::generator::MOST_RESIDENTS;
 use jiff::civil::Date;
 use policy::sql::Dialect;
@@ -74,6 +74,15 @@ pub enum Command {
         #[command(subcommand)]
         command: JournalCommand,
     },
+    /// Print the vocabulary: the data standard that departments deliver against.
+    Vocabulary {
+        /// How it is printed.
+        #[arg(long, value_enum, default_value = "md")]
+        format: VocabularyFormat,
+        /// Which rules.
+        #[command(flatten)]
+        rules: Rules,
+    },
     /// Policies as files, without a server.
     Policy {
         /// What to do with them.
@@ -89,51 +98,108 @@ pub enum JournalCommand {
     Verify,
 }
 
+/// Which rules: the city's own inside the program, or those of files.
+#[derive(Args, Clone, Debug, Default)]
+pub struct Rules {
+    /// Another vocabulary than the city's.
+    #[arg(long, value_name = "FILE")]
+    pub vocabulary: Option<PathBuf>,
+    /// Other parameters than the city's. Without it, those in the folder of `--policies`; without those, none.
+    #[arg(long, value_name = "FILE")]
+    pub parameters: Option<PathBuf>,
+    /// A folder with policies (and vocabulary.toml and parameters.toml), or one document.
+    #[arg(long, value_name = "DIR")]
+    pub policies: Option<PathBuf>,
+}
+
+/// How a vocabulary is printed.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub enum VocabularyFormat {
+    /// For programs.
+    Json,
+    /// For people, as tables in Markdown.
+    Md,
+}
+
+/// The language of an explanation.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub enum Speech {
+    /// Chinese.
+    Zh,
+    /// English.
+    En,
+}
+
 /// Commands on policy documents.
 #[derive(Debug, Subcommand)]
 pub enum PolicyCommand {
     /// Check documents and print every problem with its place and remedy.
     Check {
-        /// Documents to check; without any, those inside the program.
+        /// Documents to check; without any, all.
         files: Vec<PathBuf>,
-        /// Another vocabulary than the city's.
-        #[arg(long, value_name = "FILE")]
-        vocabulary: Option<PathBuf>,
-        /// Other parameters than the city's.
-        #[arg(long, value_name = "FILE")]
-        parameters: Option<PathBuf>,
+        /// Which rules.
+        #[command(flatten)]
+        rules: Rules,
     },
     /// Run the cases of documents and print a table.
     Test {
-        /// Documents to test; without any, those inside the program.
+        /// Documents to test; without any, all.
         files: Vec<PathBuf>,
+        /// Which rules.
+        #[command(flatten)]
+        rules: Rules,
+    },
+    /// Explain what a policy means for one resident: every condition, what is missing, what would have to change, and
+    /// what comes by itself.
+    Explain {
+        /// Id of the policy.
+        id: String,
+        /// A file of facts (TOML or JSON: `dob = 1944-05-01`), or the number of a resident in the data folder.
+        #[arg(long, value_name = "FILE|NUMBER")]
+        resident: String,
+        /// The day of the decision.
+        #[arg(long, value_name = "YYYY-MM-DD")]
+        on: Date,
+        /// Language of the words.
+        #[arg(long, value_enum, default_value = "zh")]
+        language: Speech,
+        /// Which rules.
+        #[command(flatten)]
+        rules: Rules,
+    },
+    /// Decide every policy for many residents at once, by columns, and print how many get it and how much.
+    Count {
+        /// Residents, one a line: the facts of each as a JSON object.
+        #[arg(long, value_name = "FILE")]
+        residents: PathBuf,
+        /// The day of the decision.
+        #[arg(long, value_name = "YYYY-MM-DD")]
+        on: Date,
+        /// Which rules.
+        #[command(flatten)]
+        rules: Rules,
     },
     /// Print the SQL that makes the table of residents from the vocabulary.
     Table {
         /// sqlite, postgres, duckdb or spark.
         #[arg(long, value_parser = queries::dialect)]
         dialect: Dialect,
-        /// Another vocabulary than the city's.
-        #[arg(long, value_name = "FILE")]
-        vocabulary: Option<PathBuf>,
+        /// Which rules.
+        #[command(flatten)]
+        rules: Rules,
     },
     /// Print a policy on one day as an SQL query on that table.
     Sql {
         /// Id of the policy.
         id: String,
-        /// Documents to look in; without any, those inside the program.
-        files: Vec<PathBuf>,
         /// sqlite, postgres, duckdb or spark.
         #[arg(long, value_parser = queries::dialect)]
         dialect: Dialect,
         /// The day of the decision.
         #[arg(long, value_name = "YYYY-MM-DD")]
         on: Date,
-        /// Another vocabulary than the city's.
-        #[arg(long, value_name = "FILE")]
-        vocabulary: Option<PathBuf>,
-        /// Other parameters than the city's.
-        #[arg(long, value_name = "FILE")]
-        parameters: Option<PathBuf>,
+        /// Which rules.
+        #[command(flatten)]
+        rules: Rules,
     },
 }

@@ -2,7 +2,7 @@
 
 use clap::Parser;
 use server::{
-    cli::{Cli, Command, JournalCommand, PolicyCommand},
+    cli::{Cli, Command, JournalCommand, PolicyCommand, Settings},
     config::{Config, ConfigError, read_config_file},
     start,
 };
@@ -49,16 +49,22 @@ fn run() -> Result<ExitCode, ConfigError> {
         Command::Journal { command: JournalCommand::Verify } => {
             start::verify_journal(&Config::from_settings(&cli.settings)?)
         }
-        Command::Policy { command: PolicyCommand::Check { files, vocabulary, parameters } } => {
-            start::policies::check(&files, vocabulary.as_deref(), parameters.as_deref())
+        Command::Vocabulary { format, rules } => start::vocabulary::print(format, &rules),
+        Command::Policy { command } => policy(command, &cli.settings),
+    }
+}
+
+fn policy(command: PolicyCommand, settings: &Settings) -> Result<ExitCode, ConfigError> {
+    match command {
+        PolicyCommand::Check { files, rules } => start::policies::check(&files, &rules),
+        PolicyCommand::Test { files, rules } => start::policies::test(&files, &rules),
+        PolicyCommand::Explain { id, resident, on, language, rules } => {
+            let asked = start::explain::Asked { id: &id, resident: &resident, on, language };
+            start::explain::explain(&asked, &rules, settings)
         }
-        Command::Policy { command: PolicyCommand::Test { files } } => start::policies::test(&files),
-        Command::Policy { command: PolicyCommand::Table { dialect, vocabulary } } => {
-            start::queries::table(dialect, vocabulary.as_deref())
-        }
-        Command::Policy { command: PolicyCommand::Sql { id, files, dialect, on, vocabulary, parameters } } => {
-            start::queries::query(&id, dialect, on, &files, vocabulary.as_deref(), parameters.as_deref())
-        }
+        PolicyCommand::Count { residents, on, rules } => start::count::count(&residents, on, &rules),
+        PolicyCommand::Table { dialect, rules } => start::queries::table(dialect, &rules),
+        PolicyCommand::Sql { id, dialect, on, rules } => start::queries::query(&id, dialect, on, &rules),
     }
 }
 

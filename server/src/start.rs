@@ -1,8 +1,13 @@
 //! From settings to a running program: the data folder, the store, the seeds, the demonstration city, the server.
 
+pub mod count;
+pub mod explain;
+mod facts;
 pub mod policies;
 pub mod queries;
 pub mod routes;
+mod rules;
+pub mod vocabulary;
 
 use crate::{
     config::{Config, ConfigError},

@@ -5,4 +5,5 @@ mod casework;
 mod device;
 mod entitlement;
 mod policy;
+mod prospect;
 pub mod steps;

@@ -27,15 +27,18 @@ pub struct ShownAmount {
 }
 
 impl ShownAmount {
+    /// An amount per period.
+    pub fn new(amount: AmountValue, period: Period) -> Self {
+        let (value, unit) = match amount {
+            AmountValue::Money(money) => (money.0, AmountUnit::Money),
+            AmountValue::Hours(hours) => (hours, AmountUnit::Hours),
+        };
+        Self { value, unit, period }
+    }
+
     /// The amount of a decision.
     pub fn of(decision: &Decision) -> Option<Self> {
-        decision.amount.map(|amount| {
-            let (value, unit) = match amount.value {
-                AmountValue::Money(money) => (money.0, AmountUnit::Money),
-                AmountValue::Hours(hours) => (hours, AmountUnit::Hours),
-            };
-            Self { value, unit, period: amount.period }
-        })
+        decision.amount.map(|amount| Self::new(amount.value, amount.period))
     }
 }
 
@@ -110,6 +113,94 @@ pub struct PolicyPage {
     pub item: Option<(String, Text)>,
     /// The signed-in resident's own offer.
     pub offer: Option<OfferId>,
+    /// How it stands with the signed-in resident.
+    pub prospect: Option<ProspectView>,
+}
+
+/// How a policy stands with one resident: what is in the way, what would have to change, and what comes by itself.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct ProspectView {
+    /// The answer of today.
+    pub verdict: Verdict,
+    /// The conditions that are known not to be met.
+    pub unmet: Vec<Text>,
+    /// Names of the facts that are not known and matter.
+    pub missing: Vec<Text>,
+    /// What would have to change; none when nothing may be said.
+    pub almost: Option<AlmostView>,
+    /// What comes by itself; none when nothing may be said.
+    pub by_itself: Option<ByItself>,
+}
+
+/// What would have to change.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub enum AlmostView {
+    /// Any one of these ways is enough.
+    Ways {
+        /// The day from which it is; none for today.
+        from: Option<Date>,
+        /// Each way: all of its changes together.
+        ways: Vec<Vec<ChangeView>>,
+    },
+    /// Nothing that a person can change would do.
+    NotByChange,
+}
+
+/// One fact that would have to be another one.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct ChangeView {
+    /// What it would have to be.
+    pub wanted: Sentence,
+    /// The fact's name.
+    pub name: Text,
+    /// What it is now; none when it is not known.
+    pub now: Option<ShownValue>,
+}
+
+/// What the calendar alone does.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub enum ByItself {
+    /// From a day on.
+    Turns(TurnView),
+    /// Never.
+    Never,
+}
+
+/// A day on which an outcome becomes another one by itself.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct TurnView {
+    /// The first day of the new outcome.
+    pub on: Date,
+    /// The amount from then on.
+    pub amount: Option<ShownAmount>,
+    /// Why.
+    pub causes: Vec<CauseView>,
+}
+
+/// Something that the calendar does.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub enum CauseView {
+    /// The policy begins to apply.
+    PolicyBegins,
+    /// The policy applies no more.
+    PolicyEnds,
+    /// An age is reached: years.
+    Aged(i64),
+    /// So much has passed since (or is left until) a date: its name, where it is a fact, and years, months or days.
+    Passed(Option<Text>, ShownValue),
+    /// A date is reached or over: its name, where it is a fact, and the date.
+    Reached(Option<Text>, Date),
+    /// A standard becomes another one: its name, and the new value where there is one.
+    Standard(Text, Option<ShownValue>),
+}
+
+/// For somebody who gets it: what the calendar changes.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct ComingView {
+    /// The next other amount, before it ends.
+    pub amount: Option<TurnView>,
+    /// The end.
+    pub end: Option<TurnView>,
 }
 
 /// One band of a benefit.
@@ -273,6 +364,8 @@ pub struct OfferPage {
     pub errors: Vec<FieldError>,
     /// The open dispute: attribute name, the department, and the day by which it answers.
     pub dispute: Option<(Text, Text, Date)>,
+    /// What changes by itself, while the person gets it.
+    pub coming: ComingView,
 }
 
 /// `/` and `/offers`.

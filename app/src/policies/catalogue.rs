@@ -3,7 +3,10 @@
 use crate::{
     i18n::Words,
     page::Page,
-    policies::sentence::{phrase, sentence},
+    policies::{
+        prospect::prospect,
+        sentence::{phrase, sentence},
+    },
     ui::{
         button,
         details::details,
@@ -94,6 +97,7 @@ pub fn policy_page(words: &Words, view: &PolicyPage) -> Page {
         {confidence}
         {differs}
         {offer}
+        {view.prospect.as_ref().map(|view| prospect(words, view))}
         {section("policy-conditions", &view.conditions)}
         {bands(words, &view.bands)}
         <section><h2>{words.say("policy-how")}</h2><p>{words.of(&view.how).to_owned()}</p>{item}</section>

@@ -3,6 +3,7 @@
 use crate::{
     i18n::Words,
     page::Page,
+    policies::prospect::coming,
     ui::{
         button,
         error_summary::error_summary,
@@ -31,6 +32,7 @@ pub fn offer_page(words: &Words, view: &OfferPage) -> Page {
         {error_summary(words, &view.errors)}
         {dispute}
         {offer_card(words, &view.offer, Extent::Page)}
+        {coming(words, &view.coming)}
         {(!closed).then(|| wrong(words, view))}
     };
     Page::new(title, body.into_any()).back("/").with_errors(!view.errors.is_empty())

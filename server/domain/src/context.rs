@@ -11,6 +11,7 @@ use crate::{
     },
     error::Result,
     operations::jobs::JobKinds,
+    policies::prospects::City,
     services::document::Item,
 };
 use jiff::{Timestamp, civil::Date, tz::Offset};
@@ -113,6 +114,11 @@ pub struct Parts {
 pub struct Context(Arc<Parts>);
 
 impl Context {
+    /// The city's words.
+    pub fn city(&self) -> City<'_> {
+        City { vocabulary: &self.vocabulary, parameters: &self.parameters }
+    }
+
     /// Puts a context together.
     pub fn new(parts: Parts) -> Self {
         Self(Arc::new(parts))

@@ -7,6 +7,7 @@ pub mod entitlement;
 pub mod home;
 pub mod matching;
 pub mod offers;
+pub mod prospects;
 pub mod publish;
 pub mod published;
 pub mod reasons;

@@ -1,13 +1,24 @@
-//! "And when": what the calendar alone does to one resident's policy.
+//! Almost, and when: what would have to change (`change`), and what the calendar alone does to one resident's policy.
 //!
 //! As long as the facts stay as they are, an outcome turns only when a birthday or a month is completed, when a date
 //! is reached or passed, when a parameter gets another value, or when the policy begins or ends to apply. Those days
 //! are listed (`days`), the policy is decided on each, and every day on which the outcome is another one is a [`Turn`]
 //! with its causes. So the answer is exact up to [`HORIZON_YEARS`], and where it cannot be, the outlook says so.
 
+mod affine;
 mod causes;
+mod change;
 mod days;
+mod inverse;
 mod pieces;
+mod ranges;
+mod search;
+mod tree;
+mod turned;
+mod uses;
+mod values;
+
+pub use change::{Almost, Change, Prospect, Range, Wanted, Way};
 
 use crate::{
     decision::{AmountValue, Verdict},
@@ -37,7 +48,8 @@ pub struct Turn {
     pub before: Standing,
     /// The outcome from this day on.
     pub after: Standing,
-    /// Why, in the order of the document. Every one of them happens on this day.
+    /// Why, in the order of the document. Every one of them happens on this day. None where the calendar turned
+    /// something about a member of a list, or the edge of a month or year.
     pub causes: Vec<Cause>,
 }
 
@@ -61,6 +73,13 @@ pub enum Cause {
         attribute: Option<String>,
         /// Whole months from this day on.
         months: i64,
+    },
+    /// Another day since (or until) a date.
+    Days {
+        /// Attribute id of the date; none when it stands in the policy.
+        attribute: Option<String>,
+        /// Days from this day on.
+        days: i64,
     },
     /// A date is reached, or the day before was it.
     DateReached {
@@ -87,9 +106,11 @@ pub struct Outlook {
     pub standing: Standing,
     /// Every turn within the horizon, by day; none of them where it is not complete.
     pub turns: Vec<Turn>,
-    /// Whether the turns could be worked out. They cannot for a policy that asks about members of a list or another
-    /// policy, or counts days up to today: then nothing may be said about what comes by itself.
+    /// Whether the turns could be worked out. They cannot for a policy that asks about another policy, pays by the day
+    /// that passes, or holds a day that moves against another: then nothing may be said about what comes by itself.
     pub is_complete: bool,
+    /// The days on which something may turn, whatever the other facts are.
+    pub(crate) days: Vec<Date>,
 }
 
 impl Standing {
@@ -135,7 +156,8 @@ impl Policy {
         let mut turns = Vec::new();
         let days = days::turning_days(self, facts, on, until);
         let is_complete = days.is_some();
-        for day in days.unwrap_or_default() {
+        let days = days.unwrap_or_default();
+        for day in days.iter().copied() {
             let after = self.standing(facts, day);
             if after != before {
                 let causes = causes::of(self, facts, day, before, after);
@@ -143,7 +165,7 @@ impl Policy {
                 before = after;
             }
         }
-        Outlook { standing, turns, is_complete }
+        Outlook { standing, turns, is_complete, days }
     }
 
     fn standing(&self, facts: &Facts, on: Date) -> Standing {

@@ -15,8 +15,10 @@ use crate::{
     parameters::{self, Parameters},
     problem::{Problem, ProblemCode},
     reader::{self, Reader, Section},
+    value::Facts,
     vocabulary::Vocabulary,
 };
+use jiff::civil::Date;
 use toml_edit::Table;
 
 /// The outcome of a check.
@@ -32,6 +34,16 @@ pub struct Checked {
 pub fn check(text: &str, vocabulary: &Vocabulary, parameters: &Parameters) -> Checked {
     let (policy, problems) = reader::read(text, |reader, table| document(reader, table, vocabulary, parameters));
     Checked { policy, problems }
+}
+
+/// Reads facts as they stand in a case, one attribute a line: `dob = 1944-05-01`.
+///
+/// # Errors
+/// Everything that is wrong with them, in the order of the lines.
+pub fn read_facts(text: &str, vocabulary: &Vocabulary, on: Date) -> Result<Facts, Vec<Problem>> {
+    let (facts, problems) =
+        reader::read(text, |reader, table| Some(facts::read(reader, &Section::root(table), vocabulary, on)));
+    facts.ok_or(problems)
 }
 
 fn document(reader: &mut Reader<'_>, table: &Table, vocabulary: &Vocabulary, city: &Parameters) -> Option<Policy> {

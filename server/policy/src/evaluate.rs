@@ -14,11 +14,11 @@ mod term;
 pub use others::{Outcome, Outcomes};
 
 use crate::{
-    calendar::{AgeRule, LeapDayRule},
+    calendar::{self, AgeRule, LeapDayRule},
     decision::{Amount, AmountValue, CriterionTrace, Decision, Truth, Verdict},
     document::Policy,
     expression::typed::{AttributeSlot, Tables},
-    value::{Facts, Member},
+    value::{Fact, Facts, Member, Value},
 };
 use jiff::civil::Date;
 use record::{Need, Record, Silent, Trace};
@@ -141,6 +141,31 @@ impl Policy {
 }
 
 impl<'a> Scope<'a> {
+    /// Asks something as if one fact of the resident were another. `None` when there is no such attribute.
+    pub(crate) fn told<R>(&self, slot: AttributeSlot, value: &Value, ask: impl FnOnce(&Scope<'_>) -> R) -> Option<R> {
+        let id = self.tables.attributes.get(slot.0)?;
+        let mut facts = self.facts.clone();
+        let (department, delivery) = (String::new(), String::new());
+        facts.insert(id, Fact { value: value.clone(), department, as_of: self.on, delivery });
+        Some(ask(&Scope { facts: &facts, ..*self }))
+    }
+
+    /// Attributes of which nothing is known, by their slots, one bit each; those beyond 64 are left out.
+    pub(crate) fn missing(&self) -> u64 {
+        let slots = self.tables.attributes.iter().take(64).enumerate();
+        slots.filter(|(_, id)| self.facts.get(id).is_none()).fold(0, |slots, (slot, _)| slots | 1 << slot)
+    }
+
+    /// The same view on another day.
+    pub(crate) fn on(&self, day: Date) -> Self {
+        Self { on: day, ..*self }
+    }
+
+    /// Whole years between two days by the policy's rules.
+    pub(crate) fn age(&self, born: Date, on: Date) -> i64 {
+        calendar::age(born, on, self.age_rule, self.leap_day_rule)
+    }
+
     fn attribute_id(&self, slot: AttributeSlot) -> &'a str {
         let ids = match self.about {
             About::Resident => &self.tables.attributes,

@@ -16,17 +16,19 @@ use crate::{
     value::Facts,
 };
 use jiff::civil::Date;
-use std::collections::BTreeSet;
+use std::{collections::BTreeSet, sync::Arc};
 
 /// Policies in an order in which each can be evaluated.
 #[derive(Clone, Debug, Default)]
 pub struct PolicySet {
     /// Ordered: what is referred to comes before what refers to it.
-    policies: Vec<Policy>,
+    policies: Vec<Arc<Policy>>,
     /// Groups of "the better of", each one after another in `policies`: first and one past the last.
     groups: Vec<std::ops::Range<usize>>,
     /// Whether somebody refers to the policy with the same number.
     referred: Vec<bool>,
+    /// For each policy the numbers of those that are evaluated for it, itself included, ascending.
+    needs: Vec<Vec<usize>>,
 }
 
 /// The decision of one policy within a set.
@@ -46,18 +48,36 @@ impl PolicySet {
     /// # Errors
     /// A reference to a policy that is not there, to itself, in a cycle, or to an amount that is not money; two
     /// policies with the same id. The path of each problem is the id of the policy.
-    pub fn new(policies: Vec<Policy>) -> Result<Self, Vec<Problem>> {
-        order::ordered(policies)
+    pub fn new<P: Into<Arc<Policy>>>(policies: impl IntoIterator<Item = P>) -> Result<Self, Vec<Problem>> {
+        let mut set = order::ordered(policies.into_iter().map(Into::into).collect())?;
+        set.needs = (0..set.policies.len()).map(|index| set.needed(index)).collect();
+        Ok(set)
     }
 
     /// All policies, each after those it refers to.
-    pub fn policies(&self) -> &[Policy] {
+    pub fn policies(&self) -> &[Arc<Policy>] {
         &self.policies
     }
 
     /// A policy by its id.
     pub fn get(&self, id: &str) -> Option<&Policy> {
-        self.policies.iter().find(|policy| policy.id == id)
+        self.policies.iter().find(|policy| policy.id == id).map(Arc::as_ref)
+    }
+
+    /// Whether the outcome of a policy is its own: it refers to no other, and is in no group of "the better of".
+    pub fn stands_alone(&self, id: &str) -> bool {
+        self.place(id).and_then(|index| self.needs.get(index)).is_none_or(|needs| needs.len() < 2)
+    }
+
+    /// Ids of the policies whose outcome rests on that of another, itself left out.
+    pub fn resting_on(&self, id: &str) -> impl Iterator<Item = &str> {
+        let place = self.place(id);
+        let resting = self
+            .needs
+            .iter()
+            .enumerate()
+            .filter(move |(index, needs)| place.is_some_and(|place| *index != place && needs.contains(&place)));
+        resting.filter_map(|(index, _)| self.policies.get(index)).map(|policy| policy.id.as_str())
     }
 
     /// Every attribute that the outcome of a policy depends on, through the policies it refers to as well.
@@ -76,19 +96,58 @@ impl PolicySet {
     /// The decisions of every policy in force for one resident on one day, with reasons, in the order of the set. A
     /// policy that is not in force gives nothing: for those that refer to it, it is not granted.
     pub fn evaluate(&self, facts: &Facts, on: Date) -> Vec<Settled> {
-        let mut settled: Vec<Settled> = Vec::with_capacity(self.policies.len());
+        let all: Vec<usize> = (0..self.policies.len()).collect();
+        self.settled(&all, facts, on)
+    }
+
+    /// The same for one policy, and nothing more than it rests on. `None`: it is not there or not in force.
+    pub fn evaluate_one(&self, id: &str, facts: &Facts, on: Date) -> Option<Settled> {
+        let needs = self.needs.get(self.place(id)?)?;
+        self.settled(needs, facts, on).into_iter().find(|settled| settled.policy == id)
+    }
+
+    /// The verdict and amount of [`PolicySet::evaluate_one`], without reasons.
+    pub fn decide(&self, id: &str, facts: &Facts, on: Date) -> Option<(Verdict, Option<AmountValue>)> {
+        let place = self.place(id)?;
+        let policy = self.policies.get(place).filter(|policy| policy.in_force(on))?;
+        let needs = self.needs.get(place).map(Vec::as_slice).unwrap_or_default();
+        if needs.len() < 2 {
+            return Some(policy.decide(facts, on));
+        }
         let mut outcomes = Outcomes::default();
-        let mut at = 0;
-        while at < self.policies.len() {
-            let group = self.groups.iter().find(|group| group.start == at).cloned().unwrap_or(at..at + 1);
+        for group in self.in_groups(needs) {
+            let mut members: Vec<(&str, Outcome)> = Vec::new();
+            for (index, policy) in self.in_order(group) {
+                if policy.in_force(on) {
+                    let (verdict, amount) = policy.decide_with(facts, on, &outcomes);
+                    members.push((&policy.id, Outcome { verdict, amount }));
+                } else {
+                    self.nothing(index, &mut outcomes);
+                }
+            }
+            let kept = Kept::of(members.iter().copied());
+            for (id, mut outcome) in members {
+                if let Some(verdict) = kept.of_granted(id).filter(|_| outcome.verdict == Verdict::Eligible) {
+                    outcome = Outcome { verdict, amount: None };
+                }
+                outcomes.insert(id, outcome);
+            }
+        }
+        outcomes.get(id).map(|outcome| (outcome.verdict, outcome.amount))
+    }
+
+    fn settled(&self, indices: &[usize], facts: &Facts, on: Date) -> Vec<Settled> {
+        let mut settled: Vec<Settled> = Vec::with_capacity(indices.len());
+        let mut outcomes = Outcomes::default();
+        for group in self.in_groups(indices) {
             let first = settled.len();
-            for (index, policy) in self.policies.iter().enumerate().take(group.end).skip(group.start) {
+            for (index, policy) in self.in_order(group) {
                 if policy.in_force(on) {
                     let decision = policy.evaluate_with(facts, on, &outcomes);
                     let decision = explained(decision, &settled);
                     settled.push(Settled { policy: policy.id.clone(), decision, better: None });
-                } else if self.referred.get(index).copied().unwrap_or_default() {
-                    outcomes.insert(&policy.id, Outcome { verdict: Verdict::NotEligible, amount: None });
+                } else {
+                    self.nothing(index, &mut outcomes);
                 }
             }
             if let Some(members) = settled.get_mut(first..) {
@@ -97,13 +156,44 @@ impl PolicySet {
                     outcomes.insert(&member.policy, Outcome::from(&member.decision));
                 }
             }
-            at = group.end;
         }
         settled
     }
 
+    /// A policy that is not in force is not granted, for whoever asks.
+    fn nothing(&self, index: usize, outcomes: &mut Outcomes) {
+        if let Some(policy) = self.policies.get(index).filter(|_| self.referred.get(index).copied().unwrap_or_default())
+        {
+            outcomes.insert(&policy.id, Outcome { verdict: Verdict::NotEligible, amount: None });
+        }
+    }
+
+    /// Ascending numbers, those of one group together.
+    fn in_groups<'i>(&self, indices: &'i [usize]) -> impl Iterator<Item = &'i [usize]> {
+        indices.chunk_by(|left, right| self.groups.iter().any(|group| group.contains(left) && group.contains(right)))
+    }
+
+    fn in_order(&self, indices: &[usize]) -> impl Iterator<Item = (usize, &Arc<Policy>)> {
+        indices.iter().filter_map(|index| Some((*index, self.policies.get(*index)?)))
+    }
+
+    fn place(&self, id: &str) -> Option<usize> {
+        self.policies.iter().position(|policy| policy.id == id)
+    }
+
+    /// What is evaluated for a policy: itself, its group, and what any of them refers to.
+    fn needed(&self, index: usize) -> Vec<usize> {
+        let (mut needed, mut open) = (BTreeSet::new(), vec![index]);
+        while let Some(index) = open.pop() {
+            let Some(policy) = self.policies.get(index).filter(|_| needed.insert(index)) else { continue };
+            open.extend(policy.refers_to().filter_map(|id| self.place(id)));
+            open.extend(self.groups.iter().filter(|group| group.contains(&index)).cloned().flatten());
+        }
+        needed.into_iter().collect()
+    }
+
     fn group_of(&self, id: &str) -> impl Iterator<Item = &str> {
-        let at = self.policies.iter().position(|policy| policy.id == id);
+        let at = self.place(id);
         let group = self.groups.iter().find(|group| at.is_some_and(|at| group.contains(&at))).cloned();
         let members = self.policies.get(group.unwrap_or_default()).unwrap_or_default();
         members.iter().map(|policy| policy.id.as_str())
@@ -123,40 +213,58 @@ fn explained(mut decision: Decision, settled: &[Settled]) -> Decision {
     decision
 }
 
+/// Who of a group keeps what.
+struct Kept {
+    /// Those that are undetermined: as long as there is one, nothing is decided.
+    open: Vec<String>,
+    /// Of those that are granted, the one with the greatest amount.
+    best: Option<String>,
+    /// Whether there is anything to settle.
+    several: bool,
+}
+
+impl Kept {
+    fn of<'m>(members: impl Iterator<Item = (&'m str, Outcome)> + Clone) -> Self {
+        let with = |verdict| members.clone().filter(move |(_, outcome)| outcome.verdict == verdict);
+        let worth = |outcome: &Outcome| match outcome.amount {
+            Some(AmountValue::Money(money)) => money.0,
+            Some(AmountValue::Hours(hours)) => hours,
+            None => 0,
+        };
+        let best = with(Verdict::Eligible)
+            .max_by(|left, right| worth(&left.1).cmp(&worth(&right.1)).then(right.0.cmp(left.0)));
+        Self {
+            open: with(Verdict::Undetermined).map(|(id, _)| id.to_owned()).collect(),
+            best: best.map(|(id, _)| id.to_owned()),
+            several: members.count() > 1,
+        }
+    }
+
+    /// What becomes of one that would be granted alone; none when it stays.
+    fn of_granted(&self, id: &str) -> Option<Verdict> {
+        match (self.several, self.open.is_empty(), self.best.as_deref() == Some(id)) {
+            (true, false, _) => Some(Verdict::Undetermined),
+            (true, true, false) => Some(Verdict::NotEligible),
+            (false, ..) | (true, true, true) => None,
+        }
+    }
+}
+
 /// Of those that are granted only the one with the greatest amount stays.
 fn keep_the_better(members: &mut [Settled]) {
-    if members.len() < 2 {
-        return;
-    }
-    let open: Vec<usize> = (0..members.len())
-        .filter(|index| members.get(*index).is_some_and(|member| member.decision.verdict == Verdict::Undetermined))
-        .collect();
-    let waits_for: Vec<String> =
-        open.iter().filter_map(|index| members.get(*index)).map(|member| member.policy.clone()).collect();
-    let missing: Vec<String> = open
-        .iter()
-        .filter_map(|index| members.get(*index))
-        .flat_map(|member| member.decision.missing.iter().cloned())
-        .collect();
-    let worth = |member: &Settled| match member.decision.amount.map(|amount| amount.value) {
-        Some(AmountValue::Money(money)) => money.0,
-        Some(AmountValue::Hours(hours)) => hours,
-        None => 0,
-    };
-    let granted = members.iter().filter(|member| member.decision.verdict == Verdict::Eligible);
-    let best = granted.max_by(|left, right| worth(left).cmp(&worth(right)).then(right.policy.cmp(&left.policy)));
-    let best = best.map(|member| member.policy.clone());
+    let kept = Kept::of(members.iter().map(|member| (member.policy.as_str(), Outcome::from(&member.decision))));
+    let open = members.iter().filter(|member| kept.open.contains(&member.policy));
+    let mut missing: Vec<String> = open.flat_map(|member| member.decision.missing.iter().cloned()).collect();
+    missing.dedup();
     for member in members.iter_mut().filter(|member| member.decision.verdict == Verdict::Eligible) {
-        if !waits_for.is_empty() {
-            member.decision.verdict = Verdict::Undetermined;
-            member.decision.amount = None;
+        let Some(verdict) = kept.of_granted(&member.policy) else { continue };
+        member.decision.verdict = verdict;
+        member.decision.amount = None;
+        if verdict == Verdict::Undetermined {
             member.decision.missing.clone_from(&missing);
-            member.decision.missing.dedup();
-            member.decision.waits_for.clone_from(&waits_for);
-        } else if best.as_ref() != Some(&member.policy) {
-            member.decision.verdict = Verdict::NotEligible;
-            member.decision.amount = None;
-            member.better.clone_from(&best);
+            member.decision.waits_for.clone_from(&kept.open);
+        } else {
+            member.better.clone_from(&kept.best);
         }
     }
 }

@@ -23,7 +23,7 @@ fn country() -> (Vocabulary, PolicySet) {
         assert_eq!(checked.problems, []);
         checked.policy.unwrap()
     });
-    let set = PolicySet::new(policies.collect()).unwrap();
+    let set = PolicySet::new(policies).unwrap();
     (vocabulary, set)
 }
 

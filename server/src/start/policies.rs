@@ -1,92 +1,76 @@
-//! `tongban policy`: documents as files, without a server.
+//! `tongban policy check` and `tongban policy test`: documents as files, without a server.
 
-use crate::config::ConfigError;
-use domain::policies::seeds;
-use policy::{check::check as check_document, parameters::Parameters, problem::Problem, vocabulary::Vocabulary};
-use std::{
-    path::{Path, PathBuf},
-    process::ExitCode,
-};
+use super::rules::{line, load, read_all};
+use crate::{cli::Rules, config::ConfigError};
+use policy::{check::check as check_document, problem::Problem, set::PolicySet};
+use std::{path::PathBuf, process::ExitCode};
 
-/// Checks documents and prints every problem with its place and remedy. Exit code 1 when there is one.
+/// Checks documents and prints every problem with its place and remedy; all of them together too, when no file is
+/// named. Exit code 1 when there is a problem.
 ///
 /// # Errors
-/// A file cannot be read.
-pub fn check(files: &[PathBuf], vocabulary: Option<&Path>, parameters: Option<&Path>) -> Result<ExitCode, ConfigError> {
-    let vocabulary_text = read_or(vocabulary, seeds::VOCABULARY)?;
-    let parameters_text = read_or(parameters, seeds::PARAMETERS)?;
-    let (vocabulary, parameters) = (Vocabulary::parse(&vocabulary_text), Parameters::parse(&parameters_text));
-    let (vocabulary, parameters) = match (vocabulary, parameters) {
-        (Ok(vocabulary), Ok(parameters)) => (vocabulary, parameters),
-        (Err(problems), _) => return Ok(print("vocabulary", &problems)),
-        (_, Err(problems)) => return Ok(print("parameters", &problems)),
-    };
-    let mut worst = ExitCode::SUCCESS;
-    for (name, text) in documents(files)? {
-        let problems = check_document(&text, &vocabulary, &parameters).problems;
-        match problems.is_empty() {
-            true => println!("{name}: ok"),
-            false => worst = print(&name, &problems),
+/// A file cannot be read; the vocabulary or the parameters have problems.
+pub fn check(files: &[PathBuf], rules: &Rules) -> Result<ExitCode, ConfigError> {
+    let mut loaded = load(rules)?;
+    if !files.is_empty() {
+        loaded.documents = read_all(files)?;
+    }
+    let mut is_right = true;
+    let mut policies = Vec::new();
+    for (name, text) in &loaded.documents {
+        let checked = check_document(text, &loaded.vocabulary, &loaded.parameters);
+        match checked.policy {
+            Some(policy) => {
+                println!("{name}: ok");
+                policies.push(policy);
+            }
+            None => {
+                print(name, &checked.problems);
+                is_right = false;
+            }
         }
     }
-    Ok(worst)
+    if is_right
+        && files.is_empty()
+        && let Err(problems) = PolicySet::new(policies)
+    {
+        problems.iter().for_each(|problem| print(&problem.path, std::slice::from_ref(problem)));
+        is_right = false;
+    }
+    Ok(if is_right { ExitCode::SUCCESS } else { ExitCode::from(1) })
 }
 
 /// Runs the cases of documents and prints a table. Exit code 1 when one fails.
 ///
 /// # Errors
-/// A file cannot be read.
-pub fn test(files: &[PathBuf]) -> Result<ExitCode, ConfigError> {
-    let unreadable = || ConfigError("the program's own vocabulary has problems".to_owned());
-    let vocabulary = Vocabulary::parse(seeds::VOCABULARY).map_err(|_| unreadable())?;
-    let parameters = Parameters::parse(seeds::PARAMETERS).map_err(|_| unreadable())?;
+/// As [`check`].
+pub fn test(files: &[PathBuf], rules: &Rules) -> Result<ExitCode, ConfigError> {
+    let mut loaded = load(rules)?;
+    if !files.is_empty() {
+        loaded.documents = read_all(files)?;
+    }
+    let width = loaded.documents.iter().map(|(name, _)| name.chars().count()).max().unwrap_or(0).max(8);
+    println!("{:<width$}  {:>5}  {:>6}  {:>6}", "policy", "cases", "passed", "failed");
     let (mut passed, mut failed) = (0, 0);
-    for (name, text) in documents(files)? {
-        let Some(policy) = check_document(&text, &vocabulary, &parameters).policy else {
-            println!("{name}\thas problems; see: tongban policy check");
-            failed += 1;
-            continue;
+    let mut faults: Vec<String> = Vec::new();
+    for (name, text) in &loaded.documents {
+        let checked = check_document(text, &loaded.vocabulary, &loaded.parameters);
+        // A case that does not come out is a problem of the document; anything else hinders its cases.
+        let cases = match &checked.policy {
+            Some(policy) => policy.run_cases().len(),
+            None => text.lines().filter(|line| line.trim() == "[[case]]").count(),
         };
-        let outcomes = policy.run_cases();
-        let bad = outcomes.iter().filter(|outcome| !outcome.passed).count();
-        println!("{name}\t{} cases\t{bad} failed", outcomes.len());
-        for outcome in outcomes.iter().filter(|outcome| !outcome.passed) {
-            println!("  {}: expected {}, found {}", outcome.name.en, outcome.expected, outcome.found);
-        }
-        passed += outcomes.len() - bad;
+        let bad = if checked.policy.is_some() { 0 } else { checked.problems.len().min(cases.max(1)) };
+        println!("{name:<width$}  {cases:>5}  {:>6}  {bad:>6}", cases.saturating_sub(bad));
+        faults.extend(checked.problems.iter().map(|problem| line(name, problem)));
+        passed += cases.saturating_sub(bad);
         failed += bad;
     }
-    println!("{passed} passed, {failed} failed");
+    println!("{:<width$}  {:>5}  {passed:>6}  {failed:>6}", "all", passed + failed);
+    faults.iter().for_each(|fault| println!("{fault}"));
     Ok(if failed == 0 { ExitCode::SUCCESS } else { ExitCode::from(1) })
 }
 
-pub(super) fn documents(files: &[PathBuf]) -> Result<Vec<(String, String)>, ConfigError> {
-    if files.is_empty() {
-        return Ok(seeds::POLICIES.iter().map(|(name, text)| ((*name).to_owned(), (*text).to_owned())).collect());
-    }
-    files.iter().map(|file| Ok((file.display().to_string(), read(file)?))).collect()
-}
-
-pub(super) fn read_or(file: Option<&Path>, otherwise: &str) -> Result<String, ConfigError> {
-    file.map_or_else(|| Ok(otherwise.to_owned()), read)
-}
-
-fn read(file: &Path) -> Result<String, ConfigError> {
-    std::fs::read_to_string(file).map_err(|error| ConfigError(format!("{}: {error}", file.display())))
-}
-
-fn print(name: &str, problems: &[Problem]) -> ExitCode {
-    for problem in problems {
-        let remedy = problem.suggestion.as_ref().map(|text| format!("; write {text}")).unwrap_or_default();
-        println!(
-            "{name}:{}:{} {} {}: expected {}, found {}{remedy}",
-            problem.line,
-            problem.column,
-            problem.code.as_str(),
-            problem.path,
-            problem.expected,
-            problem.found
-        );
-    }
-    ExitCode::from(1)
+fn print(name: &str, problems: &[Problem]) {
+    problems.iter().for_each(|problem| println!("{}", line(name, problem)));
 }

@@ -73,4 +73,40 @@ on_both_databases! {
         assert_eq!(both.post(&format!("{document}/publish"), &[("revision", "2"), ("key", "k")]).status, 403);
         assert!(portal.sign_in("publisher").open(&document).html().form("/publish").is_some());
     }
+
+    fn a_policy_that_refers_to_another_follows_it(database) {
+        let portal = TestPortal::new(database);
+        let (author, publisher) = (portal.sign_in("author"), portal.sign_in("publisher"));
+        let publish = |text: &str| {
+            let (document, _) = author.fill("/desk", "/desk", &[("text", text)]);
+            author.fill(&document, "/hand-over", &[]);
+            portal.clock.advance_ms(60_000);
+            let (_, page) = publisher.fill(&document, "/publish", &[]);
+            portal.finish_jobs();
+            page.text()
+        };
+        let more = RIGHT
+            .replace("id = \"test-allowance\"", "id = \"test-extra\"")
+            .replace("高龄问候金", "高龄加发")
+            .replace("when = \"age(出生日期, 今天) >= 80\"", "when = '享受(\"test-allowance\")'")
+            .replace("amount = \"88.00\"", "amount = '百分(金额(\"test-allowance\"), 50, 舍去)'")
+            .replace("verdict = \"eligible\"\namount = '百分(金额(\"test-allowance\"), 50, 舍去)'",
+                "others = { test-allowance = \"88.00\" }\nverdict = \"eligible\"\namount = \"44.00\"");
+        let refused = publish(&more);
+        assert!(refused.contains("和别的政策对不上") && refused.contains("test-allowance"), "{refused}");
+
+        publish(RIGHT);
+        publish(&more);
+        let granny = portal.sign_in(GRANNY);
+        let offers = granny.open("/offers").text();
+        assert!(offers.contains("88 元高龄问候金") && offers.contains("44 元高龄加发"), "{offers}");
+        // What rests on another policy is decided again with it.
+        publish(&RIGHT.replace("version = \"1\"", "version = \"2\"").replace("amount = \"88.00\"", "amount = \"60.00\""));
+        let offers = granny.open("/offers").text();
+        assert!(offers.contains("60 元高龄问候金") && offers.contains("30 元高龄加发"), "{offers}");
+        let older = RIGHT.replace("version = \"1\"", "version = \"3\"").replace(">= 80", ">= 100");
+        publish(&older.replace("verdict = \"eligible\"\namount = \"88.00\"", "verdict = \"not-eligible\""));
+        let offers = granny.open("/offers").text();
+        assert!(!offers.contains("高龄问候金") && !offers.contains("高龄加发"), "{offers}");
+    }
 }

@@ -99,7 +99,8 @@ fn send(cx: &Context, tx: &mut Connection, actor: &Actor, draft: &Draft) -> Resu
         None => None,
         Some(policy) => published::in_force(cx, tx)?.into_iter().find(|published| published.policy.id == *policy),
     };
-    let decision = published.as_ref().map(|published| published.policy.evaluate(&facts, cx.today()));
+    let set = published::together(cx, tx)?;
+    let decision = published.as_ref().map(|published| published::decision(&set, &published.policy, &facts, cx.today()));
     let id = cx.new_id();
     let seal = |column: &str, plain: Vec<u8>| cx.keys.seal("applications", &id, column, &plain);
     let json = |value: Result<Vec<u8>, serde_json::Error>| value.map_err(Error::caused_by);

@@ -1,7 +1,10 @@
 //! The public catalogue: every policy in force, and one policy's page.
 
-use super::published::{self, Published};
-use crate::{context::Context, db::schema::offers, error::Error, services::items};
+use super::{
+    prospects,
+    published::{self, Published},
+};
+use crate::{context::Context, db::schema::offers, error::Error, residents::facts::facts_of, services::items};
 use contract::{
     identity::Actor,
     ids::OfferId,
@@ -38,9 +41,10 @@ pub fn policies_page(cx: &Context) -> Result<PoliciesPage, Error> {
 /// # Errors
 /// `NotFound`; the store is away.
 pub fn policy_page(cx: &Context, actor: Option<&Actor>, id: &str) -> Result<PolicyPage, Error> {
-    let (published, offer, item) = cx.read(|connection| {
+    let (published, offer, item, prospect) = cx.read(|connection| {
         let published = published::by_policy(cx, connection, id)?;
-        let offer: Option<String> = match actor.and_then(|actor| actor.resident.as_ref()) {
+        let resident = actor.and_then(|actor| actor.resident.as_ref());
+        let offer: Option<String> = match resident {
             None => None,
             Some(resident) => offers::table
                 .filter(offers::resident_id.eq(resident.as_str()).and(offers::policy_id.eq(id)))
@@ -52,7 +56,15 @@ pub fn policy_page(cx: &Context, actor: Option<&Actor>, id: &str) -> Result<Poli
             None => None,
             Some(item) => items::current(cx, connection, item)?.map(|found| (item.clone(), found.title.clone())),
         };
-        Ok((published, offer, item))
+        let prospect = match resident {
+            None => None,
+            Some(resident) => {
+                let facts = facts_of(cx, connection, resident)?;
+                let set = published::together(cx, connection)?;
+                Some(prospects::prospect(cx.city(), &set, &published.policy, &facts, cx.today()))
+            }
+        };
+        Ok((published, offer, item, prospect))
     })?;
     let policy = &published.policy;
     Ok(PolicyPage {
@@ -82,6 +94,7 @@ pub fn policy_page(cx: &Context, actor: Option<&Actor>, id: &str) -> Result<Poli
         sources: policy.sources.clone(),
         item,
         offer: offer.map(OfferId),
+        prospect,
     })
 }
 

@@ -24,7 +24,10 @@ use policy::{
 use roaring::RoaringTreemap;
 use serde::{Deserialize, Serialize};
 use serde_json::json;
-use std::{collections::HashMap, sync::Arc};
+use std::{
+    collections::{BTreeSet, HashMap},
+    sync::Arc,
+};
 
 /// Kind of the job.
 pub const KIND: &str = "policies.match";
@@ -36,15 +39,26 @@ struct Payload {
     versions: Vec<String>,
 }
 
-/// Starts matching these published versions against everybody. Gives the job.
+/// Starts matching these published versions against everybody, and with them every version in force whose outcome
+/// rests on theirs. Gives the job.
 ///
 /// # Errors
 /// The store is away.
 pub fn enqueue(cx: &Context, tx: &mut Connection, versions: &[String]) -> Result<String, Error> {
     let total: i64 = residents::table.count().get_result(tx)?;
-    let payload = serde_json::to_string(&Payload { versions: versions.to_vec() }).map_err(Error::caused_by)?;
+    let versions = with_those_that_rest_on(cx, tx, versions)?;
+    let payload = serde_json::to_string(&Payload { versions }).map_err(Error::caused_by)?;
     let now = cx.now();
     jobs::start(tx, now, NewJob { kind: KIND, payload: &payload, total, priority: 0, run_at: now })
+}
+
+fn with_those_that_rest_on(cx: &Context, tx: &mut Connection, versions: &[String]) -> Result<Vec<String>, Error> {
+    let (in_force, set) = (published::in_force(cx, tx)?, published::together(cx, tx)?);
+    let named = in_force.iter().filter(|published| versions.iter().any(|version| version == published.id.as_str()));
+    let resting: BTreeSet<&str> = named.flat_map(|published| set.resting_on(&published.policy.id)).collect();
+    let more = in_force.iter().filter(|published| resting.contains(published.policy.id.as_str()));
+    let more = more.map(|published| published.id.as_str().to_owned()).filter(|id| !versions.contains(id));
+    Ok(versions.iter().cloned().chain(more).collect())
 }
 
 /// The oldest matching that is not finished.
@@ -69,14 +83,16 @@ pub fn unfinished(cx: &Context) -> Result<Option<String>, Error> {
 pub fn slice(cx: &Context, job: &Job) -> Result<SliceWrites, Error> {
     let payload: Payload = serde_json::from_str(&job.payload).map_err(Error::caused_by)?;
     let from: i64 = job.cursor.as_deref().map_or(Ok(0), str::parse).map_err(Error::caused_by)?;
-    let (people, versions) = cx.read(|connection| {
+    let (people, versions, set) = cx.read(|connection| {
         let people = facts_of_slice(cx, connection, from, RESIDENTS_PER_SLICE)?;
         let versions = payload
             .versions
             .iter()
             .map(|version| published::compiled(cx, connection, version))
             .collect::<Result<Vec<_>, _>>()?;
-        Ok((people, versions))
+        let policies: Vec<Arc<Policy>> = versions.iter().map(|published| Arc::clone(&published.policy)).collect();
+        let set = published::together_with(cx, connection, &policies)?;
+        Ok((people, versions, set))
     })?;
     let Some((last, _, _)) = people.last() else {
         let finished = SliceOutcome { finished: Some(String::new()), ..SliceOutcome::default() };
@@ -90,7 +106,7 @@ pub fn slice(cx: &Context, job: &Job) -> Result<SliceWrites, Error> {
             let decided = people
                 .iter()
                 .map(|(number, resident, facts)| {
-                    let (verdict, amount) = published.policy.decide(facts, cx.today());
+                    let (verdict, amount) = published::verdict(&set, &published.policy, facts, cx.today());
                     Decided { number: *number, resident: resident.clone(), verdict, amount }
                 })
                 .collect();

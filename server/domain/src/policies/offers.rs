@@ -4,7 +4,7 @@
 //! that what is read is what would be decided now.
 
 use super::{
-    disputes,
+    disputes, prospects,
     published::{self, Published},
     reasons::reasons,
 };
@@ -22,14 +22,16 @@ use contract::{
     fields::Fields,
     identity::Actor,
     ids::{OfferId, ResidentId},
-    policies::{OfferCard, OfferPage, OfferState, ShownAmount},
+    policies::{ComingView, OfferCard, OfferPage, OfferState, ShownAmount},
 };
 use diesel::prelude::*;
 use policy::{
     document::{AmountUnit, Delivery, Period},
+    set::PolicySet,
     value::Facts,
 };
 use serde_json::json;
+use std::sync::Arc;
 
 /// One row of the store.
 #[derive(Clone, Queryable, Selectable)]
@@ -63,7 +65,8 @@ pub fn cards(cx: &Context, connection: &mut Connection, resident: &ResidentId) -
         return Ok(Vec::new());
     }
     let facts = facts_of(cx, connection, resident)?;
-    let mut cards = rows.iter().map(|row| card(cx, connection, row, &facts)).collect::<Result<Vec<_>, _>>()?;
+    let set = published::together(cx, connection)?;
+    let mut cards = rows.iter().map(|row| card(cx, connection, row, &facts, &set)).collect::<Result<Vec<_>, _>>()?;
     // What waits for an answer comes first; "later" comes last.
     cards.sort_by_key(|card| match card.state {
         OfferState::Open | OfferState::BeingChecked | OfferState::Disputed => 0,
@@ -82,9 +85,17 @@ pub fn offer_page(cx: &Context, actor: &Actor, id: &str) -> Result<OfferPage, Er
     cx.read(|connection| {
         let row = own(connection, resident, id)?;
         let facts = facts_of(cx, connection, resident)?;
-        let offer = card(cx, connection, &row, &facts)?;
+        let set = published::together(cx, connection)?;
+        let offer = card(cx, connection, &row, &facts, &set)?;
         let dispute = disputes::open_dispute(cx, connection, id)?;
-        Ok(OfferPage { offer, typed: None, errors: Vec::new(), dispute })
+        let coming = match offer.state {
+            OfferState::Ended => ComingView::default(),
+            _ => {
+                let published = published::compiled(cx, connection, &row.version)?;
+                prospects::coming(cx.city(), &set, &published.policy, &facts, cx.today())
+            }
+        };
+        Ok(OfferPage { offer, typed: None, errors: Vec::new(), dispute, coming })
     })
 }
 
@@ -170,9 +181,22 @@ pub fn set_state(cx: &Context, tx: &mut Connection, row: &OfferRow, state: Offer
     Ok(())
 }
 
-fn card(cx: &Context, connection: &mut Connection, row: &OfferRow, facts: &Facts) -> Result<OfferCard, Error> {
+fn card(
+    cx: &Context,
+    connection: &mut Connection,
+    row: &OfferRow,
+    facts: &Facts,
+    set: &PolicySet,
+) -> Result<OfferCard, Error> {
     let Published { policy, .. } = published::compiled(cx, connection, &row.version)?;
-    let decision = policy.evaluate(facts, cx.today());
+    let decision = match set.get(&policy.id).is_some_and(|current| current.version == policy.version) {
+        true => published::decision(set, &policy, facts, cx.today()),
+        // An offer of an older version, or of one that is over.
+        false => {
+            let set = published::together_with(cx, connection, &[Arc::clone(&policy)])?;
+            published::decision(&set, &policy, facts, cx.today())
+        }
+    };
     Ok(OfferCard {
         id: OfferId(row.id.clone()),
         policy: policy.id.clone(),

@@ -1,10 +1,9 @@
 //! Publishing: a second person puts a version in force, and everybody it is meant for hears of it.
 
-use super::{desk, matching};
+use super::{desk, matching, published};
 use crate::{
     context::Context,
-    db::pools::Priority,
-    db::schema::policy_versions,
+    db::{connection::Connection, pools::Priority, schema::policy_versions},
     error::Error,
     journal::{self, Act},
     operations::{jobs, repeat},
@@ -16,8 +15,9 @@ use contract::{
     policies::VersionState,
 };
 use diesel::prelude::*;
+use policy::{document::Policy, problem::Problem, set::PolicySet};
 use serde_json::json;
-use std::time::Duration;
+use std::{sync::Arc, time::Duration};
 
 /// How long the request itself helps the matching along: a town is done when the page comes back.
 const HELP: Duration = Duration::from_millis(1_500);
@@ -53,6 +53,10 @@ pub fn publish(cx: &Context, actor: &Actor, version: &str, fields: &Fields) -> R
                 let code = fault.unwrap_or("error-desk-has-problems");
                 return Err(Error::Invalid(vec![FieldError::new("publish", code)]));
             };
+            if let Some(problem) = fits(cx, tx, policy.clone())? {
+                let (code, found) = ("error-desk-does-not-fit", problem.found);
+                return Err(Error::Invalid(vec![FieldError::new("publish", code).with("policy", found)]));
+            }
             diesel::update(
                 policy_versions::table
                     .filter(policy_versions::policy_id.eq(&policy.id).and(policy_versions::state.eq("published"))),
@@ -83,4 +87,12 @@ pub fn publish(cx: &Context, actor: &Actor, version: &str, fields: &Fields) -> R
         jobs::run_for(cx, &job, HELP)?;
     }
     Ok(here)
+}
+
+/// What is wrong when a policy joins those in force: a reference to one that is not there, or in a circle.
+fn fits(cx: &Context, tx: &mut Connection, policy: Policy) -> Result<Option<Problem>, Error> {
+    let others = published::in_force(cx, tx)?.into_iter().map(|published| published.policy);
+    let others = others.filter(|other| other.id != policy.id).collect::<Vec<_>>();
+    let all = others.into_iter().chain([Arc::new(policy)]);
+    Ok(PolicySet::new(all).err().and_then(|problems| problems.into_iter().next()))
 }

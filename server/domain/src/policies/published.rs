@@ -8,7 +8,13 @@ use crate::{
 };
 use contract::ids::PolicyVersionId;
 use diesel::prelude::*;
-use policy::document::Policy;
+use jiff::civil::Date;
+use policy::{
+    decision::{AmountValue, Decision, Verdict},
+    document::Policy,
+    set::PolicySet,
+    value::Facts,
+};
 use std::sync::Arc;
 
 /// One published version.
@@ -72,6 +78,53 @@ pub fn compiled(cx: &Context, connection: &mut Connection, version: &str) -> Res
     })?;
     cx.compiled_policies.put(version, Arc::clone(&policy));
     Ok(Published { id, policy })
+}
+
+/// Every policy in force today, together: each is decided with the verdicts of those that it refers to.
+///
+/// # Errors
+/// As [`in_force`].
+pub fn together(cx: &Context, connection: &mut Connection) -> Result<PolicySet, Error> {
+    together_with(cx, connection, &[])
+}
+
+/// The same, with these versions in the place of those in force.
+///
+/// # Errors
+/// As [`in_force`].
+pub fn together_with(cx: &Context, connection: &mut Connection, versions: &[Arc<Policy>]) -> Result<PolicySet, Error> {
+    let in_force = in_force(cx, connection)?.into_iter().map(|published| published.policy);
+    let mut policies: Vec<Arc<Policy>> =
+        in_force.filter(|policy| !versions.iter().any(|version| version.id == policy.id)).collect();
+    policies.extend(versions.iter().cloned());
+    loop {
+        match PolicySet::new(policies.iter().cloned()) {
+            Ok(set) => return Ok(set),
+            // One that refers to what is not there is left out, and evaluated by itself it is undetermined: never a no.
+            Err(problems) => {
+                let before = policies.len();
+                policies.retain(|policy| !problems.iter().any(|problem| problem.path == policy.id));
+                tracing::error!(left_out = before - policies.len(), "published policies do not go together");
+                if policies.len() == before {
+                    return Ok(PolicySet::default());
+                }
+            }
+        }
+    }
+}
+
+/// The decision of a version for one resident today, with what the policies gave that it refers to.
+pub fn decision(set: &PolicySet, policy: &Policy, facts: &Facts, today: Date) -> Decision {
+    let settled = set.evaluate_one(&policy.id, facts, today);
+    settled.map_or_else(|| policy.evaluate(facts, today), |settled| settled.decision)
+}
+
+/// The verdict and amount of [`decision`], without reasons.
+pub fn verdict(set: &PolicySet, policy: &Policy, facts: &Facts, today: Date) -> (Verdict, Option<AmountValue>) {
+    match set.stands_alone(&policy.id) {
+        true => policy.decide(facts, today),
+        false => set.decide(&policy.id, facts, today).unwrap_or_else(|| policy.decide(facts, today)),
+    }
 }
 
 /// The published version of one policy in force today.

@@ -1,6 +1,6 @@
 //! Rehearsal: how many a document would reach, and whom. Nothing is written to anybody.
 
-use super::matching;
+use super::{matching, published};
 use crate::{
     context::Context,
     db::{
@@ -22,7 +22,7 @@ use policy::{
     value::{Facts, Value},
 };
 use serde::{Deserialize, Serialize};
-use std::collections::BTreeMap;
+use std::{collections::BTreeMap, sync::Arc};
 
 /// Kind of the job.
 pub const KIND: &str = "policies.rehearse";
@@ -67,7 +67,7 @@ pub fn slice(cx: &Context, job: &Job) -> Result<SliceWrites, Error> {
         .as_deref()
         .map_or_else(|| Ok(Progress::default()), serde_json::from_str)
         .map_err(Error::caused_by)?;
-    let (text, before, people) = cx.read(|connection| {
+    let (policy, set, before, people) = cx.read(|connection| {
         let (policy_id, text): (String, String) = policy_versions::table
             .find(version)
             .select((policy_versions::policy_id, policy_versions::content))
@@ -81,14 +81,16 @@ pub fn slice(cx: &Context, job: &Job) -> Result<SliceWrites, Error> {
             Some(id) => matching::eligible(connection, id)?,
             None => roaring::RoaringTreemap::new(),
         };
-        Ok((text, before, facts_of_slice(cx, connection, progress.next, RESIDENTS_PER_SLICE)?))
+        let policy = policy::check::check(&text, &cx.vocabulary, &cx.parameters)
+            .policy
+            .map(Arc::new)
+            .ok_or_else(|| Error::fault("a rehearsed document has problems"))?;
+        let set = published::together_with(cx, connection, &[Arc::clone(&policy)])?;
+        Ok((policy, set, before, facts_of_slice(cx, connection, progress.next, RESIDENTS_PER_SLICE)?))
     })?;
-    let policy = policy::check::check(&text, &cx.vocabulary, &cx.parameters)
-        .policy
-        .ok_or_else(|| Error::fault("a rehearsed document has problems"))?;
     progress.money_by_month = policy.benefit.as_ref().is_some_and(|benefit| benefit.period == Period::Month);
     for (number, _, facts) in &people {
-        let (verdict, amount) = policy.decide(facts, cx.today());
+        let (verdict, amount) = published::verdict(&set, &policy, facts, cx.today());
         let was = u64::try_from(*number).is_ok_and(|number| before.contains(number));
         progress.count(verdict, amount, was, facts, cx.today());
         progress.next = number + 1;

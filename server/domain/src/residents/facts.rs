@@ -4,9 +4,11 @@ use crate::{
     context::Context,
     db::{
         connection::Connection,
+        pools::Priority,
         schema::{facts, residents},
     },
     error::Error,
+    journal::{self, Act},
 };
 use contract::{
     ids::ResidentId,
@@ -19,6 +21,7 @@ use policy::{
     value::{Fact, Facts, Value},
     vocabulary::Vocabulary,
 };
+use serde_json::json;
 use std::collections::BTreeMap;
 
 /// What one department says about one resident: attribute id and value.
@@ -47,6 +50,22 @@ pub fn facts_of(cx: &Context, connection: &mut Connection, resident: &ResidentId
         add(cx, &mut all, row)?;
     }
     Ok(all)
+}
+
+/// Everything known about the resident with a number, for whoever runs the city's program; the journal says that it
+/// was looked at, and for which policy. `None`: there is no such resident.
+///
+/// # Errors
+/// As [`facts_of`].
+pub fn facts_by_number(cx: &Context, number: i64, policy: &str) -> Result<Option<Facts>, Error> {
+    cx.write(Priority::Person, |tx| {
+        let id: Option<String> =
+            residents::table.filter(residents::number.eq(number)).select(residents::id).first(tx).optional()?;
+        let Some(id) = id else { return Ok(None) };
+        let act = Act::done("policies.explain", "resident", Some(&id)).with(json!({ "policy": policy }));
+        journal::record(tx, cx.now(), &act)?;
+        facts_of(cx, tx, &ResidentId(id)).map(Some)
+    })
 }
 
 /// A slice of the city in the order of the residents' numbers: number, id and facts.

@@ -57,13 +57,13 @@ fn cause<'a>(policy: &'a Policy, old: &Scope<'a>, new: &Scope<'a>, piece: &Piece
     match piece {
         Piece::Years(from, to, number) => Some(Cause::Years { attribute: named(from, to), years: counted(number)? }),
         Piece::Months(from, to, number) => Some(Cause::Months { attribute: named(from, to), months: counted(number)? }),
+        Piece::Days(from, to, number) => Some(Cause::Days { attribute: named(from, to), days: counted(number)? }),
         Piece::Dates(left, right) => {
             let date = beside_today(new, left, right)?;
             let is_now =
                 new.day(&Day::Today, &mut Silent) == Some(date) || old.day(&Day::Today, &mut Silent) == Some(date);
             is_now.then(|| Cause::DateReached { attribute: named(left, right), date })
         }
-        Piece::CannotSay => None,
         Piece::Parameter(slot) => {
             let parameter = policy.tables.parameters.get(slot.0)?;
             let on = |scope: &Scope<'_>| scope.day(&Day::Today, &mut Silent).and_then(|day| number_on(parameter, day));

@@ -11,19 +11,12 @@ pub(super) enum Piece<'a> {
     Years(&'a Day, &'a Day, &'a Number),
     /// Whole months, likewise.
     Months(&'a Day, &'a Day, &'a Number),
+    /// Whole days, likewise.
+    Days(&'a Day, &'a Day, &'a Number),
     /// Two dates compared.
     Dates(&'a Day, &'a Day),
     /// A parameter.
     Parameter(ParameterSlot),
-    /// Something of which the days are not worked out: members of a list, other policies, days counted up to today,
-    /// edges of a month or year.
-    CannotSay,
-}
-
-/// Every piece of a policy: criteria, bands and amounts.
-pub(super) fn of_policy<'a>(policy: &'a Policy, visit: &mut impl FnMut(Piece<'a>)) {
-    policy.criteria.iter().for_each(|criterion| of_condition(&criterion.condition, visit));
-    of_benefit(policy, visit);
 }
 
 /// Every piece of what a policy gives.
@@ -39,7 +32,12 @@ pub(super) fn of_benefit<'a>(policy: &'a Policy, visit: &mut impl FnMut(Piece<'a
 /// Every piece of a condition.
 pub(super) fn of_condition<'a>(condition: &'a Condition, visit: &mut impl FnMut(Piece<'a>)) {
     match condition {
-        Condition::Literal(_) | Condition::Is { .. } | Condition::Symbols(_) | Condition::Contains(_) => {}
+        Condition::Literal(_)
+        | Condition::Is { .. }
+        | Condition::Symbols(_)
+        | Condition::Contains(_)
+        | Condition::Members(_)
+        | Condition::Policy { .. } => {}
         Condition::All(members) | Condition::Any(members) => {
             members.iter().for_each(|member| of_condition(member, visit));
         }
@@ -52,20 +50,23 @@ pub(super) fn of_condition<'a>(condition: &'a Condition, visit: &mut impl FnMut(
             others(compare).iter().for_each(|term| of_number(term, visit));
         }
         Condition::Dates(compare) => {
-            others(compare)
-                .iter()
-                .for_each(|other| visit(between(&compare.left, other, Piece::Dates(&compare.left, other))));
+            others(compare).iter().for_each(|other| visit(Piece::Dates(&compare.left, other)));
         }
-        Condition::Members(_) | Condition::Policy { .. } => visit(Piece::CannotSay),
     }
 }
 
 fn of_number<'a>(number: &'a Number, visit: &mut impl FnMut(Piece<'a>)) {
     match number {
-        Number::Literal(_) | Number::Attribute(_) => {}
+        Number::Literal(_)
+        | Number::Attribute(_)
+        | Number::DaysInMonth(_)
+        | Number::Count(_)
+        | Number::Sum(_)
+        | Number::PolicyAmount(_) => {}
         Number::Parameter(slot) => visit(Piece::Parameter(*slot)),
-        Number::Age(from, to) => visit(between(from, to, Piece::Years(from, to, number))),
-        Number::MonthsBetween(from, to) => visit(between(from, to, Piece::Months(from, to, number))),
+        Number::Age(from, to) => visit(Piece::Years(from, to, number)),
+        Number::MonthsBetween(from, to) => visit(Piece::Months(from, to, number)),
+        Number::DaysBetween(from, to) => visit(Piece::Days(from, to, number)),
         Number::Negate(value) => of_number(value, visit),
         Number::Add(sides)
         | Number::Subtract(sides)
@@ -81,29 +82,6 @@ fn of_number<'a>(number: &'a Number, visit: &mut impl FnMut(Piece<'a>)) {
             of_number(&parts.1, visit);
             of_number(&parts.2, visit);
         }
-        Number::DaysBetween(from, to) if !moves(from) && !moves(to) => {}
-        Number::DaysInMonth(day) if !moves(day) => {}
-        Number::DaysBetween(..)
-        | Number::DaysInMonth(_)
-        | Number::Count(_)
-        | Number::Sum(_)
-        | Number::PolicyAmount(_) => visit(Piece::CannotSay),
-    }
-}
-
-/// The piece, where at most today itself moves in it.
-fn between<'a>(left: &Day, right: &Day, piece: Piece<'a>) -> Piece<'a> {
-    let is_worked_out = |day: &Day| matches!(day, Day::Today) || !moves(day);
-    if is_worked_out(left) && is_worked_out(right) { piece } else { Piece::CannotSay }
-}
-
-/// Whether a day is another one on another day of the decision.
-fn moves(day: &Day) -> bool {
-    match day {
-        Day::Today => true,
-        Day::Literal(_) | Day::Attribute(_) => false,
-        Day::Boundary(_, day) => moves(day),
-        Day::Earlier(days) | Day::Later(days) => moves(&days.0) || moves(&days.1),
     }
 }
 

@@ -3,7 +3,10 @@
 //! What is unknown of one member makes "how many" and "how much" unknown, and the list is named as what is missing.
 //! The facts of members stay out of the trace: it says how many, never who.
 
-use super::{About, Record, Scope, record::Lacking};
+use super::{
+    About, Record, Scope,
+    record::{Lacking, Silent},
+};
 use crate::{
     decision::{Comparison, Truth},
     expression::typed::{AttributeSlot, Condition, Contains, Members, MembersCount, MembersSum, Quantifier},
@@ -120,8 +123,17 @@ impl<'a> Scope<'a> {
         }
     }
 
+    /// The members of a list, as far as it is known.
+    pub(crate) fn members_of(&self, list: AttributeSlot) -> &'a [Member] {
+        let members = self.fact(list, &mut Silent, |value| match value {
+            Value::Members(members) => Some(members.as_slice()),
+            _ => None,
+        });
+        members.unwrap_or_default()
+    }
+
     /// The same view, but of a member.
-    fn about(&self, member: &'a Member) -> Self {
+    pub(crate) fn about(&self, member: &'a Member) -> Self {
         Self { about: About::Member(member), ..*self }
     }
 }

@@ -36,7 +36,7 @@ impl<'a> Scope<'a> {
             Number::Parameter(slot) => self.parameter(*slot),
             Number::Age(from, to) => {
                 let (born, on) = (self.day(from, record), self.day(to, record));
-                Some(calendar::age(born?, on?, self.age_rule, self.leap_day_rule))
+                Some(self.age(born?, on?))
             }
             Number::MonthsBetween(from, to) => {
                 let (from, to) = (self.day(from, record), self.day(to, record));
@@ -106,7 +106,7 @@ impl<'a> Scope<'a> {
         }
     }
 
-    pub(super) fn symbol<'b>(&self, symbol: &'b Symbol, record: &mut impl Record) -> Option<&'b str>
+    pub(crate) fn symbol<'b>(&self, symbol: &'b Symbol, record: &mut impl Record) -> Option<&'b str>
     where
         'a: 'b,
     {

@@ -5,10 +5,13 @@ use crate::{
     document::{AmountUnit, Policy},
     problem::{Problem, ProblemCode, nearest},
 };
-use std::collections::{BTreeMap, BTreeSet};
+use std::{
+    collections::{BTreeMap, BTreeSet},
+    sync::Arc,
+};
 
-pub(super) fn ordered(policies: Vec<Policy>) -> Result<PolicySet, Vec<Problem>> {
-    let mut by_id: BTreeMap<String, Policy> = BTreeMap::new();
+pub(super) fn ordered(policies: Vec<Arc<Policy>>) -> Result<PolicySet, Vec<Problem>> {
+    let mut by_id: BTreeMap<String, Arc<Policy>> = BTreeMap::new();
     let mut problems = Vec::new();
     for policy in policies {
         if let Some(earlier) = by_id.insert(policy.id.clone(), policy) {
@@ -43,7 +46,7 @@ pub(super) fn ordered(policies: Vec<Policy>) -> Result<PolicySet, Vec<Problem>> 
 }
 
 /// What a policy refers to is there, is another one, and has the kind of amount that is asked for.
-fn references(policy: &Policy, all: &BTreeMap<String, Policy>, problems: &mut Vec<Problem>) {
+fn references(policy: &Policy, all: &BTreeMap<String, Arc<Policy>>, problems: &mut Vec<Problem>) {
     for id in policy.refers_to().chain(policy.better_of.iter().map(String::as_str)) {
         if id == policy.id {
             problems.push(problem(ProblemCode::PolicyCycle, &policy.id, "", &format!("{id} → {id}"), None));
@@ -67,7 +70,7 @@ fn problem(code: ProblemCode, policy: &str, expected: &str, found: &str, suggest
 }
 
 /// The least id of the group that each policy is in: those that name each other in "the better of", at any remove.
-fn groups(all: &BTreeMap<String, Policy>) -> BTreeMap<String, String> {
+fn groups(all: &BTreeMap<String, Arc<Policy>>) -> BTreeMap<String, String> {
     let mut group_of: BTreeMap<String, String> = all.keys().map(|id| (id.clone(), id.clone())).collect();
     for policy in all.values() {
         for other in &policy.better_of {
@@ -85,14 +88,14 @@ fn groups(all: &BTreeMap<String, Policy>) -> BTreeMap<String, String> {
 
 /// Groups, each after those that its members refer to; or the ids along a cycle.
 fn sorted(
-    all: &BTreeMap<String, Policy>,
+    all: &BTreeMap<String, Arc<Policy>>,
     group_of: &BTreeMap<String, String>,
 ) -> Result<Vec<Vec<String>>, Vec<String>> {
     let mut members: BTreeMap<&str, Vec<String>> = BTreeMap::new();
     let mut needs: BTreeMap<&str, BTreeSet<&str>> = BTreeMap::new();
     for (id, group) in group_of {
         members.entry(group).or_default().push(id.clone());
-        let refers = all.get(id).into_iter().flat_map(Policy::refers_to);
+        let refers = all.get(id).into_iter().flat_map(|policy| policy.refers_to());
         needs.entry(group).or_default().extend(refers.filter_map(|other| group_of.get(other)).map(String::as_str));
     }
     let mut order: Vec<Vec<String>> = Vec::new();

@@ -1,0 +1,208 @@
+//! The smallest sets of facts whose change is enough.
+//!
+//! Sets grow one fact at a time, smallest first. While something cannot be so whatever the chosen facts become, one of
+//! the facts that hinder it has to be chosen too; so every set that is enough is met, and none is looked at twice.
+
+use super::{
+    inverse::{Inverse, samples},
+    tree::{Leaf, Node, Slots, holds},
+    values::Values,
+};
+use crate::{evaluate::Scope, expression::typed::AttributeSlot, value::Value, vocabulary::Attribute};
+use std::collections::BTreeSet;
+
+/// Most changes that are still called "almost".
+const MOST_CHANGES: u32 = 6;
+/// Most sets of one size that are looked at.
+const MOST_SETS: usize = 500;
+/// Most regions of one set.
+const MOST_REGIONS: usize = 64;
+
+/// What each chosen fact has to become: with any of these values together it is enough.
+pub(super) type Region = Vec<(AttributeSlot, Values)>;
+
+/// What was found.
+pub(super) enum Found {
+    /// It is so already.
+    Already,
+    /// The ways, each of the same and smallest number of facts.
+    Ways(Vec<Region>),
+    /// Proved: none of the facts that may change can do it.
+    None,
+    /// Too much to look at, or something that cannot be turned around.
+    CannotSay,
+}
+
+/// Looks for the smallest sets. `free` are the facts that may change; `attributes` are by slot.
+pub(super) fn smallest<'a>(
+    node: &Node<'a>,
+    scope: Scope<'a>,
+    attributes: &[Option<&'a Attribute>],
+    free: Slots,
+) -> Found {
+    if node.is_possible(0) {
+        return Found::Already;
+    }
+    let (mut frontier, mut is_certain) = (BTreeSet::from([0]), true);
+    let free = free & node.uses();
+    for size in 0..=MOST_CHANGES {
+        let (mut ways, mut wider) = (Vec::new(), BTreeSet::new());
+        for chosen in &frontier {
+            let more = match node.is_possible(*chosen) {
+                false => node.blame(*chosen, free),
+                true => {
+                    match regions(node, &scope, attributes, *chosen) {
+                        Some(found) if !found.is_empty() => {
+                            ways.extend(merged(found));
+                            continue;
+                        }
+                        Some(_) => {}
+                        None => is_certain = false,
+                    }
+                    free & !chosen
+                }
+            };
+            wider.extend(bits(more).map(|slot| chosen | 1 << slot));
+        }
+        if !ways.is_empty() {
+            // A smaller set that could not be judged may be enough as well.
+            return if is_certain { Found::Ways(ways) } else { Found::CannotSay };
+        }
+        if wider.is_empty() {
+            return if is_certain { Found::None } else { Found::CannotSay };
+        }
+        if wider.len() > MOST_SETS || size == MOST_CHANGES {
+            return Found::CannotSay;
+        }
+        frontier = wider;
+    }
+    Found::CannotSay
+}
+
+fn bits(slots: Slots) -> impl Iterator<Item = usize> {
+    (0..64).filter(move |slot| slots >> slot & 1 == 1)
+}
+
+/// Regions in which a part is so. `None`: cannot be worked out, or too many.
+fn regions<'a>(
+    node: &Node<'a>,
+    scope: &Scope<'a>,
+    attributes: &[Option<&'a Attribute>],
+    chosen: Slots,
+) -> Option<Vec<Region>> {
+    match node {
+        Node::Leaf(leaf) if leaf.uses & chosen == 0 => Some(if leaf.holds { vec![Vec::new()] } else { Vec::new() }),
+        Node::Leaf(leaf) if leaf.lacks & !chosen != 0 => Some(Vec::new()),
+        Node::Leaf(leaf) => of_leaf(leaf, scope, attributes, leaf.uses & chosen),
+        Node::All(parts) => {
+            // What cannot be at all comes first, and what leaves nothing ends it.
+            if !parts.iter().all(|part| part.is_possible(chosen)) {
+                return Some(Vec::new());
+            }
+            let mut together = vec![Region::new()];
+            for part in parts.iter().filter(|part| part.uses() & chosen != 0) {
+                let own = regions(part, scope, attributes, chosen)?;
+                let pairs = together.iter().flat_map(|left| own.iter().filter_map(|right| both(left, right)));
+                together = merged(pairs.collect());
+                if together.len() > MOST_REGIONS {
+                    return None;
+                }
+                if together.is_empty() {
+                    break;
+                }
+            }
+            Some(together)
+        }
+        Node::Any(parts) => {
+            let mut either = Vec::new();
+            for part in parts {
+                either.extend(regions(part, scope, attributes, chosen)?);
+            }
+            let either = merged(either);
+            (either.len() <= MOST_REGIONS).then_some(either)
+        }
+    }
+}
+
+fn of_leaf<'a>(
+    leaf: &Leaf<'a>,
+    scope: &Scope<'a>,
+    attributes: &[Option<&'a Attribute>],
+    chosen: Slots,
+) -> Option<Vec<Region>> {
+    let slots: Vec<usize> = bits(chosen).collect();
+    let attribute = |slot: usize| attributes.get(slot).copied().flatten();
+    if let [slot] = slots.as_slice() {
+        let inverse = Inverse { scope: *scope, slot: AttributeSlot(*slot), attribute: attribute(*slot)? };
+        let values = inverse.values(leaf.asks, leaf.wanted)?;
+        return Some(if values.is_empty() { Vec::new() } else { vec![vec![(AttributeSlot(*slot), values)]] });
+    }
+    // Several facts in one comparison: the one with the fewest values is tried value by value.
+    let tried = slots.iter().filter_map(|slot| {
+        let attribute = attribute(*slot)?;
+        Some((*slot, attribute, samples(attribute)?))
+    });
+    let (slot, attribute, values) = tried.min_by_key(|(_, _, values)| values.len())?;
+    let is_every = values.iter().all(|value| !matches!(value, Value::Int(_)));
+    let mut found = Vec::new();
+    for value in values {
+        let others = scope.told(AttributeSlot(slot), &value, |scope| {
+            let leaf = Leaf { holds: holds(leaf.asks, leaf.wanted, scope), ..*leaf };
+            of_leaf(&leaf, scope, attributes, chosen & !(1 << slot))
+        })??;
+        let only = Values::only(attribute, &value)?;
+        found.extend(others.into_iter().filter_map(|region| both(&region, &[(AttributeSlot(slot), only.clone())])));
+    }
+    let found = merged(found);
+    (is_every || !found.is_empty()).then_some(found)
+}
+
+/// What lies in both. `None`: nothing does.
+fn both(left: &[(AttributeSlot, Values)], right: &[(AttributeSlot, Values)]) -> Option<Region> {
+    let mut region: Region = left.to_vec();
+    for (slot, values) in right {
+        match region.iter_mut().find(|(known, _)| known == slot) {
+            Some((_, known)) => {
+                *known = known.intersect(values);
+                if known.is_empty() {
+                    return None;
+                }
+            }
+            None => region.push((*slot, values.clone())),
+        }
+    }
+    region.sort_by_key(|(slot, _)| slot.0);
+    Some(region)
+}
+
+/// Regions that differ in one fact alone become one, as long as there are such.
+fn merged(mut regions: Vec<Region>) -> Vec<Region> {
+    let mut at = 0;
+    while at < regions.len() {
+        let joined = (at + 1..regions.len()).find_map(|other| {
+            let joined = joined(regions.get(at)?, regions.get(other)?)?;
+            Some((other, joined))
+        });
+        match joined {
+            Some((other, joined)) => {
+                regions.swap_remove(other);
+                if let Some(region) = regions.get_mut(at) {
+                    *region = joined;
+                }
+                at = 0;
+            }
+            None => at += 1,
+        }
+    }
+    regions
+}
+
+fn joined(left: &Region, right: &Region) -> Option<Region> {
+    let same_facts = left.len() == right.len() && left.iter().zip(right).all(|(left, right)| left.0 == right.0);
+    if !same_facts {
+        return None;
+    }
+    let differing = left.iter().zip(right).filter(|(left, right)| left.1 != right.1).count();
+    let union = |(left, right): (&(AttributeSlot, Values), &(AttributeSlot, Values))| (left.0, left.1.union(&right.1));
+    (differing <= 1).then(|| left.iter().zip(right).map(union).collect())
+}

@@ -1,0 +1,151 @@
+//! `tongban policy explain`: one policy for one resident, in words.
+
+use super::{
+    context,
+    facts::facts,
+    rules::{Loaded, load, read},
+};
+use crate::{
+    cli::{Rules, Settings, Speech},
+    config::{Config, ConfigError},
+};
+use app::{
+    i18n::Words,
+    policies::prospect::{almost_texts, by_itself_text, coming_texts},
+    ui::reason_list::fact_sentence,
+};
+use contract::{
+    display::{Display, Language},
+    policies::ShownAmount,
+};
+use domain::{
+    policies::{
+        prospects::{coming, prospect},
+        reasons::reasons,
+    },
+    residents::facts::facts_by_number,
+};
+use jiff::civil::Date;
+use policy::{
+    decision::{Comparison, Decision, Truth, Verdict},
+    document::Policy,
+    value::Facts,
+};
+use std::{path::Path, process::ExitCode};
+
+/// What is asked.
+#[derive(Clone, Copy)]
+pub struct Asked<'a> {
+    /// Id of the policy.
+    pub id: &'a str,
+    /// A file of facts, or the number of a resident.
+    pub resident: &'a str,
+    /// The day of the decision.
+    pub on: Date,
+    /// The language of the words.
+    pub language: Speech,
+}
+
+/// Prints the verdict, the trace, what is missing, what would have to change, and what comes by itself.
+///
+/// # Errors
+/// A file cannot be read or has problems; there is no such policy, file or resident.
+pub fn explain(asked: &Asked<'_>, rules: &Rules, settings: &Settings) -> Result<ExitCode, ConfigError> {
+    let loaded = load(rules)?;
+    let facts = facts_of(asked, &loaded, settings)?;
+    let set = loaded.set()?;
+    let policy = set
+        .get(asked.id)
+        .ok_or_else(|| ConfigError(format!("no policy {} without problems; see: tongban policy check", asked.id)))?;
+    let language = match asked.language {
+        Speech::Zh => Language::Chinese,
+        Speech::En => Language::English,
+    };
+    let words = Words::new(Display { language, ..Display::default() });
+    let settled = set.evaluate_one(&policy.id, &facts, asked.on);
+    println!("{} ({})  {}", words.of(&policy.title), policy.id, words.date(asked.on));
+    match &settled {
+        None => println!("{}", words.say("explain-not-in-force")),
+        Some(settled) => {
+            print_decision(&words, &loaded, policy, &settled.decision);
+            if let Some(better) = &settled.better {
+                println!("{}", words.with("explain-better", &[("policy", better)]));
+            }
+        }
+    }
+    if settled.is_some_and(|settled| settled.decision.verdict == Verdict::Eligible) {
+        for text in coming_texts(&words, &coming(loaded.city(), &set, policy, &facts, asked.on)) {
+            println!("{text}");
+        }
+        return Ok(ExitCode::SUCCESS);
+    }
+    let view = prospect(loaded.city(), &set, policy, &facts, asked.on);
+    by_itself_text(&words, &view).iter().for_each(|text| println!("{text}"));
+    if let Some((lead, ways)) = almost_texts(&words, &view) {
+        println!("{lead}");
+        for way in ways {
+            println!("  - {}", way.join(words.say("explain-join").as_str()));
+        }
+    }
+    Ok(ExitCode::SUCCESS)
+}
+
+fn facts_of(asked: &Asked<'_>, loaded: &Loaded, settings: &Settings) -> Result<Facts, ConfigError> {
+    let file = Path::new(asked.resident);
+    if file.exists() {
+        return facts(asked.resident, &read(file)?, &loaded.vocabulary, asked.on);
+    }
+    let unknown = || {
+        ConfigError(format!(
+            "--resident {}: neither a file of facts nor the number of a resident in {}",
+            asked.resident,
+            settings.data.display()
+        ))
+    };
+    let number: i64 = asked.resident.parse().map_err(|_| unknown())?;
+    if settings.database_url.is_none() && !settings.data.exists() {
+        return Err(unknown());
+    }
+    let cx = context(&Config::from_settings(settings)?)?;
+    let found = facts_by_number(&cx, number, asked.id).map_err(|error| ConfigError(error.to_string()))?;
+    found.ok_or_else(unknown)
+}
+
+fn print_decision(words: &Words, loaded: &Loaded, policy: &Policy, decision: &Decision) {
+    let verdict = match decision.verdict {
+        Verdict::Eligible => words.say("explain-eligible"),
+        Verdict::NotEligible => words.say("explain-not-eligible"),
+        Verdict::Undetermined => words.say("explain-undetermined"),
+    };
+    let amount = ShownAmount::of(decision).map(|amount| format!("  {}", words.amount(&amount))).unwrap_or_default();
+    println!("{verdict}{amount}");
+    for (reason, trace) in reasons(&loaded.vocabulary, policy, decision).iter().zip(&decision.criteria) {
+        let result = match reason.result {
+            Truth::Yes => words.say("reason-yes"),
+            Truth::No => words.say("reason-no"),
+            Truth::Unknown => words.say("reason-unknown"),
+        };
+        println!("{result}{}", words.of(&reason.label));
+        trace.comparisons.iter().for_each(|made| println!("    {}", comparison(made)));
+        reason.facts.iter().for_each(|fact| println!("    {}", fact_sentence(words, fact)));
+    }
+    if !decision.missing.is_empty() {
+        println!("{}{}", words.say("explain-missing"), decision.missing.join(", "));
+    }
+    if !decision.waits_for.is_empty() {
+        println!("{}{}", words.say("explain-waits-for"), decision.waits_for.join(", "));
+    }
+}
+
+/// `age(dob, today) = 82 >= 65`, with `?` for what is not known.
+fn comparison(made: &Comparison) -> String {
+    let shown =
+        |value: &Option<policy::value::Value>| value.as_ref().map_or_else(|| "?".to_owned(), ToString::to_string);
+    let right = match (&made.right, made.list.as_slice()) {
+        (None, list) if !list.is_empty() => {
+            format!("[{}]", list.iter().map(ToString::to_string).collect::<Vec<_>>().join(", "))
+        }
+        (right, _) => shown(right),
+    };
+    format!("{} = {} {} {right}", made.expression, shown(&made.left), made.operator)
+}

@@ -1,0 +1,113 @@
+//! The rules that a command runs on: the city's own inside the program, or those of files.
+
+use crate::{cli::Rules, config::ConfigError};
+use domain::policies::{prospects::City, seeds};
+use policy::{
+    check::check, document::Policy, parameters::Parameters, problem::Problem, set::PolicySet, vocabulary::Vocabulary,
+};
+use std::path::{Path, PathBuf};
+
+/// What the folder of `--policies` may hold beside policies.
+const BESIDE: [&str; 2] = ["vocabulary.toml", "parameters.toml"];
+
+/// Rules that were read.
+pub(super) struct Loaded {
+    pub(super) vocabulary: Vocabulary,
+    pub(super) parameters: Parameters,
+    /// Names and texts of the policy documents.
+    pub(super) documents: Vec<(String, String)>,
+}
+
+impl Loaded {
+    pub(super) fn city(&self) -> City<'_> {
+        City { vocabulary: &self.vocabulary, parameters: &self.parameters }
+    }
+
+    /// Every policy without problems.
+    pub(super) fn policies(&self) -> Vec<Policy> {
+        self.documents.iter().filter_map(|(_, text)| check(text, &self.vocabulary, &self.parameters).policy).collect()
+    }
+
+    /// The policies in the order in which they are evaluated.
+    pub(super) fn set(&self) -> Result<PolicySet, ConfigError> {
+        PolicySet::new(self.policies()).map_err(|problems| {
+            let first = problems.first().map(|problem| line(&problem.path, problem)).unwrap_or_default();
+            ConfigError(format!("the policies do not go together: {first}"))
+        })
+    }
+}
+
+/// Reads the rules.
+///
+/// # Errors
+/// A file cannot be read; the vocabulary or the parameters have problems.
+pub(super) fn load(rules: &Rules) -> Result<Loaded, ConfigError> {
+    let folder = rules.policies.as_deref().filter(|path| path.is_dir());
+    let beside = |name: &str| folder.map(|folder| folder.join(name)).filter(|path| path.exists());
+    let [vocabulary, parameters] = BESIDE;
+    let vocabulary = rules.vocabulary.clone().or_else(|| beside(vocabulary));
+    let parameters = rules.parameters.clone().or_else(|| beside(parameters));
+    // Another vocabulary or other policies are another city: its parameters are not ours.
+    let own_parameters = if vocabulary.is_none() { seeds::PARAMETERS } else { "" };
+    let vocabulary_text = read_or(vocabulary.as_deref(), seeds::VOCABULARY)?;
+    let parameters_text = read_or(parameters.as_deref(), own_parameters)?;
+    Ok(Loaded {
+        vocabulary: Vocabulary::parse(&vocabulary_text)
+            .map_err(|problems| refused(vocabulary.as_deref(), "vocabulary", &problems))?,
+        parameters: Parameters::parse(&parameters_text)
+            .map_err(|problems| refused(parameters.as_deref(), "parameters", &problems))?,
+        documents: match &rules.policies {
+            None => seeds::POLICIES.iter().map(|(name, text)| ((*name).to_owned(), (*text).to_owned())).collect(),
+            Some(path) => {
+                let mut files = Vec::new();
+                find(path, &mut files)?;
+                read_all(&files)?
+            }
+        },
+    })
+}
+
+/// Reads documents that were named one by one.
+pub(super) fn read_all(files: &[PathBuf]) -> Result<Vec<(String, String)>, ConfigError> {
+    files.iter().map(|file| Ok((file.display().to_string(), read(file)?))).collect()
+}
+
+pub(super) fn read(file: &Path) -> Result<String, ConfigError> {
+    std::fs::read_to_string(file).map_err(|error| ConfigError(format!("{}: {error}", file.display())))
+}
+
+/// One problem on one line: where, what is expected, and the remedy.
+pub(super) fn line(name: &str, problem: &Problem) -> String {
+    let Problem { code, line, column, path, expected, found, suggestion } = problem;
+    let remedy = suggestion.as_ref().map(|text| format!("; write {text}")).unwrap_or_default();
+    format!("{name}:{line}:{column} {} {path}: expected {expected}, found {found}{remedy}", code.as_str())
+}
+
+/// Documents below a folder in the order of their names, or the one document.
+fn find(path: &Path, files: &mut Vec<PathBuf>) -> Result<(), ConfigError> {
+    let unreadable = |error: std::io::Error| ConfigError(format!("{}: {error}", path.display()));
+    if !path.is_dir() {
+        files.push(path.to_owned());
+        return Ok(());
+    }
+    let entries: Result<Vec<_>, _> = std::fs::read_dir(path).map_err(unreadable)?.collect();
+    let mut paths: Vec<PathBuf> = entries.map_err(unreadable)?.into_iter().map(|entry| entry.path()).collect();
+    paths.sort();
+    for path in paths {
+        let is_beside = path.file_name().is_some_and(|name| BESIDE.iter().any(|beside| name == *beside));
+        if path.is_dir() || (path.extension().is_some_and(|extension| extension == "toml") && !is_beside) {
+            find(&path, files)?;
+        }
+    }
+    Ok(())
+}
+
+fn read_or(file: Option<&Path>, otherwise: &str) -> Result<String, ConfigError> {
+    file.map_or_else(|| Ok(otherwise.to_owned()), read)
+}
+
+fn refused(file: Option<&Path>, name: &str, problems: &[Problem]) -> ConfigError {
+    let name = file.map_or_else(|| name.to_owned(), |file| file.display().to_string());
+    let lines: Vec<String> = problems.iter().map(|problem| line(&name, problem)).collect();
+    ConfigError(lines.join("\n"))
+}

@@ -1,0 +1,104 @@
+//! The rules of an invented country run from files alone: checked, tested, explained, counted and written as SQL.
+
+#![expect(clippy::unwrap_used, reason = "tests fail loudly")]
+
+use std::{
+    fs,
+    path::{Path, PathBuf},
+    process::Command,
+};
+use tempfile::TempDir;
+
+fn country() -> PathBuf {
+    Path::new(env!("CARGO_MANIFEST_DIR")).join("policy/tests/country")
+}
+
+/// Exit code and what is printed.
+fn tongban(folder: &Path, arguments: &[&str]) -> (i32, String) {
+    let mut command = Command::new(env!("CARGO_BIN_EXE_tongban"));
+    command.env_remove("DATABASE_URL").env("TONGBAN_DATA", folder.join("no-data")).args(arguments);
+    let output = command.output().unwrap();
+    let text = String::from_utf8(output.stdout).unwrap() + &String::from_utf8(output.stderr).unwrap();
+    (output.status.code().unwrap(), text)
+}
+
+#[test]
+fn a_country_is_checked_tested_explained_counted_and_written_as_sql() {
+    let folder = TempDir::new().unwrap();
+    let (at, country) = (folder.path(), country());
+    let policies = ["--policies", country.to_str().unwrap()];
+    let run = |arguments: &[&str]| tongban(at, &[arguments, &policies].concat());
+    let file = |name: &str, text: &str| {
+        let path = at.join(name);
+        fs::write(&path, text).unwrap();
+        path.to_str().unwrap().to_owned()
+    };
+
+    let (code, said) = run(&["policy", "check"]);
+    assert_eq!((code, said.matches(": ok").count()), (0, 3), "{said}");
+    let (code, table) = run(&["policy", "test"]);
+    let last = table.lines().last().unwrap().split_whitespace().collect::<Vec<_>>().join(" ");
+    assert_eq!((code, last.as_str()), (0, "all 7 7 0"), "{table}");
+    let right = fs::read_to_string(country.join("fuel-help.toml")).unwrap();
+    // The band alone, not the case.
+    let wrong = right.replacen("amount = \"20.00\"", "amount = \"21.00\"", 1);
+    let wrong = file("wrong.toml", &wrong);
+    let vocabulary = country.join("vocabulary.toml");
+    let only = ["--vocabulary", vocabulary.to_str().unwrap(), "--policies", &wrong];
+    let (code, table) = tongban(at, &[&["policy", "test"][..], &only].concat());
+    assert!(code == 1 && table.contains("case-failed") && table.contains("21.00"), "{code} {table}");
+
+    let toml = file("person.toml", "dob = 1956-12-24\nearnings = \"150.00\"\nisland = \"N\"\n");
+    let explain = ["policy", "explain", "fuel-help", "--on", "2026-06-02"];
+    let (code, said) = run(&[&explain[..], &["--resident", &toml, "--language", "en"]].concat());
+    assert_eq!(code, 0, "{said}");
+    for words in [
+        "Not eligible",
+        "age(dob, today) = 69 >= 70",
+        "earnings = 150.00 < 100.00",
+        "From 25 December 2026 on, and with this:",
+        "Earnings is less than",
+    ] {
+        assert!(said.contains(words), "{words}: {said}");
+    }
+    let (_, chinese) = run(&[&explain[..], &["--resident", &toml]].concat());
+    assert!(chinese.contains("不符合") && chinese.contains("收入低于"), "{chinese}");
+    let json = file("person.json", "{\"dob\": \"1956-12-24\", \"earnings\": \"150.00\", \"island\": \"北岛\"}");
+    assert_eq!(run(&[&explain[..], &["--resident", &json]].concat()).1, chinese);
+    let (code, said) = run(&[&explain[..], &["--resident", "17"]].concat());
+    assert!(code == 2 && said.contains("--resident 17"), "{said}");
+
+    let residents = file(
+        "residents.jsonl",
+        "{\"dob\": \"1950-01-01\", \"earnings\": \"10.00\", \"island\": \"N\", \"supports\": [], \"family\": [{\"dob\": \"2025-01-01\"}]}\n\
+         {\"dob\": \"1950-01-01\", \"earnings\": \"20.00\", \"island\": \"S\"}\n{\"dob\": \"1990-01-01\"}\n{}\n",
+    );
+    let (code, said) = run(&["policy", "count", "--on", "2026-06-02", "--residents", &residents]);
+    assert_eq!(code, 0, "{said}");
+    for line in [
+        "fuel-help\t2\t1\t50.00\tcolumns",
+        "child-money\t1\t2\t40.00\tone by one",
+        "boat-money\t2\t2\t170.00\tone by one",
+    ] {
+        assert!(said.contains(line), "{line}: {said}");
+    }
+
+    let (code, sql) = run(&["policy", "sql", "fuel-help", "--dialect", "postgres", "--on", "2026-06-02"]);
+    assert!(code == 0 && sql.contains("earnings") && !sql.contains("hukou"), "{sql}");
+    let (code, table) = run(&["policy", "table", "--dialect", "duckdb"]);
+    assert!(code == 0 && table.contains("earnings"), "{table}");
+    let (code, said) = run(&["vocabulary", "--format", "json"]);
+    let vocabulary: serde_json::Value = serde_json::from_str(&said).unwrap();
+    assert_eq!((code, &vocabulary["attributes"][1]["id"]), (0, &serde_json::Value::from("island")));
+    let (code, said) = run(&["vocabulary"]);
+    assert!(code == 0 && said.contains("| `island` | 岛 | Island | code |"), "{said}");
+}
+
+#[test]
+fn the_citys_own_rules_need_no_file() {
+    let folder = TempDir::new().unwrap();
+    let (code, said) = tongban(folder.path(), &["policy", "test"]);
+    assert!(code == 0 && said.lines().count() > 70, "{said}");
+    let (code, said) = tongban(folder.path(), &["vocabulary", "--format", "json"]);
+    assert!(code == 0 && said.contains("hukou_city"), "{said}");
+}

@@ -1,0 +1,53 @@
+//! What would have to change, and from when: on a policy's page and on an offer's, in every mode and both languages.
+
+use tests::{
+    on_both_databases,
+    portal::{Client, GRANNY, SON, TestPortal},
+};
+
+fn display(client: &Client<'_>, language: &str, mode: &str) {
+    for setting in [("language", language), ("mode", mode)] {
+        assert_eq!(client.post("/display", &[setting, ("back", "/policies")]).status, 303);
+    }
+}
+
+on_both_databases! {
+    fn a_policy_says_what_would_have_to_change_and_from_when(database) {
+        let portal = TestPortal::new(database);
+        let (son, granny, visitor) = (portal.sign_in(SON), portal.sign_in(GRANNY), portal.visitor());
+        for mode in ["standard", "elder"] {
+            display(&son, "zh-CN", mode);
+            let page = son.open("/policies/elder-allowance").text();
+            for words in ["您现在还不符合", "还差这些", "年满 65 岁", "不用办，到", "就符合。因为满 65 周岁。"] {
+                assert!(page.contains(words), "{words}: {page}");
+            }
+            let page = son.open("/policies/minimum-living-allowance").text();
+            assert!(page.contains("还说不准") && page.contains("城市还不知道您的："), "{page}");
+            display(&son, "en", mode);
+            let page = son.open("/policies/elder-allowance").text();
+            for words in ["You do not qualify yet", "Nothing to do: from", "The reason: you turn 65."] {
+                assert!(page.contains(words), "{words}: {page}");
+            }
+            let page = son.open("/policies/disability-care-allowance").text();
+            for words in ["What would have to change", "All of these together:", "Disability certificate: yes (now: No)"] {
+                assert!(page.contains(words), "{words}: {page}");
+            }
+        }
+        assert!(!visitor.open("/policies/elder-allowance").text().contains("您现在还不符合"));
+        let page = granny.open("/policies/elder-allowance");
+        assert!(!page.text().contains("您现在还不符合"), "{}", page.text());
+        let offer = page.html().links().into_iter().find(|link| link.starts_with("/offers/")).unwrap();
+        for (language, words) in [
+            ("zh-CN", ["以后会怎么变", "变成每月 350 元。因为满 90 周岁。"]),
+            ("en", ["What changes later", "The reason: you turn 90."]),
+        ] {
+            for mode in ["standard", "elder"] {
+                display(&granny, language, mode);
+                let page = granny.open(&offer).text();
+                for words in words {
+                    assert!(page.contains(words), "{words}: {page}");
+                }
+            }
+        }
+    }
+}
