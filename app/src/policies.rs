@@ -16,6 +16,4 @@ pub mod offer;
 #[cfg(feature = "ssr")]
 pub mod prospect;
 #[cfg(feature = "ssr")]
-pub mod sentence;
-#[cfg(feature = "ssr")]
 pub mod vocabulary;

@@ -2,21 +2,23 @@
 
 mod answer;
 mod device;
+mod messages;
 mod parts;
 mod results;
 mod rulebook;
 
 pub use answer::{ERRORS, answered};
 pub use device::DeviceCheck;
+pub use messages::WORDS;
 pub use parts::Parts;
-pub use results::{WORDS, results_html};
+pub use results::results_html;
 pub use rulebook::Rulebook;
 
 use crate::{
     applications::{OptionView, QuestionKind},
     error::FieldError,
     fields::Fields,
-    policies::ShownAmount,
+    policies::{ProspectView, ShownAmount},
     residents::ShownValue,
 };
 use jiff::civil::Date;
@@ -151,4 +153,6 @@ pub struct StandingView {
     pub on_record: Vec<Text>,
     /// The item that applies for it: id and title.
     pub item: Option<(String, Text)>,
+    /// What would have to change and what comes by itself, when a condition is not met.
+    pub prospect: Option<ProspectView>,
 }

@@ -2,7 +2,10 @@
 
 use crate::{display::Language, policies::ShownAmount, residents::ShownValue};
 use jiff::civil::Date;
-use policy::document::{AmountUnit, Period};
+use policy::{
+    document::{AmountUnit, Period},
+    text::Text,
+};
 
 /// Where messages come from: Fluent on the server, a list of them on the visitor's own device.
 pub trait Wording {
@@ -11,10 +14,20 @@ pub trait Wording {
 
     /// A message with arguments that are already words.
     fn with(&self, key: &str, arguments: &[(&str, &str)]) -> String;
+
+    /// A message without arguments.
+    fn say(&self, key: &str) -> String {
+        self.with(key, &[])
+    }
+
+    /// A document's text.
+    fn of<'a>(&self, text: &'a Text) -> &'a str {
+        self.language().of(text)
+    }
 }
 
 /// `每月 180 元`, `¥180 a month`; `每周 5 小时`, `5 hours a week`.
-pub fn amount(wording: &impl Wording, amount: &ShownAmount) -> String {
+pub fn amount(wording: &dyn Wording, amount: &ShownAmount) -> String {
     let language = wording.language();
     let value = match amount.unit {
         AmountUnit::Money => language.money(amount.value),
@@ -31,11 +44,11 @@ pub fn amount(wording: &impl Wording, amount: &ShownAmount) -> String {
 }
 
 /// A typed value.
-pub fn value(wording: &impl Wording, value: &ShownValue) -> String {
+pub fn value(wording: &dyn Wording, value: &ShownValue) -> String {
     let language = wording.language();
     match value {
-        ShownValue::Bool(true) => wording.with("value-yes", &[]),
-        ShownValue::Bool(false) => wording.with("value-no", &[]),
+        ShownValue::Bool(true) => wording.say("value-yes"),
+        ShownValue::Bool(false) => wording.say("value-no"),
         ShownValue::Int(number, None) => language.number(*number),
         ShownValue::Int(number, Some(unit)) => {
             let key = match unit.as_str() {

@@ -16,6 +16,8 @@ pub mod journal;
 pub mod notices;
 pub mod operations;
 pub mod policies;
+pub mod prospects;
 pub mod residents;
+pub mod sentence;
 pub mod services;
 pub mod typed;

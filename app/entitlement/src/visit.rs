@@ -8,11 +8,12 @@ use contract::{
     format::Wording,
     typed::DATE_PARTS,
 };
-use policy::screening::Answers;
+use policy::{screening::Answers, vocabulary::Vocabulary};
 
 /// One visitor on one page.
 pub struct Visit {
     check: DeviceCheck,
+    vocabulary: Vocabulary,
     answers: Answers,
     /// What was shown, for the way back.
     places: Vec<Place>,
@@ -47,8 +48,9 @@ impl Visit {
     /// A visit that begins.
     pub fn new(check: DeviceCheck) -> Self {
         let answers = Answers::new();
-        let first = check.rulebook().page(&answers, &Wanted::Next);
-        Self { check, answers, places: vec![Place::Beginning], first }
+        let vocabulary = check.vocabulary();
+        let first = check.rulebook(&vocabulary).page(&answers, &Wanted::Next);
+        Self { check, vocabulary, answers, places: vec![Place::Beginning], first }
     }
 
     /// What happens to the answers.
@@ -71,7 +73,7 @@ impl Visit {
     /// Takes an answer and shows what comes next, or the question again with what needs mending.
     pub fn answer(&mut self, fields: &Fields) -> Shown {
         let id = fields.first("question").to_owned();
-        let rulebook = self.check.rulebook();
+        let rulebook = self.check.rulebook(&self.vocabulary);
         let taken = rulebook.asked(&id).map(|attribute| answered(attribute, fields, self.check.on));
         match taken {
             Some(Err(error)) => {
@@ -112,7 +114,7 @@ impl Visit {
     fn page(&self, wanted: &Wanted) -> EntitlementPage {
         match wanted {
             Wanted::Next if self.answers.is_empty() => self.first.clone(),
-            _ => self.check.rulebook().page(&self.answers, wanted),
+            _ => self.check.rulebook(&self.vocabulary).page(&self.answers, wanted),
         }
     }
 

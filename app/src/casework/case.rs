@@ -1,6 +1,5 @@
 //! `/casework/<id>`: the case on one side, the verdict with its trace on the other.
 
-use crate::policies::sentence::phrase;
 use crate::{
     applications::{check::answer_rows, lists::state_tag},
     i18n::Words,
@@ -20,6 +19,7 @@ use crate::{
 use contract::{
     casework::CasePage,
     policies::{ComputedValue, VerdictView},
+    sentence::phrase,
 };
 use leptos::prelude::*;
 use policy::decision::Verdict;

@@ -3,10 +3,7 @@
 use crate::{
     i18n::Words,
     page::Page,
-    policies::{
-        prospect::prospect,
-        sentence::{phrase, sentence},
-    },
+    policies::prospect::prospect,
     ui::{
         button,
         details::details,
@@ -18,6 +15,7 @@ use crate::{
 use contract::{
     display::Mode,
     policies::{BandView, Formula, PoliciesPage, PolicyCard, PolicyPage},
+    sentence::{phrase, sentence},
 };
 use leptos::prelude::*;
 use policy::{

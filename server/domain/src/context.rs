@@ -11,7 +11,6 @@ use crate::{
     },
     error::Result,
     operations::jobs::JobKinds,
-    policies::prospects::City,
     services::document::Item,
 };
 use jiff::{Timestamp, civil::Date, tz::Offset};
@@ -114,11 +113,6 @@ pub struct Parts {
 pub struct Context(Arc<Parts>);
 
 impl Context {
-    /// The city's words.
-    pub fn city(&self) -> City<'_> {
-        City { vocabulary: &self.vocabulary, parameters: &self.parameters }
-    }
-
     /// Puts a context together.
     pub fn new(parts: Parts) -> Self {
         Self(Arc::new(parts))

@@ -8,7 +8,12 @@ pub use basis::{Basis, Source};
 pub use benefit::{Band, Benefit};
 pub use words::{AmountUnit, BenefitKind, Confidence, Delivery, Field, Period, Silence};
 
-use crate::{cases::Case, expression::typed::Condition, parameters::Parameters, text::Text};
+use crate::{
+    cases::Case,
+    expression::typed::Condition,
+    parameters::{Parameter, Parameters},
+    text::Text,
+};
 use jiff::civil::Date;
 use serde::{Deserialize, Serialize};
 
@@ -120,6 +125,24 @@ impl Policy {
     /// Every attribute it depends on: a change of any other fact cannot change its outcome.
     pub fn attributes(&self) -> std::collections::BTreeSet<String> {
         self.tables.attributes.iter().cloned().collect()
+    }
+
+    /// A parameter that it uses, the city's or its own.
+    pub fn parameter(&self, id: &str) -> Option<&Parameter> {
+        self.tables.parameters.iter().find(|parameter| parameter.id == id)
+    }
+
+    /// The same policy with other words: of its title, its conditions, and the parameters that it uses.
+    #[must_use]
+    pub fn in_words(mut self, words: impl Fn(&Text) -> Text) -> Self {
+        self.title = words(&self.title);
+        for criterion in &mut self.criteria {
+            criterion.label = words(&criterion.label);
+        }
+        for parameter in &mut self.tables.parameters {
+            parameter.name = words(&parameter.name);
+        }
+        self
     }
 
     /// Ids of the policies whose verdict or amount it asks for.

@@ -26,7 +26,6 @@ pub struct Parameter {
     /// Stable id.
     pub id: String,
     /// Its name; expressions may use the Chinese one.
-    #[serde(skip)]
     pub name: Text,
     /// Other names that expressions may use.
     #[serde(skip)]

@@ -170,6 +170,12 @@ impl Vocabulary {
         read::read(text)
     }
 
+    /// The attributes alone, as they were read before: without departments.
+    pub fn of_attributes(attributes: Vec<Attribute>) -> Self {
+        let ids = attributes.iter().enumerate().map(|(index, attribute)| (attribute.id.clone(), index)).collect();
+        Self { departments: Vec::new(), attributes, ids, names: BTreeMap::new() }
+    }
+
     /// An attribute by its id.
     pub fn attribute(&self, id: &str) -> Option<&Attribute> {
         self.ids.get(id).and_then(|index| self.attributes.get(*index))

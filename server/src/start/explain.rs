@@ -9,14 +9,11 @@ use crate::{
     cli::{Rules, Settings, Speech},
     config::{Config, ConfigError},
 };
-use app::{
-    i18n::Words,
-    policies::prospect::{almost_texts, by_itself_text, coming_texts},
-    ui::reason_list::fact_sentence,
-};
+use app::{i18n::Words, ui::reason_list::fact_sentence};
 use contract::{
     display::{Display, Language},
     policies::ShownAmount,
+    prospects::{Unknown, almost_texts, by_itself_text, coming_texts},
 };
 use domain::{
     policies::{
@@ -74,17 +71,17 @@ pub fn explain(asked: &Asked<'_>, rules: &Rules, settings: &Settings) -> Result<
         }
     }
     if settled.is_some_and(|settled| settled.decision.verdict == Verdict::Eligible) {
-        for text in coming_texts(&words, &coming(loaded.city(), &set, policy, &facts, asked.on)) {
+        for text in coming_texts(&words, &coming(&loaded.vocabulary, &set, policy, &facts, asked.on)) {
             println!("{text}");
         }
         return Ok(ExitCode::SUCCESS);
     }
-    let view = prospect(loaded.city(), &set, policy, &facts, asked.on);
+    let view = prospect(&loaded.vocabulary, &set, policy, &facts, asked.on);
     by_itself_text(&words, &view).iter().for_each(|text| println!("{text}"));
-    if let Some((lead, ways)) = almost_texts(&words, &view) {
+    if let Some((lead, ways)) = almost_texts(&words, &view, Unknown::ToTheCity) {
         println!("{lead}");
         for way in ways {
-            println!("  - {}", way.join(words.say("explain-join").as_str()));
+            println!("  - {}", way.join(words.say("prospect-join").as_str()));
         }
     }
     Ok(ExitCode::SUCCESS)

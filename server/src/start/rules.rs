@@ -1,7 +1,7 @@
 //! The rules that a command runs on: the city's own inside the program, or those of files.
 
 use crate::{cli::Rules, config::ConfigError};
-use domain::policies::{prospects::City, seeds};
+use domain::policies::seeds;
 use policy::{
     check::check, document::Policy, parameters::Parameters, problem::Problem, set::PolicySet, vocabulary::Vocabulary,
 };
@@ -19,10 +19,6 @@ pub(super) struct Loaded {
 }
 
 impl Loaded {
-    pub(super) fn city(&self) -> City<'_> {
-        City { vocabulary: &self.vocabulary, parameters: &self.parameters }
-    }
-
     /// Every policy without problems.
     pub(super) fn policies(&self) -> Vec<Policy> {
         self.documents.iter().filter_map(|(_, text)| check(text, &self.vocabulary, &self.parameters).policy).collect()

@@ -51,6 +51,17 @@ fn both_languages_say_the_same_things() {
     assert!(more.is_empty(), "only in English: {more:?}");
 }
 
+/// A device is given messages with the names of their arguments in braces.
+#[test]
+fn what_a_device_is_given_has_the_arguments_of_the_message() {
+    let messages: BTreeMap<String, BTreeSet<String>> =
+        messages("zh-CN").into_iter().map(|((_, key), arguments)| (key, arguments)).collect();
+    for (key, arguments) in contract::entitlement::WORDS.iter().chain(&contract::entitlement::ERRORS) {
+        let arguments: BTreeSet<String> = arguments.iter().map(|argument| (*argument).to_owned()).collect();
+        assert_eq!(messages.get(*key), Some(&arguments), "{key}");
+    }
+}
+
 #[test]
 fn every_message_is_said_somewhere() {
     let program: String = sources(&["app/src", "app/contract/src", "server/src", "server/domain/src"], "rs")

@@ -3,7 +3,11 @@
 use super::{Parts, Rulebook};
 use crate::display::Language;
 use jiff::civil::Date;
-use policy::{document::Policy, text::Text, vocabulary::Attribute};
+use policy::{
+    document::Policy,
+    text::Text,
+    vocabulary::{Attribute, Vocabulary},
+};
 use serde::{Deserialize, Serialize};
 use std::collections::BTreeMap;
 
@@ -28,18 +32,9 @@ impl DeviceCheck {
     /// Takes what a device needs, in the language of the parts; the other language stays at home.
     pub fn of(rulebook: &Rulebook<'_>, parts: Parts) -> Self {
         let only = |text: &Text| only(parts.language, text);
-        let policies = |policies: &[&Policy]| {
-            let taken = policies.iter().map(|policy| {
-                let mut policy = (*policy).clone();
-                policy.title = only(&policy.title);
-                for criterion in &mut policy.criteria {
-                    criterion.label = only(&criterion.label);
-                }
-                policy
-            });
-            taken.collect::<Vec<_>>()
-        };
-        let attributes = rulebook.attributes.iter().map(|attribute| {
+        let policies =
+            |policies: &[&Policy]| policies.iter().map(|policy| (*policy).clone().in_words(only)).collect::<Vec<_>>();
+        let attributes = rulebook.vocabulary.attributes().iter().map(|attribute| {
             let mut attribute = attribute.clone();
             attribute.name = only(&attribute.name);
             attribute.question = attribute.question.as_ref().map(only);
@@ -76,13 +71,18 @@ impl DeviceCheck {
         postcard::from_bytes(bytes)
     }
 
-    /// The rules for asking.
-    pub fn rulebook(&self) -> Rulebook<'_> {
+    /// The vocabulary of the rules.
+    pub fn vocabulary(&self) -> Vocabulary {
+        Vocabulary::of_attributes(self.attributes.clone())
+    }
+
+    /// The rules for asking, with their vocabulary.
+    pub fn rulebook<'a>(&'a self, vocabulary: &'a Vocabulary) -> Rulebook<'a> {
         Rulebook {
             on: self.on,
             policies: self.policies.iter().collect(),
             coming: self.coming.iter().collect(),
-            attributes: &self.attributes,
+            vocabulary,
             items: &self.items,
         }
     }

@@ -22,11 +22,6 @@ pub struct Parts {
 }
 
 impl Parts {
-    /// A message without arguments.
-    pub fn say(&self, key: &str) -> String {
-        self.with(key, &[])
-    }
-
     /// A piece filled in. One that is not there is nothing.
     pub fn piece(&self, name: &str, texts: &[(&str, &str)], pieces: &[(&str, &str)]) -> String {
         let template = self.html.get(name).map(String::as_str).unwrap_or_default();

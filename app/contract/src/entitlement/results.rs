@@ -4,44 +4,12 @@ use super::{EntitlementPage, Parts, StandingKind, StandingView, ToldAnswer};
 use crate::{
     display::Mode,
     format::{self, Wording},
+    prospects::{Unknown, almost_texts, by_itself_text},
 };
 use policy::{decision::Truth, text::Text};
 
 /// Longest list; what is beyond opens on request.
 const MOST: usize = 12;
-
-/// Every message that is said here, with the names of its arguments.
-pub const WORDS: [(&str, &[&str]); 29] = [
-    ("entitlement-entitled", &["count"]),
-    ("entitlement-maybe", &["count"]),
-    ("entitlement-not", &["count"]),
-    ("entitlement-not-checked", &["count"]),
-    ("entitlement-more", &["count"]),
-    ("entitlement-apply", &["title"]),
-    ("entitlement-to-tell", &["facts"]),
-    ("entitlement-on-record", &["facts"]),
-    ("entitlement-not-told", &["facts"]),
-    ("entitlement-not-yet", &["date"]),
-    ("entitlement-no-result", &[]),
-    ("entitlement-comma", &[]),
-    ("entitlement-told", &[]),
-    ("entitlement-unknown", &[]),
-    ("entitlement-results-title", &[]),
-    ("amount-hours", &["hours"]),
-    ("amount-month", &["value"]),
-    ("amount-year", &["value"]),
-    ("amount-once", &["value"]),
-    ("amount-week", &["value"]),
-    ("amount-day", &["value"]),
-    ("value-yes", &[]),
-    ("value-no", &[]),
-    ("value-years", &["number"]),
-    ("value-months", &["number"]),
-    ("value-levels", &["number"]),
-    ("value-days", &["number"]),
-    ("value-persons", &["number"]),
-    ("value-count", &["number"]),
-];
 
 /// The results. The page has a heading, and a list for every way in which a policy can stand.
 pub fn results_html(parts: &Parts, page: &EntitlementPage, standings: &[StandingView]) -> String {
@@ -147,7 +115,7 @@ fn why(parts: &Parts, standing: &StandingView) -> String {
     let on_record = || sentence("entitlement-on-record", &standing.on_record);
     match standing.kind {
         StandingKind::Entitled => conditions(parts, standing, Truth::Yes),
-        StandingKind::Not => conditions(parts, standing, Truth::No),
+        StandingKind::Not => conditions(parts, standing, Truth::No) + &prospect(parts, standing),
         StandingKind::Maybe => {
             let to_tell = sentence("entitlement-to-tell", &standing.to_tell);
             [conditions(parts, standing, Truth::Unknown), to_tell, on_record()].concat()
@@ -164,6 +132,24 @@ fn conditions(parts: &Parts, standing: &StandingView, wanted: Truth) -> String {
     let lines: String =
         lines.map(|(label, _)| parts.piece(&name, &[("label", parts.language.of(label))], &[])).collect();
     parts.piece("reasons", &[], &[("lines", &lines)])
+}
+
+/// What comes by itself, and what would have to change. Where nothing may be said, nothing is.
+fn prospect(parts: &Parts, standing: &StandingView) -> String {
+    let Some(view) = &standing.prospect else { return String::new() };
+    let by_itself = by_itself_text(parts, view).map(|text| parts.piece("sentence", &[("text", &text)], &[]));
+    let ways = almost_texts(parts, view, Unknown::NotTold).map(|(lead, ways)| {
+        let line = |way: &Vec<String>| {
+            let text = match way.as_slice() {
+                [only] => only.clone(),
+                several => parts.say("prospect-together") + &several.join(&parts.say("prospect-join")),
+            };
+            parts.piece("way", &[("text", &text)], &[])
+        };
+        let lines: String = ways.iter().map(line).collect();
+        parts.piece("ways", &[("lead", &lead)], &[("lines", &lines)])
+    });
+    by_itself.unwrap_or_default() + &ways.unwrap_or_default()
 }
 
 /// What was told, each answer with a link to change it.

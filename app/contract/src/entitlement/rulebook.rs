@@ -4,7 +4,9 @@ use super::{
     EntitlementPage, EntitlementQuestion, EntitlementStep, StandingKind, StandingView, ToldAnswer, Wanted,
     answer::question_kind,
 };
-use crate::{applications::OptionView, policies::ShownAmount, residents::ShownValue, typed::DATE_PARTS};
+use crate::{
+    applications::OptionView, policies::ShownAmount, prospects::prospect_view, residents::ShownValue, typed::DATE_PARTS,
+};
 use jiff::civil::Date;
 use policy::{
     decision::{Decision, Truth, Verdict},
@@ -12,7 +14,7 @@ use policy::{
     screening::{Answers, Standing, next_question, standing},
     text::Text,
     value::Value,
-    vocabulary::Attribute,
+    vocabulary::{Attribute, Vocabulary},
 };
 use std::collections::BTreeMap;
 
@@ -24,8 +26,8 @@ pub struct Rulebook<'a> {
     pub policies: Vec<&'a Policy>,
     /// Policies that begin later.
     pub coming: Vec<&'a Policy>,
-    /// Every attribute, in the order of the vocabulary.
-    pub attributes: &'a [Attribute],
+    /// What is known of residents.
+    pub vocabulary: &'a Vocabulary,
     /// The item that applies for a policy, by the policy's id: the item's id and title.
     pub items: &'a BTreeMap<String, (String, Text)>,
 }
@@ -33,7 +35,7 @@ pub struct Rulebook<'a> {
 impl Rulebook<'_> {
     /// `/check` after some answers.
     pub fn page(&self, answers: &Answers, wanted: &Wanted) -> EntitlementPage {
-        let next = next_question(&self.policies, self.attributes, answers, self.on);
+        let next = next_question(&self.policies, self.vocabulary.attributes(), answers, self.on);
         let asked = match wanted {
             Wanted::Question(id) => self.asked(id),
             Wanted::Whatever | Wanted::Next | Wanted::Results => None,
@@ -58,7 +60,7 @@ impl Rulebook<'_> {
 
     /// An attribute that a person can be asked for.
     pub fn asked(&self, id: &str) -> Option<&Attribute> {
-        self.attributes.iter().find(|attribute| attribute.id == id && attribute.is_asked())
+        self.vocabulary.attribute(id).filter(|attribute| attribute.is_asked())
     }
 
     fn standings(&self, answers: &Answers) -> Vec<StandingView> {
@@ -81,6 +83,10 @@ impl Rulebook<'_> {
             to_tell: self.missing(&decision, true),
             on_record: self.missing(&decision, false),
             item: self.items.get(&policy.id).cloned(),
+            prospect: (kind == StandingKind::Not).then(|| {
+                let found = policy.prospect(&answers.facts(self.on), self.on, self.vocabulary);
+                prospect_view(self.vocabulary, policy, &decision, &found, self.on)
+            }),
             ..head(policy, kind)
         }
     }
@@ -88,12 +94,13 @@ impl Rulebook<'_> {
     /// Names of the missing facts: those that a person can tell, or those that only the city has on record.
     fn missing(&self, decision: &Decision, to_tell: bool) -> Vec<Text> {
         let missing = decision.missing.iter().filter(|id| self.asked(id).is_some() == to_tell);
-        let known = missing.filter_map(|id| self.attributes.iter().find(|attribute| attribute.id == *id));
+        let known = missing.filter_map(|id| self.vocabulary.attribute(id));
         known.map(|attribute| attribute.name.clone()).collect()
     }
 
     fn told(&self, answers: &Answers) -> Vec<ToldAnswer> {
-        let told = self.attributes.iter().filter_map(|attribute| Some((attribute, answers.get(&attribute.id)?)));
+        let all = self.vocabulary.attributes().iter();
+        let told = all.filter_map(|attribute| Some((attribute, answers.get(&attribute.id)?)));
         told.map(|(attribute, value)| ToldAnswer {
             attribute: attribute.id.clone(),
             title: attribute.question.clone().unwrap_or_default(),
@@ -136,6 +143,7 @@ fn head(policy: &Policy, kind: StandingKind) -> StandingView {
         to_tell: Vec::new(),
         on_record: Vec::new(),
         item: None,
+        prospect: None,
     }
 }
 

@@ -47,6 +47,8 @@ pub(super) fn result_parts(words: &Words, answers: Answers) -> Parts {
     add("amount", view! { <p class="amount">"{amount}"</p> }.into_any());
     add("item", view! { <p><a class="link" href="/items/{id}">"{text}"</a></p> }.into_any());
     add("sentence", view! { <p class="muted">"{text}"</p> }.into_any());
+    add("ways", view! { <p>"{lead}"</p><ul class="ways">"[[lines]]"</ul> }.into_any());
+    add("way", view! { <li>"{text}"</li> }.into_any());
     add("reasons", view! { <ul class="reasons">"[[lines]]"</ul> }.into_any());
     add("reason-yes", reason(words.say("reason-yes"), "yes", icon::tick()));
     add("reason-no", reason(words.say("reason-no"), "no", icon::cross()));

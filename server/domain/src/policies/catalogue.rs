@@ -61,7 +61,7 @@ pub fn policy_page(cx: &Context, actor: Option<&Actor>, id: &str) -> Result<Poli
             Some(resident) => {
                 let facts = facts_of(cx, connection, resident)?;
                 let set = published::together(cx, connection)?;
-                Some(prospects::prospect(cx.city(), &set, &published.policy, &facts, cx.today()))
+                Some(prospects::prospect(&cx.vocabulary, &set, &published.policy, &facts, cx.today()))
             }
         };
         Ok((published, offer, item, prospect))

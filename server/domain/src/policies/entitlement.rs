@@ -84,7 +84,7 @@ fn with_rules<T>(cx: &Context, work: impl FnOnce(&Rulebook<'_>) -> T) -> Result<
         on: cx.today(),
         policies: compiled(&published),
         coming: compiled(&coming),
-        attributes: cx.vocabulary.attributes(),
+        vocabulary: &cx.vocabulary,
         items: &items,
     }))
 }

@@ -92,7 +92,7 @@ pub fn offer_page(cx: &Context, actor: &Actor, id: &str) -> Result<OfferPage, Er
             OfferState::Ended => ComingView::default(),
             _ => {
                 let published = published::compiled(cx, connection, &row.version)?;
-                prospects::coming(cx.city(), &set, &published.policy, &facts, cx.today())
+                prospects::coming(&cx.vocabulary, &set, &published.policy, &facts, cx.today())
             }
         };
         Ok(OfferPage { offer, typed: None, errors: Vec::new(), dispute, coming })

@@ -1,7 +1,9 @@
 //! Words for the sentences of the engine: whom a rule is for, and what was worked out.
 
-use crate::i18n::Words;
-use contract::residents::ShownValue;
+use crate::{
+    format::{Wording, value},
+    residents::ShownValue,
+};
 use policy::{
     expression::typed::{Boundary, Rounding},
     sentence::{Phrase, Sentence},
@@ -9,7 +11,7 @@ use policy::{
 };
 
 /// A sentence in words, without a full stop: 「年满 65 周岁，且户籍地为上海」.
-pub fn sentence(words: &Words, said: &Sentence) -> String {
+pub fn sentence(words: &dyn Wording, said: &Sentence) -> String {
     match said {
         Sentence::Always(true) => words.say("sentence-always"),
         Sentence::Always(false) => words.say("sentence-never"),
@@ -41,15 +43,15 @@ pub fn sentence(words: &Words, said: &Sentence) -> String {
 }
 
 /// A value, a name, or something worked out, in words.
-pub fn phrase(words: &Words, said: &Phrase) -> String {
+pub fn phrase(words: &dyn Wording, said: &Phrase) -> String {
     let sides =
         |key: &str, sides: &(Phrase, Phrase)| pair(words, key, &phrase(words, &sides.0), &phrase(words, &sides.1));
     let infix =
         |sides: &(Phrase, Phrase), sign: &str| format!("{} {sign} {}", inner(words, &sides.0), inner(words, &sides.1));
     match said {
-        Phrase::Int(number, unit) => words.value(&ShownValue::Int(*number, unit.clone())),
-        Phrase::Money(money) => words.money(money.0),
-        Phrase::Date(date) => words.date(*date),
+        Phrase::Int(number, unit) => value(words, &ShownValue::Int(*number, unit.clone())),
+        Phrase::Money(money) => words.language().money(money.0),
+        Phrase::Date(date) => words.language().date(*date),
         Phrase::Text(text) => text.clone(),
         Phrase::Code(name) | Phrase::Named(name) => words.of(name).to_owned(),
         Phrase::Today => words.say("phrase-today"),
@@ -106,12 +108,12 @@ pub fn phrase(words: &Words, said: &Phrase) -> String {
     }
 }
 
-fn compared(words: &Words, left: &Phrase, relation: &str, right: &Phrase) -> String {
+fn compared(words: &dyn Wording, left: &Phrase, relation: &str, right: &Phrase) -> String {
     // An age is said as people say it.
     if let (Phrase::Age(days), Phrase::Int(years, _)) = (left, right)
         && **days == (Phrase::Birth, Phrase::Today)
     {
-        let years = words.number(*years);
+        let years = words.language().number(*years);
         match relation {
             ">=" => return words.with("sentence-aged-from", &[("years", &years)]),
             "<" => return words.with("sentence-aged-under", &[("years", &years)]),
@@ -134,7 +136,7 @@ fn compared(words: &Words, left: &Phrase, relation: &str, right: &Phrase) -> Str
     words.with(key, &[("left", &phrase(words, left)), ("right", &phrase(words, right))])
 }
 
-fn contains(words: &Words, set: &Text, all: bool, codes: &[Text], wanted: bool) -> String {
+fn contains(words: &dyn Wording, set: &Text, all: bool, codes: &[Text], wanted: bool) -> String {
     let names: Vec<String> = codes.iter().map(|code| words.of(code).to_owned()).collect();
     let key = match (names.len(), all, wanted) {
         (..=1, _, true) => "sentence-has",
@@ -148,7 +150,7 @@ fn contains(words: &Words, set: &Text, all: bool, codes: &[Text], wanted: bool) 
 }
 
 /// Members of an "and" or an "or"; one that has members of its own stands in brackets.
-fn joined(words: &Words, parts: &[Sentence], key: &str) -> String {
+fn joined(words: &dyn Wording, parts: &[Sentence], key: &str) -> String {
     let several = parts.len() > 1;
     let mut said = parts.iter().map(|part| match part {
         Sentence::All(inner) | Sentence::Any(inner) if several && inner.len() > 1 => {
@@ -160,78 +162,23 @@ fn joined(words: &Words, parts: &[Sentence], key: &str) -> String {
     said.fold(first, |before, next| pair(words, key, &before, &next))
 }
 
-fn listed(words: &Words, names: &[String]) -> String {
+fn listed(words: &dyn Wording, names: &[String]) -> String {
     let mut names = names.iter();
     let first = names.next().cloned().unwrap_or_default();
     names.fold(first, |before, next| pair(words, "sentence-list", &before, next))
 }
 
-fn pair(words: &Words, key: &str, first: &str, second: &str) -> String {
+fn pair(words: &dyn Wording, key: &str, first: &str, second: &str) -> String {
     words.with(key, &[("first", first), ("second", second)])
 }
 
 /// A sum or a difference inside another calculation stands in brackets.
-fn inner(words: &Words, said: &Phrase) -> String {
+fn inner(words: &dyn Wording, said: &Phrase) -> String {
     let text = phrase(words, said);
     match said {
         Phrase::Plus(_) | Phrase::Less(_) | Phrase::Times(_) | Phrase::Chosen(_) => {
             words.with("sentence-group", &[("sentence", &text)])
         }
         _ => text,
-    }
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-    use contract::display::{Display, Language};
-    use policy::value::Money;
-
-    fn said(sentence: &Sentence) -> (String, String) {
-        let english = Words::new(Display { language: Language::English, ..Display::default() });
-        (super::sentence(&Words::new(Display::default()), sentence), super::sentence(&english, sentence))
-    }
-
-    fn named(zh: &str, en: &str) -> Phrase {
-        Phrase::Named(Text::new(zh, en))
-    }
-
-    #[test]
-    fn a_rule_is_said_in_both_languages_without_a_word_of_code() {
-        let age = Phrase::Age(Box::new((Phrase::Birth, Phrase::Today)));
-        let aged = Sentence::Compared {
-            left: age,
-            relation: ">=".to_owned(),
-            right: Phrase::Int(65, Some("years".to_owned())),
-        };
-        let registered = Sentence::Compared {
-            left: named("户籍地", "Household registration"),
-            relation: "==".to_owned(),
-            right: Phrase::Code(Text::new("上海", "Shanghai")),
-        };
-        let (zh, en) = said(&Sentence::All(vec![aged.clone(), registered]));
-        assert_eq!(zh, "年满 65 周岁，且户籍地为上海");
-        assert_eq!(en, "aged 65 or over, and Household registration is Shanghai");
-        let poor = Sentence::Compared {
-            left: Phrase::Less(Box::new((named("收入", "Income"), Phrase::Money(Money(50_000))))),
-            relation: "<".to_owned(),
-            right: named("低保标准", "Minimum living standard"),
-        };
-        let children =
-            Sentence::Members { list: Text::new("家庭成员", "Household members"), all: false, of: Box::new(aged) };
-        let (zh, en) = said(&Sentence::Any(vec![poor, children]));
-        assert_eq!(zh, "收入 − 500 元低于低保标准，或者家庭成员里有人年满 65 周岁");
-        assert!(en.contains("one of Household members: aged 65 or over"), "{en}");
-    }
-
-    #[test]
-    fn a_set_is_said_by_the_names_of_its_codes() {
-        let codes = vec![Text::new("低保金", "minimum living"), Text::new("助餐", "meals")];
-        let has = |all, wanted| {
-            let set = Text::new("补贴", "Benefits");
-            said(&Sentence::Contains { set, all, codes: codes.clone(), wanted }).0
-        };
-        assert_eq!(has(false, true), "补贴里有低保金、助餐中的一项");
-        assert_eq!(has(false, false), "补贴里没有低保金、助餐");
     }
 }

@@ -1,0 +1,102 @@
+//! What would have to change for somebody, and what the calendar does by itself: the view, and its words.
+
+mod view;
+
+pub use view::{coming_view, prospect_view};
+
+use crate::{
+    format::{self, Wording},
+    policies::{AlmostView, ByItself, CauseView, ChangeView, ComingView, ProspectView, TurnView},
+    sentence::sentence,
+};
+
+/// Who does not know a fact.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Unknown {
+    /// The city has no record of it.
+    ToTheCity,
+    /// The visitor did not tell it.
+    NotTold,
+}
+
+/// What the calendar changes, a sentence each.
+pub fn coming_texts(words: &dyn Wording, view: &ComingView) -> Vec<String> {
+    let amount = view.amount.as_ref().map(|turn| {
+        let date = words.language().date(turn.on);
+        let text = match &turn.amount {
+            Some(amount) => words.with("coming-amount", &[("date", &date), ("amount", &format::amount(words, amount))]),
+            None => words.with("coming-other", &[("date", &date)]),
+        };
+        text + &because(words, turn)
+    });
+    let end = view
+        .end
+        .as_ref()
+        .map(|turn| words.with("coming-end", &[("date", &words.language().date(turn.on))]) + &because(words, turn));
+    amount.into_iter().chain(end).collect()
+}
+
+/// What comes by itself, in one sentence; nothing where nothing may be said.
+pub fn by_itself_text(words: &dyn Wording, view: &ProspectView) -> Option<String> {
+    Some(match (view.by_itself.as_ref()?, &view.almost) {
+        (ByItself::Turns(turn), _) => {
+            words.with("prospect-by-itself", &[("date", &words.language().date(turn.on))]) + &because(words, turn)
+        }
+        (ByItself::Never, Some(AlmostView::NotByChange)) => words.say("prospect-never"),
+        (ByItself::Never, _) => words.say("prospect-not-by-itself"),
+    })
+}
+
+/// What would have to change: how to read the ways, and the ways with their changes.
+pub fn almost_texts(words: &dyn Wording, view: &ProspectView, unknown: Unknown) -> Option<(String, Vec<Vec<String>>)> {
+    let Some(AlmostView::Ways { from, ways }) = &view.almost else { return None };
+    let lead = match (from, ways.len()) {
+        (None, 1) => words.say("prospect-change"),
+        (None, _) => words.say("prospect-change-any"),
+        (Some(day), 1) => words.with("prospect-change-from", &[("date", &words.language().date(*day))]),
+        (Some(day), _) => words.with("prospect-change-any-from", &[("date", &words.language().date(*day))]),
+    };
+    Some((lead, ways.iter().map(|way| way.iter().map(|changed| change(words, changed, unknown)).collect()).collect()))
+}
+
+fn change(words: &dyn Wording, view: &ChangeView, unknown: Unknown) -> String {
+    let wanted = sentence(words, &view.wanted);
+    match &view.now {
+        Some(now) => words.with("prospect-now", &[("wanted", &wanted), ("now", &format::value(words, now))]),
+        None => {
+            let key = match unknown {
+                Unknown::ToTheCity => "prospect-not-known",
+                Unknown::NotTold => "prospect-not-told",
+            };
+            words.with(key, &[("wanted", &wanted), ("name", words.of(&view.name))])
+        }
+    }
+}
+
+/// The causes of a turn as a sentence of their own, with a space before it; nothing where there is none.
+fn because(words: &dyn Wording, turn: &TurnView) -> String {
+    let mut causes = turn.causes.iter().map(|made| cause(words, made));
+    let Some(first) = causes.next() else { return String::new() };
+    let all = causes.fold(first, |before, next| words.with("sentence-and", &[("first", &before), ("second", &next)]));
+    words.with("turn-because", &[("causes", &all)])
+}
+
+fn cause(words: &dyn Wording, cause: &CauseView) -> String {
+    match cause {
+        CauseView::PolicyBegins => words.say("turn-policy-begins"),
+        CauseView::PolicyEnds => words.say("turn-policy-ends"),
+        CauseView::Aged(years) => words.with("turn-aged", &[("years", &words.language().number(*years))]),
+        CauseView::Passed(Some(name), count) => {
+            words.with("turn-passed", &[("name", words.of(name)), ("count", &format::value(words, count))])
+        }
+        CauseView::Passed(None, count) => words.with("turn-passed-day", &[("count", &format::value(words, count))]),
+        CauseView::Reached(Some(name), date) => {
+            words.with("turn-reached", &[("name", words.of(name)), ("date", &words.language().date(*date))])
+        }
+        CauseView::Reached(None, date) => words.with("turn-reached-day", &[("date", &words.language().date(*date))]),
+        CauseView::Standard(name, Some(value)) => {
+            words.with("turn-standard", &[("name", words.of(name)), ("value", &format::value(words, value))])
+        }
+        CauseView::Standard(name, None) => words.with("turn-standard-ends", &[("name", words.of(name))]),
+    }
+}
