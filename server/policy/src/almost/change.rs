@@ -19,6 +19,9 @@ use crate::{
 };
 use jiff::civil::Date;
 
+/// Most bands of a policy of which it is worked out: what is wanted of a band says something of all before it.
+const MOST_BANDS: usize = 64;
+
 /// The smallest change that would make it yes.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Almost {
@@ -120,8 +123,9 @@ impl Policy {
     }
 
     fn almost(&self, facts: &Facts, on: Date, vocabulary: &Vocabulary, outlook: &Outlook) -> Almost {
+        let bands = self.benefit.as_ref().map_or(0, |benefit| benefit.bands.len());
         // Another policy may come out otherwise with other facts.
-        if self.refers_to().next().is_some() || self.tables.attributes.len() > 64 {
+        if self.refers_to().next().is_some() || self.tables.attributes.len() > 64 || bands > MOST_BANDS {
             return Almost::CannotSay;
         }
         let attributes: Vec<Option<&Attribute>> =
