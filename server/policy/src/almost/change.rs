@@ -32,7 +32,8 @@ pub enum Almost {
         /// The day from which it would do: the day that was asked about, or else the first on which something turns by
         /// itself and then some change is enough.
         from: Date,
-        /// The ways, in the order of the document.
+        /// The ways, in the order of the document. Where a comparison joins several facts that would all have to
+        /// change, these are some of the ways.
         ways: Vec<Way>,
     },
     /// Nothing that a person can change would make it yes, today or on a day on which something turns by itself.

@@ -15,8 +15,10 @@ use std::{cell::Cell, collections::BTreeSet};
 const MOST_CHANGES: u32 = 6;
 /// Most sets of one size that are looked at.
 const MOST_SETS: usize = 500;
-/// Most regions of one set.
+/// Most regions of one set; where a comparison joins facts there is one for each value that was tried.
 const MOST_REGIONS: usize = 64;
+/// Most ways of one set that are answered.
+const MOST_WAYS: usize = 4;
 
 /// Most comparisons that are turned around for one person and policy: a document that needs more is not searched to
 /// the end.
@@ -41,6 +43,8 @@ pub(super) enum Found {
 struct Search<'a, 's> {
     attributes: &'s [Option<&'a Attribute>],
     left: Cell<u32>,
+    /// Whether regions were left out: then finding none proves nothing.
+    is_cut: Cell<bool>,
 }
 
 /// Looks for the smallest sets. `free` are the facts that may change; `attributes` are by slot.
@@ -55,19 +59,20 @@ pub(super) fn smallest<'a>(
     }
     let (mut frontier, mut is_certain) = (BTreeSet::from([0]), true);
     let free = free & node.uses();
-    let search = Search { attributes, left: Cell::new(MOST_TURNED) };
+    let search = Search { attributes, left: Cell::new(MOST_TURNED), is_cut: Cell::new(false) };
     for size in 0..=MOST_CHANGES {
         let (mut ways, mut wider) = (Vec::new(), BTreeSet::new());
         for chosen in &frontier {
             let more = match node.is_possible(*chosen) {
                 false => node.blame(*chosen, free),
                 true => {
+                    search.is_cut.set(false);
                     match search.regions(node, &scope, *chosen) {
                         Some(found) if !found.is_empty() => {
-                            ways.extend(merged(found));
+                            ways.extend(merged(found).into_iter().take(MOST_WAYS));
                             continue;
                         }
-                        Some(_) => {}
+                        Some(_) => is_certain &= !search.is_cut.get(),
                         None => is_certain = false,
                     }
                     free & !chosen
@@ -110,10 +115,7 @@ impl<'a> Search<'a, '_> {
                 for part in parts.iter().filter(|part| part.uses() & chosen != 0) {
                     let own = self.regions(part, scope, chosen)?;
                     let pairs = together.iter().flat_map(|left| own.iter().filter_map(|right| both(left, right)));
-                    together = merged(pairs.collect());
-                    if together.len() > MOST_REGIONS {
-                        return None;
-                    }
+                    together = self.cut(merged(pairs.collect()));
                     if together.is_empty() {
                         break;
                     }
@@ -125,10 +127,15 @@ impl<'a> Search<'a, '_> {
                 for part in parts {
                     either.extend(self.regions(part, scope, chosen)?);
                 }
-                let either = merged(either);
-                (either.len() <= MOST_REGIONS).then_some(either)
+                Some(self.cut(merged(either)))
             }
         }
+    }
+
+    fn cut(&self, mut regions: Vec<Region>) -> Vec<Region> {
+        self.is_cut.set(self.is_cut.get() || regions.len() > MOST_REGIONS);
+        regions.truncate(MOST_REGIONS);
+        regions
     }
 
     fn of_leaf<'b>(&self, leaf: &Leaf<'b>, scope: &Scope<'b>, chosen: Slots) -> Option<Vec<Region>>
