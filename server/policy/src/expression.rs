@@ -21,3 +21,6 @@ pub mod typed;
 pub const MOST_CHARACTERS: usize = 2_000;
 /// Deepest nesting in one expression.
 pub const DEEPEST: usize = 32;
+
+#[cfg(test)]
+mod oracle;

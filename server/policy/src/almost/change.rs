@@ -19,6 +19,9 @@ use crate::{
 };
 use jiff::civil::Date;
 
+/// Most bands of a policy of which it is worked out: what is wanted of a band says something of all before it.
+const MOST_BANDS: usize = 64;
+
 /// The smallest change that would make it yes.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Almost {
@@ -29,7 +32,8 @@ pub enum Almost {
         /// The day from which it would do: the day that was asked about, or else the first on which something turns by
         /// itself and then some change is enough.
         from: Date,
-        /// The ways, in the order of the document.
+        /// The ways, in the order of the document. Where a comparison joins several facts that would all have to
+        /// change, these are some of the ways.
         ways: Vec<Way>,
     },
     /// Nothing that a person can change would make it yes, today or on a day on which something turns by itself.
@@ -120,8 +124,9 @@ impl Policy {
     }
 
     fn almost(&self, facts: &Facts, on: Date, vocabulary: &Vocabulary, outlook: &Outlook) -> Almost {
+        let bands = self.benefit.as_ref().map_or(0, |benefit| benefit.bands.len());
         // Another policy may come out otherwise with other facts.
-        if self.refers_to().next().is_some() || self.tables.attributes.len() > 64 {
+        if self.refers_to().next().is_some() || self.tables.attributes.len() > 64 || bands > MOST_BANDS {
             return Almost::CannotSay;
         }
         let attributes: Vec<Option<&Attribute>> =

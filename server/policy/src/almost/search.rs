@@ -9,14 +9,20 @@ use super::{
     values::Values,
 };
 use crate::{evaluate::Scope, expression::typed::AttributeSlot, value::Value, vocabulary::Attribute};
-use std::collections::BTreeSet;
+use std::{cell::Cell, collections::BTreeSet};
 
 /// Most changes that are still called "almost".
 const MOST_CHANGES: u32 = 6;
 /// Most sets of one size that are looked at.
 const MOST_SETS: usize = 500;
-/// Most regions of one set.
+/// Most regions of one set; where a comparison joins facts there is one for each value that was tried.
 const MOST_REGIONS: usize = 64;
+/// Most ways of one set that are answered.
+const MOST_WAYS: usize = 4;
+
+/// Most comparisons that are turned around for one person and policy: a document that needs more is not searched to
+/// the end.
+const MOST_TURNED: u32 = 20_000;
 
 /// What each chosen fact has to become: with any of these values together it is enough.
 pub(super) type Region = Vec<(AttributeSlot, Values)>;
@@ -33,6 +39,14 @@ pub(super) enum Found {
     CannotSay,
 }
 
+/// What a search has at hand, and how much it may still do.
+struct Search<'a, 's> {
+    attributes: &'s [Option<&'a Attribute>],
+    left: Cell<u32>,
+    /// Whether regions were left out: then finding none proves nothing.
+    is_cut: Cell<bool>,
+}
+
 /// Looks for the smallest sets. `free` are the facts that may change; `attributes` are by slot.
 pub(super) fn smallest<'a>(
     node: &Node<'a>,
@@ -45,18 +59,20 @@ pub(super) fn smallest<'a>(
     }
     let (mut frontier, mut is_certain) = (BTreeSet::from([0]), true);
     let free = free & node.uses();
+    let search = Search { attributes, left: Cell::new(MOST_TURNED), is_cut: Cell::new(false) };
     for size in 0..=MOST_CHANGES {
         let (mut ways, mut wider) = (Vec::new(), BTreeSet::new());
         for chosen in &frontier {
             let more = match node.is_possible(*chosen) {
                 false => node.blame(*chosen, free),
                 true => {
-                    match regions(node, &scope, attributes, *chosen) {
+                    search.is_cut.set(false);
+                    match search.regions(node, &scope, *chosen) {
                         Some(found) if !found.is_empty() => {
-                            ways.extend(merged(found));
+                            ways.extend(merged(found).into_iter().take(MOST_WAYS));
                             continue;
                         }
-                        Some(_) => {}
+                        Some(_) => is_certain &= !search.is_cut.get(),
                         None => is_certain = false,
                     }
                     free & !chosen
@@ -83,78 +99,76 @@ fn bits(slots: Slots) -> impl Iterator<Item = usize> {
     (0..64).filter(move |slot| slots >> slot & 1 == 1)
 }
 
-/// Regions in which a part is so. `None`: cannot be worked out, or too many.
-fn regions<'a>(
-    node: &Node<'a>,
-    scope: &Scope<'a>,
-    attributes: &[Option<&'a Attribute>],
-    chosen: Slots,
-) -> Option<Vec<Region>> {
-    match node {
-        Node::Leaf(leaf) if leaf.uses & chosen == 0 => Some(if leaf.holds { vec![Vec::new()] } else { Vec::new() }),
-        Node::Leaf(leaf) if leaf.lacks & !chosen != 0 => Some(Vec::new()),
-        Node::Leaf(leaf) => of_leaf(leaf, scope, attributes, leaf.uses & chosen),
-        Node::All(parts) => {
-            // What cannot be at all comes first, and what leaves nothing ends it.
-            if !parts.iter().all(|part| part.is_possible(chosen)) {
-                return Some(Vec::new());
-            }
-            let mut together = vec![Region::new()];
-            for part in parts.iter().filter(|part| part.uses() & chosen != 0) {
-                let own = regions(part, scope, attributes, chosen)?;
-                let pairs = together.iter().flat_map(|left| own.iter().filter_map(|right| both(left, right)));
-                together = merged(pairs.collect());
-                if together.len() > MOST_REGIONS {
-                    return None;
+impl<'a> Search<'a, '_> {
+    /// Regions in which a part is so. `None`: cannot be worked out, or too many.
+    fn regions(&self, node: &Node<'a>, scope: &Scope<'a>, chosen: Slots) -> Option<Vec<Region>> {
+        match node {
+            Node::Leaf(leaf) if leaf.uses & chosen == 0 => Some(if leaf.holds { vec![Vec::new()] } else { Vec::new() }),
+            Node::Leaf(leaf) if leaf.lacks & !chosen != 0 => Some(Vec::new()),
+            Node::Leaf(leaf) => self.of_leaf(leaf, scope, leaf.uses & chosen),
+            Node::All(parts) => {
+                // What cannot be at all comes first, and what leaves nothing ends it.
+                if !parts.iter().all(|part| part.is_possible(chosen)) {
+                    return Some(Vec::new());
                 }
-                if together.is_empty() {
-                    break;
+                let mut together = vec![Region::new()];
+                for part in parts.iter().filter(|part| part.uses() & chosen != 0) {
+                    let own = self.regions(part, scope, chosen)?;
+                    let pairs = together.iter().flat_map(|left| own.iter().filter_map(|right| both(left, right)));
+                    together = self.cut(merged(pairs.collect()));
+                    if together.is_empty() {
+                        break;
+                    }
                 }
+                Some(together)
             }
-            Some(together)
-        }
-        Node::Any(parts) => {
-            let mut either = Vec::new();
-            for part in parts {
-                either.extend(regions(part, scope, attributes, chosen)?);
+            Node::Any(parts) => {
+                let mut either = Vec::new();
+                for part in parts {
+                    either.extend(self.regions(part, scope, chosen)?);
+                }
+                Some(self.cut(merged(either)))
             }
-            let either = merged(either);
-            (either.len() <= MOST_REGIONS).then_some(either)
         }
     }
-}
 
-fn of_leaf<'a>(
-    leaf: &Leaf<'a>,
-    scope: &Scope<'a>,
-    attributes: &[Option<&'a Attribute>],
-    chosen: Slots,
-) -> Option<Vec<Region>> {
-    let slots: Vec<usize> = bits(chosen).collect();
-    let attribute = |slot: usize| attributes.get(slot).copied().flatten();
-    if let [slot] = slots.as_slice() {
-        let inverse = Inverse { scope: *scope, slot: AttributeSlot(*slot), attribute: attribute(*slot)? };
-        let values = inverse.values(leaf.asks, leaf.wanted)?;
-        return Some(if values.is_empty() { Vec::new() } else { vec![vec![(AttributeSlot(*slot), values)]] });
+    fn cut(&self, mut regions: Vec<Region>) -> Vec<Region> {
+        self.is_cut.set(self.is_cut.get() || regions.len() > MOST_REGIONS);
+        regions.truncate(MOST_REGIONS);
+        regions
     }
-    // Several facts in one comparison: the one with the fewest values is tried value by value.
-    let tried = slots.iter().filter_map(|slot| {
-        let attribute = attribute(*slot)?;
-        Some((*slot, attribute, samples(attribute)?))
-    });
-    let (slot, attribute, values) = tried.min_by_key(|(_, _, values)| values.len())?;
-    let is_every = values.iter().all(|value| !matches!(value, Value::Int(_)));
-    let mut found = Vec::new();
-    for value in values {
-        let others = scope.told(AttributeSlot(slot), &value, |scope| {
-            let leaf = Leaf { holds: holds(leaf.asks, leaf.wanted, scope), ..*leaf };
-            of_leaf(&leaf, scope, attributes, chosen & !(1 << slot))
-        })??;
-        let only = Values::only(attribute, &value)?;
-        found.extend(others.into_iter().filter_map(|region| both(&region, &[(AttributeSlot(slot), only.clone())])));
+
+    fn of_leaf<'b>(&self, leaf: &Leaf<'b>, scope: &Scope<'b>, chosen: Slots) -> Option<Vec<Region>>
+    where
+        'a: 'b,
+    {
+        self.left.set(self.left.get().checked_sub(1)?);
+        let slots: Vec<usize> = bits(chosen).collect();
+        let attribute = |slot: usize| self.attributes.get(slot).copied().flatten();
+        if let [slot] = slots.as_slice() {
+            let inverse = Inverse { scope: *scope, slot: AttributeSlot(*slot), attribute: attribute(*slot)? };
+            let values = inverse.values(leaf.asks, leaf.wanted)?;
+            return Some(if values.is_empty() { Vec::new() } else { vec![vec![(AttributeSlot(*slot), values)]] });
+        }
+        // Several facts in one comparison: the one with the fewest values is tried value by value.
+        let tried = slots.iter().filter_map(|slot| {
+            let attribute = attribute(*slot)?;
+            Some((*slot, attribute, samples(attribute)?))
+        });
+        let (slot, attribute, values) = tried.min_by_key(|(_, _, values)| values.len())?;
+        let is_every = values.iter().all(|value| !matches!(value, Value::Int(_)));
+        let mut found = Vec::new();
+        for value in values {
+            let others = scope.told(AttributeSlot(slot), &value, |scope| {
+                let leaf = Leaf { holds: holds(leaf.asks, leaf.wanted, scope), ..*leaf };
+                self.of_leaf(&leaf, scope, chosen & !(1 << slot))
+            })??;
+            let only = Values::only(attribute, &value)?;
+            found.extend(others.into_iter().filter_map(|region| both(&region, &[(AttributeSlot(slot), only.clone())])));
+        }
+        let found = merged(found);
+        (is_every || !found.is_empty()).then_some(found)
     }
-    let found = merged(found);
-    (is_every || !found.is_empty()).then_some(found)
 }
 
 /// What lies in both. `None`: nothing does.

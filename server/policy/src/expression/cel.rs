@@ -170,14 +170,47 @@ impl Cel<'_> {
     }
 }
 
-fn compared<T>(compare: &Compare<T>, side: impl Fn(&T) -> String) -> String {
+/// A list of plain values is a list. In one with facts each is compared by itself, because a list with one fact that
+/// is not known is an error as a whole in CEL, and here only where no other member decides.
+fn compared<T: PlainValue>(compare: &Compare<T>, side: impl Fn(&T) -> String) -> String {
     let left = side(&compare.left);
     match &compare.test {
         Test::Against(relation, right) => format!("({left} {} {})", relation.as_str(), side(right)),
         Test::List(list, wanted) => {
+            let not = if *wanted { "" } else { "!" };
+            let is_plain = list.iter().all(PlainValue::is_plain);
             let list: Vec<String> = list.iter().map(side).collect();
-            format!("{}({left} in [{}])", if *wanted { "" } else { "!" }, list.join(", "))
+            match is_plain {
+                true => format!("{not}({left} in [{}])", list.join(", ")),
+                false => {
+                    let each: Vec<String> = list.iter().map(|member| format!("{left} == {member}")).collect();
+                    format!("{not}({})", each.join(" || "))
+                }
+            }
         }
+    }
+}
+
+/// Whether a side stands in the policy as it is.
+trait PlainValue {
+    fn is_plain(&self) -> bool;
+}
+
+impl PlainValue for Number {
+    fn is_plain(&self) -> bool {
+        matches!(self, Self::Literal(_))
+    }
+}
+
+impl PlainValue for Day {
+    fn is_plain(&self) -> bool {
+        matches!(self, Self::Literal(_))
+    }
+}
+
+impl PlainValue for Symbol {
+    fn is_plain(&self) -> bool {
+        matches!(self, Self::Literal(_))
     }
 }
 
@@ -214,6 +247,10 @@ mod tests {
             ("收入 < 75.00元 或 备注 == '\"\\'", "((income < 7500) || (remark == \"\\\"\\\\\"))"),
             ("周岁(出生日期, 今天) >= 65", "(age(dob, today) >= 65)"),
             ("disability_grade not in [1, 2]", "!(disability_grade in [1, 2])"),
+            (
+                "disability_grade in [1, household_size]",
+                "(disability_grade == 1 || disability_grade == household_size)",
+            ),
             ("补贴 不包含任一 [低保金, 助餐]", "!(\"dibao\" in benefits || \"meals\" in benefits)"),
             ("任一(家庭成员, 有残疾证)", "household.exists(m, m.disability_cert)"),
             ("人数(家庭成员, 收入 > 0元) > 1", "(size(household.filter(m, (m.income > 0))) > 1)"),
