@@ -2,8 +2,11 @@
 //!
 //! [`Columns`] holds each attribute of all residents by itself, in as few bytes as its values need. [`Columns::decide`]
 //! walks over it in blocks of 4,096 rows, in several threads, and answers two disjoint compressed bitmaps, *yes* and
-//! *undetermined* (everybody else is a no), and the amounts of the yeses. It agrees with [`crate::evaluate`] on every
-//! row; what it cannot do is refused before it starts.
+//! *undetermined* (everybody else is a no), and the amounts of the yeses. [`Columns::decide_set`] does so for policies that
+//! refer to each other. Both agree with [`crate::evaluate`] and [`crate::set`] on every row.
+//!
+//! A set of codes is a mask of bits in the order of the vocabulary's list. The members of a list are columns of their own,
+//! where those of one resident stand one after another.
 
 mod amounts;
 mod bits;
@@ -11,16 +14,23 @@ mod block;
 mod bound;
 mod column;
 mod compare;
+mod gather;
+mod ladder;
+mod lists;
+mod members;
+mod others;
 mod packed;
 mod run;
+mod set;
 mod values;
 
 pub use amounts::Amounts;
 pub use column::Column;
+pub use others::Others;
 
 use crate::{
     value::{Facts, Value},
-    vocabulary::Vocabulary,
+    vocabulary::{Attribute, Vocabulary},
 };
 use roaring::RoaringBitmap;
 use std::collections::BTreeMap;
@@ -59,8 +69,13 @@ pub struct OtherLength {
 impl Columns {
     /// Columns for every attribute of a vocabulary, without rows.
     pub fn new(vocabulary: &Vocabulary) -> Self {
-        let columns = vocabulary.attributes().iter();
-        let columns = columns.map(|attribute| (attribute.id.clone(), Column::new(attribute.value_type))).collect();
+        Self::of(vocabulary.attributes(), vocabulary)
+    }
+
+    /// Columns for some attributes, without rows.
+    pub fn of<'a>(attributes: impl IntoIterator<Item = &'a Attribute>, vocabulary: &Vocabulary) -> Self {
+        let columns = attributes.into_iter();
+        let columns = columns.map(|attribute| (attribute.id.clone(), Column::new(attribute, vocabulary))).collect();
         Self { columns, rows: 0 }
     }
 
@@ -79,8 +94,13 @@ impl Columns {
 
     /// Adds a resident and answers their row. Facts that have no column are left out.
     pub fn push(&mut self, facts: &Facts) -> usize {
+        self.push_values(|attribute| facts.get(attribute).map(|fact| &fact.value))
+    }
+
+    /// Adds a row of the values of attributes.
+    fn push_values<'v>(&mut self, value: impl Fn(&str) -> Option<&'v Value>) -> usize {
         for (attribute, column) in &mut self.columns {
-            column.push(facts.get(attribute).map(|fact| &fact.value));
+            column.push(value(attribute));
         }
         self.rows += 1;
         self.rows - 1
@@ -104,6 +124,11 @@ impl Columns {
     /// Bytes in memory.
     pub fn bytes(&self) -> usize {
         self.columns.values().map(Column::bytes).sum()
+    }
+
+    /// The attributes that have a column.
+    fn ids(&self) -> impl Iterator<Item = &str> {
+        self.columns.keys().map(String::as_str)
     }
 
     /// These rows of these attributes, in this order.

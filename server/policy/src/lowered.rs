@@ -3,30 +3,43 @@
 //! [`Policy::lower`] puts the day and the parameters' values of that day into the typed form. Ages and months between
 //! a date of the resident and a known day become bounds on that date (`age(born, on) >= 65` is `born <= cut`), exact
 //! for the policy's age rule and its rule for 29 February, because the bound is found with the very function that the
-//! scalar evaluation uses. What is left is comparisons of facts with constants or with each other. Columns and SQL
-//! both start from here. Days are numbers: days since 1970-01-01.
+//! scalar evaluation uses; so does every comparison that only rises or only falls with one date. What is left is
+//! comparisons of facts with constants or with each other, questions about the members of a list, and what other
+//! policies gave. Columns and SQL both start from here. Days are numbers: days since 1970-01-01. Sets of codes are masks.
+//!
+//! [`PolicySet::lower`](crate::set::PolicySet::lower) does so for policies that refer to each other: [`LoweredSet`].
 
 mod condition;
+mod course;
 pub mod day;
 mod formula;
+mod set;
 mod steps;
+
+pub use set::{LoweredPolicy, LoweredSet};
 
 use crate::{
     decision::Truth,
     document::{AmountUnit, Band, Policy},
-    expression::{syntax::Relation, typed::Number},
+    expression::{
+        syntax::Relation,
+        typed::{Boundary, Number, Quantifier},
+    },
 };
 use jiff::civil::Date;
-use std::fmt;
 
-/// Number of an attribute in [`Lowered::attributes`].
+/// Number of an attribute in [`Lowered::attributes`]; within [`Members`], in [`Lowered::member_attributes`].
 pub type Slot = usize;
 
 /// One policy on one day.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Lowered {
-    /// Attribute ids.
+    /// Attribute ids: facts of the resident.
     pub attributes: Vec<String>,
+    /// Attribute ids: facts of a member of one of the resident's lists.
+    pub member_attributes: Vec<String>,
+    /// Ids of the policies whose verdict or amount it asks for.
+    pub policies: Vec<String>,
     /// All criteria together.
     pub met: Clause,
     /// The bands in their order; none when the policy has no benefit. The first whose clause is a yes counts; if it is
@@ -74,6 +87,21 @@ pub enum Clause {
     },
     /// Two codes or texts that are the same (or not).
     SameSymbol(Slot, Slot, bool),
+    /// A set of codes that has one of some codes, or all of them (or not).
+    Contains {
+        /// The set.
+        attribute: Slot,
+        /// The codes: a code's place in the vocabulary's list is its bit.
+        mask: u64,
+        /// Whether one of them is enough.
+        quantifier: Quantifier,
+        /// Whether the set is wanted to have them.
+        wanted: bool,
+    },
+    /// One of the members of a list, or all of them.
+    Members(Box<Members>, Quantifier),
+    /// Another policy, by its number in [`Lowered::policies`], that is granted (or not).
+    Granted(usize, bool),
     /// Two calculated sides.
     Compare(Box<(Formula, Relation, Formula)>),
     /// All of them.
@@ -82,6 +110,15 @@ pub enum Clause {
     Any(Vec<Clause>),
     /// Two that come out the same (or not).
     Same(Box<(Clause, Clause)>, bool),
+}
+
+/// Members of a list, in the order in which they stand there. The list may be missing.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Members {
+    /// The list.
+    pub list: Slot,
+    /// What is asked of each member.
+    pub clause: Clause,
 }
 
 /// What an integer stands for.
@@ -113,6 +150,15 @@ pub enum Formula {
     Fact(Slot, Kind),
     /// A function of two formulas.
     Of(Function, Box<(Formula, Formula)>),
+    /// The first where the clause is yes, the second where it is no.
+    Choose(Box<(Clause, Formula, Formula)>),
+    /// How many members meet a clause; unknown as soon as it is unknown of one of them.
+    Count(Box<Members>),
+    /// The sum of a number over the members that meet a clause; unknown as soon as the clause is unknown of one of
+    /// them, or the number of one that meets it. Only the whole sum must fit.
+    Sum(Box<(Members, Formula)>),
+    /// What another policy gives, by its number in [`Lowered::policies`]: nothing where it is not granted.
+    PolicyAmount(usize),
 }
 
 /// A function of two numbers or two days.
@@ -134,6 +180,12 @@ pub enum Function {
     Age(crate::calendar::AgeRule, crate::calendar::LeapDayRule),
     /// Whole months from the first day to the second.
     MonthsBetween,
+    /// Days from the first day to the second.
+    DaysBetween,
+    /// How many days the month of the first day has; the second side says nothing.
+    DaysInMonth,
+    /// The day at an edge of the month or year of the first day; the second side says nothing.
+    Edge(Boundary),
 }
 
 /// A back end for many residents cannot do this; the scalar evaluation can.
@@ -148,12 +200,6 @@ impl Unsupported {
     /// A construct by its words.
     pub fn new(construct: &str) -> Self {
         Self { construct: construct.to_owned() }
-    }
-
-    /// A variant of the typed form by its name.
-    pub(crate) fn variant(variant: &impl fmt::Debug) -> Self {
-        let shown = format!("{variant:?}");
-        Self::new(shown.split(|letter: char| !letter.is_alphanumeric()).next().unwrap_or_default())
     }
 }
 
@@ -178,6 +224,8 @@ impl Policy {
         });
         Ok(Lowered {
             attributes: self.tables.attributes.clone(),
+            member_attributes: self.tables.member_attributes.clone(),
+            policies: self.tables.policies.clone(),
             met: Clause::all(criteria?),
             bands: bands.transpose()?,
             unit: benefit.map(|benefit| benefit.unit),

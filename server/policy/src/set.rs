@@ -22,11 +22,11 @@ use std::{collections::BTreeSet, sync::Arc};
 #[derive(Clone, Debug, Default)]
 pub struct PolicySet {
     /// Ordered: what is referred to comes before what refers to it.
-    policies: Vec<Arc<Policy>>,
+    pub(crate) policies: Vec<Arc<Policy>>,
     /// Groups of "the better of", each one after another in `policies`: first and one past the last.
-    groups: Vec<std::ops::Range<usize>>,
+    pub(crate) groups: Vec<std::ops::Range<usize>>,
     /// Whether somebody refers to the policy with the same number.
-    referred: Vec<bool>,
+    pub(crate) referred: Vec<bool>,
     /// For each policy the numbers of those that are evaluated for it, itself included, ascending.
     needs: Vec<Vec<usize>>,
 }

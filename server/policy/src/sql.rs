@@ -1,20 +1,29 @@
 //! SQL: one policy as a query for a city's own data platform.
 //!
-//! [`table`] makes the table that departments deliver into from the vocabulary; [`query`] makes one query on it that
-//! answers the eligible and the undetermined, because a plain `WHERE` would drop the undetermined. The text says the
-//! same to every engine: no division, no cast, no date arithmetic (engines disagree about each), dates are constants
-//! that were worked out here, and each calculation is held within 64 bits, outside of which it is unknown as it is in
-//! the scalar evaluation. What SQL cannot say exactly is refused.
+//! [`table`] makes the tables that departments deliver into from the vocabulary; [`query`] makes one query on them that
+//! answers the eligible and the undetermined, because a plain `WHERE` would drop the undetermined; [`query_in`] does so for
+//! a policy that refers to others. The text says the same to every engine: ages and months are dates as constants that
+//! were worked out here, and each calculation is held within 64 bits, outside of which it is unknown as it is in the
+//! scalar evaluation. Engines disagree about division, casts and calculating with dates, so there are only these, each
+//! written for each engine: whole quotients with their stated rounding, days between two dates, and a cast of a whole
+//! number that is known to fit. What SQL cannot say exactly is refused.
+//!
+//! A set of codes is a mask: the code at place `n` of the vocabulary's list is bit `n`. Members of a list are rows of a
+//! table of its own, asked by one grouped subquery; the residents' table says how many there are.
 
 mod clause;
+mod divide;
 mod formula;
+mod members;
+mod set;
+mod table;
 
-use crate::{
-    lowered::{Formula, Lowered, Unsupported},
-    vocabulary::{ValueType, Vocabulary},
-    words::words,
-};
-use std::fmt::Write;
+pub use set::{query, query_in};
+pub use table::table;
+
+use crate::{lowered::Unsupported, words::words};
+use members::Joins;
+use std::cell::RefCell;
 
 words! {
     /// An engine.
@@ -33,89 +42,15 @@ words! {
 /// The table of residents.
 pub const TABLE: &str = "residents";
 
-/// An amount that nobody can get, for those whose amount cannot be worked out: a bare `NULL` would have no type.
-const NOT_PAID: &str = "(-1)";
-
-/// The longest query: nested calculations are repeated where they are held within their bounds.
-const LONGEST: usize = 200_000;
-
-/// The table that the queries read: one row for each resident, one column for each attribute, named by its id.
-/// `NULL` is a missing fact. Dates lie in the years 1 to 9999. Sets of codes and members of a
-/// household have no column: a query on them is refused.
-///
-/// # Errors
-/// An attribute has a type that no column can hold.
-pub fn table(vocabulary: &Vocabulary, dialect: Dialect) -> Result<String, Unsupported> {
-    let mut lines = vec![match dialect {
-        Dialect::Sqlite => format!("    {} INTEGER PRIMARY KEY", name("resident", dialect)),
-        Dialect::Postgres | Dialect::Duckdb => format!("    {} BIGINT PRIMARY KEY", name("resident", dialect)),
-        Dialect::Spark => format!("    {} BIGINT NOT NULL", name("resident", dialect)),
-    }];
-    for attribute in vocabulary.attributes().iter().filter(|attribute| has_column(attribute.value_type)) {
-        if attribute.id.eq_ignore_ascii_case("resident") {
-            return Err(Unsupported::new("an attribute with the id resident, which names the key of the table"));
-        }
-        let column = name(&attribute.id, dialect);
-        let value_type = attribute.value_type;
-        let line = match dialect {
-            Dialect::Sqlite => format!("    {column} {}", sqlite_type(&column, value_type)?),
-            Dialect::Postgres | Dialect::Duckdb | Dialect::Spark => {
-                format!("    {column} {}", column_type(value_type, dialect)?)
-            }
-        };
-        lines.push(line);
-    }
-    Ok(format!("CREATE TABLE {} (\n{}\n);\n", name(TABLE, dialect), lines.join(",\n")))
-}
-
-/// The query of one policy on one day, on the table of [`table`]. It answers `resident`, `verdict` (`eligible` or
-/// `undetermined`; whoever is not answered is not eligible) and `amount` (fen or hours, of the eligible; `NULL` when
-/// the policy has no benefit).
-///
-/// # Errors
-/// Something in it cannot be said exactly.
-pub fn query(lowered: &Lowered, dialect: Dialect) -> Result<String, Unsupported> {
-    let writer = Writer { attributes: &lowered.attributes, dialect };
-    let met = writer.clause(&lowered.met)?;
-    let mut columns = format!("{}, {met} AS met", name("resident", dialect));
-    let (eligible, amount) = match &lowered.bands {
-        None => ("met", "NULL".to_owned()),
-        Some(bands) => {
-            let mut steps = String::new();
-            for step in bands {
-                let when = writer.clause(&step.when)?;
-                let amount = match step.amount {
-                    Formula::Failed => NOT_PAID.to_owned(),
-                    _ => writer.formula(&step.amount)?,
-                };
-                let _ = write!(steps, " WHEN {when} THEN {amount} WHEN ({when}) IS NULL THEN NULL");
-            }
-            let amount = if steps.is_empty() { NOT_PAID.to_owned() } else { format!("CASE{steps} END") };
-            let _ = write!(columns, ", {amount} AS amount");
-            ("met AND amount >= 0", "CASE WHEN met AND amount >= 0 THEN amount END".to_owned())
-        }
-    };
-    let resident = name("resident", dialect);
-    let from = match dialect {
-        // An index on a column that half the city shares makes the walk over everybody many times slower.
-        Dialect::Sqlite => format!("{} NOT INDEXED", name(TABLE, dialect)),
-        Dialect::Postgres | Dialect::Duckdb | Dialect::Spark => name(TABLE, dialect),
-    };
-    let text = format!(
-        "SELECT {resident}, verdict, amount FROM (\n  SELECT {resident}, CASE WHEN {eligible} THEN 'eligible' \
-         WHEN met OR met IS NULL THEN 'undetermined' END AS verdict, {amount} AS amount FROM (\n    SELECT {columns}\n    \
-         FROM {from}\n  ) AS asked\n) AS decided WHERE verdict IS NOT NULL;\n"
-    );
-    if text.len() > LONGEST {
-        return Err(Unsupported::new("a calculation nested so deep in SQL"));
-    }
-    Ok(text)
-}
-
 /// What writing a policy can see.
 struct Writer<'a> {
-    attributes: &'a [String],
     dialect: Dialect,
+    attributes: &'a [String],
+    member_attributes: &'a [String],
+    /// The columns in which the verdict and the amount of each other policy stand; none where nothing is known of it.
+    others: Vec<Option<(String, String)>>,
+    /// What is asked of lists.
+    joins: RefCell<Joins>,
 }
 
 impl Writer<'_> {
@@ -141,37 +76,6 @@ fn quoted(text: &str, dialect: Dialect) -> Result<String, Unsupported> {
     Ok(match dialect {
         Dialect::Spark => format!("'{}'", text.replace('\\', "\\\\").replace('\'', "\\'")),
         Dialect::Sqlite | Dialect::Postgres | Dialect::Duckdb => format!("'{}'", text.replace('\'', "''")),
-    })
-}
-
-/// Whether an attribute of a type has a column in the table.
-pub fn has_column(value_type: ValueType) -> bool {
-    !matches!(value_type, ValueType::Codes | ValueType::Members)
-}
-
-fn column_type(value_type: ValueType, dialect: Dialect) -> Result<&'static str, Unsupported> {
-    Ok(match value_type {
-        ValueType::Bool => "BOOLEAN",
-        ValueType::Int | ValueType::Money => "BIGINT",
-        ValueType::Date => "DATE",
-        ValueType::Code | ValueType::Text => match dialect {
-            Dialect::Spark => "STRING",
-            Dialect::Sqlite | Dialect::Postgres | Dialect::Duckdb => "TEXT",
-        },
-        other => return Err(Unsupported::variant(&other)),
-    })
-}
-
-/// SQLite holds any value in any column, so each column says what may stand in it.
-fn sqlite_type(column: &str, value_type: ValueType) -> Result<String, Unsupported> {
-    Ok(match value_type {
-        ValueType::Bool => format!("INTEGER CHECK ({column} IN (0, 1))"),
-        ValueType::Int | ValueType::Money => format!("INTEGER CHECK (typeof({column}) IN ('integer', 'null'))"),
-        ValueType::Date => {
-            format!("TEXT CHECK ({column} GLOB '[0-9][0-9][0-9][0-9]-[0-9][0-9]-[0-9][0-9]')")
-        }
-        ValueType::Code | ValueType::Text => format!("TEXT CHECK (typeof({column}) IN ('text', 'null'))"),
-        other => return Err(Unsupported::variant(&other)),
     })
 }
 

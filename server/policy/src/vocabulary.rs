@@ -105,6 +105,12 @@ impl Attribute {
         self.codes.iter().find(|code| code.id == id)
     }
 
+    /// The bit of a code in a mask of a set, by its id.
+    pub fn bit(&self, id: &str) -> Option<u64> {
+        let place = self.codes.iter().position(|code| code.id == id)?;
+        u32::try_from(place).ok().and_then(|place| 1_u64.checked_shl(place))
+    }
+
     /// A code by its id or by its name in either language.
     pub fn find_code(&self, name: &str) -> Option<&Code> {
         self.code(name).or_else(|| self.codes.iter().find(|code| code.name.zh == name || code.name.en == name))

@@ -6,7 +6,7 @@ use jiff::civil::Date;
 use policy::sql::{self, Dialect};
 use std::process::ExitCode;
 
-/// Prints the statement that makes the table of residents from the vocabulary.
+/// Prints the statements that make the tables of residents from the vocabulary.
 ///
 /// # Errors
 /// A file cannot be read or has problems, or the dialect cannot say it.
@@ -16,17 +16,24 @@ pub fn table(dialect: Dialect, rules: &Rules) -> Result<ExitCode, ConfigError> {
     Ok(ExitCode::SUCCESS)
 }
 
-/// Prints the query of one policy on one day, by its id.
+/// Prints the query of one policy on one day, by its id, with the policies that it refers to.
 ///
 /// # Errors
 /// A file cannot be read or has problems, there is no such policy, or SQL cannot say it exactly.
 pub fn query(id: &str, dialect: Dialect, on: Date, rules: &Rules) -> Result<ExitCode, ConfigError> {
-    let policies = load(rules)?.policies();
+    let rules = load(rules)?;
+    let policies = rules.policies();
     let policy = policies
         .iter()
         .find(|policy| policy.id == id)
         .ok_or_else(|| ConfigError(format!("no policy {id} without problems; see: tongban policy check")))?;
-    let query = policy.lower(on).and_then(|lowered| sql::query(&lowered, dialect));
+    let query = if policy.in_force(on) {
+        let set = rules.set()?.lower(on).map_err(|(id, error)| ConfigError(format!("{id}: {error}")))?;
+        sql::query_in(&set, id, dialect)
+    } else {
+        // Nobody gets it on that day, but what it asks can be shown.
+        policy.lower(on).and_then(|lowered| sql::query(&lowered, dialect))
+    };
     print!("{}", query.map_err(|error| ConfigError(format!("{id}: {error}")))?);
     Ok(ExitCode::SUCCESS)
 }

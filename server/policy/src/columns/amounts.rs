@@ -1,5 +1,7 @@
 //! What the eligible get, in the order of their rows.
 
+use roaring::RoaringBitmap;
+
 /// Amounts of the rows of a bitmap, in its order. Fen or hours.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Amounts {
@@ -56,6 +58,25 @@ impl Amounts {
                 amounts.zip(counts).map(|(amount, count)| amount * count).sum()
             }
             Self::Each(amounts) => amounts.iter().map(|amount| i128::from(*amount)).sum(),
+        }
+    }
+
+    /// Leaves only those of some of the rows.
+    pub(super) fn keep(&mut self, rows: &RoaringBitmap, kept: &RoaringBitmap) {
+        let mut stays = rows.iter().map(|row| kept.contains(row));
+        match self {
+            Self::None => {}
+            Self::Bands { bands, .. } => bands.retain(|_| stays.next().unwrap_or_default()),
+            Self::Each(amounts) => amounts.retain(|_| stays.next().unwrap_or_default()),
+        }
+    }
+
+    /// Makes room for more.
+    pub(super) fn reserve(&mut self, more: usize) {
+        match self {
+            Self::None => {}
+            Self::Bands { bands, .. } => bands.reserve(more),
+            Self::Each(amounts) => amounts.reserve(more),
         }
     }
 

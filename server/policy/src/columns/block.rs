@@ -118,6 +118,11 @@ impl Check<'_> {
                 }
                 marks
             }
+            Check::Members(asked, quantifier) => asked.marks(*quantifier, place),
+            Check::Granted(other, wanted) => {
+                let Marks { yes, no } = other.marks(place);
+                if *wanted { Marks { yes, no } } else { Marks { yes: no, no: yes } }
+            }
             Check::All(members) => joined(members, place, Truth::Yes, Marks::and, |marks| &marks.no),
             Check::Any(members) => joined(members, place, Truth::No, Marks::or, |marks| &marks.yes),
             Check::Same(sides, wanted) => {

@@ -1,17 +1,22 @@
 //! A lowered policy bound to columns: attributes found, bounds as distances, codes as numbers.
 
 use super::{
-    Columns,
+    BLOCK, Columns,
     bits::Bits,
     column::{Column, Values},
     compare::Wanted,
+    ladder::Ladder,
+    lists::Lists,
+    members::Asked,
+    others::{Other, Others},
     packed::Packed,
 };
 use crate::{
     decision::Truth,
-    expression::syntax::Relation,
-    lowered::{Clause, Formula, Function, Kind, Lowered, Slot, Step},
+    expression::{syntax::Relation, typed::Quantifier},
+    lowered::{Clause, Formula, Function, Kind, Lowered, Members, Slot, Step},
 };
+use std::ops::Range;
 
 /// A clause on columns.
 #[derive(Debug)]
@@ -40,9 +45,27 @@ pub(super) enum Check<'a> {
         relation: Relation,
         right: Calculation<'a>,
     },
+    Members(Box<Asked<'a>>, Quantifier),
+    Granted(&'a Other, bool),
     All(Vec<Check<'a>>),
     Any(Vec<Check<'a>>),
     Same(Box<(Check<'a>, Check<'a>)>, bool),
+}
+
+impl Check<'_> {
+    /// Reads the columns of these rows from memory, one column after another.
+    pub(super) fn touch(&self, rows: Range<usize>) {
+        match self {
+            Check::Numbers { packed, .. } => packed.touch(rows),
+            Check::Symbols { left, right, .. } => {
+                left.0.touch(rows.clone());
+                right.0.touch(rows);
+            }
+            Check::All(members) | Check::Any(members) => members.iter().for_each(|member| member.touch(rows.clone())),
+            // Single bits are little, and what is calculated takes longer than reading.
+            _ => {}
+        }
+    }
 }
 
 /// A formula on columns.
@@ -52,6 +75,10 @@ pub(super) enum Calculation<'a> {
     Failed,
     Fact(&'a Packed, Option<&'a Bits>),
     Of(Function, Box<(Calculation<'a>, Calculation<'a>)>),
+    Choose(Box<(Check<'a>, Calculation<'a>, Calculation<'a>)>),
+    Count(Box<Asked<'a>>),
+    Sum(Box<(Asked<'a>, Calculation<'a>)>),
+    Paid(&'a Other),
 }
 
 /// One band on columns.
@@ -66,23 +93,38 @@ pub(super) struct BoundStep<'a> {
 pub(super) struct Bound<'a> {
     pub(super) met: Check<'a>,
     pub(super) bands: Option<Vec<BoundStep<'a>>>,
+    /// The bands as a table, where there are many residents and the bands allow it.
+    pub(super) ladder: Option<Ladder<'a>>,
 }
 
+/// Residents below which a table for the bands costs more than it saves.
+const MANY: usize = 16 * BLOCK;
+
 impl<'a> Bound<'a> {
-    pub(super) fn new(lowered: &Lowered, columns: &'a Columns) -> Self {
-        let found = lowered.attributes.iter().map(|id| columns.column(id)).collect();
-        let binding = Binding { found };
+    pub(super) fn new(lowered: &Lowered, columns: &'a Columns, others: &'a Others) -> Self {
+        let binding = Binding {
+            found: found(&lowered.attributes, columns),
+            member_attributes: &lowered.member_attributes,
+            others: lowered.policies.iter().map(|id| others.get(id)).collect(),
+        };
         let step = |step: &Step| BoundStep { when: binding.clause(&step.when), amount: binding.formula(&step.amount) };
-        let bands = lowered.bands.as_ref().map(|bands| bands.iter().map(step).collect());
-        Self { met: binding.clause(&lowered.met), bands }
+        let bands: Option<Vec<BoundStep<'a>>> = lowered.bands.as_ref().map(|bands| bands.iter().map(step).collect());
+        let ladder = bands.as_ref().filter(|_| columns.rows() > MANY).and_then(|bands| Ladder::of(bands));
+        Self { met: binding.clause(&lowered.met), bands, ladder }
     }
 }
 
-struct Binding<'a> {
-    found: Vec<Option<&'a Column>>,
+fn found<'a>(attributes: &[String], columns: &'a Columns) -> Vec<Option<&'a Column>> {
+    attributes.iter().map(|id| columns.column(id)).collect()
 }
 
-impl<'a> Binding<'a> {
+struct Binding<'a, 'l> {
+    found: Vec<Option<&'a Column>>,
+    member_attributes: &'l [String],
+    others: Vec<Option<&'a Other>>,
+}
+
+impl<'a> Binding<'a, '_> {
     /// The column of an attribute; none when nothing is known of anybody.
     fn column(&self, slot: Slot) -> Option<&'a Column> {
         self.found.get(slot).copied().flatten()
@@ -124,6 +166,23 @@ impl<'a> Binding<'a> {
                 },
                 _ => Check::Known(Truth::Unknown),
             },
+            Clause::Contains { attribute, mask, quantifier, wanted } => match self.column(*attribute) {
+                Some(Column { values: Values::Sets(packed, _), known, .. }) => Check::Numbers {
+                    packed,
+                    known: known.as_ref(),
+                    wanted: Wanted::mask(*mask, *quantifier),
+                    inside: *wanted,
+                },
+                _ => Check::Known(Truth::Unknown),
+            },
+            Clause::Members(members, quantifier) => match self.asked(members) {
+                Some((asked, _)) => Check::Members(Box::new(asked), *quantifier),
+                None => Check::Known(Truth::Unknown),
+            },
+            Clause::Granted(policy, wanted) => match self.other(*policy) {
+                Some(other) => Check::Granted(other, *wanted),
+                None => Check::Known(Truth::Unknown),
+            },
             Clause::Compare(sides) => {
                 let (left, relation, right) = &**sides;
                 Check::Compare { left: self.formula(left), relation: *relation, right: self.formula(right) }
@@ -146,7 +205,33 @@ impl<'a> Binding<'a> {
             Formula::Of(function, sides) => {
                 Calculation::Of(*function, Box::new((self.formula(&sides.0), self.formula(&sides.1))))
             }
+            Formula::Choose(parts) => {
+                let (clause, met, otherwise) = &**parts;
+                Calculation::Choose(Box::new((self.clause(clause), self.formula(met), self.formula(otherwise))))
+            }
+            Formula::Count(members) => {
+                self.asked(members).map_or(Calculation::Failed, |(asked, _)| Calculation::Count(Box::new(asked)))
+            }
+            Formula::Sum(sum) => self.asked(&sum.0).map_or(Calculation::Failed, |(asked, of_member)| {
+                Calculation::Sum(Box::new((asked, of_member.formula(&sum.1))))
+            }),
+            Formula::PolicyAmount(policy) => self.other(*policy).map_or(Calculation::Failed, Calculation::Paid),
         }
+    }
+
+    /// What is asked of the members of a list, and what else can be asked of them; none when nobody has the list.
+    fn asked(&self, members: &Members) -> Option<(Asked<'a>, Self)> {
+        let column = self.column(members.list)?;
+        let Values::Lists(lists) = &column.values else { return None };
+        let lists: &'a Lists = lists;
+        let found = found(self.member_attributes, &lists.members);
+        let of_member = Self { found, member_attributes: self.member_attributes, others: Vec::new() };
+        let asked = Asked { lists, known: column.known.as_ref(), check: of_member.clause(&members.clause) };
+        Some((asked, of_member))
+    }
+
+    fn other(&self, policy: usize) -> Option<&'a Other> {
+        self.others.get(policy).copied().flatten()
     }
 
     fn integers(&self, slot: Slot, kind: Kind) -> Option<(&'a Packed, Option<&'a Bits>)> {

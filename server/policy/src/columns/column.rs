@@ -1,10 +1,10 @@
 //! One attribute of all residents.
 
-use super::{bits::Bits, packed::Packed};
+use super::{bits::Bits, lists::Lists, packed::Packed};
 use crate::{
     lowered::day,
     value::{Money, Value},
-    vocabulary::ValueType,
+    vocabulary::{Attribute, ValueType, Vocabulary},
 };
 use jiff::civil::Date;
 use std::{collections::HashMap, sync::Arc};
@@ -28,6 +28,9 @@ pub(super) enum Values {
     Days(Packed),
     /// Codes or texts by their number in a dictionary.
     Symbols(Packed, Arc<Dictionary>),
+    /// Sets of codes as masks: the bit of a code is its number in the dictionary.
+    Sets(Packed, Arc<Dictionary>),
+    Lists(Box<Lists>),
 }
 
 /// Codes or texts, each once.
@@ -51,44 +54,52 @@ impl Dictionary {
 }
 
 impl Column {
-    /// A column without rows.
-    pub fn new(value_type: ValueType) -> Self {
-        let values = match value_type {
+    /// A column without rows for an attribute.
+    pub fn new(attribute: &Attribute, vocabulary: &Vocabulary) -> Self {
+        Self::empty(match attribute.value_type {
             ValueType::Bool => Values::Bools(Bits::default()),
             ValueType::Int | ValueType::Money => Values::Numbers(Packed::new()),
             ValueType::Date => Values::Days(Packed::new()),
             ValueType::Code | ValueType::Text => Values::Symbols(Packed::new(), Arc::default()),
-            _ => Values::Bools(Bits::default()),
-        };
-        Self { values, known: None, rows: 0 }
+            ValueType::Codes => {
+                let mut dictionary = Dictionary::default();
+                attribute.codes.iter().for_each(|code| _ = dictionary.add(&code.id));
+                Values::Sets(Packed::masks(attribute.codes.len()), Arc::new(dictionary))
+            }
+            ValueType::Members => Values::Lists(Box::new(Lists::new(&attribute.has, vocabulary))),
+        })
     }
 
     /// Whole numbers, or fen.
     pub fn numbers(numbers: impl IntoIterator<Item = Option<i64>>) -> Self {
-        let mut column = Self::new(ValueType::Int);
+        let mut column = Self::empty(Values::Numbers(Packed::new()));
         numbers.into_iter().for_each(|number| column.push_number(number));
         column
     }
 
     /// Dates.
     pub fn dates(dates: impl IntoIterator<Item = Option<Date>>) -> Self {
-        let mut column = Self::new(ValueType::Date);
+        let mut column = Self::empty(Values::Days(Packed::new()));
         dates.into_iter().for_each(|date| column.push_number(date.map(day::number)));
         column
     }
 
     /// Yes or no.
     pub fn bools(bools: impl IntoIterator<Item = Option<bool>>) -> Self {
-        let mut column = Self::new(ValueType::Bool);
+        let mut column = Self::empty(Values::Bools(Bits::default()));
         bools.into_iter().for_each(|bool| column.push_bool(bool));
         column
     }
 
     /// Codes or texts.
     pub fn symbols<'a>(symbols: impl IntoIterator<Item = Option<&'a str>>) -> Self {
-        let mut column = Self::new(ValueType::Code);
+        let mut column = Self::empty(Values::Symbols(Packed::new(), Arc::default()));
         symbols.into_iter().for_each(|symbol| column.push_symbol(symbol));
         column
+    }
+
+    fn empty(values: Values) -> Self {
+        Self { values, known: None, rows: 0 }
     }
 
     /// Adds a row. A value of another type is as good as missing.
@@ -103,6 +114,20 @@ impl Column {
             }
             (Values::Days(_), Some(Value::Date(date))) => self.push_number(Some(day::number(*date))),
             (Values::Numbers(_) | Values::Days(_), _) => self.push_number(None),
+            (Values::Sets(_, dictionary), value) => {
+                let mask = value.and_then(|value| mask(dictionary, value));
+                self.push_number(mask);
+            }
+            (Values::Lists(_), value) => {
+                let members = match value {
+                    Some(Value::Members(members)) => Some(members.as_slice()),
+                    _ => None,
+                };
+                if let Values::Lists(lists) = &mut self.values {
+                    lists.push(members.unwrap_or_default());
+                }
+                self.pushed(members.is_some());
+            }
         }
     }
 
@@ -126,6 +151,17 @@ impl Column {
             }
             (Values::Days(packed), Some(Value::Date(date))) => {
                 packed.set(row, day::number(*date));
+                true
+            }
+            (Values::Sets(packed, dictionary), Some(value)) => match mask(dictionary, value) {
+                Some(mask) => {
+                    packed.set(row, mask);
+                    true
+                }
+                None => false,
+            },
+            (Values::Lists(lists), Some(Value::Members(members))) => {
+                lists.set(row, members);
                 true
             }
             _ => false,
@@ -152,7 +188,8 @@ impl Column {
         let values = match &self.values {
             Values::Bools(bits) => bits.bytes(),
             Values::Numbers(packed) | Values::Days(packed) => packed.bytes(),
-            Values::Symbols(packed, dictionary) => {
+            Values::Lists(lists) => lists.bytes(),
+            Values::Symbols(packed, dictionary) | Values::Sets(packed, dictionary) => {
                 packed.bytes() + dictionary.symbols.iter().map(|symbol| 2 * symbol.len() + 72).sum::<usize>()
             }
         };
@@ -163,7 +200,10 @@ impl Column {
     pub fn bits_per_row(&self) -> usize {
         let values = match &self.values {
             Values::Bools(_) => 1,
-            Values::Numbers(packed) | Values::Days(packed) | Values::Symbols(packed, _) => 8 * packed.width(),
+            Values::Numbers(packed) | Values::Days(packed) | Values::Symbols(packed, _) | Values::Sets(packed, _) => {
+                8 * packed.width()
+            }
+            Values::Lists(lists) => 8 * lists.bytes().div_ceil(self.rows.max(1)),
         };
         values + usize::from(self.known.is_some())
     }
@@ -180,6 +220,8 @@ impl Column {
             Values::Numbers(packed) => Values::Numbers(packed.select(rows)),
             Values::Days(packed) => Values::Days(packed.select(rows)),
             Values::Symbols(packed, dictionary) => Values::Symbols(packed.select(rows), dictionary.clone()),
+            Values::Sets(packed, dictionary) => Values::Sets(packed.select(rows), dictionary.clone()),
+            Values::Lists(lists) => Values::Lists(Box::new(lists.select(rows))),
         };
         Self { values, known: self.known.as_ref().map(pick), rows: rows.len() }
     }
@@ -192,7 +234,7 @@ impl Column {
     }
 
     fn push_number(&mut self, number: Option<i64>) {
-        if let Values::Numbers(packed) | Values::Days(packed) = &mut self.values {
+        if let Values::Numbers(packed) | Values::Days(packed) | Values::Sets(packed, _) = &mut self.values {
             packed.push(number);
         }
         self.pushed(number.is_some());
@@ -222,4 +264,10 @@ impl Column {
 /// The number of a symbol, which is added where it is new.
 fn numbered(dictionary: &mut Arc<Dictionary>, symbol: &str) -> i64 {
     dictionary.number(symbol).unwrap_or_else(|| Arc::make_mut(dictionary).add(symbol))
+}
+
+/// A set as a mask; none where it is no set. A code that the vocabulary does not know is in no question.
+fn mask(codes: &Dictionary, value: &Value) -> Option<i64> {
+    let Value::Codes(set) = value else { return None };
+    Some(set.iter().filter_map(|code| codes.number(code)).fold(0, |mask, bit| mask | 1 << bit))
 }

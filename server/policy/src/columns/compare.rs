@@ -1,122 +1,118 @@
 //! Comparing a block of packed numbers with constants: 64 rows become one word of bits.
 
-use super::packed::{Distance, Packed, Raw, each_width};
-use crate::lowered::Span;
+use super::packed::{Distance, Packed, Raw};
+use crate::{expression::typed::Quantifier, lowered::Span};
+use fearless_simd::{Level, Simd, SimdInt, SimdMask, dispatch};
 use std::cmp::Ordering;
 
-/// Which distances are wanted.
+/// Rows in a word of bits.
+const ROWS: usize = 64;
+
+/// Which distances are wanted: those that, but for some bits, lie in one of these ranges (both ends included).
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub(super) enum Wanted {
-    /// None.
-    None,
-    /// Every one.
-    Every,
-    /// One.
-    Exactly(u64),
-    /// This one and those below.
-    AtMost(u64),
-    /// This one and those above.
-    AtLeast(u64),
-    /// From one to another, both included.
-    Between(u64, u64),
-    /// Those whose place in the table holds one.
-    Listed(Vec<u8>),
+pub(super) struct Wanted {
+    mask: u64,
+    ranges: Vec<(u64, u64)>,
 }
 
 impl Wanted {
+    fn of(ranges: Vec<(u64, u64)>) -> Self {
+        Self { mask: u64::MAX, ranges }
+    }
+
     /// The distances of the numbers in a span.
     pub(super) fn span(packed: &Packed, span: Span) -> Self {
         if span.is_empty() {
-            return Self::None;
+            return Self::of(Vec::new());
         }
-        match (packed.distance_of(span.lowest), packed.distance_of(span.highest)) {
-            (Err(Ordering::Greater), _) | (_, Err(Ordering::Less)) => Self::None,
-            (Ok(lowest), Ok(highest)) if lowest == highest => Self::Exactly(lowest),
-            (Ok(lowest), Ok(highest)) => Self::Between(lowest, highest),
-            (Ok(lowest), Err(_)) => Self::AtLeast(lowest),
-            (Err(_), Ok(highest)) => Self::AtMost(highest),
-            (Err(_), Err(_)) => Self::Every,
-        }
+        Self::of(match (packed.distance_of(span.lowest), packed.distance_of(span.highest)) {
+            (Err(Ordering::Greater), _) | (_, Err(Ordering::Less)) => Vec::new(),
+            (lowest, highest) => vec![(lowest.unwrap_or(0), highest.unwrap_or(u64::MAX))],
+        })
     }
 
-    /// The distances of some numbers.
+    /// The distances of some numbers; those that follow each other are one range.
     pub(super) fn numbers(packed: &Packed, numbers: &[i64]) -> Self {
-        let distances: Vec<u64> = numbers.iter().filter_map(|number| packed.distance_of(*number).ok()).collect();
-        match distances.as_slice() {
-            [] => Self::None,
-            [only] => Self::Exactly(*only),
-            several => {
-                let length = several.iter().max().map_or(0, |greatest| place(*greatest) + 1);
-                let mut table = vec![0; length];
-                for distance in several {
-                    if let Some(entry) = table.get_mut(place(*distance)) {
-                        *entry = 1;
-                    }
+        let mut distances: Vec<u64> = numbers.iter().filter_map(|number| packed.distance_of(*number).ok()).collect();
+        distances.sort_unstable();
+        let mut ranges: Vec<(u64, u64)> = Vec::new();
+        for distance in distances {
+            match ranges.last_mut() {
+                Some((_, highest)) if distance.checked_sub(*highest).is_some_and(|step| step <= 1) => {
+                    *highest = distance;
                 }
-                Self::Listed(table)
+                _ => ranges.push((distance, distance)),
             }
+        }
+        Self::of(ranges)
+    }
+
+    /// Masks that have one of some bits, or all of them.
+    pub(super) fn mask(mask: u64, quantifier: Quantifier) -> Self {
+        let range = match quantifier {
+            Quantifier::Any => (1, u64::MAX),
+            Quantifier::All => (mask, mask),
+        };
+        Self { mask, ranges: vec![range] }
+    }
+
+    /// The first and the last distance that are wanted, where all between them are; none wanted is none between.
+    pub(super) fn ends(&self) -> Option<(u64, u64)> {
+        match (self.ranges.as_slice(), self.mask) {
+            ([], _) => Some((1, 0)),
+            ([ends], u64::MAX) => Some(*ends),
+            _ => None,
         }
     }
 
     /// One bit for each row of a block: whether its distance is wanted.
     pub(super) fn bits(&self, packed: &Packed, from: usize, words: &mut [u64]) {
-        each_width!(&packed.raw, values => self.bits_of(values.get(from..).unwrap_or_default(), words));
+        dispatch!(Level::new(), simd => self.bits_of(simd, packed, from, words));
     }
 
-    fn bits_of<T: Distance>(&self, values: &[T], words: &mut [u64]) {
-        match self {
-            Self::None => words.fill(0),
-            Self::Every => words.fill(u64::MAX),
-            Self::Exactly(number) => {
-                let number = T::narrow(*number);
-                bits(values, words, |value| value == number);
-            }
-            Self::AtMost(number) => {
-                let number = T::narrow(*number);
-                bits(values, words, |value| value <= number);
-            }
-            Self::AtLeast(number) => {
-                let number = T::narrow(*number);
-                bits(values, words, |value| value >= number);
-            }
-            Self::Between(lowest, highest) => {
-                let (lowest, highest) = (T::narrow(*lowest), T::narrow(*highest));
-                bits(values, words, |value| (value >= lowest) & (value <= highest));
-            }
-            Self::Listed(table) => {
-                bits(values, words, |value| table.get(place(value.wide())).is_some_and(|entry| *entry == 1))
+    #[inline(always)]
+    fn bits_of<S: Simd>(&self, simd: S, packed: &Packed, from: usize, words: &mut [u64]) {
+        words.fill(0);
+        for range in &self.ranges {
+            match &packed.raw {
+                Raw::One(values) => add_range::<S, S::u8s>(simd, values, from, self.mask, *range, words),
+                Raw::Two(values) => add_range::<S, S::u16s>(simd, values, from, self.mask, *range, words),
+                Raw::Four(values) => add_range::<S, S::u32s>(simd, values, from, self.mask, *range, words),
+                Raw::Eight(values) => add_range::<S, S::u64s>(simd, values, from, self.mask, *range, words),
             }
         }
     }
 }
 
-/// A distance as a place in a table.
-fn place(distance: u64) -> usize {
-    usize::try_from(distance).unwrap_or(usize::MAX)
-}
-
-/// The inner loop. It works on fixed arrays so that the compiler uses vector instructions.
-fn bits<T: Distance>(values: &[T], words: &mut [u64], test: impl Fn(T) -> bool) {
-    let (whole, rest) = values.as_chunks::<64>();
-    for (word, chunk) in words.iter_mut().zip(whole) {
-        let mut bytes = [0_u8; 64];
-        for (byte, value) in bytes.iter_mut().zip(chunk) {
-            *byte = u8::from(test(*value));
+/// Sets the bits of the rows in a range. A distance below the lowest wraps around and lies behind the highest.
+#[inline(always)]
+fn add_range<S: Simd, V: SimdInt<S>>(
+    simd: S,
+    values: &[V::Element],
+    from: usize,
+    mask: u64,
+    (lowest, highest): (u64, u64),
+    words: &mut [u64],
+) where
+    V::Element: Distance,
+{
+    let values = values.get(from..).unwrap_or_default();
+    // Bounds that this width cannot hold are no bounds, above, and hold for nobody, below.
+    let Some(lowest) = V::Element::fitting(lowest) else { return };
+    let (highest, mask) = (V::Element::narrow(highest.min(V::Element::WIDEST)), V::Element::narrow(mask));
+    let width = V::Element::narrow(highest.wide().wrapping_sub(lowest.wide()));
+    let (masks, lowests, widths) = (V::splat(simd, mask), V::splat(simd, lowest), V::splat(simd, width));
+    let (whole, rest) = values.as_chunks::<ROWS>();
+    for (word, rows) in words.iter_mut().zip(whole) {
+        for (place, lanes) in rows.chunks_exact(V::LEN).enumerate() {
+            let inside = ((V::from_slice(simd, lanes) & masks) - lowests).simd_le(widths);
+            *word |= inside.to_bitmask() << (place * V::LEN);
         }
-        *word = pack(&bytes);
     }
     if let Some(word) = words.get_mut(whole.len()) {
-        *word = rest.iter().enumerate().fold(0, |bits, (place, value)| bits | u64::from(test(*value)) << place);
+        for (place, value) in rest.iter().enumerate() {
+            let masked = value.wide() & mask.wide();
+            *word |= u64::from(lowest.wide() <= masked && masked <= highest.wide()) << place;
+        }
     }
-}
-
-/// The lowest bits of 64 bytes.
-fn pack(bytes: &[u8; 64]) -> u64 {
-    /// Brings the lowest bit of byte `i` to bit `56 + i`.
-    const GATHER: u64 = 0x0102_0408_1020_4080;
-    let (eights, _) = bytes.as_chunks::<8>();
-    eights
-        .iter()
-        .enumerate()
-        .fold(0, |word, (place, eight)| word | (u64::from_le_bytes(*eight).wrapping_mul(GATHER) >> 56) << (8 * place))
 }

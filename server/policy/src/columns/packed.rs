@@ -30,17 +30,26 @@ macro_rules! each_width {
         }
     };
 }
-pub(super) use each_width;
 
 /// A distance of one width. Widening keeps the order.
 pub(super) trait Distance: Copy + Ord + Default {
+    /// The widest that there is.
+    const WIDEST: u64;
+
     fn wide(self) -> u64;
     fn narrow(wide: u64) -> Self;
+
+    /// The distance, where it is not too wide.
+    fn fitting(wide: u64) -> Option<Self> {
+        (wide <= Self::WIDEST).then(|| Self::narrow(wide))
+    }
 }
 
 macro_rules! distance {
     ($($width:ty),+) => {$(
         impl Distance for $width {
+            const WIDEST: u64 = <$width>::MAX as u64;
+
             fn wide(self) -> u64 {
                 u64::from(self)
             }
@@ -57,6 +66,17 @@ impl Packed {
     /// No rows.
     pub(super) fn new() -> Self {
         Self { base: 0, raw: Raw::One(Vec::new()), least: i64::MAX, greatest: i64::MIN }
+    }
+
+    /// No rows, for masks of so many bits: the distances are the masks themselves.
+    pub(super) fn masks(bits: usize) -> Self {
+        let raw = match bits {
+            0..=8 => Raw::One(Vec::new()),
+            9..=16 => Raw::Two(Vec::new()),
+            17..=32 => Raw::Four(Vec::new()),
+            _ => Raw::Eight(Vec::new()),
+        };
+        Self { raw, ..Self::new() }
     }
 
     /// Adds a row; a row without a number costs no range.
@@ -100,6 +120,18 @@ impl Packed {
             Raw::Eight(values) => Raw::Eight(pick(values, rows)),
         };
         Self { raw, ..*self }
+    }
+
+    /// Reads these rows from memory, one after another.
+    pub(super) fn touch(&self, rows: std::ops::Range<usize>) {
+        /// Bytes that come from memory together.
+        const LINE: usize = 64;
+        each_width!(&self.raw, values => {
+            let line = LINE / size_of_val(values.first().unwrap_or(&Distance::narrow(0)));
+            let rows = rows.start.min(values.len())..rows.end.min(values.len());
+            let lines = values.get(rows).unwrap_or_default().iter().step_by(line);
+            std::hint::black_box(lines.fold(0, |sum, value| sum ^ value.wide()));
+        });
     }
 
     /// The distance of a number where it lies among those that this column can hold: none when it lies below or above.

@@ -1,10 +1,11 @@
 //! Running a policy over all blocks, in several threads.
 
 use super::{
-    Amounts, BLOCK, Columns, Outcome,
+    Amounts, BLOCK, Columns, Others, Outcome,
     bits::{WORD, set_bits},
     block::{Place, WORDS},
     bound::{Bound, BoundStep, Calculation},
+    gather::Scratch,
     values::Numbers,
 };
 use crate::lowered::Lowered;
@@ -18,15 +19,25 @@ use std::{
 /// Blocks that a thread takes at a time: 262,144 rows, four containers of the compressed bitmaps.
 const SLICE: usize = 64;
 
+/// Blocks whose columns are read from memory together: memory is quickest when much of one column is read at a time, and
+/// a block of each in turn is not much. Some hundred kilobytes stay near the processor.
+const STRETCH: usize = 16;
+
 impl Columns {
-    /// Decides one policy for all residents.
+    /// Decides one policy for all residents. Other policies that it refers to are undetermined.
     pub fn decide(&self, lowered: &Lowered, threads: NonZeroUsize) -> Outcome {
-        let bound = Bound::new(lowered, self);
+        self.decide_with(lowered, &Others::default(), threads)
+    }
+
+    /// The same, with what other policies gave.
+    pub fn decide_with(&self, lowered: &Lowered, others: &Others, threads: NonZeroUsize) -> Outcome {
+        let bound = Bound::new(lowered, self, others);
         let blocks = self.rows.div_ceil(BLOCK);
         let slices = blocks.div_ceil(SLICE);
         let next = AtomicUsize::new(0);
         let work = || {
-            let mut done: Vec<(usize, Part)> = Vec::new();
+            let mut done: Vec<(usize, Outcome)> = Vec::new();
+            let mut scratch = bound.ladder.as_ref().map(|_| Scratch::new());
             loop {
                 let slice = next.fetch_add(1, Ordering::Relaxed);
                 if slice >= slices {
@@ -34,9 +45,16 @@ impl Columns {
                 }
                 let mut part = Part::new(&bound);
                 for block in slice * SLICE..((slice + 1) * SLICE).min(blocks) {
-                    part.add(&bound, Place { block, rows: BLOCK.min(self.rows - block * BLOCK) });
+                    if block.is_multiple_of(STRETCH) {
+                        bound.met.touch(block * BLOCK..(block + STRETCH) * BLOCK);
+                    }
+                    part.add(
+                        &bound,
+                        Place { block, rows: BLOCK.min(self.rows - block * BLOCK) },
+                        scratch.as_deref_mut(),
+                    );
                 }
-                done.push((slice, part));
+                done.push((slice, part.outcome(slice)));
             }
         };
         let mut parts =
@@ -68,18 +86,24 @@ fn spread<T: Send>(threads: usize, work: &(impl Fn() -> Vec<T> + Sync)) -> Vec<T
 
 /// The outcome of one slice.
 struct Part {
-    yes: Vec<u8>,
-    undetermined: Vec<u8>,
+    yes: Vec<u64>,
+    undetermined: Vec<u64>,
     amounts: Amounts,
 }
 
 impl Part {
     fn new(bound: &Bound<'_>) -> Self {
-        let bytes = || Vec::with_capacity(SLICE * BLOCK / 8);
-        Self { yes: bytes(), undetermined: bytes(), amounts: empty_amounts(bound) }
+        Self { yes: Vec::new(), undetermined: Vec::new(), amounts: empty_amounts(bound) }
     }
 
-    fn add(&mut self, bound: &Bound<'_>, place: Place) {
+    /// The same, compressed.
+    fn outcome(self, slice: usize) -> Outcome {
+        let first_row = u32::try_from(slice * SLICE * BLOCK).unwrap_or(u32::MAX);
+        let (yes, undetermined) = (compressed(first_row, &self.yes), compressed(first_row, &self.undetermined));
+        Outcome { yes, undetermined, amounts: self.amounts }
+    }
+
+    fn add(&mut self, bound: &Bound<'_>, place: Place, scratch: Option<&mut Scratch>) {
         let met = bound.met.marks(place);
         let (mut yes, mut undetermined) = ([0; WORDS], [0; WORDS]);
         for word in 0..place.words() {
@@ -90,10 +114,15 @@ impl Part {
         if let Some(bands) = &bound.bands
             && yes.iter().any(|word| *word != 0)
         {
-            self.add_amounts(bands, place, &mut yes, &mut undetermined);
+            match (&bound.ladder, &mut self.amounts, scratch) {
+                (Some(ladder), Amounts::Bands { bands, .. }, Some(scratch)) => {
+                    ladder.climb(place, &mut yes, &mut undetermined, bands, scratch);
+                }
+                _ => self.add_amounts(bands, place, &mut yes, &mut undetermined),
+            }
         }
-        self.yes.extend(yes.iter().flat_map(|word| word.to_le_bytes()));
-        self.undetermined.extend(undetermined.iter().flat_map(|word| word.to_le_bytes()));
+        self.yes.extend_from_slice(&yes);
+        self.undetermined.extend_from_slice(&undetermined);
     }
 
     /// Amounts of those who meet the criteria; whoever has none is undetermined.
@@ -160,6 +189,22 @@ impl Part {
     }
 }
 
+/// Rows of a slice that are few enough to be put into a bitmap one by one.
+const FEW: usize = 4096;
+
+/// The rows of a slice whose bits are set.
+fn compressed(first_row: u32, words: &[u64]) -> RoaringBitmap {
+    let mut rows = Vec::new();
+    for (place, word) in words.iter().enumerate().filter(|(_, word)| **word != 0) {
+        rows.extend(set_bits(*word).filter_map(|bit| u32::try_from(place * WORD + bit).ok()));
+        if rows.len() > FEW {
+            let bytes: Vec<[u8; 8]> = words.iter().map(|word| word.to_le_bytes()).collect();
+            return RoaringBitmap::from_lsb0_bytes(first_row, bytes.as_flattened());
+        }
+    }
+    rows.into_iter().map(|row| first_row + row).collect()
+}
+
 /// Every row whose bit is set.
 fn each(words: &[u64; WORDS], mut row: impl FnMut(usize)) {
     for (place, word) in words.iter().enumerate() {
@@ -184,19 +229,23 @@ fn empty_amounts(bound: &Bound<'_>) -> Amounts {
     }
 }
 
-fn merged(parts: Vec<(usize, Part)>, bound: &Bound<'_>) -> Outcome {
-    let (mut yes, mut undetermined) = (RoaringBitmap::new(), RoaringBitmap::new());
-    let mut amounts = empty_amounts(bound);
-    for (slice, part) in parts {
-        let first_row = u32::try_from(slice * SLICE * BLOCK).unwrap_or(u32::MAX);
-        yes |= RoaringBitmap::from_lsb0_bytes(first_row, &part.yes);
-        undetermined |= RoaringBitmap::from_lsb0_bytes(first_row, &part.undetermined);
-        amounts.append(part.amounts);
+fn merged(parts: Vec<(usize, Outcome)>, bound: &Bound<'_>) -> Outcome {
+    let mut outcome = Outcome { amounts: empty_amounts(bound), ..Outcome::nobody() };
+    outcome.amounts.reserve(parts.iter().map(|(_, part)| part.amounts.len()).sum());
+    for (_, part) in parts {
+        outcome.yes |= part.yes;
+        outcome.undetermined |= part.undetermined;
+        outcome.amounts.append(part.amounts);
     }
-    Outcome { yes, undetermined, amounts }
+    outcome
 }
 
 impl Outcome {
+    /// Nobody gets it.
+    pub(super) fn nobody() -> Self {
+        Self { yes: RoaringBitmap::new(), undetermined: RoaringBitmap::new(), amounts: Amounts::None }
+    }
+
     /// What a row gets; none when it is not eligible or there is no amount.
     pub fn amount(&self, row: u32) -> Option<i64> {
         self.yes

@@ -1,16 +1,19 @@
 //! Columns agree with the scalar evaluation on both sets and on amounts.
 
+#![expect(clippy::unwrap_used, reason = "tests fail loudly")]
+
 use super::*;
 use crate::{
     decision::{AmountValue, Verdict},
     document::Policy,
     fixture::{
-        TODAY, criterion, facts, policy,
+        TODAY, criterion, fact, facts, policy,
         random::{self, CALCULATED, CONDITIONS},
         vocabulary,
     },
-    lowered::Unsupported,
-    value::Money,
+    lowered::{Unsupported, day},
+    set::Settled,
+    value::{Money, Value},
 };
 use jiff::civil::{Date, date};
 use proptest::prelude::*;
@@ -29,11 +32,18 @@ fn decided(outcome: &Outcome, rows: usize) -> Vec<(Verdict, Option<i64>)> {
     (0..rows).map(|row| row as u32).map(|row| (outcome.verdict(row), outcome.amount(row))).collect()
 }
 
-fn scalar(policy: &Policy, people: &[Facts], on: Date) -> Vec<(Verdict, Option<i64>)> {
-    let number = |amount: AmountValue| match amount {
+fn settled_as(settled: &Settled) -> (Verdict, Option<i64>) {
+    (settled.decision.verdict, settled.decision.amount.map(|amount| number(amount.value)))
+}
+
+fn number(amount: AmountValue) -> i64 {
+    match amount {
         AmountValue::Money(Money(fen)) => fen,
         AmountValue::Hours(hours) => hours,
-    };
+    }
+}
+
+fn scalar(policy: &Policy, people: &[Facts], on: Date) -> Vec<(Verdict, Option<i64>)> {
     people.iter().map(|facts| policy.decide(facts, on)).map(|(verdict, amount)| (verdict, amount.map(number))).collect()
 }
 
@@ -68,14 +78,42 @@ proptest! {
     }
 
     #[test]
+    fn policies_that_refer_to_each_other_agree_with_the_scalar_evaluation(
+        set in random::set(),
+        people in prop::collection::vec(random::known(), 1..100),
+        on in prop::sample::select(vec![TODAY, date(2026, 2, 28), date(2028, 2, 29), date(2027, 3, 1)]),
+    ) {
+        let Some(set) = set else { return Ok(()) };
+        let lowered = set.lower(on).map_err(|(id, error)| TestCaseError::fail(format!("{id}: {error}")))?;
+        let expected: Vec<Vec<Settled>> = people.iter().map(|facts| set.evaluate(facts, on)).collect();
+        let rows: Vec<u32> = (0..people.len() as u32).rev().step_by(3).collect();
+        let (mut whole, mut some) = (BTreeMap::new(), BTreeMap::new());
+        let (columns, two) = (columns(&people), NonZeroUsize::new(2).unwrap_or(NonZeroUsize::MIN));
+        columns.decide_set(&lowered, two, |id, outcome| _ = whole.insert(id.to_owned(), decided(outcome, people.len())));
+        let last = [lowered.policies.len() - 1];
+        columns.decide_set_rows(&lowered, &last, &rows, |id, outcome| {
+            some.insert(id.to_owned(), decided(outcome, rows.len()));
+        });
+        for (id, outcome) in whole {
+            let of = |settled: &Vec<Settled>| settled.iter().find(|settled| settled.policy == id).map(settled_as).unwrap();
+            let expected: Vec<_> = expected.iter().map(of).collect();
+            prop_assert_eq!(&outcome, &expected, "{}", &id);
+            if let Some(some) = some.get(&id) {
+                prop_assert_eq!(some, &rows.iter().map(|row| expected[*row as usize]).collect::<Vec<_>>(), "{}", &id);
+            }
+        }
+    }
+
+    #[test]
     fn a_changed_fact_is_as_good_as_a_fresh_one(
         before in prop::collection::vec(random::known(), 1..80),
         after in prop::collection::vec(random::known(), 80),
         policy in random::policy(CONDITIONS.to_vec()),
     ) {
+        let vocabulary = vocabulary();
         let mut columns = columns(&before);
         for (row, facts) in after.iter().take(before.len()).enumerate() {
-            for attribute in vocabulary().attributes() {
+            for attribute in vocabulary.attributes() {
                 prop_assert!(columns.set(row, &attribute.id, facts.get(&attribute.id).map(|fact| &fact.value)));
             }
         }
@@ -103,6 +141,28 @@ fn rows_beyond_one_slice_keep_their_places() {
     let outcome = outcome.unwrap_or_else(|error| panic!("{error}"));
     assert!(outcome.yes.iter().eq((0..rows).step_by(7)));
     assert!(outcome.undetermined.iter().eq((3..rows).step_by(7)));
+}
+
+#[test]
+fn a_ladder_of_bands_is_climbed_as_the_scalar_evaluation_does() {
+    let ladder = "[benefit]\nkind = \"cash\"\nperiod = \"month\"\nunit = \"money\"\nby = \"age(dob, today)\"\n\
+                  [[benefit.band]]\nfrom = 65\nto = 70\namount = \"75.00\"\n[[benefit.band]]\nfrom = 70\nto = 71\namount = \
+                  \"1元 - 2元\"\n[[benefit.band]]\nfrom = 71\nto = 120\namount = \"350.00\"\n";
+    let policy = policy(&format!("{}{ladder}", criterion("living_alone")));
+    let people: Vec<Facts> = (0..70_000_i64)
+        .map(|row| {
+            let born = day::date(day::number(date(1900, 1, 1)) + row % 45_000).unwrap();
+            let mut facts = Facts::new();
+            if row % 11 > 0 {
+                facts.insert("dob", fact(Value::Date(born)));
+            }
+            if row % 11 != 1 {
+                facts.insert("living_alone", fact(Value::Bool(row % 3 > 0)));
+            }
+            facts
+        })
+        .collect();
+    agree(&policy, &people, TODAY).unwrap();
 }
 
 #[test]

@@ -22,6 +22,23 @@ impl Numbers {
                 packed.copy_into(place.first_row(), &mut values);
                 Self { values, known: words(*known, place) }
             }
+            Calculation::Choose(parts) => {
+                let (check, met, otherwise) = &**parts;
+                let marks = check.marks(place);
+                let (mut chosen, otherwise) = (Self::of(met, place), Self::of(otherwise, place));
+                for (offset, (value, other)) in chosen.values.iter_mut().zip(&otherwise.values).enumerate() {
+                    if marks.no[offset / WORD] >> (offset % WORD) & 1 == 1 {
+                        *value = *other;
+                    }
+                }
+                for (word, known) in chosen.known.iter_mut().enumerate() {
+                    *known = (marks.yes[word] & *known) | (marks.no[word] & otherwise.known[word]);
+                }
+                chosen
+            }
+            Calculation::Count(asked) => asked.count(place),
+            Calculation::Sum(sum) => sum.0.sum(&sum.1, place),
+            Calculation::Paid(other) => other.amounts(place),
             Calculation::Of(function, sides) => {
                 let (mut left, right) = (Self::of(&sides.0, place), Self::of(&sides.1, place));
                 left.known.iter_mut().zip(&right.known).for_each(|(left, right)| *left &= right);
@@ -42,7 +59,8 @@ impl Numbers {
     }
 }
 
-fn words(known: Option<&Bits>, place: Place) -> [u64; WORDS] {
+/// Which rows of a block are known.
+pub(super) fn words(known: Option<&Bits>, place: Place) -> [u64; WORDS] {
     let mut words = [u64::MAX; WORDS];
     if let Some(known) = known {
         words.iter_mut().zip(known.block(place.block)).for_each(|(word, known)| *word = *known);

@@ -15,7 +15,7 @@ use crate::{
 
 impl<'a> Scope<'a> {
     pub(super) fn contains<R: Record>(&self, contains: &'a Contains, record: &mut R) -> Truth {
-        let Contains { set, quantifier, codes, wanted } = contains;
+        let Contains { set, quantifier, codes, wanted, .. } = contains;
         let known = self.fact(*set, record, |value| match value {
             Value::Codes(codes) => Some(codes),
             _ => None,

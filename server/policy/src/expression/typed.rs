@@ -108,6 +108,8 @@ pub struct Contains {
     pub quantifier: Quantifier,
     /// Ids of the codes, at least one.
     pub codes: Vec<String>,
+    /// The codes as bits: a code's place in the vocabulary's list is its bit.
+    pub mask: u64,
     /// Whether the set is wanted to have them.
     pub wanted: bool,
 }

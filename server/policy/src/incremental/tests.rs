@@ -29,7 +29,7 @@ fn a_birthday_is_the_only_crossing_of_an_age() {
         (before.unwrap_or_else(|error| panic!("{error}")), after.unwrap_or_else(|error| panic!("{error}")));
     let birthday = day::number(date(1961, 11, 24));
     let dates = Span { lowest: birthday, highest: birthday };
-    assert_eq!(crossings(&before, &after), Some(vec![Crossing { attribute: 0, dates }]));
+    assert_eq!(crossings(&before, &after), Some(vec![Crossing { list: None, attribute: 0, dates }]));
 }
 
 proptest! {
@@ -54,6 +54,35 @@ proptest! {
                 for row in (0..people.len() as u32).filter(|row| !touched.contains(*row)) {
                     prop_assert_eq!((old.verdict(row), old.amount(row)), (new.verdict(row), new.amount(row)));
                 }
+            }
+        }
+    }
+
+    #[test]
+    fn only_those_touched_change_among_policies_that_refer_to_each_other(
+        set in random::set(),
+        people in prop::collection::vec(random::known(), 1..100),
+        before in select(vec![TODAY, date(2028, 2, 28), date(2026, 12, 31), date(2026, 6, 30)]),
+        days in 1_i64..40,
+    ) {
+        let Some(set) = set else { return Ok(()) };
+        let Some(after) = day::date(day::number(before) + days) else { return Ok(()) };
+        let (Ok(before), Ok(after)) = (set.lower(before), set.lower(after)) else { return Ok(()) };
+        let mut columns = Columns::new(&vocabulary());
+        for facts in &people {
+            columns.push(facts);
+        }
+        let touched = columns.touched_set(&before, &after, NonZeroUsize::MIN);
+        let (mut old, mut new) = (BTreeMap::new(), BTreeMap::new());
+        columns.decide_set(&before, NonZeroUsize::MIN, |id, outcome| _ = old.insert(id.to_owned(), outcome.clone()));
+        columns.decide_set(&after, NonZeroUsize::MIN, |id, outcome| _ = new.insert(id.to_owned(), outcome.clone()));
+        for (policy, touched) in after.policies.iter().zip(touched) {
+            let (Touched::Rows(touched), Some(old), Some(new)) = (touched, old.get(&policy.id), new.get(&policy.id))
+            else {
+                continue;
+            };
+            for row in (0..people.len() as u32).filter(|row| !touched.contains(*row)) {
+                prop_assert_eq!((old.verdict(row), old.amount(row)), (new.verdict(row), new.amount(row)));
             }
         }
     }

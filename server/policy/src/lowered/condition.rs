@@ -1,11 +1,11 @@
 //! Typed conditions to clauses.
 
-use super::{Clause, Formula, Lowering, Span, Unsupported};
+use super::{Clause, Formula, Lowering, Members, Span, Unsupported, course};
 use crate::{
     decision::Truth,
     expression::{
         syntax::Relation,
-        typed::{Compare, Condition, Symbol, Test},
+        typed::{AttributeSlot, Compare, Condition, Symbol, Test},
     },
 };
 
@@ -22,8 +22,21 @@ impl Lowering<'_> {
             Condition::Numbers(compare) => self.compared(compare, Self::number),
             Condition::Dates(compare) => self.compared(compare, Self::day),
             Condition::Symbols(compare) => symbols(compare),
-            other => Err(Unsupported::variant(other)),
+            Condition::Contains(contains) => Ok(Clause::Contains {
+                attribute: contains.set.0,
+                mask: contains.mask,
+                quantifier: contains.quantifier,
+                wanted: contains.wanted,
+            }),
+            Condition::Members(members) => {
+                Ok(Clause::Members(Box::new(self.members(members.list, &members.condition)?), members.quantifier))
+            }
+            Condition::Policy { policy, wanted } => Ok(Clause::Granted(policy.0, *wanted)),
         }
+    }
+
+    pub(super) fn members(&self, list: AttributeSlot, condition: &Condition) -> Result<Members, Unsupported> {
+        Ok(Members { list: list.0, clause: self.condition(condition)? })
     }
 
     fn conditions(&self, members: &[Condition]) -> Result<Vec<Clause>, Unsupported> {
@@ -60,7 +73,8 @@ fn against(left: Formula, relation: Relation, right: Formula) -> Clause {
             let (span, inside) = Span::of(mirrored(relation), bound);
             right.within(span, inside)
         }
-        (left, right) => Clause::Compare(Box::new((left, relation, right))),
+        (left, right) => course::compared(&left, relation, &right)
+            .unwrap_or_else(|| Clause::Compare(Box::new((left, relation, right)))),
     }
 }
 

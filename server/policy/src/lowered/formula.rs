@@ -1,6 +1,6 @@
 //! Typed numbers and days to formulas; what needs no fact is worked out.
 
-use super::{Clause, Formula, Function, Kind, Lowering, Span, Unsupported, day, steps};
+use super::{Clause, Formula, Function, Kind, Lowering, Span, Unsupported, course, day};
 use crate::{
     calendar,
     decision::Truth,
@@ -34,7 +34,22 @@ impl Lowering<'_> {
             Number::Divide(sides, rounding) => self.both(Function::Divide(*rounding), sides)?,
             Number::Min(sides) => self.both(Function::Min, sides)?,
             Number::Max(sides) => self.both(Function::Max, sides)?,
-            other => return Err(Unsupported::variant(other)),
+            Number::DaysBetween(from, to) => Function::DaysBetween.of(self.day(from)?, self.day(to)?),
+            Number::DaysInMonth(of) => Function::DaysInMonth.of(self.day(of)?, Formula::Constant(0)),
+            Number::Choose(choice) => {
+                let (condition, met, otherwise) = &**choice;
+                match self.condition(condition)? {
+                    Clause::Known(Truth::Yes) => self.number(met)?,
+                    Clause::Known(Truth::No) => self.number(otherwise)?,
+                    Clause::Known(Truth::Unknown) => Formula::Failed,
+                    clause => Formula::Choose(Box::new((clause, self.number(met)?, self.number(otherwise)?))),
+                }
+            }
+            Number::Count(count) => Formula::Count(Box::new(self.members(count.list, &count.condition)?)),
+            Number::Sum(sum) => {
+                Formula::Sum(Box::new((self.members(sum.list, &sum.condition)?, self.number(&sum.value)?)))
+            }
+            Number::PolicyAmount(policy) => Formula::PolicyAmount(policy.0),
         })
     }
 
@@ -47,7 +62,9 @@ impl Lowering<'_> {
             Day::Literal(date) => Formula::Constant(day::number(*date)),
             Day::Today => Formula::Constant(day::number(self.on)),
             Day::Attribute(slot) => Formula::Fact(slot.0, Kind::Day),
-            other => return Err(Unsupported::variant(other)),
+            Day::Boundary(boundary, of) => Function::Edge(*boundary).of(self.day(of)?, Formula::Constant(0)),
+            Day::Earlier(sides) => Function::Min.of(self.day(&sides.0)?, self.day(&sides.1)?),
+            Day::Later(sides) => Function::Max.of(self.day(&sides.0)?, self.day(&sides.1)?),
         })
     }
 }
@@ -66,6 +83,9 @@ impl Function {
                 Some(calendar::age(day::date(left)?, day::date(right)?, age_rule, leap_day_rule))
             }
             Self::MonthsBetween => Some(calendar::months_between(day::date(left)?, day::date(right)?)),
+            Self::DaysBetween => right.checked_sub(left),
+            Self::DaysInMonth => Some(i64::from(day::date(left)?.days_in_month())),
+            Self::Edge(boundary) => Some(day::number(calendar::boundary(boundary, day::date(left)?))),
         }
     }
 
@@ -82,26 +102,27 @@ impl Function {
 }
 
 impl Formula {
+    /// What it is; none for constants, which do not say.
+    pub(crate) fn kind(&self) -> Option<Kind> {
+        match self {
+            Self::Constant(_) | Self::Failed => None,
+            Self::Fact(_, kind) => Some(*kind),
+            Self::Of(Function::Edge(_), _) => Some(Kind::Day),
+            Self::Of(Function::Min | Function::Max, sides) => sides.0.kind().or(sides.1.kind()),
+            Self::Choose(parts) => parts.1.kind().or(parts.2.kind()),
+            Self::Of(..) | Self::Count(_) | Self::Sum(_) | Self::PolicyAmount(_) => Some(Kind::Number),
+        }
+    }
+
     /// Whether it lies in a span (or outside).
     pub(super) fn within(self, span: Span, inside: bool) -> Clause {
         match self {
             Formula::Failed => Clause::Known(Truth::Unknown),
             Formula::Constant(value) => Clause::Known(Truth::of(span.contains(value) == inside)),
             Formula::Fact(attribute, kind) => Clause::Within { attribute, kind, span, inside },
-            Formula::Of(function, sides) => match (function, *sides) {
-                (Function::Age(..) | Function::MonthsBetween, (Formula::Fact(attribute, _), Formula::Constant(to))) => {
-                    let span = steps::falling(span, |from| function.call(from, to));
-                    Clause::Within { attribute, kind: Kind::Day, span, inside }
-                }
-                (
-                    Function::Age(..) | Function::MonthsBetween,
-                    (Formula::Constant(from), Formula::Fact(attribute, _)),
-                ) => {
-                    let span = steps::rising(span, |to| function.call(from, to));
-                    Clause::Within { attribute, kind: Kind::Day, span, inside }
-                }
-                (_, sides) => Formula::Of(function, Box::new(sides)).calculated_within(span, inside),
-            },
+            calculated => {
+                course::within(&calculated, span, inside).unwrap_or_else(|| calculated.calculated_within(span, inside))
+            }
         }
     }
 

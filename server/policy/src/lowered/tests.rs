@@ -26,6 +26,23 @@ fn an_age_becomes_a_bound_on_the_date() {
 }
 
 #[test]
+fn what_turns_on_one_date_becomes_a_bound_on_it() {
+    for when in [
+        "months_between(dob, today) >= 720 + min(div(max(months_between(1964-12-01, dob), 0), 4, up), 36)",
+        "days_between(later(dob, 2024-02-29), month_end(today)) < 40",
+        "month_start(dob) <= 2024-02-01",
+        "age(dob, today) * 12 + 3 > 700",
+        "dob < earlier(2024-02-29, today)",
+    ] {
+        assert!(matches!(met(when), Clause::Within { attribute: 0, kind: Kind::Day, .. }), "{when}: {:?}", met(when));
+    }
+    // It turns twice, or might not be known on some date.
+    for when in ["days_in_month(dob) > 29", "age(dob, today) * 9223372036854775807 > 700"] {
+        assert!(matches!(met(when), Clause::Compare(_)), "{when}");
+    }
+}
+
+#[test]
 fn what_needs_no_fact_is_worked_out() {
     assert_eq!(met("(1 + 2 * 3 == 8 or household_size > 1) and 2 == 2"), met("household_size > 1"));
     assert!(matches!(met("household_size * 2 > 4"), Clause::Compare(_)));

@@ -3,7 +3,7 @@
 use super::{Dialect, Writer, known, quoted};
 use crate::{
     decision::Truth,
-    expression::syntax::Relation,
+    expression::{syntax::Relation, typed::Quantifier},
     lowered::{Clause, Kind, Span, Unsupported, day},
 };
 
@@ -31,8 +31,22 @@ impl Writer<'_> {
             }
             Clause::Compare(sides) => {
                 let (left, relation, right) = &**sides;
-                format!("({} {} {})", self.formula(left)?, operator(*relation), self.formula(right)?)
+                let kind = left.kind().or(right.kind()).unwrap_or(Kind::Number);
+                format!("({} {} {})", self.formula(left, kind)?, operator(*relation), self.formula(right, kind)?)
             }
+            Clause::Contains { attribute, mask, quantifier, wanted } => {
+                let column = self.column(*attribute)?;
+                let (found, needed) = match quantifier {
+                    Quantifier::Any => (if *wanted { "<>" } else { "=" }, 0),
+                    Quantifier::All => (if *wanted { "=" } else { "<>" }, *mask),
+                };
+                format!("(({column} & {mask}) {found} {needed})")
+            }
+            Clause::Members(members, quantifier) => self.quantified(members, *quantifier)?,
+            Clause::Granted(policy, wanted) => match self.others.get(*policy) {
+                Some(Some((granted, _))) => format!("({granted} = {})", u8::from(*wanted)),
+                _ => known(Truth::Unknown).to_owned(),
+            },
             Clause::All(members) => self.joined(members, " AND ", Truth::Yes)?,
             Clause::Any(members) => self.joined(members, " OR ", Truth::No)?,
             Clause::Same(sides, wanted) => {

@@ -35,8 +35,9 @@ impl<'v> Checker<'v> {
                 }
             })
             .collect();
-        let codes = codes.into_iter().collect::<Option<_>>()?;
-        Some(Condition::Contains(Box::new(Contains { set: slot, quantifier, codes, wanted })))
+        let codes = codes.into_iter().collect::<Option<Vec<String>>>()?;
+        let mask = codes.iter().filter_map(|code| attribute.bit(code)).fold(0, |mask, bit| mask | bit);
+        Some(Condition::Contains(Box::new(Contains { set: slot, quantifier, codes, mask, wanted })))
     }
 
     /// The set, when an expression is nothing but the name of one.
