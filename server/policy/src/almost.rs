@@ -21,14 +21,15 @@ mod values;
 pub use change::{Almost, Change, Prospect, Range, Wanted, Way};
 
 use crate::{
+    calendar::months_later,
     decision::{AmountValue, Verdict},
     document::Policy,
     value::Facts,
 };
-use jiff::{ToSpan, civil::Date};
+use jiff::civil::Date;
 
 /// How far ahead the calendar is looked at, in years: longer than anybody lives.
-pub const HORIZON_YEARS: i32 = 150;
+pub const HORIZON_YEARS: i64 = 150;
 
 /// How a policy stands on one day.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -147,7 +148,7 @@ impl Outlook {
 impl Policy {
     /// What the calendar alone does to one resident, from the day after `on`, as long as the facts stay as they are.
     pub fn outlook(&self, facts: &Facts, on: Date) -> Outlook {
-        self.outlook_until(facts, on, on.saturating_add(HORIZON_YEARS.years()))
+        self.outlook_until(facts, on, months_later(on, 12 * HORIZON_YEARS).unwrap_or(Date::MAX))
     }
 
     fn outlook_until(&self, facts: &Facts, on: Date, until: Date) -> Outlook {

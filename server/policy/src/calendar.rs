@@ -1,6 +1,6 @@
 //! Ages and months between civil dates.
 
-use crate::{expression::typed::Boundary, words::words};
+use crate::{expression::typed::Boundary, lowered::day, words::words};
 use jiff::civil::{Date, date};
 
 words! {
@@ -47,7 +47,16 @@ pub fn months_between(from: Date, to: Date) -> i64 {
 
 /// Days from one day to another: 0 on the same day, negative when `to` is earlier.
 pub fn days_between(from: Date, to: Date) -> i64 {
-    from.duration_until(to).as_hours() / 24
+    day::number(to) - day::number(from)
+}
+
+/// The same day so many months later (earlier when negative), or the last day of that month where it has no such day.
+/// `None` outside the calendar.
+pub fn months_later(from: Date, months: i64) -> Option<Date> {
+    let months = (i64::from(from.year()) * 12 + i64::from(from.month()) - 1).checked_add(months)?;
+    let year = i16::try_from(months.div_euclid(12)).ok()?;
+    let first = Date::new(year, i8::try_from(months.rem_euclid(12) + 1).ok()?, 1).ok()?;
+    Date::new(year, first.month(), from.day().min(first.days_in_month())).ok()
 }
 
 /// The day at an edge of the month or the year of a day.
@@ -98,5 +107,14 @@ mod tests {
         assert_eq!(months_between(date(2025, 1, 31), date(2025, 2, 28)), 1);
         assert_eq!(months_between(date(2025, 5, 15), date(2026, 5, 14)), 11);
         assert_eq!(months_between(date(2026, 5, 14), date(2025, 5, 15)), -11);
+    }
+
+    #[test]
+    fn a_day_that_a_month_lacks_is_its_last() {
+        assert_eq!(months_later(date(2025, 1, 31), 1), Some(date(2025, 2, 28)));
+        assert_eq!(months_later(date(2024, 2, 29), -12), Some(date(2023, 2, 28)));
+        assert_eq!(months_later(date(2024, 11, 30), 2), Some(date(2025, 1, 30)));
+        assert_eq!((months_later(Date::MAX, 1), months_later(Date::MIN, i64::MIN)), (None, None));
+        assert_eq!(days_between(date(2024, 2, 28), date(2024, 3, 1)), 2);
     }
 }

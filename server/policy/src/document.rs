@@ -30,8 +30,10 @@ pub struct Policy {
     /// Id of the department that grants it.
     pub department: String,
     /// First day on which it applies.
+    #[serde(with = "crate::wire::day")]
     pub valid_from: Date,
     /// Last day on which it applies, where it ends.
+    #[serde(with = "crate::wire::optional_day")]
     pub valid_to: Option<Date>,
     /// How sure the project is of its text.
     pub confidence: Confidence,

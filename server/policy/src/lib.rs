@@ -33,6 +33,7 @@ pub mod sql;
 pub mod text;
 pub mod value;
 pub mod vocabulary;
+pub mod wire;
 
 mod reader;
 mod words;

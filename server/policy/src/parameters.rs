@@ -10,10 +10,13 @@ use serde::{Deserialize, Serialize};
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct DatedValue {
     /// First day.
+    #[serde(with = "crate::wire::day")]
     pub from: Date,
     /// Last day, where it ends before the next value begins.
+    #[serde(with = "crate::wire::optional_day")]
     pub to: Option<Date>,
     /// The value: money or a whole number.
+    #[serde(with = "crate::wire::amount")]
     pub value: Value,
     /// Where it was read.
     #[serde(skip)]

@@ -15,6 +15,7 @@ use std::collections::BTreeMap;
 #[derive(Clone, Debug, Serialize, Deserialize)]
 pub struct DeviceCheck {
     /// The day of the rules.
+    #[serde(with = "policy::wire::day")]
     pub on: Date,
     /// Policies in force, in one language.
     pub policies: Vec<Policy>,

@@ -18,8 +18,11 @@ pub fn results_html(parts: &Parts, page: &EntitlementPage, standings: &[Standing
     };
     let entitled = of(|kind| kind == StandingKind::Entitled);
     // Those that lack least come first.
-    let mut maybe = of(|kind| kind == StandingKind::Maybe);
-    maybe.sort_by_key(|standing| standing.to_tell.len() + standing.on_record.len());
+    let maybe = of(|kind| kind == StandingKind::Maybe);
+    let lacks = |standing: &StandingView| standing.to_tell.len() + standing.on_record.len();
+    let most = maybe.iter().map(|standing| lacks(standing)).max().unwrap_or_default();
+    let maybe: Vec<&StandingView> =
+        (0..=most).flat_map(|count| maybe.iter().copied().filter(move |standing| lacks(standing) == count)).collect();
     let not = of(|kind| kind == StandingKind::Not);
     let unchecked = of(|kind| !matches!(kind, StandingKind::Entitled | StandingKind::Maybe | StandingKind::Not));
     // An elder page shows one list; the others open on request.

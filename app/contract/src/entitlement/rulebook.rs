@@ -121,7 +121,11 @@ fn question(attribute: &Attribute, answers: &Answers) -> EntitlementQuestion {
             DATE_PARTS.iter().zip(numbers).map(|(part, number)| (format!("{id}-{part}"), number.to_string())).collect()
         }
         Some(Value::Bool(value)) => vec![(id.clone(), if *value { "yes" } else { "no" }.to_owned())],
-        Some(other) => vec![(id.clone(), other.to_string())],
+        Some(Value::Money(money)) => vec![(id.clone(), money.to_string())],
+        Some(Value::Int(number)) => vec![(id.clone(), number.to_string())],
+        Some(Value::Code(text) | Value::Text(text)) => vec![(id.clone(), text.clone())],
+        // Never asked.
+        Some(Value::Codes(_) | Value::Members(_)) => Vec::new(),
     };
     EntitlementQuestion {
         attribute: id.clone(),

@@ -5,13 +5,14 @@
 //! itself decides an amount, every day on which it changes is listed.
 
 use crate::{
+    calendar::months_later,
     document::Policy,
     evaluate::{Outcomes, Scope, record::Silent},
     expression::typed::{AttributeSlot, Compare, Condition, Day, Number, Test},
     lowered::day as days,
     value::Facts,
 };
-use jiff::{ToSpan, civil::Date};
+use jiff::civil::Date;
 
 /// Ascending, after `on`, not after `until`. `None`: they cannot be worked out.
 pub(super) fn turning_days(policy: &Policy, facts: &Facts, on: Date, until: Date) -> Option<Vec<Date>> {
@@ -259,7 +260,7 @@ impl Found {
         let last = i32::from(self.until.year()) * 12 + i32::from(self.until.month());
         let start = i32::from(date.year()) * 12 + i32::from(date.month()) - 1;
         for month in (first..=last).filter(|month| (month - start) % months == 0) {
-            let Some(same) = date.checked_add((month - start).months()).ok() else { continue };
+            let Some(same) = months_later(date, i64::from(month - start)) else { continue };
             for day in [Some(same), same.yesterday().ok(), same.tomorrow().ok()].into_iter().flatten() {
                 self.add(day);
             }

@@ -2,16 +2,17 @@
 
 use super::{Answers, told};
 use crate::{
+    calendar::months_later,
     decision::Verdict,
     document::Policy,
     value::{Facts, Money, Value},
     vocabulary::{Attribute, ValueType},
 };
-use jiff::{Span, civil::Date};
+use jiff::civil::Date;
 use std::cmp::Reverse;
 
 /// Ages, in years, that stand for a date in the past: around the bounds that policies have.
-const AGES: [i32; 14] = [0, 2, 5, 12, 17, 25, 38, 48, 57, 62, 67, 74, 82, 92];
+const AGES: [i64; 14] = [0, 2, 5, 12, 17, 25, 38, 48, 57, 62, 67, 74, 82, 92];
 /// Whole numbers: grades, doses, months.
 const NUMBERS: [i64; 10] = [0, 1, 2, 3, 4, 5, 6, 12, 24, 60];
 /// Yuan a month.
@@ -39,10 +40,10 @@ pub fn next_question<'a>(
     let candidates = attributes.iter().filter(|attribute| is_open(attribute, answers));
     let mut candidates: Vec<Candidate<'_, '_>> =
         candidates.enumerate().filter_map(|(place, attribute)| Candidate::of(place, attribute, &open)).collect();
-    // Those that can decide most come first, so that the others need not be tried to their end.
-    candidates.sort_by_key(|candidate| Reverse((candidate.missed.len(), candidate.near)));
     let mut best: Option<(u64, u64, Reverse<usize>, &Attribute)> = None;
-    for candidate in candidates {
+    // Those that can decide most come first, so that the others need not be tried to their end.
+    while let Some(most) = most_promising(&candidates) {
+        let candidate = candidates.swap_remove(most);
         let most = best.map_or(0, |(most, ..)| most);
         let Some(decided) = candidate.decided_on_average(&facts, on, most) else { continue };
         let found = (decided, candidate.near, Reverse(candidate.place));
@@ -71,6 +72,10 @@ fn is_open(attribute: &Attribute, answers: &Answers) -> bool {
         .and_then(|after| answers.get(after))
         .is_some_and(|before| matches!(before, None | Some(Value::Bool(false) | Value::Int(0))));
     attribute.is_asked() && answers.get(&attribute.id).is_none() && !pointless
+}
+
+fn most_promising(candidates: &[Candidate<'_, '_>]) -> Option<usize> {
+    (0..candidates.len()).max_by_key(|index| candidates.get(*index).map(|one| (one.missed.len(), one.near)))
 }
 
 /// A question that could come next.
@@ -121,9 +126,7 @@ fn samples(attribute: &Attribute, on: Date) -> Vec<Value> {
         ValueType::Code => attribute.codes.iter().map(|code| Value::Code(code.id.clone())).collect(),
         ValueType::Int => NUMBERS.map(Value::Int).to_vec(),
         ValueType::Money => YUAN.map(|yuan| Value::Money(Money(yuan * 100))).to_vec(),
-        ValueType::Date => {
-            AGES.iter().filter_map(|age| on.checked_sub(Span::new().years(*age)).ok()).map(Value::Date).collect()
-        }
+        ValueType::Date => AGES.iter().filter_map(|age| months_later(on, -12 * age)).map(Value::Date).collect(),
         ValueType::Text | ValueType::Codes | ValueType::Members => Vec::new(),
     }
 }

@@ -51,6 +51,7 @@ pub enum Number {
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub enum Day {
     /// A date that stands in the policy.
+    #[serde(with = "crate::wire::day")]
     Literal(Date),
     /// A fact.
     Attribute(AttributeSlot),
