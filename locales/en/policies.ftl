@@ -272,6 +272,7 @@ policy-problem-parameter-without-value = A parameter has no value on a day of th
 policy-problem-parameter-overlap = A parameter has two values on the same day: { $found }. Change the dates so that they follow one another.
 policy-problem-band-empty = There is no number in this band: { $found }. “from” must be smaller than “to”.
 policy-problem-band-gap = There is a gap between this band and the one before, and somebody would fall into it. This band is { $found }; with { $expected } it joins on.
+policy-problem-no-band = Somebody meets every condition and no band is for them: { $found }. Add a band, or write uncovered = "undetermined", and such people stay undetermined.
 policy-problem-band-overlap = This band overlaps the one before, so one person would get two amounts. This band is { $found }; with { $expected } it no longer does.
 policy-problem-band-unreachable = This band is never used, because the bands before it take everybody: { $found }. Change the order, or take it out.
 policy-problem-automatic-not-allowed = Granting without application needs an official text that was read and dates that are settled. It needs { $expected }, but has { $found }.

@@ -9,6 +9,7 @@ mod affine;
 mod causes;
 mod change;
 mod days;
+pub(crate) mod gap;
 mod inverse;
 mod pieces;
 mod ranges;

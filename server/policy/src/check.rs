@@ -7,9 +7,11 @@ mod constant;
 mod criteria;
 mod facts;
 mod head;
+mod reach;
 mod rules;
 
 use crate::{
+    almost::gap,
     document::Policy,
     expression::checker::Checker,
     parameters::{self, Parameters},
@@ -53,7 +55,8 @@ fn document(reader: &mut Reader<'_>, table: &Table, vocabulary: &Vocabulary, cit
     let validity = head.valid_from.map(|from| (from, head.valid_to));
     let mut checker = Checker::new(vocabulary, &own, city, validity);
     let criteria = criteria::read(reader, &mut root, &mut checker);
-    let benefit = benefit::read(reader, &mut root, &mut checker);
+    let benefit = benefit::read(reader, &mut root, &mut checker, &criteria);
+    let benefit_place = root.key_span("benefit");
     let unit = benefit.as_ref().map(|benefit| benefit.unit);
     let (cases, places) = cases::read(reader, &mut root, vocabulary, &criteria, unit);
     root.finish(reader);
@@ -63,6 +66,10 @@ fn document(reader: &mut Reader<'_>, table: &Table, vocabulary: &Vocabulary, cit
         return None;
     }
     let policy = head.into_policy(criteria, benefit, own, cases, tables)?;
+    if let Some(person) = gap::nobodys_band(&policy, vocabulary) {
+        let values: Vec<String> = person.iter().map(|(id, value)| format!("{id} = {value}")).collect();
+        reader.problem(ProblemCode::NoBand, benefit_place, "benefit.band", "[[benefit.band]]", values.join(", "));
+    }
     for (outcome, (span, path)) in policy.run_cases().into_iter().zip(places) {
         if !outcome.passed {
             reader.problem(ProblemCode::CaseFailed, span, &path, outcome.expected, outcome.found);

@@ -81,6 +81,8 @@ problem_codes! {
     BandGap = "band-gap",
     /// Two bands overlap.
     BandOverlap = "band-overlap",
+    /// Somebody meets every criterion, and no band is for them.
+    NoBand = "no-band",
     /// A band that can never be reached.
     BandUnreachable = "band-unreachable",
     /// Delivery without application needs high confidence and settled dates.

@@ -2,7 +2,7 @@
 
 use super::{
     Outlook, Standing,
-    search::{self, Found, Region},
+    search::{self, Found, MOST_CHANGES, Region},
     tree,
     values::{MOST, Values},
 };
@@ -138,7 +138,7 @@ impl Policy {
         let days = std::iter::once(on).chain(outlook.days.iter().copied()).filter(|day| self.in_force(*day));
         for day in days {
             let scope = self.scope(facts, day, Outcomes::NONE);
-            match search::smallest(&tree::of(self, &scope), scope, &attributes, free) {
+            match search::smallest(&tree::of(self, &scope), scope, &attributes, free, MOST_CHANGES) {
                 // By itself: the outlook says so.
                 Found::Already => return Almost::NotByChange,
                 Found::Ways(regions) => {

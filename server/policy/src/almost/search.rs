@@ -12,7 +12,7 @@ use crate::{evaluate::Scope, expression::typed::AttributeSlot, value::Value, voc
 use std::{cell::Cell, collections::BTreeSet};
 
 /// Most changes that are still called "almost".
-const MOST_CHANGES: u32 = 6;
+pub(super) const MOST_CHANGES: u32 = 6;
 /// Most sets of one size that are looked at.
 const MOST_SETS: usize = 500;
 /// Most regions of one set; where a comparison joins facts there is one for each value that was tried.
@@ -47,12 +47,14 @@ struct Search<'a, 's> {
     is_cut: Cell<bool>,
 }
 
-/// Looks for the smallest sets. `free` are the facts that may change; `attributes` are by slot.
+/// Looks for the smallest sets. `free` are the facts that may change, `most` how many of them at once;
+/// `attributes` are by slot.
 pub(super) fn smallest<'a>(
     node: &Node<'a>,
     scope: Scope<'a>,
     attributes: &[Option<&'a Attribute>],
     free: Slots,
+    most: u32,
 ) -> Found {
     if node.is_possible(0) {
         return Found::Already;
@@ -60,7 +62,7 @@ pub(super) fn smallest<'a>(
     let (mut frontier, mut is_certain) = (BTreeSet::from([0]), true);
     let free = free & node.uses();
     let search = Search { attributes, left: Cell::new(MOST_TURNED), is_cut: Cell::new(false) };
-    for size in 0..=MOST_CHANGES {
+    for size in 0..=most {
         let (mut ways, mut wider) = (Vec::new(), BTreeSet::new());
         for chosen in &frontier {
             let more = match node.is_possible(*chosen) {
@@ -87,7 +89,7 @@ pub(super) fn smallest<'a>(
         if wider.is_empty() {
             return if is_certain { Found::None } else { Found::CannotSay };
         }
-        if wider.len() > MOST_SETS || size == MOST_CHANGES {
+        if wider.len() > MOST_SETS || size == most {
             return Found::CannotSay;
         }
         frontier = wider;

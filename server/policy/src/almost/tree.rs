@@ -74,6 +74,18 @@ pub(super) fn of<'p>(policy: &'p Policy, scope: &Scope<'p>) -> Node<'p> {
     Node::All(parts)
 }
 
+/// Somebody who meets every criterion and whom no band matches.
+pub(super) fn of_gap<'p>(policy: &'p Policy, scope: &Scope<'p>) -> Node<'p> {
+    let person = &Person { scope: *scope, missing: scope.missing() };
+    let criteria = policy.criteria.iter();
+    let mut parts: Vec<Node<'p>> =
+        criteria.map(|criterion| condition(&criterion.condition, true, person, SAME_DEPTH)).collect();
+    if let Some(benefit) = &policy.benefit {
+        parts.extend(benefit.bands.iter().map(|band| matches(band, benefit.by.as_ref(), false, person)));
+    }
+    Node::All(parts)
+}
+
 /// That a band matches, or that it is known not to.
 fn matches<'p>(band: &'p Band, by: Option<&'p Number>, wanted: bool, person: &Person<'p>) -> Node<'p> {
     let mut parts = Vec::new();
@@ -149,7 +161,9 @@ impl Node<'_> {
             Self::Any(parts) => parts.iter().fold(0, |slots, part| slots | part.blame(chosen, free)),
             Self::Leaf(leaf) => match leaf.lacks & !chosen {
                 0 => leaf.uses & free & !chosen,
-                lacks => lacks & free,
+                // Every one of them has to be known, so one of them is enough to go on with.
+                lacks if lacks & !free == 0 => lacks & lacks.wrapping_neg(),
+                _ => 0,
             },
         }
     }

@@ -1,7 +1,7 @@
 //! Holds a band table together: no empty range, no gap, no overlap, nothing behind "otherwise".
 //!
-//! Ranges are compared among the bands with the same condition. Whether conditions together cover everybody cannot be
-//! seen from here; somebody whom no band matches is undetermined.
+//! Ranges are compared among the bands with the same condition. Bands with different conditions are held against each
+//! other once the whole policy is known.
 
 use crate::{document::Band, problem::ProblemCode, reader::Reader};
 use std::ops::Range;
@@ -58,7 +58,7 @@ fn neighbours(
     }
 }
 
-fn written(band: &Band) -> String {
+pub(super) fn written(band: &Band) -> String {
     let mut parts = Vec::new();
     parts.extend(band.from.map(|from| format!("from = {from}")));
     parts.extend(band.to.map(|to| format!("to = {to}")));

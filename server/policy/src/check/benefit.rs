@@ -1,8 +1,9 @@
 //! What a policy gives.
 
-use super::{bands, criteria};
+use super::{bands, criteria, reach};
 use crate::{
-    document::{AmountUnit, Band, Benefit, BenefitKind, Period},
+    decision::Verdict,
+    document::{AmountUnit, Band, Benefit, BenefitKind, Criterion, Period},
     expression::{
         checker::Checker,
         typed::{Number, Rounding},
@@ -12,12 +13,18 @@ use crate::{
     value::Money,
 };
 
-pub(super) fn read(reader: &mut Reader<'_>, root: &mut Section<'_>, checker: &mut Checker<'_>) -> Option<Benefit> {
+pub(super) fn read(
+    reader: &mut Reader<'_>,
+    root: &mut Section<'_>,
+    checker: &mut Checker<'_>,
+    criteria: &[Criterion],
+) -> Option<Benefit> {
     let mut section = root.table(reader, "benefit")?;
     let kind = section.needed_word(reader, "kind", BenefitKind::ALL, BenefitKind::as_str);
     let period = section.needed_word(reader, "period", Period::ALL, Period::as_str);
     let unit = section.needed_word(reader, "unit", AmountUnit::ALL, AmountUnit::as_str);
     let rounding = section.word(reader, "rounding", Rounding::ALL, Rounding::as_str);
+    let uncovered = section.word(reader, "uncovered", &[Verdict::Undetermined], Verdict::as_str).is_some();
     checker.set_rounding(rounding);
     let by_text = section.string(reader, "by");
     let by = by_text.as_ref().and_then(|by| int(reader, by, checker));
@@ -49,8 +56,11 @@ pub(super) fn read(reader: &mut Reader<'_>, root: &mut Section<'_>, checker: &mu
     if complete {
         bands::hold(reader, &all, &places);
     }
+    if complete && reader.is_clean() {
+        reach::hold(reader, criteria, by.as_ref(), &all, &places, checker);
+    }
     let by_text = by_text.map(|by| by.value);
-    Some(Benefit { kind: kind?, period: period?, unit: unit?, by_text, rounding, bands: all, by })
+    Some(Benefit { kind: kind?, period: period?, unit: unit?, by_text, rounding, uncovered, bands: all, by })
 }
 
 fn band(

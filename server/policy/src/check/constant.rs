@@ -21,6 +21,40 @@ pub(super) fn always(condition: &Condition, tables: &Tables, vocabulary: &Vocabu
     Search { tables, vocabulary }.never(&negated(condition))
 }
 
+/// Whether conditions hold for nobody together. Each "one of them" among them is gone through case by case, up to a
+/// number of cases; beyond it nothing is said.
+pub(super) fn never_together(conditions: &[Condition], tables: &Tables, vocabulary: &Vocabulary) -> bool {
+    let mut parts = Vec::new();
+    flatten(conditions, &mut parts);
+    let mut cases = MOST_CASES;
+    never_in_cases(Search { tables, vocabulary }, &parts, &mut cases)
+}
+
+/// Most cases that are gone through.
+const MOST_CASES: usize = 200;
+
+fn never_in_cases(search: Search<'_>, parts: &[&Condition], left: &mut usize) -> bool {
+    if *left == 0 {
+        return false;
+    }
+    *left -= 1;
+    let plain: Vec<&Condition> = parts.iter().copied().filter(|part| !matches!(part, Condition::Any(_))).collect();
+    if search.clash_of(&plain) || parts.iter().any(|part| search.never(part)) {
+        return true;
+    }
+    let split = parts.iter().enumerate().find_map(|(index, part)| match part {
+        Condition::Any(members) => Some((index, members)),
+        _ => None,
+    });
+    let Some((index, members)) = split else { return false };
+    members.iter().all(|member| {
+        let mut case: Vec<&Condition> = Vec::with_capacity(parts.len());
+        case.extend(parts.iter().enumerate().filter(|(other, _)| *other != index).map(|(_, part)| *part));
+        flatten(std::slice::from_ref(member), &mut case);
+        never_in_cases(search, &case, left)
+    })
+}
+
 #[derive(Clone, Copy)]
 struct Search<'a> {
     tables: &'a Tables,
@@ -94,6 +128,10 @@ impl Search<'_> {
     fn clash(self, members: &[Condition]) -> bool {
         let mut parts = Vec::new();
         flatten(members, &mut parts);
+        self.clash_of(&parts)
+    }
+
+    fn clash_of(self, parts: &[&Condition]) -> bool {
         let mut wanted: BTreeMap<usize, bool> = BTreeMap::new();
         let mut numbers: BTreeMap<&str, Left<i64>> = BTreeMap::new();
         let mut dates: BTreeMap<&str, Left<Date>> = BTreeMap::new();
@@ -193,7 +231,7 @@ fn literal_symbol(symbol: &Symbol) -> Option<String> {
     }
 }
 
-fn negated(condition: &Condition) -> Condition {
+pub(super) fn negated(condition: &Condition) -> Condition {
     match condition {
         // A literal stays as it is: what is written out is not reported either way.
         Condition::Literal(value) => Condition::Literal(*value),

@@ -10,6 +10,7 @@ use crate::{
 
 pub(super) fn read(reader: &mut Reader<'_>, root: &mut Section<'_>, checker: &mut Checker<'_>) -> Vec<Criterion> {
     let mut criteria: Vec<Criterion> = Vec::new();
+    let mut places: Vec<Spanned<String>> = Vec::new();
     if !root.has("criterion") {
         root.needed(reader, "criterion", "[[criterion]]");
     }
@@ -27,9 +28,26 @@ pub(super) fn read(reader: &mut Reader<'_>, root: &mut Section<'_>, checker: &mu
             reader.problem(ProblemCode::Duplicate, id.span.clone(), &id.path, "", &id.value);
         }
         let (Some(id), Some(label), Some(when), Some(condition)) = (id, label, when, condition) else { continue };
+        places.push(when.clone());
         criteria.push(Criterion { id: id.value, label, when_text: when.value, basis, condition });
     }
+    together(reader, &criteria, &places, checker);
     criteria
+}
+
+/// Criteria that nobody can meet together, though each of them by itself can be met.
+fn together(reader: &mut Reader<'_>, criteria: &[Criterion], places: &[Spanned<String>], checker: &Checker<'_>) {
+    if !reader.is_clean() {
+        return;
+    }
+    let mut before: Vec<Condition> = Vec::new();
+    for (criterion, place) in criteria.iter().zip(places) {
+        before.push(criterion.condition.clone());
+        if constant::never_together(&before, checker.tables(), checker.vocabulary()) {
+            reader.problem(ProblemCode::NeverTrue, place.span.clone(), &place.path, "", &place.value);
+            return;
+        }
+    }
 }
 
 /// A criterion that decides nothing is a slip.

@@ -169,6 +169,19 @@ fn bands_leave_no_gap_and_do_not_overlap() {
         "by = \"income_per_head\"",
         &[(P::TypeMismatch, "by = \"income_per_head\"", None)],
     );
+    // Bands of different conditions are held against the criteria and each other.
+    let until = "from = 80\nwhen = \"周岁(出生日期, 今天) < 110\"";
+    changed("from = 80", until, &[(P::NoBand, "[benefit]", None)]);
+    let joined = |at: u8| format!("to = {at}\namount = \"75.00\"\n[[benefit.band]]\nfrom = {at}");
+    changed(&joined(70), &joined(65), &[(P::BandUnreachable, "[[benefit.band]]", None)]);
+    changed("from = 80", "from = 80\nwhen = \"非 独居\"", &[(P::BandUnreachable, "[[benefit.band]]", None)]);
+    changed(
+        "when = \"age(dob, today) >= 65\"",
+        "when = \"age(dob, today) >= 65 且 非 独居\"",
+        &[(P::NeverTrue, "when = \"age(dob, today) >= 65 且 非 独居\"", None)],
+    );
+    let open = document(RIGHT).replace("unit = \"money\"", "unit = \"money\"\nuncovered = \"undetermined\"");
+    assert_eq!(problems(&open.replace("from = 80", until)), []);
     let text = document(RIGHT).replace("unit = \"money\"", "unit = \"money\"\nrounding = \"half-up\"");
     assert_eq!(problems(&text.replace("\"75.00\"", "\"div(income_per_head, 3)\"")), []);
 }

@@ -145,7 +145,7 @@ fn rows_beyond_one_slice_keep_their_places() {
 
 #[test]
 fn a_ladder_of_bands_is_climbed_as_the_scalar_evaluation_does() {
-    let ladder = "[benefit]\nkind = \"cash\"\nperiod = \"month\"\nunit = \"money\"\nby = \"age(dob, today)\"\n\
+    let ladder = "[benefit]\nkind = \"cash\"\nperiod = \"month\"\nunit = \"money\"\nuncovered = \"undetermined\"\nby = \"age(dob, today)\"\n\
                   [[benefit.band]]\nfrom = 65\nto = 70\namount = \"75.00\"\n[[benefit.band]]\nfrom = 70\nto = 71\namount = \
                   \"1元 - 2元\"\n[[benefit.band]]\nfrom = 71\nto = 120\namount = \"350.00\"\n";
     let policy = policy(&format!("{}{ladder}", criterion("living_alone")));

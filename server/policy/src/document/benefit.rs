@@ -21,6 +21,8 @@ pub struct Benefit {
     pub by_text: Option<String>,
     /// How divisions without a rounding of their own are rounded.
     pub rounding: Option<Rounding>,
+    /// Whether people whom no band matches are meant to be undetermined. Otherwise there must not be any.
+    pub uncovered: bool,
     /// The bands, in their order.
     pub bands: Vec<Band>,
     /// The typed form of `by_text`.

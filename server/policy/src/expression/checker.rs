@@ -246,6 +246,11 @@ impl<'v> Checker<'v> {
         }
     }
 
+    /// A whole number in plain form, as it stands at the left of comparisons: `age(dob, today)`.
+    pub fn plain_number(&self, number: &Number) -> String {
+        self.plain().number(number, false)
+    }
+
     pub(super) fn plain(&self) -> Plain<'_> {
         match self.member_of {
             Some(_) => Plain::of_member(&self.tables),

@@ -55,6 +55,15 @@ fn references(policy: &Policy, all: &BTreeMap<String, Arc<Policy>>, problems: &m
             problems.push(problem(ProblemCode::UnknownPolicy, &policy.id, "", id, suggestion));
         }
     }
+    let paid = |policy: &Policy| {
+        let benefit = policy.benefit.as_ref();
+        benefit.map_or_else(String::new, |benefit| format!("{} / {}", benefit.unit.as_str(), benefit.period.as_str()))
+    };
+    // Of amounts for unlike periods none is the greatest.
+    for other in policy.better_of.iter().filter_map(|id| all.get(id)).filter(|other| paid(other) != paid(policy)) {
+        let found = format!("{}: {}", other.id, paid(other));
+        problems.push(problem(ProblemCode::TypeMismatch, &policy.id, &paid(policy), &found, None));
+    }
     for id in policy.amounts_of() {
         let unit = all.get(id).map(|other| other.benefit.as_ref().map(|benefit| benefit.unit));
         if let Some(unit) = unit.filter(|unit| *unit != Some(AmountUnit::Money)) {

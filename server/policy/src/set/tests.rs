@@ -75,6 +75,15 @@ fn of_two_only_the_better_is_kept() {
     assert_eq!(outcome(&set, &with("40.00"), "dependent").0, yes);
     // Two that are the same: the earlier by id.
     assert_eq!(outcome(&set, &with("50.00"), "by-income").0, yes);
+    for id in ["fixed", "by-income", "dependent"] {
+        for income in ["40.00", "50.00", "60.00"] {
+            let (verdict, amount) = set.decide(id, &with(income), TODAY).unwrap_or((Verdict::Undetermined, None));
+            let (same, as_text, _) = outcome(&set, &with(income), id);
+            assert_eq!((verdict, amount.map(|amount| amount.to_string())), (same, as_text), "{id} {income}");
+        }
+    }
+    assert!(set.stands_alone("nobody") && !set.stands_alone("fixed") && !set.stands_alone("dependent"));
+    assert_eq!(set.resting_on("by-income").collect::<Vec<_>>(), ["fixed", "dependent"]);
     // Not known which is better: neither.
     let open = facts(&[("living_alone", "true")]);
     assert_eq!(outcome(&set, &open, "fixed"), (Verdict::Undetermined, None, None));
@@ -92,6 +101,9 @@ fn references_that_cannot_be_followed_are_refused() {
     );
     let amount = policy("a", "", "living_alone and amount(\"b\") > 0元", "");
     assert_eq!(codes(vec![amount, policy("b", "", "living_alone", "")]), [ProblemCode::NotAnAmount]);
+    let yearly = policy("b", "better_of = [\"a\"]", "living_alone", "9.00元");
+    assert_eq!(codes(vec![policy("a", "", "living_alone", "8.00元"), yearly.clone()]), []);
+    assert_eq!(codes(vec![policy("a", "", "living_alone", ""), yearly]), [ProblemCode::TypeMismatch]);
     let twice = vec![policy("a", "", "living_alone", ""), policy("a", "", "living_alone", "")];
     assert_eq!(codes(twice), [ProblemCode::Duplicate]);
 }

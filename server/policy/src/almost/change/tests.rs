@@ -108,6 +108,7 @@ kind = "cash"
 period = "month"
 unit = "money"
 by = "kids"
+uncovered = "undetermined"
 [[benefit.band]]
 to = 1
 amount = "0.05元 - income"
@@ -140,13 +141,14 @@ fn domain(attribute: &Attribute) -> Vec<Value> {
         ValueType::Code => ["a", "b", "c"].map(|id| Value::Code(id.to_owned())).to_vec(),
         ValueType::Int => (0..16).map(Value::Int).collect(),
         ValueType::Money => (0..24).map(|fen| Value::Money(Money(fen))).collect(),
-        ValueType::Date => {
-            [-2_000, -1_000, -70, -40, -25, -3, -2, -1, 0, 1, 2, 9, 45, 80, 1_500, -4, -10, -30, -50, -60, -1_500]
-                .iter()
-                .map(|days| Value::Date(TODAY.saturating_add(days.days())))
-                .chain([Value::Date(date(1950, 1, 1))])
-                .collect()
-        }
+        ValueType::Date => [
+            -2_000, -1_000, -70, -40, -25, -3, -2, -1, 0, 1, 2, 9, 45, 80, 1_500, -4, -10, -30, -50, -60, -1_500,
+            -1_050,
+        ]
+        .iter()
+        .map(|days| Value::Date(TODAY.saturating_add(days.days())))
+        .chain([Value::Date(date(1950, 1, 1))])
+        .collect(),
         ValueType::Codes => {
             let sets = ["", "a", "b", "c", "a,b", "a,c", "b,c", "a,b,c"];
             sets.iter().map(|set| attribute.parse_value(set).unwrap()).collect()
