@@ -7,7 +7,7 @@ use crate::{
 };
 use jiff::civil::Date;
 use serde::{Deserialize, Serialize};
-use std::fmt;
+use std::{borrow::Cow, fmt};
 
 words! {
     /// Yes, no, or not known. Kleene's logic, which is also SQL's.
@@ -163,7 +163,7 @@ pub struct Comparison {
     /// Its value; none when unknown.
     pub left: Option<Value>,
     /// `==`, `!=`, `<`, `<=`, `>`, `>=`, `in`, `not in`, and of sets `contains any`, `contains all`, each with `not `.
-    pub operator: String,
+    pub operator: Cow<'static, str>,
     /// The bound; none when unknown, and for lists.
     pub right: Option<Value>,
     /// The list of `in`, `contains` and their opposites: those of its members that are known.

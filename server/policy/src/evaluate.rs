@@ -59,39 +59,33 @@ impl Policy {
     /// The same, with what other policies gave.
     pub fn evaluate_with(&self, facts: &Facts, on: Date, others: &Outcomes) -> Decision {
         let scope = self.scope(facts, on, others);
-        let mut missing: Vec<Need> = Vec::new();
+        let mut trace = Trace::default();
         let mut all = Truth::Yes;
         let mut criteria = Vec::with_capacity(self.criteria.len());
         for criterion in &self.criteria {
-            let mut trace = Trace::default();
             let result = scope.condition(&criterion.condition, &mut trace);
             all = all.and(result);
             criteria.push(CriterionTrace {
                 id: criterion.id.clone(),
                 result,
-                readings: trace.readings(&scope),
-                comparisons: trace.comparisons,
+                readings: trace.take_readings(&scope),
+                comparisons: std::mem::take(&mut trace.comparisons),
             });
-            missing.extend(trace.missing);
         }
         let mut amount = None;
         let mut verdict = verdict_of(all);
         if verdict == Verdict::Eligible
             && let Some(benefit) = &self.benefit
         {
-            let mut trace = Trace::default();
             match scope.amount(benefit, &mut trace) {
                 Some(value) => amount = Some(Amount { value, period: benefit.period }),
-                None => {
-                    verdict = Verdict::Undetermined;
-                    missing.extend(trace.missing);
-                }
+                None => verdict = Verdict::Undetermined,
             }
         }
         if verdict != Verdict::Undetermined {
-            missing.clear();
+            trace.missing.clear();
         }
-        let (missing, waits_for) = self.named(&missing);
+        let (missing, waits_for) = self.named(&trace.missing);
         Decision { verdict, criteria, amount, missing, waits_for }
     }
 

@@ -85,7 +85,7 @@ fn computed(
     is_worked_out.then(|| ComputedValue {
         phrase,
         value: plain(left),
-        operator: comparison.operator.clone(),
+        operator: comparison.operator.to_string(),
         bound: plain(right),
     })
 }

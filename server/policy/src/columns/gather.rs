@@ -5,7 +5,6 @@ use super::{
     bits::{WORD, set_bits},
     block::WORDS,
 };
-use fearless_simd::Level;
 
 /// Room for the values of a block; whole words of rows are written at a time.
 const ROOM: usize = BLOCK + WORD;
@@ -31,12 +30,8 @@ pub(super) trait Gathered: Copy + Default {
 impl Gathered for u8 {
     fn gather<'s>(values: &[Self], words: &[u64; WORDS], scratch: &'s mut Scratch) -> &'s [Self] {
         let found = &mut scratch.bytes;
-        let (mut count, mut done) = (0, 0);
-        #[cfg(target_arch = "x86_64")]
-        if let Some(avx512) = Level::new().as_avx512() {
-            (count, done) = (wide::bytes(avx512, values, words, found), values.len() / WORD);
-        }
-        count += one_by_one(values, words, done, found, count);
+        let quick = wide::bytes(values, words, found);
+        let count = one_by_one(values, words, quick, found);
         found.get(..count).unwrap_or_default()
     }
 }
@@ -44,22 +39,25 @@ impl Gathered for u8 {
 impl Gathered for u16 {
     fn gather<'s>(values: &[Self], words: &[u64; WORDS], scratch: &'s mut Scratch) -> &'s [Self] {
         let found = &mut scratch.pairs;
-        let (mut count, mut done) = (0, 0);
-        #[cfg(target_arch = "x86_64")]
-        if let Some(avx512) = Level::new().as_avx512() {
-            (count, done) = (wide::pairs(avx512, values, words, found), values.len() / WORD);
-        }
-        count += one_by_one(values, words, done, found, count);
+        let quick = wide::pairs(values, words, found);
+        let count = one_by_one(values, words, quick, found);
         found.get(..count).unwrap_or_default()
     }
 }
 
-/// Writes the values of the rows behind some words after those that were found there, and answers how many they are.
-fn one_by_one<T: Copy>(values: &[T], words: &[u64; WORDS], done: usize, found: &mut [T; ROOM], from: usize) -> usize {
-    let mut count = 0;
-    for (values, bits) in values.chunks(WORD).zip(words).skip(done) {
+/// How far the quick way came: values found, and words done.
+#[derive(Clone, Copy, Default)]
+struct Quick {
+    count: usize,
+    words: usize,
+}
+
+/// Writes the values of the rows behind those that were done quickly, and answers how many there are in all.
+fn one_by_one<T: Copy>(values: &[T], words: &[u64; WORDS], quick: Quick, found: &mut [T; ROOM]) -> usize {
+    let mut count = quick.count;
+    for (values, bits) in values.chunks(WORD).zip(words).skip(quick.words) {
         for value in set_bits(*bits).filter_map(|bit| values.get(bit)) {
-            found[(from + count) % ROOM] = *value;
+            found[count % ROOM] = *value;
             count += 1;
         }
     }
@@ -70,12 +68,17 @@ fn one_by_one<T: Copy>(values: &[T], words: &[u64; WORDS], done: usize, found: &
 /// stands behind the last that is counted has no meaning.
 #[cfg(target_arch = "x86_64")]
 mod wide {
-    use super::{ROOM, WORD, WORDS};
-    use fearless_simd::{prelude::*, u8x64, u16x32};
+    use super::{Quick, ROOM, WORD, WORDS};
+    use fearless_simd::{Level, prelude::*, u8x64, u16x32};
     use std::arch::x86_64::{_mm512_maskz_compress_epi8, _mm512_maskz_compress_epi16};
 
+    pub(super) fn bytes(values: &[u8], words: &[u64; WORDS], found: &mut [u8; ROOM]) -> Quick {
+        let count = |avx512| Quick { count: gather_bytes(avx512, values, words, found), words: values.len() / WORD };
+        Level::new().as_avx512().map(count).unwrap_or_default()
+    }
+
     fearless_simd::kernel!(
-        pub(super) fn bytes(token: Avx512, values: &[u8], words: &[u64; WORDS], found: &mut [u8; ROOM]) -> usize {
+        fn gather_bytes(token: Avx512, values: &[u8], words: &[u64; WORDS], found: &mut [u8; ROOM]) -> usize {
             let mut count = 0;
             for (values, bits) in values.as_chunks::<WORD>().0.iter().zip(words) {
                 let Some(place) = found.get_mut(count..count + WORD) else { break };
@@ -88,8 +91,13 @@ mod wide {
         }
     );
 
+    pub(super) fn pairs(values: &[u16], words: &[u64; WORDS], found: &mut [u16; ROOM]) -> Quick {
+        let count = |avx512| Quick { count: gather_pairs(avx512, values, words, found), words: values.len() / WORD };
+        Level::new().as_avx512().map(count).unwrap_or_default()
+    }
+
     fearless_simd::kernel!(
-        pub(super) fn pairs(token: Avx512, values: &[u16], words: &[u64; WORDS], found: &mut [u16; ROOM]) -> usize {
+        fn gather_pairs(token: Avx512, values: &[u16], words: &[u64; WORDS], found: &mut [u16; ROOM]) -> usize {
             let mut count = 0;
             for (values, bits) in values.as_chunks::<WORD>().0.iter().zip(words) {
                 let (halves, _) = values.as_chunks::<{ WORD / 2 }>();
@@ -104,4 +112,17 @@ mod wide {
             count
         }
     );
+}
+
+#[cfg(not(target_arch = "x86_64"))]
+mod wide {
+    use super::{Quick, ROOM, WORDS};
+
+    pub(super) fn bytes(_: &[u8], _: &[u64; WORDS], _: &mut [u8; ROOM]) -> Quick {
+        Quick::default()
+    }
+
+    pub(super) fn pairs(_: &[u16], _: &[u64; WORDS], _: &mut [u16; ROOM]) -> Quick {
+        Quick::default()
+    }
 }

@@ -22,7 +22,7 @@ impl<'a> Scope<'a> {
                 record.compared(|| Comparison {
                     expression: self.attribute_id(*attribute).to_owned(),
                     left: value.map(Value::Bool),
-                    operator: "==".to_owned(),
+                    operator: "==".into(),
                     right: Some(Value::Bool(*wanted)),
                     list: Vec::new(),
                     result,
@@ -97,7 +97,7 @@ impl<'a> Scope<'a> {
                 record.compared(|| Comparison {
                     expression: compare.expression.clone(),
                     left: left.as_ref().map(&shown),
-                    operator: relation.as_str().to_owned(),
+                    operator: relation.as_str().into(),
                     right: right.as_ref().map(&shown),
                     list: Vec::new(),
                     result,
@@ -123,7 +123,7 @@ impl<'a> Scope<'a> {
                 record.compared(|| Comparison {
                     expression: compare.expression.clone(),
                     left: left.as_ref().map(&shown),
-                    operator: if *wanted { "in" } else { "not in" }.to_owned(),
+                    operator: if *wanted { "in" } else { "not in" }.into(),
                     right: None,
                     list: known,
                     result,

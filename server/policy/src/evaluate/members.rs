@@ -31,7 +31,7 @@ impl<'a> Scope<'a> {
         record.compared(|| Comparison {
             expression: self.attribute_id(*set).to_owned(),
             left: known.cloned().map(Value::Codes),
-            operator: contains.operator().to_owned(),
+            operator: contains.operator().into(),
             right: None,
             list: codes.iter().cloned().map(Value::Code).collect(),
             result,
@@ -59,7 +59,7 @@ impl<'a> Scope<'a> {
         record.compared(|| Comparison {
             expression: members.expression.clone(),
             left: (result != Truth::Unknown).then_some(Value::Bool(result == Truth::Yes)),
-            operator: "==".to_owned(),
+            operator: "==".into(),
             right: Some(Value::Bool(true)),
             list: Vec::new(),
             result,

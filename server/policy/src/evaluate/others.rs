@@ -60,7 +60,7 @@ impl Scope<'_> {
         record.compared(|| Comparison {
             expression: format!("entitled(\"{}\")", self.policy_id(policy)),
             left: granted.map(Value::Bool),
-            operator: "==".to_owned(),
+            operator: "==".into(),
             right: Some(Value::Bool(wanted)),
             list: Vec::new(),
             result,

@@ -122,9 +122,9 @@ impl Record for Trace {
 }
 
 impl Trace {
-    /// The facts that were read, with where they came from.
-    pub(super) fn readings(&self, scope: &Scope<'_>) -> Vec<Reading> {
-        let ids = self.read.iter().filter_map(|slot| scope.tables.attributes.get(slot.0));
+    /// The facts that were read since the last time, with where they came from.
+    pub(super) fn take_readings(&mut self, scope: &Scope<'_>) -> Vec<Reading> {
+        let ids = self.read.drain(..).filter_map(|slot| scope.tables.attributes.get(slot.0));
         ids.map(|id| {
             let fact = scope.facts.get(id);
             Reading {

@@ -92,7 +92,7 @@ fn the_trace_says_what_was_read_and_compared() {
         .comparisons
         .iter()
         .map(|made| {
-            (made.expression.as_str(), made.left.clone(), made.operator.as_str(), made.right.clone(), made.result)
+            (made.expression.as_str(), made.left.clone(), made.operator.as_ref(), made.right.clone(), made.result)
         })
         .collect();
     assert_eq!(
