@@ -4,4 +4,5 @@ pub mod confirm;
 pub mod elder;
 pub mod help;
 pub mod obstacle;
+pub mod offline;
 pub mod status;

@@ -18,18 +18,57 @@ pub struct Page {
     pub staff: bool,
     /// Address of the page before, for the link above `main`.
     pub back: Option<String>,
+    /// Number by which the page is found again; then its address, the number, the day and a code stand under it on paper.
+    pub paper: Option<String>,
+    /// A visit leaves the offline page in the browser.
+    pub keeps_offline_page: bool,
+    /// The frame shows nobody, whoever is signed in: the browser keeps the page.
+    pub nobody: bool,
 }
 
 impl Page {
     /// A plain page.
     pub fn new(title: impl Into<String>, body: AnyView) -> Self {
-        Self { title: title.into(), error: false, body, islands: false, check: false, staff: false, back: None }
+        let title = title.into();
+        Self {
+            title,
+            error: false,
+            body,
+            islands: false,
+            check: false,
+            staff: false,
+            back: None,
+            paper: None,
+            keeps_offline_page: false,
+            nobody: false,
+        }
     }
 
     /// With a link to the page before.
     #[must_use]
     pub fn back(mut self, address: impl Into<String>) -> Self {
         self.back = Some(address.into());
+        self
+    }
+
+    /// With a foot on paper that leads back to the page, and the number that people name on the telephone.
+    #[must_use]
+    pub fn on_paper(mut self, number: impl Into<String>) -> Self {
+        self.paper = Some(number.into());
+        self
+    }
+
+    /// Leaves the offline page in the browser.
+    #[must_use]
+    pub fn keeps_offline_page(mut self) -> Self {
+        self.keeps_offline_page = true;
+        self
+    }
+
+    /// For the browser to keep, so without the person in its frame.
+    #[must_use]
+    pub fn of_nobody(mut self) -> Self {
+        self.nobody = true;
         self
     }
 

@@ -6,6 +6,7 @@ use crate::{
     ui::{
         display_form::{display_form, theme_form, way_back},
         icon,
+        paper::paper,
         read_aloud::ReadAloud,
     },
 };
@@ -14,6 +15,7 @@ use contract::{
     identity::{Actor, Role},
 };
 use hydration_context::SsrSharedContext;
+use jiff::civil::Date;
 use leptos::prelude::*;
 use std::sync::Arc;
 
@@ -47,6 +49,10 @@ pub struct Frame {
     pub words: Words,
     /// Address of this page, for the way back from a display form.
     pub path: String,
+    /// Scheme and host that people use, for paper.
+    pub origin: String,
+    /// The day in the city, for paper.
+    pub today: Date,
     /// The signed-in person.
     pub actor: Option<Actor>,
     /// Every page says that this is a demonstration.
@@ -68,7 +74,7 @@ pub fn document(frame: &Frame, page: Page) -> String {
 
 /// Whether the document holds a loader, which needs a nonce.
 pub fn holds_script(words: &Words, page: &Page) -> bool {
-    page.check || holds_island(words, page)
+    page.check || page.keeps_offline_page || holds_island(words, page)
 }
 
 /// Elder pages can be read aloud.
@@ -100,6 +106,10 @@ fn render(frame: &Frame, page: Page) -> AnyView {
         }
         _ => None,
     };
+    let keeper = page.keeps_offline_page.then(|| {
+        let script = crate::ui::offline_keeper::script(display);
+        view! { <script type="module" nonce=frame.nonce.clone() inner_html=script></script> }
+    });
     let back = page.back.map(|address| {
         view! {
             <nav class="back" aria-label=words.say("shell-back-label")><a href=address>{icon::back()}{words.say("shell-back")}</a></nav>
@@ -109,15 +119,17 @@ fn render(frame: &Frame, page: Page) -> AnyView {
     let read_aloud = (display.mode == Mode::Elder).then(|| {
         view! {
             <ReadAloud
-                language=display.language.tag().to_owned()
                 read=words.say("read-aloud-read")
                 pause=words.say("read-aloud-pause")
                 go_on=words.say("read-aloud-go-on")
+                again=words.say("read-aloud-again")
+                speeds=["read-aloud-plain", "read-aloud-slow", "read-aloud-fast"].map(|key| words.say(key))
                 stop=words.say("read-aloud-stop")
             />
         }
         .into_any()
     });
+    let foot = page.paper.map(|number| paper(words, &format!("{}{}", frame.origin, frame.path), &number, frame.today));
     let head = view! {
         <head>
             <meta charset="utf-8"/>
@@ -130,6 +142,8 @@ fn render(frame: &Frame, page: Page) -> AnyView {
             {staff_css.map(|css| view! { <link rel="stylesheet" href=css/> })}
             {loader}
             {check}
+            {keeper}
+            <link rel="manifest" href="/manifest.webmanifest"/>
         </head>
     }
     .into_any();
@@ -142,7 +156,7 @@ fn render(frame: &Frame, page: Page) -> AnyView {
                 {header(frame)}
                 <div class="page">
                     {back}
-                    <main id="main" tabindex="-1">{read_aloud}{page.body}</main>
+                    <main id="main" tabindex="-1">{read_aloud}{page.body}{foot}</main>
                 </div>
                 {footer(frame)}
             </body>

@@ -20,6 +20,12 @@ pub mod island_loader;
 #[cfg(feature = "ssr")]
 pub mod offer_card;
 #[cfg(feature = "ssr")]
+pub mod offline_keeper;
+#[cfg(feature = "ssr")]
+pub mod paper;
+#[cfg(feature = "ssr")]
+pub mod qr_code;
+#[cfg(feature = "ssr")]
 pub mod question_field;
 pub mod read_aloud;
 #[cfg(feature = "ssr")]

@@ -9,6 +9,7 @@ pub mod csrf;
 pub mod forms;
 pub mod headers;
 pub mod health;
+pub mod install;
 pub mod pages;
 pub mod server_functions;
 pub mod visitor;
@@ -39,6 +40,8 @@ pub fn configure(portal: Portal) -> impl FnOnce(&mut web::ServiceConfig) {
             .app_data(web::PayloadConfig::new(server_functions::LARGEST_BODY))
             .route("/healthz", web::get().to(health::healthz))
             .route("/readyz", web::get().to(health::readyz))
+            .route("/manifest.webmanifest", web::get().to(install::manifest))
+            .route("/service-worker.js", web::get().to(install::service_worker))
             .route("/check/device", web::get().to(check::device))
             .route("/assets/{name}", web::get().to(assets::asset))
             .route("/api/server/{name}", web::post().to(forms::server_function))

@@ -57,6 +57,8 @@ fn frame(words: Words, staff: bool) -> Frame {
     Frame {
         words,
         path: "/".to_owned(),
+        origin: "https://tongban.example".to_owned(),
+        today: samples::today(),
         actor: Some(Actor {
             account: AccountId("a".to_owned()),
             resident: None,

@@ -51,7 +51,10 @@ pub fn application_page(words: &Words, view: &ApplicationPage) -> Page {
         <section><h2>{words.say("application-answers")}</h2>{summary_list(answer_rows(words, &view.answers))}</section>
         {withdraw}
     };
-    Page::new(title, body.into_any()).back("/applications").with_errors(!view.errors.is_empty())
+    Page::new(title, body.into_any())
+        .back("/applications")
+        .with_errors(!view.errors.is_empty())
+        .on_paper(view.receipt_number.clone())
 }
 
 /// The decision with its reason, above everything else once there is one.

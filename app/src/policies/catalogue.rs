@@ -104,7 +104,7 @@ pub fn policy_page(words: &Words, view: &PolicyPage) -> Page {
         <section><h2>{words.say("policy-appeal")}</h2><p>{words.of(&view.appeal).to_owned()}</p></section>
         {basis(words, view)}
     };
-    Page::new(title, body.into_any()).back("/policies")
+    Page::new(title, body.into_any()).back("/policies").on_paper(format!("{} {}", view.id, view.version))
 }
 
 fn bands(words: &Words, bands: &[BandView]) -> AnyView {

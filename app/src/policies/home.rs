@@ -7,6 +7,7 @@ use crate::{
     ui::{
         button,
         details::opened_on,
+        field::hidden,
         icon,
         offer_card::{Extent, field_key, headline, offer_card, state_tag},
     },
@@ -20,8 +21,17 @@ use leptos::prelude::*;
 /// So many offers stand at home, newest first; a link leads to all of them.
 const CARDS_AT_HOME: usize = 6;
 
+/// Whether a browser is asked how large it wants to read: once, whoever sits before it.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum SizeQuestion {
+    /// On its first visits, until it chooses.
+    Asked,
+    /// It has chosen.
+    Answered,
+}
+
 /// The home page of a resident, of staff or of a visitor.
-pub fn home_page(words: &Words, view: &HomePage) -> Page {
+pub fn home_page(words: &Words, view: &HomePage, size: SizeQuestion) -> Page {
     let (title, heading) = match &view.name {
         Some(name) => {
             let greeting = words.with("home-greeting", &[("name", name)]);
@@ -42,7 +52,8 @@ pub fn home_page(words: &Words, view: &HomePage) -> Page {
         }
         Mode::Standard | Mode::Large => view! { <p class="today">{words.day(view.today)}</p> }.into_any(),
     };
-    Page::new(title, view! { <h1>{heading}</h1>{today}{contents} }.into_any())
+    let size = (size == SizeQuestion::Asked).then(|| size_question(words));
+    Page::new(title, view! { <h1>{heading}</h1>{today}{size}{contents} }.into_any()).keeps_offline_page()
 }
 
 /// `/offers`: what the city found, and nothing else.
@@ -56,6 +67,28 @@ pub fn offers_page(words: &Words, view: &HomePage) -> Page {
         }
     };
     Page::new(title.clone(), view! { <h1>{title}</h1>{cards} }.into_any()).back("/")
+}
+
+/// Never by age: whoever reads says what they can read. The answer is kept as every display choice is.
+fn size_question(words: &Words) -> AnyView {
+    let buttons = Mode::ALL.map(|mode| button::secondary(words.say(size_key(mode)), "mode", mode.as_str()));
+    view! {
+        <form class="notice" method="post" action="/display" aria-labelledby="size">
+            {hidden("back", "/")}
+            <h2 id="size">{words.say("size-title")}</h2>
+            <p>{words.say("size-hint")}</p>
+            <p class="actions">{buttons.into_iter().collect_view()}</p>
+        </form>
+    }
+    .into_any()
+}
+
+fn size_key(mode: Mode) -> &'static str {
+    match mode {
+        Mode::Standard => "size-standard",
+        Mode::Large => "size-large",
+        Mode::Elder => "size-elder",
+    }
 }
 
 fn visitor(words: &Words) -> AnyView {

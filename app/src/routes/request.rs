@@ -22,6 +22,8 @@ pub struct PageRequest<'a> {
     pub path: &'a str,
     /// What this browser told `/check`; empty on every other page.
     pub answers: &'a Told,
+    /// This browser has chosen language, size or colours before.
+    pub display_chosen: bool,
 }
 
 /// What a browser told `/check`.

@@ -7,7 +7,7 @@ use crate::{
     identity::{account, sign_in},
     journal::journal_page,
     notices::inbox_page,
-    operations::{elder, help, status},
+    operations::{elder, help, offline, status},
     page::Page,
     policies::{catalogue, desk, document, entitlement, home, offer, vocabulary},
     residents::data_page,
@@ -52,6 +52,7 @@ pub const ROUTES: &[Route] = &[
     }),
     route("/elder", Audience::Everyone, |r| Ok(elder::elder_page(r.words))),
     route("/help", Audience::Everyone, |r| Ok(help::help_page(r.words))),
+    route("/offline", Audience::Everyone, |r| Ok(offline::offline_page(r.words))),
     route("/vocabulary", Audience::Everyone, |r| {
         Ok(vocabulary::vocabulary_page(r.words, &domain::policies::catalogue::vocabulary_page(r.cx)))
     }),
@@ -99,7 +100,11 @@ fn person<'a>(request: &PageRequest<'a>) -> Result<&'a Actor, Error> {
 }
 
 fn home(r: &PageRequest<'_>) -> Loaded {
-    Ok(home::home_page(r.words, &domain::policies::home::home_page(r.cx, r.actor)?))
+    let asks = match r.display_chosen {
+        true => home::SizeQuestion::Answered,
+        false => home::SizeQuestion::Asked,
+    };
+    Ok(home::home_page(r.words, &domain::policies::home::home_page(r.cx, r.actor)?, asks))
 }
 
 fn sign_in(r: &PageRequest<'_>) -> Loaded {

@@ -3,6 +3,8 @@
 
 #![expect(missing_docs, reason = "the island macro makes public items without documentation")]
 
+#[cfg(feature = "hydrate")]
+mod mark;
 #[cfg(any(feature = "hydrate", test))]
 mod sentences;
 #[cfg(feature = "hydrate")]
@@ -21,30 +23,36 @@ enum Phase {
     Paused,
 }
 
-/// The bar: one button reads, pauses and goes on, the other stops. Hidden until the browser says that it can speak.
+/// The bar: one button reads, pauses and goes on; while a page is read, others read the sentence again, change the speed
+/// and stop. Hidden until the browser says that it can speak. The sentence that is read is marked.
 #[island]
 pub fn ReadAloud(
-    /// Language tag of the page.
-    language: String,
     /// 读给我听
     read: String,
     /// 暂停
     pause: String,
     /// 继续读
     go_on: String,
+    /// 再读这一句
+    again: String,
+    /// 速度：平常, 慢, 快
+    speeds: [String; 3],
     /// 停
     stop: String,
 ) -> impl IntoView {
     let able = RwSignal::new(false);
     let phase = RwSignal::new(Phase::Silent);
-    let voice = Voice::new(language, phase);
-    let silenced = voice.clone();
+    let speed = RwSignal::new(0);
+    let voice = Voice::new(phase, speed);
     Effect::new(move |_| able.set(Voice::is_supported()));
     let label = move || match phase.get() {
         Phase::Silent => read.clone(),
         Phase::Reading => pause.clone(),
         Phase::Paused => go_on.clone(),
     };
+    let pace = move || speeds.get(speed.get()).cloned();
+    let silent = move || phase.get() == Phase::Silent;
+    let (repeats, faster, silenced) = (voice.clone(), voice.clone(), voice.clone());
     let press = move |_| match phase.get_untracked() {
         Phase::Silent => voice.read(),
         Phase::Reading => voice.pause(),
@@ -53,7 +61,9 @@ pub fn ReadAloud(
     view! {
         <div class="read-aloud" hidden=move || !able.get()>
             <button type="button" class="button button-quiet" on:click=press>{label}</button>
-            <button type="button" class="button button-quiet" on:click=move |_| silenced.stop()>{stop}</button>
+            <button type="button" class="button button-quiet" hidden=silent on:click=move |_| repeats.go_on()>{again}</button>
+            <button type="button" class="button button-quiet" hidden=silent on:click=move |_| faster.change_speed()>{pace}</button>
+            <button type="button" class="button button-quiet" hidden=silent on:click=move |_| silenced.stop()>{stop}</button>
         </div>
     }
 }
@@ -65,7 +75,7 @@ struct Voice;
 
 #[cfg(not(feature = "hydrate"))]
 impl Voice {
-    fn new(_language: String, _phase: RwSignal<Phase>) -> Self {
+    fn new(_phase: RwSignal<Phase>, _speed: RwSignal<usize>) -> Self {
         Self
     }
 
@@ -78,6 +88,8 @@ impl Voice {
     fn pause(&self) {}
 
     fn go_on(&self) {}
+
+    fn change_speed(&self) {}
 
     fn stop(&self) {}
 }

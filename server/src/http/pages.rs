@@ -127,6 +127,7 @@ fn show(portal: &Portal, head: &Headers, visitor: &Visitor, route: &Route, param
         query: &head.query,
         kept: kept.as_ref(),
         path: &head.path,
+        display_chosen: head.display_chosen,
     };
     match (route.page)(&request) {
         Ok(page) => document(portal, head, visitor, StatusCode::OK, page),
@@ -165,7 +166,9 @@ pub fn document(portal: &Portal, head: &Headers, visitor: &Visitor, status: Stat
     let frame = Frame {
         words,
         path: head.path.clone(),
-        actor: visitor.actor().cloned(),
+        origin: portal.public_url.origin().to_owned(),
+        today: portal.cx.today(),
+        actor: visitor.actor().filter(|_| !page.nobody).cloned(),
         demonstration: portal.demonstration,
         nonce: nonce.clone().unwrap_or_default(),
         assets: AssetPaths {

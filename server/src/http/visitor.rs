@@ -16,6 +16,8 @@ pub struct Headers {
     pub answers: Option<String>,
     /// Language and mode.
     pub display: Display,
+    /// This browser has chosen its display, so nobody asks again.
+    pub display_chosen: bool,
     /// Address of the person's device, for limits; never logged.
     pub client: String,
     /// Path without query.
@@ -32,13 +34,13 @@ impl Headers {
         let text = |name: header::HeaderName| request.headers().get(name).and_then(|value| value.to_str().ok());
         let forwarded = request.headers().get("x-forwarded-for").and_then(|value| value.to_str().ok());
         let client = portal.trusted_proxies.client(request.peer_addr().map(|peer| peer.ip()), forwarded);
+        let display = cookies::value(request, Display::COOKIE);
         Self {
             session: cookies::value(request, portal.public_url.session_cookie()),
             stash: cookies::value(request, cookies::STASH),
             answers: cookies::value(request, cookies::ANSWERS),
-            display: cookies::value(request, Display::COOKIE)
-                .map(|value| Display::from_cookie(&value))
-                .unwrap_or_default(),
+            display_chosen: display.is_some(),
+            display: display.map(|value| Display::from_cookie(&value)).unwrap_or_default(),
             client: client.map(|ip| ip.to_string()).unwrap_or_default(),
             path: request.path().to_owned(),
             query: super::body::decode(request.query_string().as_bytes()),

@@ -33,7 +33,7 @@ export class Visitor {
   static async arrive(browser, server, variant, options = {}) {
     const { language = 'zh', mode = 'standard', scripts = true } = variant;
     const context = await browser.newContext({
-      baseURL: server.url, locale: 'zh-CN', javaScriptEnabled: scripts, reducedMotion: 'reduce',
+      baseURL: server.url, locale: 'zh-CN', javaScriptEnabled: scripts, serviceWorkers: 'block', reducedMotion: 'reduce',
       viewport: { width: 1100, height: 900 }, ...options,
     });
     context.setDefaultTimeout(15_000);

@@ -36,7 +36,7 @@ export class Visits {
     if (this.open.has(person)) return this.open.get(person);
     const { block, ...options } = conditions[setting.condition];
     const context = await this.browser.newContext({
-      baseURL: this.server.url, locale: 'zh-CN', viewport: { width: 1280, height: 900 }, ...options,
+      baseURL: this.server.url, locale: 'zh-CN', serviceWorkers: 'block', viewport: { width: 1280, height: 900 }, ...options,
     });
     context.setDefaultTimeout(15_000);
     if (block) await context.route(block, (route) => route.abort());

@@ -96,7 +96,7 @@ pub const SAMPLES: &[Sample] = &[
     ("operations", |w| status::operations_page(w, &operations())),
 ];
 
-fn today() -> Date {
+pub fn today() -> Date {
     date(2026, 11, 23)
 }
 

@@ -1,51 +1,62 @@
-//! The browser's voice. A pause remembers the sentence and falls silent, because the browser's own pause ends the
-//! reading for good on most telephones.
+//! The browser's voice, one sentence at a time. A pause remembers the sentence and falls silent, because the browser's own
+//! pause ends the reading for good on most telephones.
 
-use super::{Phase, sentences::sentences};
+use super::{
+    Phase,
+    mark::{Script, clear},
+};
 use leptos::prelude::*;
 use std::{
     cell::{Cell, RefCell},
     rc::Rc,
 };
 use wasm_bindgen::{JsCast, closure::Closure};
-use web_sys::{Element, HtmlElement, SpeechSynthesis, SpeechSynthesisUtterance};
+use web_sys::{SpeechSynthesis, SpeechSynthesisUtterance};
 
-/// A little slower than the voice would speak by itself.
-const RATE: f32 = 0.9;
-
-/// The bar, which does not read itself.
-const BAR: &str = ".read-aloud";
+/// Plain is a little slower than the voice would speak by itself; then slow and fast, in the order of the island's words.
+const RATES: [f32; 3] = [0.9, 0.65, 1.2];
 
 /// A voice and where it is in the page.
 #[derive(Clone)]
 pub struct Voice(Rc<State>);
 
 struct State {
-    language: String,
     phase: RwSignal<Phase>,
-    sentences: RefCell<Vec<String>>,
-    current: Rc<Cell<usize>>,
-    spoken: RefCell<Vec<Sentence>>,
+    speed: RwSignal<usize>,
+    script: RefCell<Script>,
+    current: Cell<usize>,
+    spoken: RefCell<Option<Spoken>>,
+    // The events of every sentence. They live as long as the voice: none is dropped while it runs.
+    ended: Closure<dyn FnMut()>,
+    failed: Closure<dyn FnMut()>,
 }
 
-/// A sentence on its way to the ear. It is kept while it may speak: browsers drop the events of one that nobody holds.
-struct Sentence {
-    utterance: SpeechSynthesisUtterance,
-    _events: [Closure<dyn FnMut()>; 2],
-}
+/// A sentence on its way to the ear. It is held while it may speak: browsers drop the events of one that nobody holds.
+struct Spoken(SpeechSynthesisUtterance);
 
-impl Drop for Sentence {
+impl Drop for Spoken {
     fn drop(&mut self) {
-        self.utterance.set_onstart(None);
-        self.utterance.set_onend(None);
+        self.0.set_onend(None);
+        self.0.set_onerror(None);
     }
 }
 
 impl Voice {
     /// Silent.
-    pub fn new(language: String, phase: RwSignal<Phase>) -> Self {
-        let current = Rc::new(Cell::new(0));
-        Self(Rc::new(State { language, phase, sentences: RefCell::default(), current, spoken: RefCell::default() }))
+    pub fn new(phase: RwSignal<Phase>, speed: RwSignal<usize>) -> Self {
+        Self(Rc::new_cyclic(|state: &std::rc::Weak<State>| {
+            let (next, fault) = (state.clone(), state.clone());
+            let on = |state: &std::rc::Weak<State>| state.upgrade().map(Voice);
+            State {
+                phase,
+                speed,
+                script: RefCell::default(),
+                current: Cell::new(0),
+                spoken: RefCell::new(None),
+                ended: Closure::new(move || on(&next).iter().for_each(Self::next)),
+                failed: Closure::new(move || on(&fault).iter().for_each(Self::stop)),
+            }
+        }))
     }
 
     /// Whether the browser can speak.
@@ -55,89 +66,69 @@ impl Voice {
 
     /// Reads `main` from the top.
     pub fn read(&self) {
-        let text = page_text().unwrap_or_default();
-        *self.0.sentences.borrow_mut() = sentences(&text);
+        self.0.script.replace(Script::of_page());
         self.0.current.set(0);
         self.go_on();
     }
 
-    /// Falls silent and remembers where.
+    /// Falls silent and remembers where; the mark stays.
     pub fn pause(&self) {
         self.fall_silent(Phase::Paused);
     }
 
-    /// Reads on with the sentence it was in.
+    /// Reads on from the beginning of the sentence it was in: after a pause, or to hear it again.
     pub fn go_on(&self) {
         self.fall_silent(Phase::Reading);
-        let Some(synthesis) = synthesis() else { return };
-        let sentences = self.0.sentences.borrow();
-        for (place, text) in sentences.iter().enumerate().skip(self.0.current.get()) {
-            let last = place + 1 == sentences.len();
-            if let Some(sentence) = self.sentence(text, place, last) {
-                synthesis.speak(&sentence.utterance);
-                self.0.spoken.borrow_mut().push(sentence);
-            }
+        if self.speak().is_none() {
+            self.stop();
+        }
+    }
+
+    /// The next speed; the sentence begins again with it.
+    pub fn change_speed(&self) {
+        self.0.speed.update(|speed| *speed = (*speed + 1) % RATES.len());
+        if self.0.phase.get_untracked() == Phase::Reading {
+            self.go_on();
         }
     }
 
     /// Falls silent and forgets where.
     pub fn stop(&self) {
         self.fall_silent(Phase::Silent);
+        clear();
+    }
+
+    fn next(&self) {
+        self.0.current.set(self.0.current.get() + 1);
+        self.go_on();
     }
 
     fn fall_silent(&self, phase: Phase) {
         self.0.phase.set(phase);
-        self.0.spoken.borrow_mut().clear();
+        // Its events first: a browser calls them for a sentence that is cut short, too.
+        self.0.spoken.replace(None);
         if let Some(synthesis) = synthesis() {
             synthesis.cancel();
         }
     }
 
-    fn sentence(&self, text: &str, place: usize, last: bool) -> Option<Sentence> {
-        let utterance = SpeechSynthesisUtterance::new_with_text(text).ok()?;
-        utterance.set_lang(&self.0.language);
-        utterance.set_rate(RATE);
-        let (current, phase) = (self.0.current.clone(), self.0.phase);
-        let starts = Closure::<dyn FnMut()>::new(move || current.set(place));
-        let ends = Closure::<dyn FnMut()>::new(move || {
-            if last {
-                phase.set(Phase::Silent);
-            }
-        });
-        utterance.set_onstart(Some(starts.as_ref().unchecked_ref()));
-        utterance.set_onend(Some(ends.as_ref().unchecked_ref()));
-        Some(Sentence { utterance, _events: [starts, ends] })
+    /// Nothing when the page is at its end.
+    fn speak(&self) -> Option<()> {
+        let script = self.0.script.borrow();
+        let place = self.0.current.get();
+        let utterance = SpeechSynthesisUtterance::new_with_text(&script.sentences.get(place)?.text).ok()?;
+        utterance.set_lang(&script.language(place).unwrap_or_default());
+        utterance.set_rate(*RATES.get(self.0.speed.get_untracked())?);
+        utterance.set_onend(Some(self.0.ended.as_ref().unchecked_ref()));
+        utterance.set_onerror(Some(self.0.failed.as_ref().unchecked_ref()));
+        script.mark(place);
+        synthesis()?.speak(&utterance);
+        self.0.spoken.replace(Some(Spoken(utterance)));
+        Some(())
     }
 }
 
 /// A browser without a voice answers `undefined`, not an error.
 fn synthesis() -> Option<SpeechSynthesis> {
     web_sys::window()?.speech_synthesis().ok().filter(|synthesis| !synthesis.is_undefined())
-}
-
-/// What a person sees in `main`, the bar left out.
-fn page_text() -> Option<String> {
-    let document = web_sys::window()?.document()?;
-    let main = document.query_selector("main").ok()??;
-    let mut text = String::new();
-    collect(&main, document.query_selector(BAR).ok()?.as_ref(), &mut text);
-    Some(text)
-}
-
-fn collect(element: &Element, bar: Option<&Element>, text: &mut String) {
-    match bar {
-        Some(bar) if element == bar => {}
-        Some(bar) if element.contains(Some(bar)) => {
-            let children = element.children();
-            (0..children.length())
-                .filter_map(|place| children.item(place))
-                .for_each(|child| collect(&child, Some(bar), text));
-        }
-        Some(_) | None => {
-            if let Some(element) = element.dyn_ref::<HtmlElement>() {
-                text.push_str(&element.inner_text());
-                text.push('\n');
-            }
-        }
-    }
 }

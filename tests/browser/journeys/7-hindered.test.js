@@ -1,0 +1,117 @@
+// The application with less than a desk and a mouse: by keyboard alone, with the WASM blocked, and with a session that
+// ends in the middle of a question.
+
+import assert from 'node:assert/strict';
+import { test } from 'node:test';
+import { together } from '../harness/variants.js';
+import { answerUntil, apply, begin, granny, item, send, telephone } from '../harness/steps.js';
+
+/** Presses Tab until the focus is on `selector`, as one does who has no mouse. */
+async function tabTo(page, selector) {
+  for (let count = 0; count < 80; count += 1) {
+    await page.keyboard.press('Tab');
+    if (await page.evaluate((wanted) => document.activeElement?.matches(wanted) ?? false, selector)) return;
+  }
+  assert.fail(`Tab does not reach ${selector} on ${page.url()}`);
+}
+
+/** Enter on whatever has the focus, and the page that follows. */
+async function enter(page) {
+  await Promise.all([page.waitForEvent('domcontentloaded'), page.keyboard.press('Enter')]);
+}
+
+/** One question by keyboard. */
+async function answerByKeyboard(visitor) {
+  const { page } = visitor;
+  const question = new URL(page.url()).pathname.split('/').pop();
+  const field = 'main form :is(input:not([type=hidden]), select, textarea)';
+  const kind = await page.locator(field).first().evaluate((element) => element.type);
+  // Into the text first, as the skip link is for.
+  await tabTo(page, '.skip');
+  await page.keyboard.press('Enter');
+  await tabTo(page, field);
+  if (kind === 'radio' || kind === 'checkbox') {
+    const chosen = await page.locator('main form input:checked').count();
+    if (!chosen) await page.keyboard.press('Space');
+  } else if (kind === 'select-one') {
+    if (!(await page.locator('main form select').inputValue())) await page.keyboard.press('ArrowDown');
+  } else if (question === 'since') {
+    for (const part of ['2025', '3', '1']) {
+      await page.keyboard.press('Control+A');
+      await page.keyboard.type(part);
+      await page.keyboard.press('Tab');
+    }
+    await page.keyboard.press('Shift+Tab');
+  } else {
+    await page.keyboard.press('Control+A');
+    await page.keyboard.type(question === 'phone' ? telephone : '5');
+  }
+  if (!(await page.evaluate(() => document.activeElement?.matches('main form button[value=next]')))) {
+    await tabTo(page, 'main form button[value=next]');
+  }
+  await enter(page);
+  assert.equal(await visitor.count('.error-summary'), 0, `${question} was taken`);
+}
+
+together('hindered', (arrive) => {
+  for (const mode of ['standard', 'elder']) {
+    test(`by keyboard alone, from signing in to the receipt, in ${mode} mode`, { timeout: 90_000 }, async () => {
+      const visitor = await arrive({ mode });
+      const { page } = visitor;
+      await visitor.open('/sign-in');
+      await tabTo(page, '#identifier');
+      await page.keyboard.type(granny);
+      await tabTo(page, '#password');
+      await page.keyboard.type(visitor.server.passwords.get(granny));
+      await enter(page);
+      await visitor.open(`/items/${item}`);
+      await tabTo(page, mode === 'standard' ? 'main form button.button' : 'main :is(form button.button, a.button)');
+      await enter(page);
+      for (let step = 0; step < 12 && !page.url().endsWith('/check'); step += 1) await answerByKeyboard(visitor);
+      await visitor.sees('check-title', 'check-not-sent-yet');
+      await tabTo(page, 'form#send button.button');
+      await enter(page);
+      assert.match(await visitor.text('.receipt .number'), /\d{4,}/, 'a receipt number');
+      await visitor.leave();
+    });
+  }
+
+  test('with the WASM blocked everything still works', { timeout: 90_000 }, async () => {
+    const visitor = await arrive({ mode: 'elder' });
+    await visitor.context.route('**/*.wasm', (route) => route.abort());
+    await visitor.signIn(granny);
+    const { receipt } = await apply(visitor);
+    assert.match(receipt, /\d{4,}/);
+    assert.equal(await visitor.page.locator('.read-aloud').isVisible(), false, 'no bar that does nothing');
+    // The browser itself says that the file did not come, and the loader that it goes on without.
+    const others = visitor.complaints.filter((line) => !/\.wasm|ERR_FAILED/.test(line));
+    assert.deepEqual(others, []);
+    visitor.complaints.length = 0;
+    await visitor.leave();
+  });
+
+  test('a session that ends in mid-form loses nothing that was typed', { timeout: 90_000 }, async () => {
+    const visitor = await arrive();
+    const { page } = visitor;
+    await visitor.signIn(granny);
+    await begin(visitor);
+    await answerUntil(visitor, 'phone');
+    const question = new URL(page.url()).pathname;
+    await page.fill('#phone', '13900009999');
+    const cookies = await visitor.context.cookies();
+    await visitor.context.clearCookies({ name: cookies.find((cookie) => /session/.test(cookie.name)).name });
+    await visitor.press('main form button[value=next]');
+    assert.match(page.url(), /\/sign-in\?/, 'signing in comes first');
+    await visitor.sees('sign-in-kept');
+    await page.fill('#identifier', granny);
+    await page.fill('#password', visitor.server.passwords.get(granny));
+    await visitor.press('main form button.button');
+    assert.equal(new URL(page.url()).pathname, question, 'back at the question');
+    assert.equal(await page.inputValue('#phone'), '13900009999', 'what was typed is there');
+    await visitor.press('main form button[value=next]');
+    await answerUntil(visitor);
+    const { receipt } = await send(visitor);
+    assert.match(receipt, /\d{4,}/);
+    await visitor.leave();
+  });
+});
