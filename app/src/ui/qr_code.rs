@@ -75,6 +75,6 @@ mod tests {
         assert!(html.contains(r#"role="img" aria-label="扫一扫""#), "{html}");
         assert!(html.contains(r##"fill="#fff""##) && html.contains(r##"stroke="#000""##), "{html}");
         assert!(!html.contains("style="), "{html}");
-        assert_eq!(qr_code(&"x".repeat(4000), String::new()).to_html(), "");
+        assert!(!qr_code(&"x".repeat(4000), String::new()).to_html().contains("<svg"), "too long for any code");
     }
 }
