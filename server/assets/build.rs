@@ -23,8 +23,9 @@ use std::{
 };
 
 /// What the front end is made of. Not `locales`: islands get their words as properties.
-const SOURCES: [&str; 8] = [
+const SOURCES: [&str; 9] = [
     "Cargo.lock",
+    "Cargo.toml",
     "app/Cargo.toml",
     "app/contract",
     "app/entitlement",
