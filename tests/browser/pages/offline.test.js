@@ -52,7 +52,7 @@ together('offline', (arrive) => {
       await visitor.press('main a.button');
       assert.ok((await visitor.text('h1')).length > 0 && new URL(page.url()).pathname === '/');
       // The browser itself complains of the requests without a network.
-      await visitor.leave({ expected: /ERR_INTERNET_DISCONNECTED|Failed to load resource/ });
+      await visitor.leave({ expected: /ERR_INTERNET_DISCONNECTED|\/display/ });
     });
   }
 
