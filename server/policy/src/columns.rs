@@ -8,6 +8,7 @@
 //! A set of codes is a mask of bits in the order of the vocabulary's list. The members of a list are columns of their own,
 //! where those of one resident stand one after another.
 
+mod ahead;
 mod amounts;
 mod bits;
 mod block;

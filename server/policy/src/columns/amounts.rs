@@ -12,10 +12,67 @@ pub enum Amounts {
         /// The amount of each band; none where it gives nobody an amount.
         amounts: Vec<Option<i64>>,
         /// Number of the band, for each row.
-        bands: Vec<u8>,
+        bands: Chunks<u8>,
     },
     /// An amount for each row.
-    Each(Vec<i64>),
+    Each(Chunks<i64>),
+}
+
+/// One value after another, in pieces as the threads found them: nobody copies what a city gets into one piece.
+#[derive(Clone, Debug)]
+pub struct Chunks<T> {
+    /// How many values stand before each piece, and the piece, which is never empty.
+    pieces: Vec<(usize, Box<[T]>)>,
+    len: usize,
+}
+
+impl<T> Default for Chunks<T> {
+    fn default() -> Self {
+        Self { pieces: Vec::new(), len: 0 }
+    }
+}
+
+impl<T: Copy + PartialEq> PartialEq for Chunks<T> {
+    fn eq(&self, other: &Self) -> bool {
+        self.iter().eq(other.iter())
+    }
+}
+
+impl<T: Copy + Eq> Eq for Chunks<T> {}
+
+impl<T: Copy> Chunks<T> {
+    /// Adds values behind the others.
+    pub(super) fn push(&mut self, values: &[T]) {
+        self.add(values.into());
+    }
+
+    fn add(&mut self, piece: Box<[T]>) {
+        let before = self.len;
+        self.len += piece.len();
+        if !piece.is_empty() {
+            self.pieces.push((before, piece));
+        }
+    }
+
+    fn append(&mut self, later: Self) {
+        later.pieces.into_iter().for_each(|(_, piece)| self.add(piece));
+    }
+
+    fn get(&self, place: usize) -> Option<T> {
+        let behind = self.pieces.partition_point(|(before, _)| *before <= place);
+        let (before, piece) = self.pieces.get(behind.checked_sub(1)?)?;
+        piece.get(place - before).copied()
+    }
+
+    fn iter(&self) -> impl Iterator<Item = T> {
+        self.pieces.iter().flat_map(|(_, piece)| piece.iter().copied())
+    }
+
+    fn retain(&mut self, mut stays: impl FnMut() -> bool) {
+        let kept: Vec<T> = self.iter().filter(|_| stays()).collect();
+        *self = Self::default();
+        self.add(kept.into());
+    }
 }
 
 impl Amounts {
@@ -23,8 +80,8 @@ impl Amounts {
     pub fn get(&self, place: usize) -> Option<i64> {
         match self {
             Self::None => None,
-            Self::Bands { amounts, bands } => *amounts.get(usize::from(*bands.get(place)?))?,
-            Self::Each(amounts) => amounts.get(place).copied(),
+            Self::Bands { amounts, bands } => *amounts.get(usize::from(bands.get(place)?))?,
+            Self::Each(amounts) => amounts.get(place),
         }
     }
 
@@ -37,8 +94,8 @@ impl Amounts {
     pub fn len(&self) -> usize {
         match self {
             Self::None => 0,
-            Self::Bands { bands, .. } => bands.len(),
-            Self::Each(amounts) => amounts.len(),
+            Self::Bands { bands, .. } => bands.len,
+            Self::Each(amounts) => amounts.len,
         }
     }
 
@@ -53,11 +110,11 @@ impl Amounts {
             Self::None => 0,
             Self::Bands { amounts, bands } => {
                 let mut counts = [0_i128; 256];
-                bands.iter().for_each(|band| counts[usize::from(*band)] += 1);
+                bands.iter().for_each(|band| counts[usize::from(band)] += 1);
                 let amounts = amounts.iter().map(|amount| i128::from(amount.unwrap_or_default()));
                 amounts.zip(counts).map(|(amount, count)| amount * count).sum()
             }
-            Self::Each(amounts) => amounts.iter().map(|amount| i128::from(*amount)).sum(),
+            Self::Each(amounts) => amounts.iter().map(i128::from).sum(),
         }
     }
 
@@ -66,25 +123,16 @@ impl Amounts {
         let mut stays = rows.iter().map(|row| kept.contains(row));
         match self {
             Self::None => {}
-            Self::Bands { bands, .. } => bands.retain(|_| stays.next().unwrap_or_default()),
-            Self::Each(amounts) => amounts.retain(|_| stays.next().unwrap_or_default()),
-        }
-    }
-
-    /// Makes room for more.
-    pub(super) fn reserve(&mut self, more: usize) {
-        match self {
-            Self::None => {}
-            Self::Bands { bands, .. } => bands.reserve(more),
-            Self::Each(amounts) => amounts.reserve(more),
+            Self::Bands { bands, .. } => bands.retain(|| stays.next().unwrap_or_default()),
+            Self::Each(amounts) => amounts.retain(|| stays.next().unwrap_or_default()),
         }
     }
 
     /// Adds those of later rows.
     pub(super) fn append(&mut self, later: Self) {
         match (self, later) {
-            (Self::Bands { bands, .. }, Self::Bands { bands: later, .. }) => bands.extend_from_slice(&later),
-            (Self::Each(amounts), Self::Each(later)) => amounts.extend_from_slice(&later),
+            (Self::Bands { bands, .. }, Self::Bands { bands: later, .. }) => bands.append(later),
+            (Self::Each(amounts), Self::Each(later)) => amounts.append(later),
             (amounts, later) if amounts.is_empty() => *amounts = later,
             _ => {}
         }

@@ -2,11 +2,13 @@
 
 use super::{
     BLOCK,
+    ahead::Ahead,
     bits::{Bits, WORD},
     bound::Check,
     values::Numbers,
 };
 use crate::decision::Truth;
+use fearless_simd::{Level, dispatch};
 
 /// Words in a block.
 pub(super) const WORDS: usize = BLOCK / WORD;
@@ -18,14 +20,15 @@ pub(super) struct Marks {
     pub(super) no: [u64; WORDS],
 }
 
-/// Which block, and how many rows it has.
+/// Which block, how many rows it has, and what was answered about it ahead.
 #[derive(Clone, Copy, Debug)]
-pub(super) struct Place {
+pub(super) struct Place<'a> {
     pub(super) block: usize,
     pub(super) rows: usize,
+    pub(super) ahead: Option<&'a Ahead>,
 }
 
-impl Place {
+impl Place<'_> {
     pub(super) fn first_row(self) -> usize {
         self.block * BLOCK
     }
@@ -33,6 +36,12 @@ impl Place {
     /// Words that hold rows.
     pub(super) fn words(self) -> usize {
         self.rows.div_ceil(WORD)
+    }
+
+    /// Whether the bit of every row is set.
+    fn all_set(self, words: &[u64; WORDS]) -> bool {
+        let clear = dispatch!(Level::new(), _simd => words.iter().fold(0, |clear, word| clear | !word));
+        clear == 0 || (self.rows < BLOCK && words.iter().enumerate().all(|(at, word)| !word & self.mask(at) == 0))
     }
 
     /// The bits of a word that stand for rows.
@@ -51,8 +60,26 @@ impl Marks {
         Self { yes: fill(truth == Truth::Yes), no: fill(truth == Truth::No) }
     }
 
+    /// The rows that are a yes, and those of which nobody knows. Behind the last row there is nothing.
+    pub(super) fn decided(self, place: Place<'_>) -> ([u64; WORDS], [u64; WORDS]) {
+        let (mut yes, mut undetermined) = (self.yes, self.no);
+        dispatch!(Level::new(), _simd => {
+            undetermined.iter_mut().zip(&yes).for_each(|(no, yes)| *no = !(*no | yes));
+        });
+        if place.rows < BLOCK {
+            for (word, bits) in yes.iter_mut().enumerate() {
+                *bits &= place.mask(word);
+            }
+            for (word, bits) in undetermined.iter_mut().enumerate() {
+                *bits &= place.mask(word);
+            }
+        }
+        (yes, undetermined)
+    }
+
     /// Rows whose bit is the wanted one are a yes, the others a no; both only where it is known.
-    fn known(bits: &[u64], wanted: bool, known: [Option<&Bits>; 2], place: Place) -> Self {
+    #[inline(always)]
+    fn known(bits: &[u64], wanted: bool, known: [Option<&Bits>; 2], place: Place<'_>) -> Self {
         let mut marks = Self { yes: [0; WORDS], no: [0; WORDS] };
         let flip = if wanted { 0 } else { u64::MAX };
         for ((yes, no), bits) in marks.yes.iter_mut().zip(&mut marks.no).zip(bits) {
@@ -66,11 +93,13 @@ impl Marks {
         marks
     }
 
+    #[inline(always)]
     fn and(&mut self, other: &Self) {
         self.yes.iter_mut().zip(&other.yes).for_each(|(bits, other)| *bits &= other);
         self.no.iter_mut().zip(&other.no).for_each(|(bits, other)| *bits |= other);
     }
 
+    #[inline(always)]
     fn or(&mut self, other: &Self) {
         self.yes.iter_mut().zip(&other.yes).for_each(|(bits, other)| *bits |= other);
         self.no.iter_mut().zip(&other.no).for_each(|(bits, other)| *bits &= other);
@@ -79,17 +108,23 @@ impl Marks {
 
 impl Check<'_> {
     /// What every row of a block answers. Bits behind the last row have no meaning.
-    pub(super) fn marks(&self, place: Place) -> Marks {
+    pub(super) fn marks(&self, place: Place<'_>) -> Marks {
         match self {
             Check::Known(truth) => Marks::all(*truth),
             Check::Bools { bits, known, wanted } => {
                 Marks::known(bits.block(place.block), *wanted, [*known, None], place)
             }
-            Check::Numbers { packed, known, wanted, inside } => {
-                let mut bits = [0; WORDS];
-                let words = bits.get_mut(..place.words()).unwrap_or_default();
-                wanted.bits(packed, place.first_row(), words);
-                Marks::known(&bits, *inside, [*known, None], place)
+            Check::Numbers { packed, known, wanted, inside, ahead } => {
+                let answered = ahead.and_then(|number| place.ahead?.bits(number, place.block));
+                dispatch!(Level::new(), simd => match answered {
+                    Some(bits) => Marks::known(bits, *inside, [*known, None], place),
+                    None => {
+                        let mut bits = [0; WORDS];
+                        let words = bits.get_mut(..place.words()).unwrap_or_default();
+                        wanted.bits(simd, packed, place.first_row(), words);
+                        Marks::known(&bits, *inside, [*known, None], place)
+                    }
+                })
             }
             Check::Symbols { left, right, meaning, wanted } => {
                 let mut bits = [0_u64; WORDS];
@@ -146,19 +181,19 @@ fn both<'a>(left: &'a Numbers, right: &'a Numbers) -> impl Iterator<Item = u64> 
 /// Members until nothing can change any more.
 fn joined(
     members: &[Check<'_>],
-    place: Place,
+    place: Place<'_>,
     idle: Truth,
-    join: fn(&mut Marks, &Marks),
+    join: impl Fn(&mut Marks, &Marks),
     settled: fn(&Marks) -> &[u64; WORDS],
 ) -> Marks {
     let Some((first, rest)) = members.split_first() else { return Marks::all(idle) };
     let mut marks = first.marks(place);
     for member in rest {
-        let done = settled(&marks).iter().take(place.words()).enumerate();
-        if done.fold(0, |open, (word, bits)| open | (!bits & place.mask(word))) == 0 {
+        if place.all_set(settled(&marks)) {
             break;
         }
-        join(&mut marks, &member.marks(place));
+        let other = member.marks(place);
+        dispatch!(Level::new(), _simd => join(&mut marks, &other));
     }
     marks
 }

@@ -16,7 +16,6 @@ use crate::{
     expression::{syntax::Relation, typed::Quantifier},
     lowered::{Clause, Formula, Function, Kind, Lowered, Members, Slot, Step},
 };
-use std::ops::Range;
 
 /// A clause on columns.
 #[derive(Debug)]
@@ -32,6 +31,8 @@ pub(super) enum Check<'a> {
         known: Option<&'a Bits>,
         wanted: Wanted,
         inside: bool,
+        /// Where it stands among those that are answered ahead; none when it is not.
+        ahead: Option<usize>,
     },
     /// Two columns of symbols; `meaning` gives for each number of the right the number of the left, where it has one.
     Symbols {
@@ -50,22 +51,6 @@ pub(super) enum Check<'a> {
     All(Vec<Check<'a>>),
     Any(Vec<Check<'a>>),
     Same(Box<(Check<'a>, Check<'a>)>, bool),
-}
-
-impl Check<'_> {
-    /// Reads the columns of these rows from memory, one column after another.
-    pub(super) fn touch(&self, rows: Range<usize>) {
-        match self {
-            Check::Numbers { packed, .. } => packed.touch(rows),
-            Check::Symbols { left, right, .. } => {
-                left.0.touch(rows.clone());
-                right.0.touch(rows);
-            }
-            Check::All(members) | Check::Any(members) => members.iter().for_each(|member| member.touch(rows.clone())),
-            // Single bits are little, and what is calculated takes longer than reading.
-            _ => {}
-        }
-    }
 }
 
 /// A formula on columns.
@@ -110,7 +95,21 @@ impl<'a> Bound<'a> {
         let step = |step: &Step| BoundStep { when: binding.clause(&step.when), amount: binding.formula(&step.amount) };
         let bands: Option<Vec<BoundStep<'a>>> = lowered.bands.as_ref().map(|bands| bands.iter().map(step).collect());
         let ladder = bands.as_ref().filter(|_| columns.rows() > MANY).and_then(|bands| Ladder::of(bands));
-        Self { met: binding.clause(&lowered.met), bands, ladder }
+        let mut met = binding.clause(&lowered.met);
+        answer_ahead(&mut met, &mut 0);
+        Self { met, bands, ladder }
+    }
+}
+
+/// Numbers the comparisons with constants, which can be answered for many blocks at once.
+fn answer_ahead(check: &mut Check<'_>, next: &mut usize) {
+    match check {
+        Check::Numbers { ahead, .. } => {
+            *ahead = Some(*next);
+            *next += 1;
+        }
+        Check::All(members) | Check::Any(members) => members.iter_mut().for_each(|member| answer_ahead(member, next)),
+        _ => {}
     }
 }
 
@@ -142,7 +141,7 @@ impl<'a> Binding<'a, '_> {
             },
             Clause::Within { attribute, kind, span, inside } => match self.integers(*attribute, *kind) {
                 Some((packed, known)) => {
-                    Check::Numbers { packed, known, wanted: Wanted::span(packed, *span), inside: *inside }
+                    Check::Numbers { packed, known, wanted: Wanted::span(packed, *span), inside: *inside, ahead: None }
                 }
                 None => Check::Known(Truth::Unknown),
             },
@@ -150,7 +149,7 @@ impl<'a> Binding<'a, '_> {
                 Some(Column { values: Values::Symbols(packed, dictionary), known, .. }) => {
                     let numbers: Vec<i64> = symbols.iter().filter_map(|symbol| dictionary.number(symbol)).collect();
                     let wanted = Wanted::numbers(packed, &numbers);
-                    Check::Numbers { packed, known: known.as_ref(), wanted, inside: *inside }
+                    Check::Numbers { packed, known: known.as_ref(), wanted, inside: *inside, ahead: None }
                 }
                 _ => Check::Known(Truth::Unknown),
             },
@@ -172,6 +171,7 @@ impl<'a> Binding<'a, '_> {
                     known: known.as_ref(),
                     wanted: Wanted::mask(*mask, *quantifier),
                     inside: *wanted,
+                    ahead: None,
                 },
                 _ => Check::Known(Truth::Unknown),
             },

@@ -2,7 +2,7 @@
 
 use super::packed::{Distance, Packed, Raw};
 use crate::{expression::typed::Quantifier, lowered::Span};
-use fearless_simd::{Level, Simd, SimdInt, SimdMask, dispatch};
+use fearless_simd::{Simd, SimdInt, SimdMask};
 use std::cmp::Ordering;
 
 /// Rows in a word of bits.
@@ -66,12 +66,8 @@ impl Wanted {
     }
 
     /// One bit for each row of a block: whether its distance is wanted.
-    pub(super) fn bits(&self, packed: &Packed, from: usize, words: &mut [u64]) {
-        dispatch!(Level::new(), simd => self.bits_of(simd, packed, from, words));
-    }
-
     #[inline(always)]
-    fn bits_of<S: Simd>(&self, simd: S, packed: &Packed, from: usize, words: &mut [u64]) {
+    pub(super) fn bits<S: Simd>(&self, simd: S, packed: &Packed, from: usize, words: &mut [u64]) {
         words.fill(0);
         for range in &self.ranges {
             match &packed.raw {

@@ -9,6 +9,7 @@ use super::{
     packed::{Packed, Raw},
 };
 use crate::decision::Truth;
+use fearless_simd::{Level, dispatch};
 
 /// The number of no band.
 const NO_BAND: u8 = u8::MAX;
@@ -22,6 +23,46 @@ pub(super) struct Ladder<'a> {
     packed: &'a Packed,
     known: Option<&'a Bits>,
     table: Box<[u8; DISTANCES]>,
+    stairs: Option<Stairs>,
+}
+
+/// Stairs of at most so many steps are climbed by comparing; the table is quicker for more.
+const STEPS: usize = 8;
+
+/// The first distance of each step, ascending, and the band on it. The last one is repeated where there are fewer.
+#[derive(Clone, Copy, Debug)]
+struct Stairs {
+    firsts: [u16; STEPS],
+    bands: [u8; STEPS],
+}
+
+impl Stairs {
+    fn of(table: &[u8; DISTANCES]) -> Option<Self> {
+        let mut stairs: Option<(usize, Self)> = None;
+        for (distance, band) in (0..=u16::MAX).zip(table) {
+            stairs = match stairs {
+                None => Some((0, Self { firsts: [distance; STEPS], bands: [*band; STEPS] })),
+                Some((at, stairs)) if stairs.bands.get(at) == Some(band) => Some((at, stairs)),
+                Some((at, mut stairs)) => {
+                    stairs.firsts.get_mut(at + 1..)?.fill(distance);
+                    stairs.bands.get_mut(at + 1..)?.fill(*band);
+                    (at + 1 < STEPS).then_some((at + 1, stairs))
+                }
+            };
+            stairs.as_ref()?;
+        }
+        stairs.map(|(_, stairs)| stairs)
+    }
+
+    /// The band of each of these distances. There are as many bands as distances.
+    #[inline(always)]
+    fn climb<T: Copy + Into<u16>>(&self, distances: &[T], bands: &mut [u8]) {
+        for (band, distance) in bands.iter_mut().zip(distances) {
+            let distance: u16 = (*distance).into();
+            let steps = self.firsts.iter().zip(&self.bands);
+            *band = steps.fold(self.bands[0], |band, (first, next)| if distance >= *first { *next } else { band });
+        }
+    }
 }
 
 impl<'a> Ladder<'a> {
@@ -52,13 +93,14 @@ impl<'a> Ladder<'a> {
                 table.get_mut(first..=last)?.fill(band);
             }
         }
-        Some(Self { packed, known, table })
+        let stairs = Stairs::of(&table);
+        Some(Self { packed, known, table, stairs })
     }
 
     /// Adds the bands of those whose bit is set; the bits of those who have none go over to the undetermined.
     pub(super) fn climb(
         &self,
-        place: Place,
+        place: Place<'_>,
         yes: &mut [u64; WORDS],
         undetermined: &mut [u64; WORDS],
         bands: &mut Vec<u8>,
@@ -82,7 +124,7 @@ impl<'a> Ladder<'a> {
     fn climb_on<T: Gathered + Into<u16>>(
         &self,
         values: &[T],
-        place: Place,
+        place: Place<'_>,
         yes: &mut [u64; WORDS],
         undetermined: &mut [u64; WORDS],
         bands: &mut Vec<u8>,
@@ -91,8 +133,16 @@ impl<'a> Ladder<'a> {
         let values = values.get(place.first_row()..place.first_row() + place.rows).unwrap_or_default();
         let found = T::gather(values, yes, scratch);
         let first = bands.len();
-        bands.extend(found.iter().map(|value| self.table[usize::from((*value).into())]));
-        if bands.get(first..).is_some_and(|bands| bands.contains(&NO_BAND)) {
+        bands.resize(first + found.len(), 0);
+        let own = bands.get_mut(first..).unwrap_or_default();
+        let greatest = dispatch!(Level::new(), _simd => {
+            match &self.stairs {
+                Some(stairs) => stairs.climb(found, own),
+                None => own.iter_mut().zip(found).for_each(|(band, value)| *band = self.table[usize::from((*value).into())]),
+            }
+            own.iter().fold(0, |greatest, band| greatest.max(*band))
+        });
+        if greatest == NO_BAND {
             let mut own = bands.split_off(first).into_iter();
             for (yes, undetermined) in yes.iter_mut().zip(undetermined.iter_mut()) {
                 for bit in set_bits(*yes) {

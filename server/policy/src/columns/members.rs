@@ -28,7 +28,7 @@ struct Tally {
 
 impl Asked<'_> {
     /// One of them, or all of them.
-    pub(super) fn marks(&self, quantifier: Quantifier, place: Place) -> Marks {
+    pub(super) fn marks(&self, quantifier: Quantifier, place: Place<'_>) -> Marks {
         let known = words(self.known, place);
         let mut marks = Marks::all(Truth::Unknown);
         for (offset, tally) in self.tallies(place).into_iter().enumerate() {
@@ -50,7 +50,7 @@ impl Asked<'_> {
     }
 
     /// How many of them.
-    pub(super) fn count(&self, place: Place) -> Numbers {
+    pub(super) fn count(&self, place: Place<'_>) -> Numbers {
         let tallies = self.tallies(place);
         let mut known = words(self.known, place);
         for (offset, tally) in tallies.iter().enumerate() {
@@ -60,7 +60,7 @@ impl Asked<'_> {
     }
 
     /// The sum of a number over them. Wide enough for any number of members, so that their order never matters.
-    pub(super) fn sum(&self, value: &Calculation<'_>, place: Place) -> Numbers {
+    pub(super) fn sum(&self, value: &Calculation<'_>, place: Place<'_>) -> Numbers {
         let mut known = words(self.known, place);
         let mut sums = vec![0_i128; place.rows];
         let mut blocks = Vec::new();
@@ -94,7 +94,7 @@ impl Asked<'_> {
         Numbers { values, known }
     }
 
-    fn tallies(&self, place: Place) -> Vec<Tally> {
+    fn tallies(&self, place: Place<'_>) -> Vec<Tally> {
         let mut tallies = vec![Tally::default(); place.rows];
         self.each(place, |offset, member, marks| {
             if let Some(tally) = tallies.get_mut(offset) {
@@ -107,7 +107,7 @@ impl Asked<'_> {
     }
 
     /// Every member of every resident of a block, with the marks of the block in which the member stands.
-    fn each(&self, place: Place, mut tell: impl FnMut(usize, Member, &Marks)) {
+    fn each(&self, place: Place<'_>, mut tell: impl FnMut(usize, Member, &Marks)) {
         let all = self.lists.members.rows();
         // Members stand in the order of the residents, but for lists that were changed: few blocks serve all.
         let mut blocks: Vec<(usize, Marks)> = Vec::new();
@@ -115,7 +115,7 @@ impl Asked<'_> {
         for offset in 0..place.rows {
             for member in self.lists.of(place.first_row() + offset) {
                 let (block, within) = (member / BLOCK, member % BLOCK);
-                let member_place = Place { block, rows: BLOCK.min(all.saturating_sub(block * BLOCK)) };
+                let member_place = Place { block, rows: BLOCK.min(all.saturating_sub(block * BLOCK)), ahead: None };
                 if blocks.get(latest).is_none_or(|(known, _)| *known != block) {
                     latest = blocks.iter().position(|(known, _)| *known == block).unwrap_or_else(|| {
                         blocks.push((block, self.check.marks(member_place)));
@@ -135,5 +135,5 @@ impl Asked<'_> {
 struct Member {
     block: usize,
     offset: usize,
-    place: Place,
+    place: Place<'static>,
 }

@@ -48,7 +48,7 @@ impl Others {
 
 impl Other {
     /// Whether it is granted.
-    pub(super) fn marks(&self, place: Place) -> Marks {
+    pub(super) fn marks(&self, place: Place<'_>) -> Marks {
         let (yes, undetermined) = (self.yes.block(place.block), self.undetermined.block(place.block));
         let mut marks = Marks { yes: [0; WORDS], no: [0; WORDS] };
         for (word, (yes, undetermined)) in yes.iter().zip(undetermined).enumerate() {
@@ -58,7 +58,7 @@ impl Other {
     }
 
     /// What it gives: nothing to those to whom it is not granted.
-    pub(super) fn amounts(&self, place: Place) -> Numbers {
+    pub(super) fn amounts(&self, place: Place<'_>) -> Numbers {
         let marks = self.marks(place);
         let (mut values, mut known) = (vec![0; place.rows], marks.no);
         let mut rank = self.before.get(place.block).copied().unwrap_or_default();

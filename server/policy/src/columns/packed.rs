@@ -122,18 +122,6 @@ impl Packed {
         Self { raw, ..*self }
     }
 
-    /// Reads these rows from memory, one after another.
-    pub(super) fn touch(&self, rows: std::ops::Range<usize>) {
-        /// Bytes that come from memory together.
-        const LINE: usize = 64;
-        each_width!(&self.raw, values => {
-            let line = LINE / size_of_val(values.first().unwrap_or(&Distance::narrow(0)));
-            let rows = rows.start.min(values.len())..rows.end.min(values.len());
-            let lines = values.get(rows).unwrap_or_default().iter().step_by(line);
-            std::hint::black_box(lines.fold(0, |sum, value| sum ^ value.wide()));
-        });
-    }
-
     /// The distance of a number where it lies among those that this column can hold: none when it lies below or above.
     pub(super) fn distance_of(&self, number: i64) -> Result<u64, std::cmp::Ordering> {
         let distance = i128::from(number) - i128::from(self.base);

@@ -2,6 +2,8 @@
 
 use super::{
     Amounts, BLOCK, Columns, Others, Outcome,
+    ahead::{Ahead, STRETCH},
+    amounts::Chunks,
     bits::{WORD, set_bits},
     block::{Place, WORDS},
     bound::{Bound, BoundStep, Calculation},
@@ -9,6 +11,7 @@ use super::{
     values::Numbers,
 };
 use crate::lowered::Lowered;
+use fearless_simd::{Level, dispatch};
 use roaring::RoaringBitmap;
 use std::{
     num::NonZeroUsize,
@@ -18,10 +21,6 @@ use std::{
 
 /// Blocks that a thread takes at a time: 262,144 rows, four containers of the compressed bitmaps.
 const SLICE: usize = 64;
-
-/// Blocks whose columns are read from memory together: memory is quickest when much of one column is read at a time, and
-/// a block of each in turn is not much. Some hundred kilobytes stay near the processor.
-const STRETCH: usize = 16;
 
 impl Columns {
     /// Decides one policy for all residents. Other policies that it refers to are undetermined.
@@ -38,21 +37,19 @@ impl Columns {
         let work = || {
             let mut done: Vec<(usize, Outcome)> = Vec::new();
             let mut scratch = bound.ladder.as_ref().map(|_| Scratch::new());
+            let (mut part, mut ahead) = (Part::new(&bound), Ahead::default());
             loop {
                 let slice = next.fetch_add(1, Ordering::Relaxed);
                 if slice >= slices {
                     return done;
                 }
-                let mut part = Part::new(&bound);
                 for block in slice * SLICE..((slice + 1) * SLICE).min(blocks) {
-                    if block.is_multiple_of(STRETCH) {
-                        bound.met.touch(block * BLOCK..(block + STRETCH) * BLOCK);
+                    if block.is_multiple_of(STRETCH) && blocks > 1 {
+                        ahead.read(&bound.met, block, self.rows);
                     }
-                    part.add(
-                        &bound,
-                        Place { block, rows: BLOCK.min(self.rows - block * BLOCK) },
-                        scratch.as_deref_mut(),
-                    );
+                    let rows = BLOCK.min(self.rows - block * BLOCK);
+                    let place = Place { block, rows, ahead: (blocks > 1).then_some(&ahead) };
+                    part.add(&bound, place, scratch.as_deref_mut());
                 }
                 done.push((slice, part.outcome(slice)));
             }
@@ -84,59 +81,72 @@ fn spread<T: Send>(threads: usize, work: &(impl Fn() -> Vec<T> + Sync)) -> Vec<T
     })
 }
 
-/// The outcome of one slice.
+/// 64 bits as the compressed bitmaps take them.
+type LittleEndian = [u8; WORD / 8];
+
+/// The slice that a thread is at.
 struct Part {
-    yes: Vec<u64>,
-    undetermined: Vec<u64>,
-    amounts: Amounts,
+    yes: Vec<LittleEndian>,
+    undetermined: Vec<LittleEndian>,
+    /// The shape of the amounts, without any.
+    shape: Amounts,
+    /// Numbers of the bands of the eligible, where amounts are those of the bands.
+    bands: Vec<u8>,
+    /// Amounts of the eligible, where each has their own.
+    values: Vec<i64>,
 }
 
 impl Part {
     fn new(bound: &Bound<'_>) -> Self {
-        Self { yes: Vec::new(), undetermined: Vec::new(), amounts: empty_amounts(bound) }
+        let shape = empty_amounts(bound);
+        Self { yes: Vec::new(), undetermined: Vec::new(), shape, bands: Vec::new(), values: Vec::new() }
     }
 
-    /// The same, compressed.
-    fn outcome(self, slice: usize) -> Outcome {
+    /// The outcome of the slice, compressed. The room is kept for the next one.
+    fn outcome(&mut self, slice: usize) -> Outcome {
         let first_row = u32::try_from(slice * SLICE * BLOCK).unwrap_or(u32::MAX);
         let (yes, undetermined) = (compressed(first_row, &self.yes), compressed(first_row, &self.undetermined));
-        Outcome { yes, undetermined, amounts: self.amounts }
+        let mut amounts = self.shape.clone();
+        match &mut amounts {
+            Amounts::None => {}
+            Amounts::Bands { bands, .. } => bands.push(&self.bands),
+            Amounts::Each(amounts) => amounts.push(&self.values),
+        }
+        self.yes.clear();
+        self.undetermined.clear();
+        self.bands.clear();
+        self.values.clear();
+        Outcome { yes, undetermined, amounts }
     }
 
-    fn add(&mut self, bound: &Bound<'_>, place: Place, scratch: Option<&mut Scratch>) {
-        let met = bound.met.marks(place);
-        let (mut yes, mut undetermined) = ([0; WORDS], [0; WORDS]);
-        for word in 0..place.words() {
-            let mask = place.mask(word);
-            yes[word] = met.yes[word] & mask;
-            undetermined[word] = !met.yes[word] & !met.no[word] & mask;
-        }
+    fn add(&mut self, bound: &Bound<'_>, place: Place<'_>, scratch: Option<&mut Scratch>) {
+        let (mut yes, mut undetermined) = bound.met.marks(place).decided(place);
         if let Some(bands) = &bound.bands
             && yes.iter().any(|word| *word != 0)
         {
-            match (&bound.ladder, &mut self.amounts, scratch) {
-                (Some(ladder), Amounts::Bands { bands, .. }, Some(scratch)) => {
-                    ladder.climb(place, &mut yes, &mut undetermined, bands, scratch);
+            match (&bound.ladder, scratch) {
+                (Some(ladder), Some(scratch)) => {
+                    ladder.climb(place, &mut yes, &mut undetermined, &mut self.bands, scratch);
                 }
                 _ => self.add_amounts(bands, place, &mut yes, &mut undetermined),
             }
         }
-        self.yes.extend_from_slice(&yes);
-        self.undetermined.extend_from_slice(&undetermined);
+        self.yes.extend(yes.iter().map(|word| word.to_le_bytes()));
+        self.undetermined.extend(undetermined.iter().map(|word| word.to_le_bytes()));
     }
 
     /// Amounts of those who meet the criteria; whoever has none is undetermined.
     fn add_amounts(
         &mut self,
         bands: &[BoundStep<'_>],
-        place: Place,
+        place: Place<'_>,
         yes: &mut [u64; WORDS],
         undetermined: &mut [u64; WORDS],
     ) {
         let mut open = *yes;
         *yes = [0; WORDS];
         let mut numbers = [0_u8; BLOCK];
-        let mut values: Vec<i64> = if matches!(self.amounts, Amounts::Each(_)) { vec![0; BLOCK] } else { Vec::new() };
+        let mut values: Vec<i64> = if matches!(self.shape, Amounts::Each(_)) { vec![0; BLOCK] } else { Vec::new() };
         for (number, step) in bands.iter().enumerate() {
             let marks = step.when.marks(place);
             let mut hit = [0; WORDS];
@@ -148,7 +158,7 @@ impl Part {
             if hit.iter().all(|word| *word == 0) {
                 continue;
             }
-            let paid = match (&self.amounts, &step.amount) {
+            let paid = match (&self.shape, &step.amount) {
                 (_, Calculation::Failed) => [0; WORDS],
                 (_, Calculation::Constant(amount)) if *amount < 0 => [0; WORDS],
                 (Amounts::Bands { .. }, _) => {
@@ -181,28 +191,42 @@ impl Part {
         }
         // No band matched.
         undetermined.iter_mut().zip(&open).for_each(|(word, open)| *word |= open);
-        match &mut self.amounts {
+        match self.shape {
             Amounts::None => {}
-            Amounts::Bands { bands, .. } => each(yes, |row| bands.push(numbers[row])),
-            Amounts::Each(amounts) => each(yes, |row| amounts.push(values[row])),
+            Amounts::Bands { .. } => each(yes, |row| self.bands.push(numbers[row])),
+            Amounts::Each(_) => each(yes, |row| self.values.push(values[row])),
         }
     }
 }
 
-/// Rows of a slice that are few enough to be put into a bitmap one by one.
-const FEW: usize = 4096;
+/// Rows to a word above which the words are taken as they are, and below which the rows are taken one by one.
+const DENSE: usize = 4;
 
 /// The rows of a slice whose bits are set.
-fn compressed(first_row: u32, words: &[u64]) -> RoaringBitmap {
-    let mut rows = Vec::new();
-    for (place, word) in words.iter().enumerate().filter(|(_, word)| **word != 0) {
-        rows.extend(set_bits(*word).filter_map(|bit| u32::try_from(place * WORD + bit).ok()));
-        if rows.len() > FEW {
-            let bytes: Vec<[u8; 8]> = words.iter().map(|word| word.to_le_bytes()).collect();
-            return RoaringBitmap::from_lsb0_bytes(first_row, bytes.as_flattened());
+fn compressed(first_row: u32, words: &[LittleEndian]) -> RoaringBitmap {
+    let ones = |sum: usize, word: &LittleEndian| sum + u64::from_le_bytes(*word).count_ones() as usize;
+    let count = dispatch!(Level::new(), _simd => words.iter().fold(0, ones));
+    if count > words.len() * DENSE {
+        return RoaringBitmap::from_lsb0_bytes(first_row, words.as_flattened());
+    }
+    // Whether a word has a first bit cannot be foreseen, so it is written in any case, and counted when there is one.
+    let (mut rows, mut found) = (vec![0; count + 1], 0);
+    for (word, first) in words.iter().zip((first_row..).step_by(WORD)) {
+        let mut word = u64::from_le_bytes(*word);
+        loop {
+            if let Some(row) = rows.get_mut(found) {
+                *row = first.wrapping_add(word.trailing_zeros());
+            }
+            found += usize::from(word != 0);
+            word &= word.wrapping_sub(1);
+            if word == 0 {
+                break;
+            }
         }
     }
-    rows.into_iter().map(|row| first_row + row).collect()
+    rows.truncate(found);
+    RoaringBitmap::from_sorted_iter(rows)
+        .unwrap_or_else(|_| RoaringBitmap::from_lsb0_bytes(first_row, words.as_flattened()))
 }
 
 /// Every row whose bit is set.
@@ -224,14 +248,13 @@ fn empty_amounts(bound: &Bound<'_>) -> Amounts {
         })
         .collect();
     match constants {
-        Some(amounts) if amounts.len() <= 256 => Amounts::Bands { amounts, bands: Vec::new() },
-        _ => Amounts::Each(Vec::new()),
+        Some(amounts) if amounts.len() <= 256 => Amounts::Bands { amounts, bands: Chunks::default() },
+        _ => Amounts::Each(Chunks::default()),
     }
 }
 
 fn merged(parts: Vec<(usize, Outcome)>, bound: &Bound<'_>) -> Outcome {
     let mut outcome = Outcome { amounts: empty_amounts(bound), ..Outcome::nobody() };
-    outcome.amounts.reserve(parts.iter().map(|(_, part)| part.amounts.len()).sum());
     for (_, part) in parts {
         outcome.yes |= part.yes;
         outcome.undetermined |= part.undetermined;

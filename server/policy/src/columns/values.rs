@@ -13,7 +13,7 @@ pub(super) struct Numbers {
 }
 
 impl Numbers {
-    pub(super) fn of(calculation: &Calculation<'_>, place: Place) -> Self {
+    pub(super) fn of(calculation: &Calculation<'_>, place: Place<'_>) -> Self {
         match calculation {
             Calculation::Constant(value) => Self { values: vec![*value; place.rows], known: [u64::MAX; WORDS] },
             Calculation::Failed => Self { values: vec![0; place.rows], known: [0; WORDS] },
@@ -60,7 +60,7 @@ impl Numbers {
 }
 
 /// Which rows of a block are known.
-pub(super) fn words(known: Option<&Bits>, place: Place) -> [u64; WORDS] {
+pub(super) fn words(known: Option<&Bits>, place: Place<'_>) -> [u64; WORDS] {
     let mut words = [u64::MAX; WORDS];
     if let Some(known) = known {
         words.iter_mut().zip(known.block(place.block)).for_each(|(word, known)| *word = *known);
