@@ -70,7 +70,7 @@ fn resident(vocabulary: &Vocabulary, every: usize) -> Facts {
             _ => attribute.codes.first().map_or("", |code| code.id.as_str()),
         };
         let value = attribute.parse_value(text).unwrap_or_else(|| Value::Text(String::new()));
-        let (department, delivery) = (attribute.department.clone(), "measurement".to_owned());
+        let (department, delivery) = (attribute.department.as_str().into(), "measurement".into());
         facts.insert(&attribute.id, Fact { value, department, as_of: TODAY, delivery });
     }
     facts

@@ -7,7 +7,7 @@ use crate::{
 };
 use jiff::civil::Date;
 use serde::{Deserialize, Serialize};
-use std::{borrow::Cow, fmt};
+use std::{borrow::Cow, fmt, sync::Arc};
 
 words! {
     /// Yes, no, or not known. Kleene's logic, which is also SQL's.
@@ -137,11 +137,11 @@ pub struct Reading {
     /// Its value; none when unknown.
     pub value: Option<Value>,
     /// Who delivered it.
-    pub department: Option<String>,
+    pub department: Option<Arc<str>>,
     /// As of which day.
     pub as_of: Option<Date>,
     /// Delivery number.
-    pub delivery: Option<String>,
+    pub delivery: Option<Arc<str>>,
 }
 
 impl fmt::Debug for Reading {
@@ -159,7 +159,7 @@ impl fmt::Debug for Reading {
 #[derive(Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Comparison {
     /// The left side in plain form, with attribute ids: `age(dob, today)`.
-    pub expression: String,
+    pub expression: Arc<str>,
     /// Its value; none when unknown.
     pub left: Option<Value>,
     /// `==`, `!=`, `<`, `<=`, `>`, `>=`, `in`, `not in`, and of sets `contains any`, `contains all`, each with `not `.

@@ -22,6 +22,7 @@ use crate::{
 };
 use jiff::civil::Date;
 use record::{Need, Record, Silent, Trace};
+use std::sync::Arc;
 
 /// Of whom the attributes at hand are.
 #[derive(Clone, Copy)]
@@ -139,7 +140,7 @@ impl<'a> Scope<'a> {
     pub(crate) fn told<R>(&self, slot: AttributeSlot, value: &Value, ask: impl FnOnce(&Scope<'_>) -> R) -> Option<R> {
         let id = self.tables.attributes.get(slot.0)?;
         let mut facts = self.facts.clone();
-        let (department, delivery) = (String::new(), String::new());
+        let (department, delivery) = (Arc::default(), Arc::default());
         facts.insert(id, Fact { value: value.clone(), department, as_of: self.on, delivery });
         Some(ask(&Scope { facts: &facts, ..*self }))
     }

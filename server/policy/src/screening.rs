@@ -72,7 +72,7 @@ impl std::fmt::Debug for Answers {
 
 /// What the person says of themselves.
 fn told(value: Value, on: Date) -> Fact {
-    Fact { value, department: "self".to_owned(), as_of: on, delivery: String::new() }
+    Fact { value, department: "self".into(), as_of: on, delivery: "".into() }
 }
 
 /// How one policy stands.

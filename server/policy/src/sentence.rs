@@ -216,11 +216,11 @@ impl<'a> Speaker<'a> {
             Condition::Same { sides, .. } => {
                 self.compared_in(&sides.0, expression).or_else(|| self.compared_in(&sides.1, expression))
             }
-            Condition::Numbers(compare) if compare.expression == expression => {
+            Condition::Numbers(compare) if *compare.expression == *expression => {
                 Some(self.number(&compare.left, compare.value_type))
             }
-            Condition::Dates(compare) if compare.expression == expression => Some(self.day(&compare.left)),
-            Condition::Members(asked) if asked.expression == expression => {
+            Condition::Dates(compare) if *compare.expression == *expression => Some(self.day(&compare.left)),
+            Condition::Members(asked) if *asked.expression == *expression => {
                 Some(Phrase::Whether(Box::new(self.sentence(condition))))
             }
             Condition::Policy { policy, .. } if expression == format!("entitled(\"{}\")", self.policy(*policy)) => {

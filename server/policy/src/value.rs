@@ -9,6 +9,7 @@ use serde::{Deserialize, Serialize};
 use std::{
     collections::{BTreeMap, BTreeSet},
     fmt,
+    sync::Arc,
 };
 
 /// Money in fen (hundredths of a yuan). Never a float.
@@ -86,11 +87,11 @@ pub struct Fact {
     /// The value. Personal: `Debug` prints `***`.
     pub value: Value,
     /// Department id of the vocabulary.
-    pub department: String,
+    pub department: Arc<str>,
     /// As of which day it holds.
     pub as_of: Date,
     /// Delivery number: the provenance.
-    pub delivery: String,
+    pub delivery: Arc<str>,
 }
 
 impl fmt::Debug for Fact {

@@ -39,7 +39,7 @@ fn an_invented_country_runs_from_its_documents() {
         ("family", Value::Members(vec![child.clone(), child])),
     ] {
         assert!(vocabulary.accepts(vocabulary.attribute(attribute).unwrap(), &value), "{attribute}");
-        let fact = Fact { value, department: "registry".to_owned(), as_of: ON, delivery: "1".to_owned() };
+        let fact = Fact { value, department: "registry".into(), as_of: ON, delivery: "1".into() };
         facts.insert(attribute, fact);
     }
     let settled = set.evaluate(&facts, ON);

@@ -130,7 +130,7 @@ pub fn prefilled(question: &Question, facts: &Facts) -> Option<(Vec<String>, Str
         Value::Date(date) => vec![date.year().to_string(), date.month().to_string(), date.day().to_string()],
         other => vec![other.to_string()],
     };
-    Some((values, fact.department.clone()))
+    Some((values, fact.department.to_string()))
 }
 
 /// The facts about the person, for prefilling.

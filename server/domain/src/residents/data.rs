@@ -24,7 +24,7 @@ pub fn data_page(cx: &Context, actor: &Actor) -> Result<DataPage, Error> {
                 .attributes()
                 .iter()
                 .filter_map(|attribute| facts.get(&attribute.id).map(|fact| (attribute, fact)))
-                .filter(|(_, fact)| fact.department == department.id)
+                .filter(|(_, fact)| *fact.department == *department.id)
                 .map(|(attribute, fact)| fact_view(vocabulary, &attribute.id, Some(fact)))
                 .collect(),
         })

@@ -108,7 +108,8 @@ fn add(cx: &Context, all: &mut Facts, row: Row) -> Result<(), Error> {
     let document: Document = serde_json::from_slice(&plain).map_err(Error::caused_by)?;
     let as_of: Date = row.as_of.parse().map_err(Error::caused_by)?;
     for (attribute, value) in document {
-        let fact = Fact { value, department: row.department.clone(), as_of, delivery: row.delivery.clone() };
+        let fact =
+            Fact { value, department: row.department.as_str().into(), as_of, delivery: row.delivery.as_str().into() };
         all.insert(&attribute, fact);
     }
     Ok(())
@@ -122,7 +123,7 @@ pub fn row_key(resident: &str, department: &str) -> String {
 /// A fact as people see it; an attribute that is not known comes without a value.
 pub fn fact_view(vocabulary: &Vocabulary, attribute: &str, fact: Option<&Fact>) -> FactView {
     let known = vocabulary.attribute(attribute);
-    let department = fact.map(|fact| fact.department.as_str()).or(known.map(|known| known.department.as_str()));
+    let department = fact.map(|fact| &*fact.department).or(known.map(|known| known.department.as_str()));
     FactView {
         attribute: attribute.to_owned(),
         name: known.map_or_else(|| Text::same(attribute), |known| known.name.clone()),
@@ -131,6 +132,6 @@ pub fn fact_view(vocabulary: &Vocabulary, attribute: &str, fact: Option<&Fact>) 
             .and_then(|id| vocabulary.department(id))
             .map_or_else(|| Text::same(department.unwrap_or_default()), |department| department.name.clone()),
         as_of: fact.map(|fact| fact.as_of),
-        delivery: fact.map(|fact| fact.delivery.clone()),
+        delivery: fact.map(|fact| fact.delivery.to_string()),
     }
 }

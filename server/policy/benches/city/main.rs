@@ -212,7 +212,8 @@ fn one_resident(city: &City) {
             _ => "3",
         };
         if let Some(value) = attribute.parse_value(text) {
-            let fact = Fact { value, department: attribute.department.clone(), as_of: TODAY, delivery: "d".to_owned() };
+            let fact =
+                Fact { value, department: attribute.department.as_str().into(), as_of: TODAY, delivery: "d".into() };
             facts.insert(&attribute.id, fact);
         }
     }

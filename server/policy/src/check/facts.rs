@@ -19,7 +19,7 @@ pub(super) fn read(reader: &mut Reader<'_>, section: &Section<'_>, vocabulary: &
             continue;
         };
         let Some(value) = fact_value(reader, vocabulary, attribute, value, &span, &key.path) else { continue };
-        let (department, delivery) = (attribute.department.clone(), "case".to_owned());
+        let (department, delivery) = (attribute.department.as_str().into(), "case".into());
         facts.insert(&attribute.id, Fact { value, department, as_of: on, delivery });
     }
     facts

@@ -49,7 +49,7 @@ fn condition(band: &Band, by: Option<&Number>, expression: &str) -> Condition {
             left: by.clone(),
             test: Test::Against(relation, Number::Literal(bound)),
             value_type: ValueType::Int,
-            expression: expression.to_owned(),
+            expression: expression.into(),
         }))
     };
     let mut parts = Vec::new();

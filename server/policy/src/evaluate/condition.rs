@@ -20,7 +20,7 @@ impl<'a> Scope<'a> {
                 });
                 let result = value.map_or(Truth::Unknown, |value| Truth::of(value == *wanted));
                 record.compared(|| Comparison {
-                    expression: self.attribute_id(*attribute).to_owned(),
+                    expression: self.attribute_id(*attribute).into(),
                     left: value.map(Value::Bool),
                     operator: "==".into(),
                     right: Some(Value::Bool(*wanted)),

@@ -29,7 +29,7 @@ impl<'a> Scope<'a> {
             Truth::of(found == *wanted)
         });
         record.compared(|| Comparison {
-            expression: self.attribute_id(*set).to_owned(),
+            expression: self.attribute_id(*set).into(),
             left: known.cloned().map(Value::Codes),
             operator: contains.operator().into(),
             right: None,

@@ -58,7 +58,7 @@ impl Scope<'_> {
         }
         let result = granted.map_or(Truth::Unknown, |granted| Truth::of(granted == wanted));
         record.compared(|| Comparison {
-            expression: format!("entitled(\"{}\")", self.policy_id(policy)),
+            expression: format!("entitled(\"{}\")", self.policy_id(policy)).into(),
             left: granted.map(Value::Bool),
             operator: "==".into(),
             right: Some(Value::Bool(wanted)),

@@ -91,9 +91,7 @@ fn the_trace_says_what_was_read_and_compared() {
     let compared: Vec<_> = trace
         .comparisons
         .iter()
-        .map(|made| {
-            (made.expression.as_str(), made.left.clone(), made.operator.as_ref(), made.right.clone(), made.result)
-        })
+        .map(|made| (&*made.expression, made.left.clone(), made.operator.as_ref(), made.right.clone(), made.result))
         .collect();
     assert_eq!(
         compared,

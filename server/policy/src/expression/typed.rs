@@ -18,6 +18,7 @@ pub use rounding::Rounding;
 
 use crate::{expression::syntax::Relation, parameters::Parameter, vocabulary::ValueType, words::words};
 use serde::{Deserialize, Serialize};
+use std::sync::Arc;
 
 /// The attributes and parameters that a policy's expressions use.
 #[derive(Clone, Debug, Default, Serialize, Deserialize)]
@@ -137,7 +138,7 @@ pub struct Compare<T> {
     pub value_type: ValueType,
     /// The left side in plain form, with attribute ids, for the trace.
     #[serde(skip)]
-    pub expression: String,
+    pub expression: Arc<str>,
 }
 
 /// What the left side of a comparison is held against.

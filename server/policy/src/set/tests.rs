@@ -58,7 +58,7 @@ fn what_excludes_another_says_so_in_its_trace() {
     let settled = set.evaluate(&facts(&[("living_alone", "true")]), TODAY);
     let comparison = settled[1].decision.criteria[0].comparisons.iter().find(|made| made.expression.contains("base"));
     assert_eq!(settled[1].decision.verdict, Verdict::NotEligible);
-    assert!(comparison.is_some_and(|made| made.expression == "entitled(\"base\")"));
+    assert!(comparison.is_some_and(|made| *made.expression == *"entitled(\"base\")"));
 }
 
 #[test]

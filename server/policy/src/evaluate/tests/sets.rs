@@ -91,7 +91,7 @@ fn what_is_unknown_of_a_member_names_the_list_and_no_member() {
     let decision = policy(&criterion("any(household, age(dob, today) < 3 and disability_cert)"))
         .evaluate(&household(vec![member(&[born(2025), ("disability_cert", Value::Bool(true))])]), TODAY);
     let comparison = &decision.criteria[0].comparisons[0];
-    assert_eq!(comparison.expression, "any(household, (age(dob, today) < 3) && disability_cert)");
+    assert_eq!(&*comparison.expression, "any(household, (age(dob, today) < 3) && disability_cert)");
     assert_eq!((decision.verdict, decision.missing.len()), (Verdict::Eligible, 0));
     assert!(!format!("{decision:?}").contains("2025"));
 }

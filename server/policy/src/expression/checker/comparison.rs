@@ -96,7 +96,7 @@ impl<'v> Checker<'v> {
             Term::Int(number) => Some(self.number_list(number, numbers, wanted, ValueType::Int)),
             Term::Money(number) => Some(self.number_list(number, numbers, wanted, ValueType::Money)),
             Term::Day(day) => {
-                let expression = self.plain().day(&day);
+                let expression = self.plain().day(&day).into();
                 let test = Test::List(days, wanted);
                 Some(Condition::Dates(Box::new(Compare { left: day, test, value_type: ValueType::Date, expression })))
             }
@@ -106,23 +106,23 @@ impl<'v> Checker<'v> {
     }
 
     fn numbers(&self, left: Number, relation: Relation, right: Number, value_type: ValueType) -> Condition {
-        let expression = self.plain().number(&left, value_type == ValueType::Money);
+        let expression = self.plain().number(&left, value_type == ValueType::Money).into();
         Condition::Numbers(Box::new(Compare { left, test: Test::Against(relation, right), value_type, expression }))
     }
 
     fn number_list(&self, left: Number, list: Vec<Number>, wanted: bool, value_type: ValueType) -> Condition {
-        let expression = self.plain().number(&left, value_type == ValueType::Money);
+        let expression = self.plain().number(&left, value_type == ValueType::Money).into();
         Condition::Numbers(Box::new(Compare { left, test: Test::List(list, wanted), value_type, expression }))
     }
 
     fn days(&self, left: Day, relation: Relation, right: Day) -> Condition {
-        let expression = self.plain().day(&left);
+        let expression = self.plain().day(&left).into();
         let test = Test::Against(relation, right);
         Condition::Dates(Box::new(Compare { left, test, value_type: ValueType::Date, expression }))
     }
 
     fn symbol_list(&self, left: Symbol, list: Vec<Symbol>, wanted: bool, value_type: ValueType) -> Condition {
-        let expression = self.plain().symbol(&left);
+        let expression = self.plain().symbol(&left).into();
         Condition::Symbols(Box::new(Compare { left, test: Test::List(list, wanted), value_type, expression }))
     }
 
@@ -139,7 +139,7 @@ impl<'v> Checker<'v> {
         let (Term::Code(left, _) | Term::Text(left), Term::Code(right, _) | Term::Text(right)) = (left, right) else {
             return None;
         };
-        let expression = self.plain().symbol(&left);
+        let expression = self.plain().symbol(&left).into();
         let test = Test::Against(relation, right);
         Some(Condition::Symbols(Box::new(Compare { left, test, value_type, expression })))
     }

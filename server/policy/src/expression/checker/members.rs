@@ -26,7 +26,7 @@ impl<'v> Checker<'v> {
             (Quantifier::Any, false) | (Quantifier::All, true) => Quantifier::Any,
             (Quantifier::All, false) | (Quantifier::Any, true) => Quantifier::All,
         };
-        let expression = self.plain().members(slot, quantifier, &condition);
+        let expression = self.plain().members(slot, quantifier, &condition).into();
         Some(Condition::Members(Box::new(Members { list: slot, quantifier, condition, expression })))
     }
 

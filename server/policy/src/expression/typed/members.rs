@@ -2,6 +2,7 @@
 
 use super::{AttributeSlot, Condition, Number, Quantifier};
 use serde::{Deserialize, Serialize};
+use std::sync::Arc;
 
 /// A condition over the members of a list.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -14,7 +15,7 @@ pub struct Members {
     pub condition: Condition,
     /// The question in plain form, with attribute ids, for the trace.
     #[serde(skip)]
-    pub expression: String,
+    pub expression: Arc<str>,
 }
 
 /// How many members of a list meet a condition.
