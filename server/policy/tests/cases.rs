@@ -1,10 +1,20 @@
-//! The cases of every policy that the city ships reach all of it: each criterion fails alone in one of them, and each
-//! attribute is missing in one of them and named.
+//! The cases of every policy that the city ships reach all of it: each criterion fails alone in one of them, each
+//! attribute is missing in one of them and named, and on either side of each bound stands one: the last number or day
+//! inside, and the first outside.
 
 #![expect(clippy::unwrap_used, reason = "tests fail loudly")]
 
-use policy::{check::check, decision::Truth, document::Policy, parameters::Parameters, vocabulary::Vocabulary};
-use std::{fs, path::Path};
+use policy::{
+    cases::Case,
+    check::check,
+    decision::Truth,
+    document::Policy,
+    lowered::{Clause, Kind, Span, day},
+    parameters::Parameters,
+    value::Value,
+    vocabulary::Vocabulary,
+};
+use std::{collections::BTreeMap, fs, path::Path};
 
 fn policies() -> Vec<Policy> {
     let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("../policies");
@@ -48,4 +58,90 @@ fn each_attribute_is_missing_in_a_case() {
         }
     }
     assert!(open.is_empty(), "{}: {open:#?}", open.len());
+}
+
+/// A comparison of a fact with a constant, as it stands in the lowered form of the day of a case. Ages and months are
+/// bounds on a date there.
+struct Bound<'a> {
+    attribute: &'a str,
+    kind: Kind,
+    span: Span,
+}
+
+/// Every comparison with a constant, in order.
+fn bounds<'a>(clause: &Clause, attributes: &'a [String], found: &mut Vec<Bound<'a>>) {
+    match clause {
+        Clause::Within { attribute, kind, span, .. } => {
+            found.push(Bound { attribute: attributes[*attribute].as_str(), kind: *kind, span: *span });
+        }
+        Clause::All(clauses) | Clause::Any(clauses) => {
+            clauses.iter().for_each(|clause| bounds(clause, attributes, found));
+        }
+        Clause::Same(sides, _) => {
+            bounds(&sides.0, attributes, found);
+            bounds(&sides.1, attributes, found);
+        }
+        _ => {}
+    }
+}
+
+impl Bound<'_> {
+    /// The last numbers or days inside and the first outside, with a name each. Counts are never below nothing.
+    fn edges(&self) -> Vec<(&'static str, i64)> {
+        let Span { lowest, highest } = self.span;
+        let mut edges = Vec::new();
+        if lowest != i64::MIN {
+            edges.extend([("lowest", lowest), ("below", lowest - 1)]);
+        }
+        if highest != i64::MAX {
+            edges.extend([("highest", highest), ("above", highest + 1)]);
+        }
+        edges.retain(|(_, edge)| self.kind == Kind::Day || *edge >= 0);
+        edges
+    }
+
+    /// The same in words, as of the day of one case.
+    fn shown(&self, edge: i64) -> String {
+        match self.kind {
+            Kind::Day => day::date(edge).unwrap().to_string(),
+            Kind::Number => edge.to_string(),
+        }
+    }
+}
+
+/// A number or day as the lowered form has it.
+fn integer(case: &Case, attribute: &str) -> Option<i64> {
+    match &case.facts.get(attribute)?.value {
+        Value::Int(number) => Some(*number),
+        Value::Money(money) => Some(money.0),
+        Value::Date(date) => Some(day::number(*date)),
+        _ => None,
+    }
+}
+
+#[test]
+fn each_edge_of_a_criterion_or_band_has_a_case_on_either_side() {
+    let (mut open, mut edges) = (Vec::new(), 0);
+    for policy in policies() {
+        let mut met: BTreeMap<(usize, &str), (bool, String)> = BTreeMap::new();
+        for case in &policy.cases {
+            let lowered = policy.lower(case.on).unwrap();
+            let mut found = Vec::new();
+            bounds(&lowered.met, &lowered.attributes, &mut found);
+            lowered.bands.iter().flatten().for_each(|step| bounds(&step.when, &lowered.attributes, &mut found));
+            for (place, bound) in found.iter().enumerate() {
+                let value = integer(case, bound.attribute);
+                for (name, edge) in bound.edges() {
+                    let (met, example) = met.entry((place, name)).or_default();
+                    *met |= value == Some(edge);
+                    *example = format!("{} = {} on {}", bound.attribute, bound.shown(edge), case.on);
+                }
+            }
+        }
+        edges += met.len();
+        let unmet = met.iter().filter(|(_, (met, _))| !met);
+        open.extend(unmet.map(|((_, name), (_, example))| format!("{}: {name}, {example}", policy.id)));
+    }
+    assert!(edges > 300, "{edges}");
+    assert!(open.is_empty(), "{} of {edges}: {open:#?}", open.len());
 }
