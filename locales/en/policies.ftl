@@ -266,6 +266,7 @@ policy-problem-not-about-member = Nothing is known of a member under “{ $found
 policy-problem-unknown-code = “{ $found }” is not in this attribute’s list of codes.
 policy-problem-number-for-code = { $found } is a code here, not a number. Put it in quotation marks, or write the code’s name.
 policy-problem-type-mismatch = The two sides are of different kinds and cannot be put together: this needs { $expected }, but it is { $found }.
+policy-problem-period-mismatch = This asks for an amount per { $expected }, but that policy gives { $found }. Name its own period, and convert.
 policy-problem-not-yes-or-no = A condition must come out as yes or no, but this comes out as { $found }. Add a comparison, such as “>= 60”.
 policy-problem-not-an-amount = This needs an amount or a number of hours, but { $found } stands here.
 policy-problem-parameter-without-value = A parameter has no value on a day of the validity: { $found }. Fill in this time: { $expected }

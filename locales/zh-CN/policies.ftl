@@ -266,6 +266,7 @@ policy-problem-not-about-member = 成员没有“{ $found }”这一项。括号
 policy-problem-unknown-code = “{ $found }”不在这一项的代码表里。
 policy-problem-number-for-code = { $found } 在这里是代码，不是数。给它加上引号，或者写代码的名称。
 policy-problem-type-mismatch = 两边不是同一类，放不到一起：这里要{ $expected }，现在是{ $found }。
+policy-problem-period-mismatch = 这里要的是按{ $expected }算的金额，那条政策的金额是{ $found }。照它的周期写，再换算。
 policy-problem-not-yes-or-no = 条件要能回答“是”或“否”，这一条的结果却是{ $found }。加上比较，例如“>= 60”。
 policy-problem-not-an-amount = 这里要写金额或者小时数，现在写的是{ $found }。
 policy-problem-parameter-without-value = 参数在有效期里有一天没有数：{ $found }。把这段时间补上：{ $expected }

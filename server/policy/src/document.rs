@@ -152,8 +152,9 @@ impl Policy {
         self.tables.policies.iter().map(String::as_str)
     }
 
-    /// Ids of the policies whose amount it asks for.
-    pub(crate) fn amounts_of(&self) -> impl Iterator<Item = &str> {
-        self.tables.policy_amounts.iter().filter_map(|slot| self.tables.policies.get(slot.0)).map(String::as_str)
+    /// Ids of the policies whose amount it asks for, and per what.
+    pub(crate) fn amounts_of(&self) -> impl Iterator<Item = (&str, Period)> {
+        let amounts = self.tables.policy_amounts.iter();
+        amounts.filter_map(|(slot, period)| Some((self.tables.policies.get(slot.0)?.as_str(), *period)))
     }
 }

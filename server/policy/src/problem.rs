@@ -67,6 +67,8 @@ problem_codes! {
     NumberForCode = "number-for-code",
     /// Two kinds of value that cannot be compared or combined.
     TypeMismatch = "type-mismatch",
+    /// An amount of another policy that is per something else than was asked for.
+    PeriodMismatch = "period-mismatch",
     /// A criterion that is not yes or no.
     NotYesOrNo = "not-yes-or-no",
     /// A benefit's amount that is neither money nor a whole number.

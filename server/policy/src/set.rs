@@ -1,6 +1,6 @@
 //! Many policies together: which come first, what each of them gives, and who keeps which where only one may be kept.
 //!
-//! A policy may refer to the verdict or the amount of others (`entitled("…")`, `amount("…")`). Those are evaluated
+//! A policy may refer to the verdict or the amount of others (`entitled("…")`, `amount("…", month)`). Those are evaluated
 //! first; a cycle is refused. "Not together with" is a criterion (`非 享受("…")`), so its reason stands in the trace.
 //! "The better of" (`better_of` in a document) is settled here: of the policies of one group that somebody gets, the
 //! one with the greatest amount stays, the earlier by id where two are the same; as long as one of the group is

@@ -116,7 +116,7 @@ impl Asked {
     }
 
     fn is_enough(&self) -> bool {
-        self.policies.get() > 120 && self.eligible.get() > 100 && self.undetermined.get() > 100
+        self.policies.get() > 120 && self.eligible.get() > 30 && self.undetermined.get() > 100
     }
 }
 

@@ -89,8 +89,8 @@ on_both_databases! {
             .replace("id = \"test-allowance\"", "id = \"test-extra\"")
             .replace("高龄问候金", "高龄加发")
             .replace("when = \"age(出生日期, 今天) >= 80\"", "when = '享受(\"test-allowance\")'")
-            .replace("amount = \"88.00\"", "amount = '百分(金额(\"test-allowance\"), 50, 舍去)'")
-            .replace("verdict = \"eligible\"\namount = '百分(金额(\"test-allowance\"), 50, 舍去)'",
+            .replace("amount = \"88.00\"", "amount = '百分(金额(\"test-allowance\", 月), 50, 舍去)'")
+            .replace("verdict = \"eligible\"\namount = '百分(金额(\"test-allowance\", 月), 50, 舍去)'",
                 "others = { test-allowance = \"88.00\" }\nverdict = \"eligible\"\namount = \"44.00\"");
         let refused = publish(&more);
         assert!(refused.contains("和别的政策对不上") && refused.contains("test-allowance"), "{refused}");

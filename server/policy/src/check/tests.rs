@@ -335,7 +335,7 @@ proptest::proptest! {
         words in proptest::collection::vec(proptest::sample::select(vec![
             "age(", "周岁(", "dob", "today", ")", "(", "[", "]", ",", "且", "or", "非", "!", "-", ">=", "==", "包含任一", "in",
             "补贴", "低保金", "家庭成员", "any(", "sum(", "count(", "if(", "div(", "收入", "75.00元", "9223372036854775807",
-            "2024-02-29", "\"310000\"", "*", "+", "amount(\"x\")", "percent(", "down", "living_alone", "true",
+            "2024-02-29", "\"310000\"", "*", "+", "amount(\"x\", month)", "percent(", "down", "living_alone", "true",
         ]), 0..24),
     ) {
         for when in [noise.replace('\'', ""), words.join(" ")] {

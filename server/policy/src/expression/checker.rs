@@ -14,6 +14,7 @@ use super::{
     typed::{AttributeSlot, Condition, Day, Number, ParameterSlot, PolicySlot, Rounding, Symbol, Tables},
 };
 use crate::{
+    document::Period,
     parameters::{Parameter, Parameters},
     problem::ProblemCode,
     vocabulary::{Attribute, ValueType, Vocabulary},
@@ -291,9 +292,9 @@ impl<'v> Checker<'v> {
         })))
     }
 
-    pub(super) fn asks_amount(&mut self, policy: PolicySlot) {
-        if !self.tables.policy_amounts.contains(&policy) {
-            self.tables.policy_amounts.push(policy);
+    pub(super) fn asks_amount(&mut self, policy: PolicySlot, period: Period) {
+        if !self.tables.policy_amounts.contains(&(policy, period)) {
+            self.tables.policy_amounts.push((policy, period));
         }
     }
 

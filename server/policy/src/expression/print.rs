@@ -131,7 +131,7 @@ impl<'v> Printer<'v> {
         let arguments: Vec<String> = arguments
             .iter()
             .map(|argument| match &argument.kind {
-                Kind::Name(word) => match function::ROUNDINGS.iter().find(|(en, zh)| en == word || zh == word) {
+                Kind::Name(word) => match words_of(name).iter().find(|(en, zh)| en == word || zh == word) {
                     Some((en, zh)) => self.word((zh, en)),
                     None => self.at(argument, Level::Or),
                 },
@@ -181,6 +181,14 @@ impl<'v> Printer<'v> {
         let Kind::Name(name) = &expression.kind else { return None };
         let attribute = self.names.vocabulary.find(name)?;
         matches!(attribute.value_type, ValueType::Code | ValueType::Codes).then_some(attribute)
+    }
+}
+
+/// The words, not names, that a function takes.
+fn words_of(function: &str) -> &'static [(&'static str, &'static str)] {
+    match function::find(function).map(|function| function.en) {
+        Some("amount") => function::PERIODS,
+        _ => function::ROUNDINGS,
     }
 }
 

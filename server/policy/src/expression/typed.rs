@@ -16,7 +16,9 @@ pub use members::{Members, MembersCount, MembersSum};
 pub use number::{Boundary, Day, Number};
 pub use rounding::Rounding;
 
-use crate::{expression::syntax::Relation, parameters::Parameter, vocabulary::ValueType, words::words};
+use crate::{
+    document::Period, expression::syntax::Relation, parameters::Parameter, vocabulary::ValueType, words::words,
+};
 use serde::{Deserialize, Serialize};
 use std::sync::Arc;
 
@@ -31,8 +33,8 @@ pub struct Tables {
     pub parameters: Vec<Parameter>,
     /// Ids of the policies that are referred to.
     pub policies: Vec<String>,
-    /// Those of them whose amount is asked for.
-    pub policy_amounts: Vec<PolicySlot>,
+    /// Those of them whose amount is asked for, and per what.
+    pub policy_amounts: Vec<(PolicySlot, Period)>,
 }
 
 /// Number of an attribute in [`Tables`].

@@ -2,7 +2,7 @@
 
 use super::PolicySet;
 use crate::{
-    document::{AmountUnit, Policy},
+    document::{AmountUnit, Period, Policy},
     problem::{Problem, ProblemCode, nearest},
 };
 use std::{
@@ -64,12 +64,33 @@ fn references(policy: &Policy, all: &BTreeMap<String, Arc<Policy>>, problems: &m
         let found = format!("{}: {}", other.id, paid(other));
         problems.push(problem(ProblemCode::TypeMismatch, &policy.id, &paid(policy), &found, None));
     }
-    for id in policy.amounts_of() {
-        let unit = all.get(id).map(|other| other.benefit.as_ref().map(|benefit| benefit.unit));
-        if let Some(unit) = unit.filter(|unit| *unit != Some(AmountUnit::Money)) {
-            let found = format!("{id}: {}", unit.map_or("no benefit", AmountUnit::as_str));
-            problems.push(problem(ProblemCode::NotAnAmount, &policy.id, "money", &found, None));
+    for (id, asked) in policy.amounts_of() {
+        let Some(other) = all.get(id) else { continue };
+        match other.benefit.as_ref().map(|benefit| (benefit.unit, benefit.period)) {
+            Some((AmountUnit::Money, period)) if period == asked => {}
+            Some((AmountUnit::Money, period)) => {
+                let (expected, found) = (asked.as_str(), format!("{id}: {}", period.as_str()));
+                let remedy = Some(converted(id, period, asked));
+                problems.push(problem(ProblemCode::PeriodMismatch, &policy.id, expected, &found, remedy));
+            }
+            unit => {
+                let found = format!("{id}: {}", unit.map_or("no benefit", |(unit, _)| unit.as_str()));
+                problems.push(problem(ProblemCode::NotAnAmount, &policy.id, "money", &found, None));
+            }
         }
+    }
+}
+
+/// How to write the amount of a policy per something else than it is: calculated where that is exact but for rounding,
+/// and otherwise just per what it is.
+fn converted(id: &str, period: Period, asked: Period) -> String {
+    let amount = format!("amount(\"{id}\", {})", period.as_str());
+    match (period, asked) {
+        (Period::Year, Period::Month) => format!("div({amount}, 12, down)"),
+        (Period::Month, Period::Year) => format!("{amount} * 12"),
+        (Period::Week, Period::Day) => format!("div({amount}, 7, down)"),
+        (Period::Day, Period::Week) => format!("{amount} * 7"),
+        _ => amount,
     }
 }
 

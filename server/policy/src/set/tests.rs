@@ -40,7 +40,8 @@ fn codes(policies: Vec<Policy>) -> Vec<ProblemCode> {
 fn a_policy_counts_what_another_gives() {
     let base = policy("z-base", "", "living_alone", "100.00元");
     // Half of what the other gives counts as income, and the rest tapers off to nothing.
-    let top = policy("top", "", "living_alone", "max(0元, 80.00元 - percent(amount(\"z-base\") + income, 50, down))");
+    let top =
+        policy("top", "", "living_alone", "max(0元, 80.00元 - percent(amount(\"z-base\", month) + income, 50, down))");
     let set = PolicySet::new(vec![top, base]).unwrap_or_default();
     assert_eq!(set.policies().iter().map(|policy| policy.id.as_str()).collect::<Vec<_>>(), ["z-base", "top"]);
     let known = facts(&[("living_alone", "true"), ("income", "0.00")]);
@@ -99,8 +100,13 @@ fn references_that_cannot_be_followed_are_refused() {
         codes(vec![refers("a", "b"), policy("b", "better_of = [\"a\"]", "living_alone", "")]),
         [ProblemCode::PolicyCycle]
     );
-    let amount = policy("a", "", "living_alone and amount(\"b\") > 0元", "");
+    let amount = policy("a", "", "living_alone and amount(\"b\", month) > 0元", "");
     assert_eq!(codes(vec![amount, policy("b", "", "living_alone", "")]), [ProblemCode::NotAnAmount]);
+    let yearly = policy("a", "", "living_alone and amount(\"b\", year) > 0元", "");
+    let problems = PolicySet::new([yearly, policy("b", "", "living_alone", "8.00元")]).err().unwrap_or_default();
+    assert_eq!(problems[0].code, ProblemCode::PeriodMismatch);
+    assert_eq!((problems[0].expected.as_str(), problems[0].found.as_str()), ("year", "b: month"));
+    assert_eq!(problems[0].suggestion.as_deref(), Some("amount(\"b\", month) * 12"));
     let yearly = policy("b", "better_of = [\"a\"]", "living_alone", "9.00元");
     assert_eq!(codes(vec![policy("a", "", "living_alone", "8.00元"), yearly.clone()]), []);
     assert_eq!(codes(vec![policy("a", "", "living_alone", ""), yearly]), [ProblemCode::TypeMismatch]);

@@ -108,7 +108,7 @@ fn a_sum_over_members_fits_or_is_unknown_whatever_their_order() {
 
 #[test]
 fn another_policy_counts_by_its_verdict_and_its_amount() {
-    let policy = policy(&criterion("entitled(\"other\") 或 金额(\"other\") + income < 100元"));
+    let policy = policy(&criterion("entitled(\"other\") 或 金额(\"other\", 月) + income < 100元"));
     let known = facts(&[("income", "50.00")]);
     let with = |verdict, amount: Option<i64>| {
         let mut others = Outcomes::default();
@@ -141,6 +141,13 @@ fn amounts_are_chosen_shared_and_rounded_as_stated() {
             "div(300.00元 * (days_between(later(dob, month_start(today)), month_end(today)) + 1), days_in_month(today), down)",
             "200.00元",
         ),
+        ("prorate(300.00元, dob, today, down)", "200.00元"),
+        ("按天折算(100.00元, 出生日期, 今天, 进一)", "66.67元"),
+        ("prorate(300.00元, dob, 2026-12-01, down)", "300.00元"),
+        ("prorate(300.00元, dob, 2026-11-30, down)", "200.00元"),
+        ("prorate(300.00元, dob, 2026-10-31, down)", "0元"),
+        ("prorate(29.00元, later(dob, 2028-02-29), 2028-02-01, down)", "1.00元"),
+        ("prorate(31.00元, later(dob, 2026-12-31), 2026-12-31, down)", "1.00元"),
     ] {
         assert_eq!(result(&format!("{left} == {right}"), &known), Truth::Yes, "{left}");
     }

@@ -2,9 +2,10 @@
 
 use super::{Checker, Term};
 use crate::{
+    document::Period,
     expression::{
         fault::Fault,
-        function::{self, FUNCTIONS, ROUNDINGS},
+        function::{self, FUNCTIONS, PERIODS, ROUNDINGS},
         syntax::{Expression, Kind},
         typed::{Boundary, Condition, Day, Number, Quantifier, Rounding},
     },
@@ -60,10 +61,15 @@ impl<'v> Checker<'v> {
             ("count", [list, condition]) => self.count(list, Some(condition)),
             ("sum", [list, value]) => self.sum(list, value, None),
             ("sum", [list, value, condition]) => self.sum(list, value, Some(condition)),
-            ("amount", [id]) => {
-                let policy = self.policy_slot(id)?;
-                self.asks_amount(policy);
+            ("amount", [id, period]) => {
+                let (policy, period) = (self.policy_slot(id), self.period(period));
+                let (policy, period) = (policy?, period?);
+                self.asks_amount(policy, period);
                 Some(Term::Money(Number::PolicyAmount(policy)))
+            }
+            ("prorate", [value, from, day, rounding @ ..]) if rounding.len() <= 1 => {
+                let stated = self.rounding(rounding.first(), whole)?;
+                self.prorate(value, from, day, stated)
             }
             ("div", [left, right, rounding @ ..]) if rounding.len() <= 1 => {
                 let stated = self.rounding(rounding.first(), whole)?;
@@ -117,15 +123,25 @@ impl<'v> Checker<'v> {
             }
             return self.rounding;
         };
+        self.word(stated, ROUNDINGS).and_then(Rounding::parse_name)
+    }
+
+    /// What an amount is per.
+    fn period(&mut self, stated: &Expression) -> Option<Period> {
+        self.word(stated, PERIODS).and_then(Period::parse)
+    }
+
+    /// One of some words, in its English form.
+    fn word(&mut self, stated: &Expression, words: &[(&'static str, &'static str)]) -> Option<&'static str> {
         let word = match &stated.kind {
-            Kind::Name(name) => function::rounding(name).and_then(Rounding::parse_name),
+            Kind::Name(name) => function::english(words, name),
             _ => None,
         };
         if word.is_none() {
             let (span, found) = (stated.span.clone(), self.written(stated));
-            let suggestion = nearest(&found, ROUNDINGS.iter().flat_map(|(en, zh)| [*en, *zh]));
-            let fault = Fault::new(ProblemCode::UnknownWord, span, "down | up | half_up", found);
-            self.fault(fault.suggest_maybe(suggestion));
+            let suggestion = nearest(&found, words.iter().flat_map(|(en, zh)| [*en, *zh]));
+            let expected = words.iter().map(|(en, _)| *en).collect::<Vec<_>>().join(" | ");
+            self.fault(Fault::new(ProblemCode::UnknownWord, span, expected, found).suggest_maybe(suggestion));
         }
         word
     }
@@ -153,13 +169,42 @@ impl<'v> Checker<'v> {
         Some(if is_money { Term::Money(number) } else { Term::Int(number) })
     }
 
-    /// A share in hundredths: the product first, then one division.
+    /// A share in hundredths.
     fn percent(&mut self, value: &Expression, share: &Expression, rounding: Rounding) -> Option<Term<'v>> {
         let (term, share) = (self.term(value), self.number_of(share, ValueType::Int));
-        let (term, share) = (term?, share?);
+        self.share(value, term?, (share?, Number::Literal(100)), rounding)
+    }
+
+    /// Of an amount for the whole month of a day the share from another day on, both counted: nothing when that day
+    /// comes after the month, everything when it came before.
+    fn prorate(
+        &mut self,
+        value: &Expression,
+        from: &Expression,
+        day: &Expression,
+        rounding: Rounding,
+    ) -> Option<Term<'v>> {
+        let (term, from, day) = (self.term(value), self.day(from), self.day(day));
+        let (term, from, day) = (term?, from?, day?);
+        let edge = |boundary| Day::Boundary(boundary, Box::new(day.clone()));
+        let first = Day::Later(Box::new((from, edge(Boundary::MonthStart))));
+        let left = Number::DaysBetween(first, edge(Boundary::MonthEnd));
+        let days = Number::Add(Box::new((left, Number::Literal(1))));
+        let days = Number::Max(Box::new((days, Number::Literal(0))));
+        self.share(value, term, (days, Number::DaysInMonth(day)), rounding)
+    }
+
+    /// So many parts of so many: the product first, then one division.
+    fn share(
+        &mut self,
+        value: &Expression,
+        term: Term<'v>,
+        (parts, of): (Number, Number),
+        rounding: Rounding,
+    ) -> Option<Term<'v>> {
         let part = |number| {
-            let product = Number::Multiply(Box::new((number, share)));
-            Number::Divide(Box::new((product, Number::Literal(100))), rounding)
+            let product = Number::Multiply(Box::new((number, parts)));
+            Number::Divide(Box::new((product, of)), rounding)
         };
         match term {
             Term::Money(number) => Some(Term::Money(part(number))),

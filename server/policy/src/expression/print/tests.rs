@@ -74,7 +74,7 @@ pub(crate) fn condition() -> impl Strategy<Value = String> {
         "any(家庭成员, age(dob, today) < 3 and not disability_cert)",
         "sum(household, income, hukou_city == 上海) > count(household) * 5元",
         "享受(\"other\")",
-        "amount(\"other\") + 1元 > income",
+        "amount(\"other\", month) + 1元 > income",
         "是",
     ])
     .prop_map(str::to_owned);
