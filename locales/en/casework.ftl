@@ -35,6 +35,7 @@ verdict-not-eligible = Not eligible
 verdict-undetermined = Cannot be decided yet
 verdict-policy = By { $title }, version { $version }
 verdict-missing = These facts are missing: { $facts }
+verdict-no-result = Everything is known, and yet it cannot be worked out: a number is too great, the amount would be negative, or no band fits. It has been recorded; please tell those who write this policy.
 verdict-note = By the facts of the day it was sent, for your information. You decide.
 error-question-missing = Write what you want to ask the applicant
 error-decision-missing = Choose Grant or Do not grant

@@ -35,6 +35,7 @@ verdict-not-eligible = 不符合条件
 verdict-undetermined = 还不能判断
 verdict-policy = 依据：{ $title }，第 { $version } 版
 verdict-missing = 缺这些信息：{ $facts }
+verdict-no-result = 信息都有，可是算不出来：数太大、金额会是负数，或者没有对应的一档。系统已经记下来，请告诉写这项政策的人。
 verdict-note = 按提交那天的信息判断，供参考。决定由您作出。
 error-question-missing = 写下要问申请人的话
 error-decision-missing = 选“批准”或“不批准”

@@ -126,6 +126,8 @@ pub struct ProspectView {
     pub unmet: Vec<Text>,
     /// Names of the facts that are not known and matter.
     pub missing: Vec<Text>,
+    /// Every fact is known, and yet nothing could be worked out.
+    pub has_no_result: bool,
     /// What would have to change; none when nothing may be said.
     pub almost: Option<AlmostView>,
     /// What comes by itself; none when nothing may be said.
@@ -565,6 +567,9 @@ pub struct VerdictView {
     pub reasons: Vec<Reason>,
     /// Names of the facts that are missing.
     pub missing: Vec<Text>,
+    /// Every fact is known, and yet nothing could be worked out.
+    #[serde(default)]
+    pub has_no_result: bool,
 }
 
 /// `/vocabulary`: the data standard.

@@ -97,6 +97,7 @@ fn verdict(words: &Words, verdict: &VerdictView) -> AnyView {
     let missing: Vec<&str> = verdict.missing.iter().map(|name| words.of(name)).collect();
     let missing = (!missing.is_empty())
         .then(|| view! { <p>{words.with("verdict-missing", &[("facts", &missing.join(" · "))])}</p> });
+    let no_result = verdict.has_no_result.then(|| view! { <p>{words.say("verdict-no-result")}</p> });
     let policy = words.with("verdict-policy", &[("title", words.of(&verdict.title)), ("version", &verdict.version)]);
     view! {
         <section class="card" aria-labelledby="verdict">
@@ -104,6 +105,7 @@ fn verdict(words: &Words, verdict: &VerdictView) -> AnyView {
             <p>{tag(tone, words.say(key))}" "{amount}</p>
             <p class="muted">{policy}</p>
             {missing}
+            {no_result}
             {reason_list(words, &verdict.reasons)}
             {trace}
             <p class="muted">{words.say("verdict-note")}</p>

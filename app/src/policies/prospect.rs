@@ -23,10 +23,15 @@ pub fn prospect(words: &Words, view: &ProspectView) -> AnyView {
         }
         Verdict::Undetermined => {
             let missing = view.missing.iter().map(|name| words.of(name).to_owned());
-            let missing =
-                (!view.missing.is_empty()).then(|| view! { <p>{words.say("prospect-missing")}</p>{list(missing)} });
-            let body = view! { {missing}<p>{words.say("prospect-open-help")}</p> };
-            ("prospect-open", body.into_any())
+            let body = match view.has_no_result {
+                true => view! { <p>{words.say("prospect-no-result")}</p> }.into_any(),
+                false => {
+                    let missing = (!view.missing.is_empty())
+                        .then(|| view! { <p>{words.say("prospect-missing")}</p>{list(missing)} });
+                    view! { {missing}<p>{words.say("prospect-open-help")}</p> }.into_any()
+                }
+            };
+            ("prospect-open", body)
         }
     };
     view! { <section id="prospect"><h2>{words.say(title)}</h2>{body}</section> }.into_any()

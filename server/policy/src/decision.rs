@@ -116,6 +116,14 @@ pub struct Decision {
     pub waits_for: Vec<String>,
 }
 
+impl Decision {
+    /// Every fact is known, and yet there is no answer: a number is too great or would be negative, something is divided
+    /// by nothing, or no band is for the person. Somebody has to look at the policy.
+    pub fn has_no_result(&self) -> bool {
+        self.verdict == Verdict::Undetermined && self.missing.is_empty() && self.waits_for.is_empty()
+    }
+}
+
 /// What one criterion read and found.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct CriterionTrace {

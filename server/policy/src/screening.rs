@@ -97,7 +97,7 @@ pub fn standing(policy: &Policy, answers: &Answers, on: Date) -> (Standing, Deci
     let standing = match decision.verdict {
         Verdict::Eligible => Standing::Entitled,
         Verdict::NotEligible => Standing::Not,
-        Verdict::Undetermined if decision.missing.is_empty() => Standing::NoResult,
+        Verdict::Undetermined if decision.has_no_result() => Standing::NoResult,
         Verdict::Undetermined if told() => Standing::Maybe,
         Verdict::Undetermined => Standing::NotChecked,
     };

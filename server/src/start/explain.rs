@@ -126,6 +126,9 @@ fn print_decision(words: &Words, loaded: &Loaded, policy: &Policy, decision: &De
         trace.comparisons.iter().for_each(|made| println!("    {}", comparison(made)));
         reason.facts.iter().for_each(|fact| println!("    {}", fact_sentence(words, fact)));
     }
+    if decision.has_no_result() {
+        println!("{}", words.say("explain-no-result"));
+    }
     if !decision.missing.is_empty() {
         println!("{}{}", words.say("explain-missing"), decision.missing.join(", "));
     }

@@ -3,7 +3,7 @@
 use diesel::prelude::*;
 use domain::db::{
     pools::Priority,
-    schema::{account_roles, accounts},
+    schema::{account_roles, accounts, journal},
 };
 use tests::{
     on_both_databases,
@@ -108,5 +108,28 @@ on_both_databases! {
         publish(&older.replace("verdict = \"eligible\"\namount = \"88.00\"", "verdict = \"not-eligible\""));
         let offers = granny.open("/offers").text();
         assert!(!offers.contains("高龄问候金") && !offers.contains("高龄加发"), "{offers}");
+    }
+
+    fn an_amount_that_overflows_is_no_refusal_and_is_written_down(database) {
+        let portal = TestPortal::new(database);
+        let (author, publisher) = (portal.sign_in("author"), portal.sign_in("publisher"));
+        let text = RIGHT
+            .replace("amount = \"88.00\"", "amount = '周岁(出生日期, 今天) * 92233720368547758.00元'")
+            .replace("verdict = \"eligible\"\namount = '周岁(出生日期, 今天) * 92233720368547758.00元'", "verdict = \"undetermined\"");
+        let (document, page) = author.fill("/desk", "/desk", &[("text", &text)]);
+        assert!(page.html().form("/hand-over").is_some(), "{}", page.text());
+        author.fill(&document, "/hand-over", &[]);
+        publisher.fill(&document, "/publish", &[]);
+        portal.finish_jobs();
+        let page = portal.sign_in(GRANNY).open("/policies/test-allowance").text();
+        assert!(page.contains("您的信息都有") && !page.contains("还不符合"), "{page}");
+        let details: Vec<String> = portal
+            .cx
+            .read(|connection| {
+                Ok(journal::table.filter(journal::act.eq("policies.no-result")).select(journal::detail).load(connection)?)
+            })
+            .unwrap();
+        let [detail] = details.as_slice() else { panic!("{details:?}") };
+        assert!(detail.contains("test-allowance") && !detail.contains("1944"), "{detail}");
     }
 }

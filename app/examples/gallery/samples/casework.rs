@@ -85,6 +85,7 @@ pub fn verdict(verdict: Verdict) -> VerdictView {
             },
         ],
         missing: if known { Vec::new() } else { vec![Text::new("户籍地", "Household registration")] },
+        has_no_result: false,
     }
 }
 

@@ -107,7 +107,9 @@ pub fn slice(cx: &Context, job: &Job) -> Result<SliceWrites, Error> {
                 .iter()
                 .map(|(number, resident, facts)| {
                     let (verdict, amount) = published::verdict(&set, &published.policy, facts, cx.today());
-                    Decided { number: *number, resident: resident.clone(), verdict, amount }
+                    let has_no_result = verdict == Verdict::Undetermined
+                        && published::decision(&set, &published.policy, facts, cx.today()).has_no_result();
+                    Decided { number: *number, resident: resident.clone(), verdict, amount, has_no_result }
                 })
                 .collect();
             (published, decided)
@@ -118,6 +120,7 @@ pub fn slice(cx: &Context, job: &Job) -> Result<SliceWrites, Error> {
         for (published, decided) in &decided {
             write_differences(&cx, tx, published.id.as_str(), &published.policy, decided)?;
             extend_result(&cx, tx, published.id.as_str(), decided, from == 0)?;
+            tell_of_failures(&cx, tx, published, decided)?;
         }
         let act = Act::done("policies.match-slice", "residents", None).with(json!({ "from": from, "to": next }));
         journal::record(tx, cx.now(), &act)?;
@@ -130,6 +133,25 @@ struct Decided {
     resident: ResidentId,
     verdict: Verdict,
     amount: Option<AmountValue>,
+    /// Every fact is known, and yet nothing could be worked out.
+    has_no_result: bool,
+}
+
+/// A calculation that fails for somebody is written down: nobody may be left without an answer unnoticed.
+fn tell_of_failures(
+    cx: &Context,
+    tx: &mut Connection,
+    published: &Published,
+    decided: &[Decided],
+) -> Result<(), Error> {
+    let residents = decided.iter().filter(|decided| decided.has_no_result).count();
+    if residents == 0 {
+        return Ok(());
+    }
+    let details = json!({ "policy": published.policy.id, "residents": residents });
+    let act = Act::done("policies.no-result", "policy-version", Some(published.id.as_str())).with(details);
+    journal::record(tx, cx.now(), &act)?;
+    Ok(())
 }
 
 #[derive(Queryable)]
