@@ -192,6 +192,8 @@ pub enum CauseView {
     Passed(Option<Text>, ShownValue),
     /// A date is reached or over: its name, where it is a fact, and the date.
     Reached(Option<Text>, Date),
+    /// Another policy is given from then on, no more, or open (none): its title.
+    Policy(Text, Option<bool>),
     /// A standard becomes another one: its name, and the new value where there is one.
     Standard(Text, Option<ShownValue>),
 }

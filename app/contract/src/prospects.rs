@@ -94,6 +94,14 @@ fn cause(words: &dyn Wording, cause: &CauseView) -> String {
             words.with("turn-reached", &[("name", words.of(name)), ("date", &words.language().date(*date))])
         }
         CauseView::Reached(None, date) => words.with("turn-reached-day", &[("date", &words.language().date(*date))]),
+        CauseView::Policy(title, granted) => {
+            let key = match granted {
+                Some(true) => "turn-other-given",
+                Some(false) => "turn-other-ends",
+                None => "turn-other-open",
+            };
+            words.with(key, &[("policy", words.of(title))])
+        }
         CauseView::Standard(name, Some(value)) => {
             words.with("turn-standard", &[("name", words.of(name)), ("value", &format::value(words, value))])
         }

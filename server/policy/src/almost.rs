@@ -14,10 +14,14 @@ mod inverse;
 mod pieces;
 mod ranges;
 mod search;
+mod together;
 mod tree;
 mod turned;
 mod uses;
 mod values;
+mod whole;
+
+pub(crate) use whole::whole;
 
 pub use change::{Almost, Change, Prospect, Range, Wanted, Way};
 
@@ -25,6 +29,7 @@ use crate::{
     calendar::months_later,
     decision::{AmountValue, Verdict},
     document::Policy,
+    text::Text,
     value::Facts,
 };
 use jiff::civil::Date;
@@ -90,6 +95,15 @@ pub enum Cause {
         /// The date.
         date: Date,
     },
+    /// Another policy that this one rests on comes out otherwise from this day on.
+    Policy {
+        /// Id of the other policy.
+        policy: String,
+        /// What the other policy is called.
+        title: Text,
+        /// Whether it is granted from this day on; none when that is not known.
+        granted: Option<bool>,
+    },
     /// A parameter has another value from this day on.
     Parameter {
         /// Id of the parameter.
@@ -108,7 +122,8 @@ pub struct Outlook {
     pub standing: Standing,
     /// Every turn within the horizon, by day; none of them where it is not complete.
     pub turns: Vec<Turn>,
-    /// Whether the turns could be worked out. They cannot for a policy that asks about another policy, pays by the day
+    /// Whether the turns could be worked out. They cannot for a policy that asks about another one and stands alone
+    /// ([`PolicySet::outlook`](crate::set::PolicySet::outlook) writes the other out first), pays by the day
     /// that passes, or holds a day that moves against another: then nothing may be said about what comes by itself.
     pub is_complete: bool,
     /// The days on which something may turn, whatever the other facts are.

@@ -2,6 +2,7 @@
 
 use crate::{expression::typed::Boundary, lowered::day, words::words};
 use jiff::civil::{Date, date};
+use serde::{Deserialize, Serialize};
 
 words! {
     /// When an age counts as reached.
@@ -21,6 +22,15 @@ words! {
         /// On 1 March.
         Mar1 = "mar-1",
     }
+}
+
+/// How ages are counted.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct AgeRules {
+    /// When an age is reached.
+    pub age_rule: AgeRule,
+    /// When somebody born on 29 February has their birthday.
+    pub leap_day_rule: LeapDayRule,
 }
 
 /// Whole years of age on a day. Before the birth it is negative by whole years begun.

@@ -14,7 +14,7 @@ mod term;
 pub use others::{Outcome, Outcomes};
 
 use crate::{
-    calendar::{self, AgeRule, LeapDayRule},
+    calendar::{self, AgeRules},
     decision::{Amount, AmountValue, CriterionTrace, Decision, Truth, Verdict},
     document::Policy,
     expression::typed::{AttributeSlot, Tables},
@@ -39,8 +39,7 @@ pub(crate) struct Scope<'a> {
     about: About<'a>,
     others: &'a Outcomes,
     on: Date,
-    age_rule: AgeRule,
-    leap_day_rule: LeapDayRule,
+    age_rules: AgeRules,
 }
 
 impl Policy {
@@ -115,8 +114,8 @@ impl Policy {
     }
 
     pub(crate) fn scope<'a>(&'a self, facts: &'a Facts, on: Date, others: &'a Outcomes) -> Scope<'a> {
-        let (age_rule, leap_day_rule) = (self.age_rule, self.leap_day_rule);
-        Scope { tables: &self.tables, facts, about: About::Resident, others, on, age_rule, leap_day_rule }
+        let age_rules = AgeRules { age_rule: self.age_rule, leap_day_rule: self.leap_day_rule };
+        Scope { tables: &self.tables, facts, about: About::Resident, others, on, age_rules }
     }
 
     /// Ids of attributes and of policies, each once, in order of first need.
@@ -156,9 +155,10 @@ impl<'a> Scope<'a> {
         Self { on: day, ..*self }
     }
 
-    /// Whole years between two days by the policy's rules.
-    pub(crate) fn age(&self, born: Date, on: Date) -> i64 {
-        calendar::age(born, on, self.age_rule, self.leap_day_rule)
+    /// Whole years between two days, by the policy's rules where there are no others.
+    pub(crate) fn age(&self, born: Date, on: Date, rules: Option<AgeRules>) -> i64 {
+        let AgeRules { age_rule, leap_day_rule } = rules.unwrap_or(self.age_rules);
+        calendar::age(born, on, age_rule, leap_day_rule)
     }
 
     fn attribute_id(&self, slot: AttributeSlot) -> &'a str {

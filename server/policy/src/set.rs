@@ -9,6 +9,7 @@
 mod order;
 
 use crate::{
+    almost::whole,
     decision::{AmountValue, Decision, Verdict},
     document::Policy,
     evaluate::{Outcome, Outcomes},
@@ -16,7 +17,10 @@ use crate::{
     value::Facts,
 };
 use jiff::civil::Date;
-use std::{collections::BTreeSet, sync::Arc};
+use std::{
+    collections::BTreeSet,
+    sync::{Arc, OnceLock},
+};
 
 /// Policies in an order in which each can be evaluated.
 #[derive(Clone, Debug, Default)]
@@ -29,6 +33,9 @@ pub struct PolicySet {
     pub(crate) referred: Vec<bool>,
     /// For each policy the numbers of those that are evaluated for it, itself included, ascending.
     needs: Vec<Vec<usize>>,
+    /// For each policy, once it was asked for, the same with everything that it asks of others written out; none where
+    /// that would be too long.
+    written_out: Vec<OnceLock<Option<Arc<Policy>>>>,
 }
 
 /// The decision of one policy within a set.
@@ -51,6 +58,7 @@ impl PolicySet {
     pub fn new<P: Into<Arc<Policy>>>(policies: impl IntoIterator<Item = P>) -> Result<Self, Vec<Problem>> {
         let mut set = order::ordered(policies.into_iter().map(Into::into).collect())?;
         set.needs = (0..set.policies.len()).map(|index| set.needed(index)).collect();
+        set.written_out = set.policies.iter().map(|_| OnceLock::new()).collect();
         Ok(set)
     }
 
@@ -62,6 +70,17 @@ impl PolicySet {
     /// A policy by its id.
     pub fn get(&self, id: &str) -> Option<&Policy> {
         self.policies.iter().find(|policy| policy.id == id).map(Arc::as_ref)
+    }
+
+    /// A policy that stands alone and comes out, on facts alone, as the policy does within the set: itself, or the same
+    /// with everything that it asks of others written out in it. `None`: it is not there, or that would be too long.
+    pub fn written_out(&self, id: &str) -> Option<&Policy> {
+        let place = self.place(id)?;
+        let policy = self.policies.get(place)?;
+        if self.needs.get(place).is_none_or(|needs| needs.len() < 2) {
+            return Some(policy);
+        }
+        self.written_out.get(place)?.get_or_init(|| whole(self, policy).map(Arc::new)).as_deref()
     }
 
     /// Whether the outcome of a policy is its own: it refers to no other, and is in no group of "the better of".
@@ -190,6 +209,12 @@ impl PolicySet {
             open.extend(self.groups.iter().filter(|group| group.contains(&index)).cloned().flatten());
         }
         needed.into_iter().collect()
+    }
+
+    /// The other policies of its group of "the better of".
+    pub(crate) fn rivals(&self, policy: &Policy) -> impl Iterator<Item = &Policy> {
+        let group = self.group_of(&policy.id).filter(|id| *id != policy.id).filter_map(|id| self.get(id));
+        group.collect::<Vec<_>>().into_iter()
     }
 
     fn group_of(&self, id: &str) -> impl Iterator<Item = &str> {

@@ -2,7 +2,7 @@
 //! against the messages themselves.
 
 /// Every message that the results say, with the names of its arguments.
-pub const WORDS: [(&str, &[&str]); 107] = [
+pub const WORDS: [(&str, &[&str]); 110] = [
     ("entitlement-entitled", &["count"]),
     ("entitlement-maybe", &["count"]),
     ("entitlement-not", &["count"]),
@@ -108,6 +108,9 @@ pub const WORDS: [(&str, &[&str]); 107] = [
     ("turn-policy-ends", &[]),
     ("turn-reached", &["date", "name"]),
     ("turn-reached-day", &["date"]),
+    ("turn-other-given", &["policy"]),
+    ("turn-other-ends", &["policy"]),
+    ("turn-other-open", &["policy"]),
     ("turn-standard", &["name", "value"]),
     ("turn-standard-ends", &["name"]),
 ];

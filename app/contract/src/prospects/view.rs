@@ -85,6 +85,7 @@ fn cause_view(vocabulary: &Vocabulary, policy: &Policy, cause: &Cause) -> CauseV
         Cause::Months { attribute, months } => passed(attribute, *months, "months"),
         Cause::Days { attribute, days } => passed(attribute, *days, "days"),
         Cause::DateReached { attribute, date } => CauseView::Reached(named(attribute), *date),
+        Cause::Policy { title, granted, .. } => CauseView::Policy(title.clone(), *granted),
         Cause::Parameter { id, after, .. } => {
             let parameter = policy.parameter(id);
             let name = parameter.map_or_else(|| Text::same(id.as_str()), |parameter| parameter.name.clone());

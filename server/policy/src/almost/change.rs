@@ -305,4 +305,4 @@ fn one_of(parts: Vec<Sentence>) -> Sentence {
 }
 
 #[cfg(test)]
-mod tests;
+pub(in crate::almost) mod tests;

@@ -209,7 +209,7 @@ impl Found {
     fn every<'a>(&mut self, number: &'a Number, scope: &Scope<'a>) {
         match number {
             Number::Literal(_) | Number::Attribute(_) | Number::Parameter(_) => {}
-            Number::Age(from, to) => self.steps(from, to, 12, scope),
+            Number::Age(from, to, _) => self.steps(from, to, 12, scope),
             Number::MonthsBetween(from, to) => self.steps(from, to, 1, scope),
             Number::Negate(value) => self.every(value, scope),
             Number::Add(sides)
@@ -274,7 +274,7 @@ impl Found {
 fn of_number(number: &Number) -> Way {
     match number {
         Number::Literal(_) | Number::Attribute(_) | Number::Parameter(_) => Way::Stays,
-        Number::Age(from, to) | Number::MonthsBetween(from, to) | Number::DaysBetween(from, to) => {
+        Number::Age(from, to, _) | Number::MonthsBetween(from, to) | Number::DaysBetween(from, to) => {
             of_day(to).with(of_day(from).reversed())
         }
         Number::Negate(value) => of_number(value).reversed(),

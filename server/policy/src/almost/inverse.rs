@@ -232,8 +232,8 @@ impl<'a> Inverse<'a> {
             ),
             Number::Min(pair) => (pair, Box::new(|by, _| Some(least(wanted, by, true)))),
             Number::Max(pair) => (pair, Box::new(|by, _| Some(least(wanted, by, false)))),
-            Number::Age(from, to) => {
-                return self.between(from, to, wanted, |from, to| self.scope.age(from, to));
+            Number::Age(from, to, rules) => {
+                return self.between(from, to, wanted, |from, to| self.scope.age(from, to, *rules));
             }
             Number::MonthsBetween(from, to) => return self.between(from, to, wanted, calendar::months_between),
             Number::DaysBetween(from, to) => return self.between(from, to, wanted, calendar::days_between),

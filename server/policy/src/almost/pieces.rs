@@ -64,7 +64,7 @@ fn of_number<'a>(number: &'a Number, visit: &mut impl FnMut(Piece<'a>)) {
         | Number::Sum(_)
         | Number::PolicyAmount(_) => {}
         Number::Parameter(slot) => visit(Piece::Parameter(*slot)),
-        Number::Age(from, to) => visit(Piece::Years(from, to, number)),
+        Number::Age(from, to, _) => visit(Piece::Years(from, to, number)),
         Number::MonthsBetween(from, to) => visit(Piece::Months(from, to, number)),
         Number::DaysBetween(from, to) => visit(Piece::Days(from, to, number)),
         Number::Negate(value) => of_number(value, visit),

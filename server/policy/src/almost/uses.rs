@@ -31,7 +31,7 @@ pub(super) fn of_number(number: &Number, slots: &mut Slots) {
     match number {
         Number::Literal(_) | Number::Parameter(_) | Number::PolicyAmount(_) => {}
         Number::Attribute(slot) => add(*slot, slots),
-        Number::Age(from, to) | Number::MonthsBetween(from, to) | Number::DaysBetween(from, to) => {
+        Number::Age(from, to, _) | Number::MonthsBetween(from, to) | Number::DaysBetween(from, to) => {
             of_day(from, slots);
             of_day(to, slots);
         }

@@ -5,7 +5,7 @@
 
 use crate::expression::{
     syntax::Relation,
-    typed::{Compare, Condition, Day, Number, Quantifier, Symbol, Tables, Test},
+    typed::{Compare, Condition, Day, Number, Symbol, Tables, Test},
 };
 use crate::vocabulary::{ValueType, Vocabulary};
 use jiff::civil::Date;
@@ -18,7 +18,7 @@ pub(super) fn never(condition: &Condition, tables: &Tables, vocabulary: &Vocabul
 
 /// Whether a condition holds for everybody of whom the facts are known.
 pub(super) fn always(condition: &Condition, tables: &Tables, vocabulary: &Vocabulary) -> bool {
-    Search { tables, vocabulary }.never(&negated(condition))
+    Search { tables, vocabulary }.never(&condition.opposite(as_written))
 }
 
 /// Whether conditions hold for nobody together. Each "one of them" among them is gone through case by case, up to a
@@ -231,39 +231,7 @@ fn literal_symbol(symbol: &Symbol) -> Option<String> {
     }
 }
 
-pub(super) fn negated(condition: &Condition) -> Condition {
-    match condition {
-        // A literal stays as it is: what is written out is not reported either way.
-        Condition::Literal(value) => Condition::Literal(*value),
-        Condition::Is { attribute, wanted } => Condition::Is { attribute: *attribute, wanted: !wanted },
-        Condition::All(members) => Condition::Any(members.iter().map(negated).collect()),
-        Condition::Any(members) => Condition::All(members.iter().map(negated).collect()),
-        Condition::Same { sides, wanted } => Condition::Same { sides: sides.clone(), wanted: !wanted },
-        Condition::Numbers(compare) => Condition::Numbers(Box::new(opposite(compare))),
-        Condition::Dates(compare) => Condition::Dates(Box::new(opposite(compare))),
-        Condition::Symbols(compare) => Condition::Symbols(Box::new(opposite(compare))),
-        Condition::Contains(contains) => {
-            let mut contains = contains.clone();
-            contains.wanted = !contains.wanted;
-            Condition::Contains(contains)
-        }
-        Condition::Members(asked) => {
-            let mut asked = asked.clone();
-            asked.quantifier = match asked.quantifier {
-                Quantifier::Any => Quantifier::All,
-                Quantifier::All => Quantifier::Any,
-            };
-            asked.condition = negated(&asked.condition);
-            Condition::Members(asked)
-        }
-        Condition::Policy { policy, wanted } => Condition::Policy { policy: *policy, wanted: !wanted },
-    }
-}
-
-fn opposite<T: Clone>(compare: &Compare<T>) -> Compare<T> {
-    let test = match &compare.test {
-        Test::Against(relation, bound) => Test::Against(relation.negated(), bound.clone()),
-        Test::List(list, wanted) => Test::List(list.clone(), !wanted),
-    };
-    Compare { test, ..compare.clone() }
+/// A literal stays as it is: what is written out is not reported either way.
+pub(super) fn as_written(literal: bool) -> bool {
+    literal
 }

@@ -1,6 +1,6 @@
 //! Bands that nobody comes to: the criteria, the bands before it and its own condition never hold together.
 
-use super::constant::{negated, never_together};
+use super::constant::{as_written, never_together};
 use crate::{
     document::{Band, Criterion},
     expression::{
@@ -38,7 +38,7 @@ pub(super) fn hold(
             reader.problem(ProblemCode::BandUnreachable, span.clone(), path, "", super::bands::written(band));
             return;
         }
-        before.push(negated(&own));
+        before.push(own.opposite(as_written));
     }
 }
 

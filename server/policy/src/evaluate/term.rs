@@ -34,9 +34,9 @@ impl<'a> Scope<'a> {
             Number::Literal(value) => Some(*value),
             Number::Attribute(slot) => self.fact(*slot, record, as_number),
             Number::Parameter(slot) => self.parameter(*slot),
-            Number::Age(from, to) => {
+            Number::Age(from, to, rules) => {
                 let (born, on) = (self.day(from, record), self.day(to, record));
-                Some(self.age(born?, on?))
+                Some(self.age(born?, on?, *rules))
             }
             Number::MonthsBetween(from, to) => {
                 let (from, to) = (self.day(from, record), self.day(to, record));

@@ -101,7 +101,7 @@ impl Cel<'_> {
             Number::Parameter(slot) => {
                 identifier(self.tables.parameters.get(slot.0).map_or("", |parameter| parameter.id.as_str()))
             }
-            Number::Age(from, to) => format!("age({}, {})", self.day(from), self.day(to)),
+            Number::Age(from, to, _) => format!("age({}, {})", self.day(from), self.day(to)),
             Number::MonthsBetween(from, to) => format!("months_between({}, {})", self.day(from), self.day(to)),
             Number::DaysBetween(from, to) => format!("days_between({}, {})", self.day(from), self.day(to)),
             Number::DaysInMonth(day) => format!("days_in_month({})", self.day(day)),

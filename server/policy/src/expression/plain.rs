@@ -48,7 +48,7 @@ impl<'t> Plain<'t> {
             Number::Parameter(slot) => {
                 self.tables.parameters.get(slot.0).map(|parameter| parameter.id.clone()).unwrap_or_default()
             }
-            Number::Age(from, to) => format!("age({}, {})", self.day(from), self.day(to)),
+            Number::Age(from, to, _) => format!("age({}, {})", self.day(from), self.day(to)),
             Number::MonthsBetween(from, to) => format!("months_between({}, {})", self.day(from), self.day(to)),
             Number::DaysBetween(from, to) => format!("days_between({}, {})", self.day(from), self.day(to)),
             Number::DaysInMonth(day) => format!("days_in_month({})", self.day(day)),

@@ -9,6 +9,7 @@
 //! members and no other policy occurs inside.
 
 mod members;
+mod negated;
 mod number;
 mod rounding;
 

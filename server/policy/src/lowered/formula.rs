@@ -2,7 +2,7 @@
 
 use super::{Clause, Formula, Function, Kind, Lowering, Span, Unsupported, course, day};
 use crate::{
-    calendar,
+    calendar::{self, AgeRules},
     decision::Truth,
     expression::{
         syntax::Relation,
@@ -22,9 +22,10 @@ impl Lowering<'_> {
                     _ => Formula::Failed,
                 }
             }
-            Number::Age(from, to) => {
-                let rule = Function::Age(self.policy.age_rule, self.policy.leap_day_rule);
-                rule.of(self.day(from)?, self.day(to)?)
+            Number::Age(from, to, rules) => {
+                let own = AgeRules { age_rule: self.policy.age_rule, leap_day_rule: self.policy.leap_day_rule };
+                let AgeRules { age_rule, leap_day_rule } = rules.unwrap_or(own);
+                Function::Age(age_rule, leap_day_rule).of(self.day(from)?, self.day(to)?)
             }
             Number::MonthsBetween(from, to) => Function::MonthsBetween.of(self.day(from)?, self.day(to)?),
             Number::Negate(value) => Function::Subtract.of(Formula::Constant(0), self.number(value)?),

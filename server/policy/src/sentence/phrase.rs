@@ -119,12 +119,12 @@ impl<'a> Speaker<'a> {
             Number::Parameter(slot) => {
                 Phrase::Named(self.tables.parameters.get(slot.0).map(|known| known.name.clone()).unwrap_or_default())
             }
-            Number::Age(Day::Attribute(slot), to)
+            Number::Age(Day::Attribute(slot), to, _)
                 if self.attribute(*slot).is_some_and(|attribute| attribute.id == BIRTH) =>
             {
                 Phrase::Age(Box::new((Phrase::Birth, self.day(to))))
             }
-            Number::Age(from, to) => Phrase::Age(days(from, to)),
+            Number::Age(from, to, _) => Phrase::Age(days(from, to)),
             Number::MonthsBetween(from, to) => Phrase::Months(days(from, to)),
             Number::DaysBetween(from, to) => Phrase::Days(days(from, to)),
             Number::DaysInMonth(day) => Phrase::DaysInMonth(Box::new(self.day(day))),

@@ -48,7 +48,7 @@ impl<'v> Checker<'v> {
             return None;
         };
         match (function.en, arguments) {
-            ("age", [from, to]) => self.between(from, to, Number::Age),
+            ("age", [from, to]) => self.between(from, to, |from, to| Number::Age(from, to, None)),
             ("months_between", [from, to]) => self.between(from, to, Number::MonthsBetween),
             ("days_between", [from, to]) => self.between(from, to, Number::DaysBetween),
             ("days_in_month", [day]) => Some(Term::Int(Number::DaysInMonth(self.day(day)?))),

@@ -1,7 +1,7 @@
 //! Numbers and days.
 
 use super::{AttributeSlot, Condition, MembersCount, MembersSum, ParameterSlot, PolicySlot, Rounding};
-use crate::words::words;
+use crate::{calendar::AgeRules, words::words};
 use jiff::civil::Date;
 use serde::{Deserialize, Serialize};
 
@@ -14,8 +14,9 @@ pub enum Number {
     Attribute(AttributeSlot),
     /// A parameter on the day of the decision.
     Parameter(ParameterSlot),
-    /// Whole years from the first day to the second by the policy's age rules.
-    Age(Day, Day),
+    /// Whole years from the first day to the second by the policy's age rules, or by those of another policy that was
+    /// written out in it.
+    Age(Day, Day, Option<AgeRules>),
     /// Whole months from the first day to the second.
     MonthsBetween(Day, Day),
     /// With the other sign.
