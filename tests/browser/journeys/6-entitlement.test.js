@@ -54,6 +54,9 @@ journey('what could I be entitled to', async (arrive, { language, mode, scripts 
   const sent = [];
   if (scripts) {
     await visitor.page.locator('#check[data-awake]').waitFor();
+    // The page is whole when the program of its islands is here, too: the browser loads it when it has nothing to do.
+    await visitor.page.waitForFunction(() =>
+      [...document.querySelectorAll('leptos-island')].every((island) => island.dataset.awake));
     await visitor.sees('entitlement-answers-stay', 'entitlement-unknown-is-fine');
     // From here on nothing is asked of anybody, whatever is answered.
     visitor.page.on('request', (request) => sent.push(`${request.method()} ${request.url()}`));
