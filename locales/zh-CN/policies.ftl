@@ -278,7 +278,7 @@ policy-problem-parameter-without-value = 参数在有效期里有一天没有数
 policy-problem-parameter-overlap = 参数在同一天有两个数：{ $found }。改一下起止日期，让它们接上、不重叠。
 policy-problem-band-empty = 这一档里一个数也没有：{ $found }。from 要比 to 小。
 policy-problem-band-gap = 这一档和前一档之间空了一段，有人会落在里面。这一档现在是 { $found }，改成 { $expected } 就接上了。
-policy-problem-no-band = 有人条件都符合，却没有一档是给他的：{ $found }。补一档，或者写上 uncovered = "undetermined"，这些人就算还不能判断。
+policy-problem-no-band = 有人条件都符合，却没有一档是给他的：{ $found }。补一档。或者写上 uncovered = "undetermined"，算还不能判断。
 policy-problem-band-overlap = 这一档和前一档重叠，同一个人会有两个金额。这一档现在是 { $found }，改成 { $expected } 就不重叠了。
 policy-problem-band-unreachable = 这一档永远轮不到，前面的档已经全包括了：{ $found }。调换次序，或者删掉它。
 policy-problem-automatic-not-allowed = 免申即享要求政策原文已经核对、日期没有疑问。要有 { $expected }，现在是 { $found }。

@@ -9,5 +9,6 @@ mod locales;
 mod pages;
 mod people;
 mod personal;
+mod sentences;
 mod server_functions;
 mod tripwire;
