@@ -1,7 +1,7 @@
 //! Comparisons with constants, answered for many blocks at once: memory is quickest when much of one column is read at a
 //! time, and a block of each in turn is not much.
 
-use super::{BLOCK, block::WORDS, bound::Check};
+use super::{BLOCK, bits::WORD, block::WORDS, bound::Check};
 use fearless_simd::{Level, dispatch};
 
 /// Blocks that are answered at once. Their columns, some hundred kilobytes, stay near the processor.
@@ -19,7 +19,7 @@ impl Ahead {
     pub(super) fn read(&mut self, check: &Check<'_>, first: usize, rows: usize) {
         self.first = first;
         let rows = rows.saturating_sub(first * BLOCK).min(STRETCH * BLOCK);
-        self.read_check(check, rows.div_ceil(64));
+        self.read_check(check, rows.div_ceil(WORD));
     }
 
     fn read_check(&mut self, check: &Check<'_>, words: usize) {
