@@ -5,6 +5,8 @@ pub mod applications;
 #[cfg(feature = "ssr")]
 pub mod casework;
 #[cfg(feature = "ssr")]
+pub mod design;
+#[cfg(feature = "ssr")]
 pub mod i18n;
 #[cfg(feature = "ssr")]
 pub mod identity;

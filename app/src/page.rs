@@ -1,6 +1,18 @@
 //! A page before it is put into its frame.
 
+use crate::i18n::Words;
 use leptos::prelude::AnyView;
+
+/// Which style a page loads beside the core.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Sheet {
+    /// None.
+    Core,
+    /// That of staff: tables, queues, the policy desk.
+    Staff,
+    /// That of the design pages.
+    Design,
+}
 
 /// One page: its title, which is also its heading, and what stands in `main`.
 pub struct Page {
@@ -14,10 +26,12 @@ pub struct Page {
     pub islands: bool,
     /// The page holds the beginning of `/check`, which a device with scripts carries on by itself.
     pub check: bool,
-    /// Staff pages load the staff style.
-    pub staff: bool,
+    /// The style that the page needs beside the core.
+    pub sheet: Sheet,
     /// Address of the page before, for the link above `main`.
     pub back: Option<String>,
+    /// The pages above, from the top, by address and name; they stand above `main` in place of the link back.
+    pub above: Vec<(String, String)>,
     /// Number by which the page is found again; then its address, the number, the day and a code stand under it on paper.
     pub paper: Option<String>,
     /// A visit leaves the offline page in the browser.
@@ -36,8 +50,9 @@ impl Page {
             body,
             islands: false,
             check: false,
-            staff: false,
+            sheet: Sheet::Core,
             back: None,
+            above: Vec::new(),
             paper: None,
             keeps_offline_page: false,
             nobody: false,
@@ -49,6 +64,13 @@ impl Page {
     pub fn back(mut self, address: impl Into<String>) -> Self {
         self.back = Some(address.into());
         self
+    }
+
+    /// Below a page of the portal's own sections, which is below home.
+    #[must_use]
+    pub fn below(mut self, words: &Words, address: &str, name: String) -> Self {
+        self.above = vec![("/".to_owned(), words.say("nav-home")), (address.to_owned(), name)];
+        self.back(address)
     }
 
     /// With a foot on paper that leads back to the page, and the number that people name on the telephone.
@@ -82,7 +104,21 @@ impl Page {
     /// For staff.
     #[must_use]
     pub fn staff(mut self) -> Self {
-        self.staff = true;
+        self.sheet = Sheet::Staff;
+        self
+    }
+
+    /// Of the design system.
+    #[must_use]
+    pub fn design(mut self) -> Self {
+        self.sheet = Sheet::Design;
+        self
+    }
+
+    /// With an island that has nothing to do with the mode.
+    #[must_use]
+    pub fn with_island(mut self) -> Self {
+        self.islands = true;
         self
     }
 

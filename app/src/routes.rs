@@ -14,12 +14,23 @@ use crate::page::Page;
 use contract::identity::Audience;
 use domain::error::Error;
 
+/// How dense a page may be in elder mode.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Density {
+    /// For residents and the public: few controls, no tables.
+    Calm,
+    /// For staff and for looking things up: the layout stays, with the type and the targets of the mode.
+    Dense,
+}
+
 /// One page of the portal.
 pub struct Route {
     /// Address with parameters in braces, such as `/policies/{id}`.
     pub pattern: &'static str,
     /// Who may open it. Whose data they then see is decided in `domain`.
     pub audience: Audience,
+    /// How much may stand on it.
+    pub density: Density,
     /// Loads the view and builds the page.
     pub page: fn(&PageRequest<'_>) -> Result<Page, Error>,
 }

@@ -2,17 +2,15 @@
 
 use crate::{
     i18n::Words,
-    page::Page,
+    page::{Page, Sheet},
     ui::{
-        display_form::{display_form, theme_form, way_back},
-        icon,
-        paper::paper,
-        read_aloud::ReadAloud,
+        back_link::back_link, breadcrumbs::breadcrumbs, footer::footer, header::header, paper::paper,
+        read_aloud::ReadAloud, skip_link::skip_link,
     },
 };
 use contract::{
     display::{Mode, Theme},
-    identity::{Actor, Role},
+    identity::Actor,
 };
 use hydration_context::SsrSharedContext;
 use jiff::civil::Date;
@@ -91,7 +89,11 @@ fn render(frame: &Frame, page: Page) -> AnyView {
     };
     let theme = (display.theme != Theme::Device).then(|| display.theme.as_str());
     let assets = &frame.assets;
-    let staff_css = assets.staff_css.clone().filter(|_| page.staff);
+    let sheet = match page.sheet {
+        Sheet::Core => None,
+        Sheet::Staff => assets.staff_css.clone(),
+        Sheet::Design => assets.design_css.clone(),
+    };
     let loader = match (holds_island(words, &page), &assets.island_js, &assets.island_wasm) {
         (true, Some(js), Some(wasm)) => {
             let script = crate::ui::island_loader::script(js, wasm);
@@ -110,12 +112,11 @@ fn render(frame: &Frame, page: Page) -> AnyView {
         let script = crate::ui::offline_keeper::script(display);
         view! { <script type="module" nonce=frame.nonce.clone() inner_html=script></script> }
     });
-    let back = page.back.map(|address| {
-        view! {
-            <nav class="back" aria-label=words.say("shell-back-label")><a href=address>{icon::back()}{words.say("shell-back")}</a></nav>
-        }
-        .into_any()
-    });
+    // In elder mode one way back is enough.
+    let back = match (display.mode, page.above.is_empty()) {
+        (Mode::Standard | Mode::Large, false) => Some(breadcrumbs(words, page.above)),
+        _ => page.back.map(|address| back_link(words, address)),
+    };
     let read_aloud = (display.mode == Mode::Elder).then(|| {
         view! {
             <ReadAloud
@@ -139,7 +140,7 @@ fn render(frame: &Frame, page: Page) -> AnyView {
             {assets.icon.clone().map(|icon| view! { <link rel="icon" type="image/svg+xml" href=icon/> })}
             <link rel="stylesheet" href=assets.css.clone()/>
             {assets.print_css.clone().map(|css| view! { <link rel="stylesheet" media="print" href=css/> })}
-            {staff_css.map(|css| view! { <link rel="stylesheet" href=css/> })}
+            {sheet.map(|css| view! { <link rel="stylesheet" href=css/> })}
             {loader}
             {check}
             {keeper}
@@ -151,14 +152,14 @@ fn render(frame: &Frame, page: Page) -> AnyView {
         <html lang=display.language.tag() data-mode=display.mode.as_str() data-theme=theme>
             {head}
             <body>
-                <a class="skip" href="#main">{words.say("shell-skip")}</a>
+                {skip_link(words)}
                 {frame.demonstration.then(|| demonstration(words))}
-                {header(frame)}
+                {header(words, &frame.path, frame.actor.as_ref())}
                 <div class="page">
                     {back}
                     <main id="main" tabindex="-1">{read_aloud}{page.body}{foot}</main>
                 </div>
-                {footer(frame)}
+                {footer(words, &frame.path)}
             </body>
         </html>
     }
@@ -169,114 +170,4 @@ fn render(frame: &Frame, page: Page) -> AnyView {
 fn demonstration(words: &Words) -> AnyView {
     let label = words.say("shell-demonstration-label");
     view! { <aside class="demonstration" aria-label=label>{words.say("shell-demonstration")}</aside> }.into_any()
-}
-
-fn header(frame: &Frame) -> AnyView {
-    let words = &frame.words;
-    let links = links(frame)
-        .into_iter()
-        .map(|(address, key)| {
-            view! { <li><a href=address aria-current=current(&frame.path, address)>{words.say(key)}</a></li> }
-        })
-        .collect_view();
-    let session = match &frame.actor {
-        Some(_) => view! {
-            <form method="post" action="/sign-out"><button class="link" type="submit">{words.say("shell-sign-out")}</button></form>
-        }
-        .into_any(),
-        None => {
-            view! { <a href="/sign-in" aria-current=current(&frame.path, "/sign-in")>{words.say("shell-sign-in")}</a> }
-                .into_any()
-        }
-    };
-    // Old people ring first: the telephone stands before everything else.
-    let telephone = (words.display.mode == Mode::Elder).then(|| {
-        view! { <a class="call" href="tel:12345">{icon::phone()}{words.say("shell-call")}</a> }
-    });
-    view! {
-        <header class="header">
-            <div class="bar">
-                <a class="brand" href="/">{icon::mark()}{words.say("shell-name")}</a>
-                {telephone}
-                {display_form(words, &frame.path)}
-            </div>
-            <nav class="nav" aria-label=words.say("shell-navigation")><ul>{links}<li>{session}</li></ul></nav>
-        </header>
-    }
-    .into_any()
-}
-
-/// The page itself, or a page below it.
-fn current(path: &str, address: &str) -> Option<&'static str> {
-    match path.strip_prefix(address) {
-        Some("") => Some("page"),
-        Some(below) if address != "/" && below.starts_with('/') => Some("true"),
-        _ => None,
-    }
-}
-
-/// Links by role; every page has the same ones in the same order. In elder mode the rows of a resident's home page are
-/// the way to everything, so few stand here.
-fn links(frame: &Frame) -> Vec<(&'static str, &'static str)> {
-    let mut links = vec![("/", "nav-home")];
-    let is = |role| frame.actor.as_ref().is_some_and(|actor| actor.is(role));
-    let staff = frame.actor.is_some() && !is(Role::Resident);
-    if frame.words.display.mode == Mode::Elder && !staff {
-        links.push(("/search", "nav-search"));
-        return links;
-    }
-    if is(Role::Caseworker) || is(Role::Supervisor) {
-        links.push(("/casework", "nav-casework"));
-    }
-    if is(Role::Author) || is(Role::Publisher) {
-        links.push(("/desk", "nav-desk"));
-    }
-    if is(Role::Auditor) {
-        links.push(("/journal", "nav-journal"));
-    }
-    if is(Role::Administrator) {
-        links.push(("/operations", "nav-operations"));
-    }
-    links.extend([("/items", "nav-items"), ("/policies", "nav-policies"), ("/search", "nav-search")]);
-    if is(Role::Resident) {
-        links.extend([("/inbox", "nav-inbox"), ("/applications", "nav-applications"), ("/data", "nav-data")]);
-    }
-    if frame.actor.is_some() {
-        links.push(("/account", "nav-account"));
-    }
-    links
-}
-
-fn footer(frame: &Frame) -> AnyView {
-    let words = &frame.words;
-    let elder = words.display.mode == Mode::Elder;
-    let mut links = vec![("/help", "nav-help"), ("/help#data", "nav-privacy"), ("/help#tested", "nav-tested")];
-    if !elder {
-        links.extend([("/elder", "nav-elder"), ("/vocabulary", "nav-vocabulary")]);
-    }
-    let links =
-        links.into_iter().map(|(address, key)| view! { <li><a href=address>{words.say(key)}</a></li> }).collect_view();
-    view! {
-        <footer class="footer">
-            {elder.then(|| way_back(words, &frame.path))}
-            <p class="hotline"><a class="call" href="tel:12345">{icon::phone()}{words.say("shell-hotline")}</a>" "<span>{words.say("shell-hotline-hours")}</span></p>
-            <ul>{links}</ul>
-            {(!elder).then(|| theme_form(words, &frame.path, "shell-colours"))}
-        </footer>
-    }
-    .into_any()
-}
-
-#[cfg(test)]
-mod tests {
-    use super::current;
-
-    #[test]
-    fn a_page_below_belongs_to_its_link() {
-        assert_eq!(current("/policies", "/policies"), Some("page"));
-        assert_eq!(current("/policies/x", "/policies"), Some("true"));
-        assert_eq!(current("/policies-x", "/policies"), None);
-        assert_eq!(current("/", "/"), Some("page"));
-        assert_eq!(current("/items", "/"), None);
-    }
 }

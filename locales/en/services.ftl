@@ -8,6 +8,7 @@ item-promised = Promised
 item-statutory = By law
 item-days = { $days } working days
 item-department = Who decides
+item-steps = How it goes
 item-documents = What to have at hand
 item-questions = What we ask
 item-after = What happens next

@@ -8,6 +8,7 @@ item-promised = 多久有结果
 item-statutory = 法定期限
 item-days = { $days } 个工作日
 item-department = 谁来办
+item-steps = 怎么办
 item-documents = 带什么
 item-questions = 会问什么
 item-after = 交了以后

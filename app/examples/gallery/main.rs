@@ -6,6 +6,7 @@ mod samples;
 
 use app::{
     i18n::Words,
+    page::Sheet,
     shell::{AssetPaths, Frame, document},
 };
 use contract::{
@@ -41,7 +42,7 @@ fn draw(folder: &Path) -> std::io::Result<usize> {
                 for theme in Theme::ALL {
                     let words = Words::new(Display { language, mode, theme });
                     let page = page(&words);
-                    let html = document(&frame(words, page.staff), page);
+                    let html = document(&frame(words, page.sheet == Sheet::Staff), page);
                     let (language, mode, theme) = (language.tag(), mode.as_str(), theme.as_str());
                     fs::write(folder.join(format!("{name}.{language}.{mode}.{theme}.html")), html)?;
                     count += 1;

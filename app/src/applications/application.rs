@@ -1,17 +1,19 @@
 //! `/applications/<id>`: receipt, clock, timeline, answers.
 
-use super::{check::answer_rows, lists::state_tag};
+use super::lists::state_tag;
 use crate::{
     i18n::Words,
     page::Page,
     ui::{
         button,
+        check_answers::check_answers,
         clock::clock,
+        confirmation_panel::{Confirmation, confirmation_panel},
         details::details,
         error_summary::error_summary,
-        field::{TextField, hidden, text_field},
-        icon,
-        summary_list::summary_list,
+        field::{FieldLabel, hidden},
+        notification_banner::{News, notification_banner, remark},
+        text_area::{TextArea, text_area},
         timeline::timeline,
     },
 };
@@ -22,16 +24,16 @@ use leptos::prelude::*;
 pub fn application_page(words: &Words, view: &ApplicationPage) -> Page {
     let title = words.of(&view.item_title).to_owned();
     let receipt = view.just_sent.then(|| {
-        view! {
-            <div class="receipt" role="status">
-                <h2>{icon::tick()}{words.say("receipt-title")}</h2>
-                <p>{words.say("receipt-number")}</p>
-                <p class="number">{view.receipt_number.clone()}</p>
-                <p>{words.with("receipt-due", &[("date", &words.date(view.due))])}</p>
-                <p>{words.of(&view.after).to_owned()}</p>
-                <p>{words.say("receipt-keep")}</p>
-            </div>
-        }
+        confirmation_panel(Confirmation {
+            title: words.say("receipt-title"),
+            number_label: words.say("receipt-number"),
+            number: view.receipt_number.clone(),
+            next: vec![
+                words.with("receipt-due", &[("date", &words.date(view.due))]),
+                words.of(&view.after).to_owned(),
+                words.say("receipt-keep"),
+            ],
+        })
     });
     let question = view.question.as_ref().map(|question| reply(words, view, question));
     let appeal = view.appeal.as_ref().map(|appeal| {
@@ -48,7 +50,7 @@ pub fn application_page(words: &Words, view: &ApplicationPage) -> Page {
         {question}
         <section><h2>{words.say("application-timeline")}</h2>{timeline(words, &view.timeline)}</section>
         {appeal}
-        <section><h2>{words.say("application-answers")}</h2>{summary_list(answer_rows(words, &view.answers))}</section>
+        <section><h2>{words.say("application-answers")}</h2>{check_answers(words, &view.answers)}</section>
         {withdraw}
     };
     Page::new(title, body.into_any())
@@ -59,11 +61,11 @@ pub fn application_page(words: &Words, view: &ApplicationPage) -> Page {
 
 /// The decision with its reason, above everything else once there is one.
 fn outcome(words: &Words, view: &ApplicationPage) -> AnyView {
-    let (kind, class, key) = match view.state {
-        ApplicationState::Granted => (EventKind::Granted, "notice good", "application-granted"),
-        ApplicationState::Refused => (EventKind::Refused, "notice bad", "application-refused"),
+    let (kind, news, key) = match view.state {
+        ApplicationState::Granted => (EventKind::Granted, News::Good, "application-granted"),
+        ApplicationState::Refused => (EventKind::Refused, News::Bad, "application-refused"),
         ApplicationState::Withdrawn => {
-            return view! { <p class="notice">{words.say("application-withdrawn")}</p> }.into_any();
+            return remark(News::Plain, words.say("application-withdrawn"));
         }
         ApplicationState::Submitted | ApplicationState::WaitingForResident => return ().into_any(),
     };
@@ -71,13 +73,8 @@ fn outcome(words: &Words, view: &ApplicationPage) -> AnyView {
     let reason = event.and_then(|event| event.detail.as_deref()).map(|reason| {
         view! { <p>{words.say("application-reason")}</p><p class="quote"><bdi>{words.marked(reason)}</bdi></p> }
     });
-    view! {
-        <section class=class aria-labelledby="outcome">
-            <h2 id="outcome">{words.with(key, &[("department", words.of(&view.department))])}</h2>
-            {reason}
-        </section>
-    }
-    .into_any()
+    let heading = words.with(key, &[("department", words.of(&view.department))]);
+    notification_banner(news, "outcome", heading, reason.into_any())
 }
 
 fn withdraw(words: &Words, view: &ApplicationPage) -> AnyView {
@@ -92,24 +89,15 @@ fn withdraw(words: &Words, view: &ApplicationPage) -> AnyView {
 }
 
 fn reply(words: &Words, view: &ApplicationPage, question: &str) -> AnyView {
-    let field = TextField {
-        id: "reply",
-        label: words.say("application-reply"),
-        hint: Some(words.say("application-reply-hint")),
-        value: view.typed.clone(),
-        rows: 5,
-        ..TextField::default()
+    let label = FieldLabel::new("reply", words.say("application-reply")).hint(words.say("application-reply-hint"));
+    let field = TextArea { label, value: view.typed.clone(), rows: 5, most: None };
+    let form = view! {
+        <p class="quote"><bdi>{words.marked(question)}</bdi></p>
+        <form method="post" action=format!("/applications/{}/reply", view.id) novalidate>
+            {hidden("key", &view.key)}
+            {text_area(words, &view.errors, field)}
+            {button::primary(words.say("application-reply-send"))}
+        </form>
     };
-    view! {
-        <section class="notice" aria-labelledby="asked">
-            <h2 id="asked">{words.say("application-asked")}</h2>
-            <p class="quote"><bdi>{words.marked(question)}</bdi></p>
-            <form method="post" action=format!("/applications/{}/reply", view.id) novalidate>
-                {hidden("key", &view.key)}
-                {text_field(words, &view.errors, field)}
-                {button::primary(words.say("application-reply-send"))}
-            </form>
-        </section>
-    }
-    .into_any()
+    notification_banner(News::Waiting, "asked", words.say("application-asked"), form.into_any())
 }

@@ -5,12 +5,14 @@ use crate::{
     page::Page,
     ui::{
         button,
+        check_answers::check_answers,
         error_summary::error_summary,
         field::hidden,
-        summary_list::{Row, summary_list},
+        link,
+        notification_banner::{News, remark},
     },
 };
-use contract::applications::{AnswerRow, CheckPage};
+use contract::applications::CheckPage;
 use leptos::prelude::*;
 
 /// The answers with links to change them, and the button that sends.
@@ -25,7 +27,7 @@ pub fn check_page(words: &Words, view: &CheckPage) -> Page {
         (None, 0) => view! { <p>{words.say("check-not-sent-yet")}</p> }.into_any(),
         (None, _) => {
             let count = missing.to_string();
-            view! { <p class="notice">{words.with("check-some-missing", &[("count", &count)])}</p> }.into_any()
+            remark(News::Waiting, words.with("check-some-missing", &[("count", &count)]))
         }
     };
     let body = view! {
@@ -33,7 +35,7 @@ pub fn check_page(words: &Words, view: &CheckPage) -> Page {
         <p class="step">{words.of(&view.head.item_title).to_owned()}" · "{step}</p>
         <h1>{title}</h1>
         {state}
-        {summary_list(answer_rows(words, &view.answers))}
+        {check_answers(words, &view.answers)}
         {view.already_sent.is_none().then(|| send(words, view))}
     };
     Page::new(heading, body.into_any()).back(view.head.back.clone()).with_errors(!view.errors.is_empty())
@@ -45,7 +47,7 @@ fn sent(words: &Words, address: &str, receipt: &str) -> AnyView {
         <div class="notice" id="send" role="status">
             <p>{words.with("check-already-sent", &[("receipt", receipt)])}</p>
             <p>{words.say("check-already-sent-what-now")}</p>
-            <p class="onward"><a href=address.to_owned()>{words.say("check-see-receipt")}</a></p>
+            {link::onward(words.say("check-see-receipt"), address)}
         </div>
     }
     .into_any()
@@ -62,21 +64,4 @@ fn send(words: &Words, view: &CheckPage) -> AnyView {
         </form>
     }
     .into_any()
-}
-
-/// Answers as rows; a missing one says so and has the id that errors link to.
-pub fn answer_rows(words: &Words, answers: &[AnswerRow]) -> Vec<Row> {
-    answers
-        .iter()
-        .map(|row| {
-            let value = match (row.answer.is_empty(), row.missing) {
-                (false, _) => view! { <bdi>{words.marked(&words.values(&row.answer))}</bdi> }.into_any(),
-                (true, true) => view! { <span class="error">{words.say("check-missing")}</span> }.into_any(),
-                (true, false) => words.say("check-left-out").into_any(),
-            };
-            let verb = if row.missing { "check-fill-in" } else { "check-change" };
-            let change = row.change.clone().map(|address| (address, words.say(verb)));
-            Row { id: Some(format!("answer-{}", row.question)), name: words.of(&row.title).to_owned(), value, change }
-        })
-        .collect()
 }

@@ -6,6 +6,7 @@ use crate::{
     ui::{
         button,
         details::details,
+        link,
         tag::{Tone, tag},
     },
 };
@@ -76,7 +77,7 @@ pub fn applications_page(words: &Words, view: &ApplicationsPage) -> Page {
         .into_any(),
         false => view! { <ul class="catalogue">{lines}</ul> }.into_any(),
     };
-    let body = view! { <h1>{title.clone()}</h1>{list}<p class="onward"><a href="/drafts">{words.say("applications-drafts")}</a></p> };
+    let body = view! { <h1>{title.clone()}</h1>{list}{link::onward(words.say("applications-drafts"), "/drafts")} };
     Page::new(title, body.into_any()).back("/")
 }
 

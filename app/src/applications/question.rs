@@ -7,6 +7,8 @@ use crate::{
         button,
         error_summary::error_summary,
         field::hidden,
+        link,
+        notification_banner::{News, notification_banner},
         question_field::{QuestionField, format_hint, question_field},
         summary_list::{Row, summary_list},
     },
@@ -84,15 +86,12 @@ fn both_answers(words: &Words, view: &QuestionPage, saved: &[ShownValue]) -> Any
         },
     ];
     let keep = format!("/drafts/{}/check", view.head.id);
-    view! {
-        <section class="notice" aria-labelledby="newer">
-            <h2 id="newer">{words.say("question-newer")}</h2>
-            {summary_list(answers)}
-            <p>{words.say("question-newer-choose")}</p>
-            <p class="onward"><a href=keep>{words.say("question-newer-keep")}</a></p>
-        </section>
-    }
-    .into_any()
+    let both = view! {
+        {summary_list(answers)}
+        <p>{words.say("question-newer-choose")}</p>
+        {link::onward(words.say("question-newer-keep"), keep)}
+    };
+    notification_banner(News::Waiting, "newer", words.say("question-newer"), both.into_any())
 }
 
 /// What was typed, as people read it: labels for options, the parts of a date in a row.

@@ -1,18 +1,23 @@
 //! `/casework/<id>`: the case on one side, the verdict with its trace on the other.
 
 use crate::{
-    applications::{check::answer_rows, lists::state_tag},
+    applications::lists::state_tag,
     i18n::Words,
     page::Page,
     ui::{
         button,
+        check_answers::check_answers,
+        choices::Choice,
         clock::clock,
         details::details,
         error_summary::error_summary,
-        field::{Choice, Choices, TextField, choices, hidden, text_field},
+        field::{FieldLabel, hidden},
+        notification_banner::{News, announcement, remark},
+        radios::radios,
         reason_list::reason_list,
         summary_list::{Row, summary_list},
         tag::{Tone, tag},
+        text_area::{TextArea, text_area},
         timeline::timeline,
     },
 };
@@ -52,12 +57,9 @@ pub fn case_page(words: &Words, view: &CasePage) -> Page {
             }
         })
         .collect();
-    let cannot = (!view.may_act && view.state.is_open()).then(|| {
-        view! { <p class="notice">{words.say("case-not-yours-to-decide")}</p> }
-    });
-    let changed = view.changed_meanwhile.then(|| {
-        view! { <p class="notice" role="status">{words.say("case-changed-meanwhile")}</p> }
-    });
+    let cannot =
+        (!view.may_act && view.state.is_open()).then(|| remark(News::Plain, words.say("case-not-yours-to-decide")));
+    let changed = view.changed_meanwhile.then(|| announcement(News::Waiting, words.say("case-changed-meanwhile")));
     let facts_summary =
         words.with("case-facts", &[("count", &words.number(i64::try_from(view.facts.len()).unwrap_or(i64::MAX)))]);
     let body = view! {
@@ -68,7 +70,7 @@ pub fn case_page(words: &Words, view: &CasePage) -> Page {
         {changed}
         <div class="columns">
             <div>
-                <section><h2>{words.say("case-answers")}</h2>{summary_list(answer_rows(words, &view.answers))}</section>
+                <section><h2>{words.say("case-answers")}</h2>{check_answers(words, &view.answers)}</section>
                 {details(facts_summary, summary_list(facts))}
                 <section><h2>{words.say("application-timeline")}</h2>{timeline(words, &view.timeline)}</section>
             </div>
@@ -141,43 +143,20 @@ fn forms(words: &Words, view: &CasePage) -> AnyView {
         view! { {hidden("key", &format!("{}-{suffix}", view.key))}{hidden("revision", &view.revision.to_string())} }
             .into_any()
     };
-    let question = TextField {
-        id: "question",
-        label: words.say("case-question"),
-        hint: Some(words.say("case-question-hint")),
-        value: view.typed.question.clone(),
-        rows: 4,
-        ..TextField::default()
+    let written = |id: &'static str, key: &str, hint: &str, value: &str| {
+        let label = FieldLabel::new(id, words.say(key)).hint(words.say(hint));
+        text_area(words, &view.errors, TextArea { label, value: value.to_owned(), rows: 4, most: None })
     };
-    let option = |value: &str, key: &str| Choice {
-        value: value.to_owned(),
-        label: words.say(key),
-        hint: None,
-        checked: view.typed.decision == value,
-    };
-    let decision = Choices {
-        id: "decision",
-        legend: words.say("case-decision"),
-        hint: None,
-        kind: "radio",
-        options: vec![option("grant", "case-grant"), option("refuse", "case-refuse")],
-        heading: false,
-    };
-    let reason = TextField {
-        id: "reason",
-        label: words.say("case-reason"),
-        hint: Some(words.say("case-reason-hint")),
-        value: view.typed.reason.clone(),
-        rows: 4,
-        ..TextField::default()
-    };
+    let option = |value: &str, key: &str| Choice::new(value, words.say(key), view.typed.decision == value);
+    let decisions = vec![option("grant", "case-grant"), option("refuse", "case-refuse")];
+    let decision = FieldLabel::new("decision", words.say("case-decision"));
     view! {
         <section aria-labelledby="decide">
             <h2 id="decide">{words.say("case-decide-title")}</h2>
             <form method="post" action=format!("/casework/{}/decide", view.id) novalidate>
                 {head("d")}
-                {choices(words, &view.errors, decision)}
-                {text_field(words, &view.errors, reason)}
+                {radios(words, &view.errors, decision, decisions)}
+                {written("reason", "case-reason", "case-reason-hint", &view.typed.reason)}
                 {button::primary(words.say("case-decide"))}
             </form>
         </section>
@@ -185,7 +164,7 @@ fn forms(words: &Words, view: &CasePage) -> AnyView {
             <h2 id="ask">{words.say("case-ask-title")}</h2>
             <form method="post" action=format!("/casework/{}/ask", view.id) novalidate>
                 {head("a")}
-                {text_field(words, &view.errors, question)}
+                {written("question", "case-question", "case-question-hint", &view.typed.question)}
                 {button::secondary(words.say("case-ask"), "act", "ask")}
             </form>
         </section>

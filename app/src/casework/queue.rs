@@ -5,6 +5,7 @@ use crate::{
     i18n::Words,
     page::Page,
     ui::{
+        filters::{Filter, filters},
         table::{Column, Table, table},
         tag::{Tone, tag},
     },
@@ -29,24 +30,24 @@ pub fn queue_page(words: &Words, view: &QueuePage) -> Page {
     let body = view! {
         <h1>{title.clone()}</h1>
         <p class="muted">{district}</p>
-        {filters(words, view)}
+        {lists(words, view)}
         {cases}
         {view.more.then(|| view! { <p>{words.say("casework-more")}</p> })}
     };
     Page::new(title, body.into_any()).staff()
 }
 
-fn filters(words: &Words, view: &QueuePage) -> AnyView {
-    let filters = QueueFilter::ALL
+fn lists(words: &Words, view: &QueuePage) -> AnyView {
+    let lists = QueueFilter::ALL
         .into_iter()
         .zip(view.counts)
-        .map(|(filter, count)| {
-            let current = (filter == view.filter).then_some("page");
-            let label = words.with(filter_key(filter), &[("count", &words.number(count))]);
-            view! { <li><a href=format!("/casework?state={}", filter.as_str()) aria-current=current>{label}</a></li> }
+        .map(|(filter, count)| Filter {
+            address: format!("/casework?state={}", filter.as_str()),
+            label: words.with(filter_key(filter), &[("count", &words.number(count))]),
+            current: filter == view.filter,
         })
-        .collect_view();
-    view! { <nav class="filters" aria-label=words.say("casework-lists")><ul>{filters}</ul></nav> }.into_any()
+        .collect();
+    filters(words.say("casework-lists"), lists)
 }
 
 fn filter_key(filter: QueueFilter) -> &'static str {

@@ -6,7 +6,9 @@ use crate::{
     ui::{
         button,
         error_summary::error_summary,
-        field::{TextField, hidden, text_field},
+        field::{FieldLabel, hidden},
+        notification_banner::{News, announcement},
+        text_field::{TextField, text_field},
     },
 };
 use contract::identity::SignInPage;
@@ -15,18 +17,16 @@ use leptos::prelude::*;
 /// One form: who, and the password.
 pub fn sign_in_page(words: &Words, view: &SignInPage) -> Page {
     let title = words.say("sign-in-title");
-    let kept = view.kept.then(|| view! { <p class="notice" role="status">{words.say("sign-in-kept")}</p> });
+    let kept = view.kept.then(|| announcement(News::Plain, words.say("sign-in-kept")));
     let identifier = TextField {
-        id: "identifier",
-        label: words.say("sign-in-identifier"),
-        hint: Some(words.say("sign-in-identifier-hint")),
+        label: FieldLabel::new("identifier", words.say("sign-in-identifier"))
+            .hint(words.say("sign-in-identifier-hint")),
         value: view.identifier.clone(),
         autocomplete: Some("username".to_owned()),
         ..TextField::default()
     };
     let password = TextField {
-        id: "password",
-        label: words.say("sign-in-password"),
+        label: FieldLabel::new("password", words.say("sign-in-password")),
         kind: "password",
         autocomplete: Some("current-password".to_owned()),
         ..TextField::default()

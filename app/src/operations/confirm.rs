@@ -3,7 +3,7 @@
 use crate::{
     i18n::Words,
     page::Page,
-    ui::{button, field::hidden},
+    ui::{button, field::hidden, link},
 };
 use leptos::prelude::*;
 
@@ -15,7 +15,7 @@ pub fn confirm_page(words: &Words, action: &str, fields: &[(String, String)]) ->
         <h1>{title.clone()}</h1>
         <p class="lead">{words.say("confirm-lead")}</p>
         <form method="post" action=action.to_owned()>{fields}{button::primary(words.say("confirm-button"))}</form>
-        <p class="onward"><a href="/">{words.say("confirm-no")}</a></p>
+        {link::onward(words.say("confirm-no"), "/")}
     };
     Page::new(title, body.into_any())
 }

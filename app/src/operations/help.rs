@@ -1,10 +1,14 @@
 //! `/help`.
 
-use crate::{i18n::Words, page::Page, ui::display_form::theme_form, ui::icon};
+use crate::{
+    i18n::Words,
+    page::Page,
+    ui::{display_form::theme_form, icon, link},
+};
 use leptos::prelude::*;
 
-/// How to get help, what is kept, and how this portal was tested.
-pub fn help_page(words: &Words) -> Page {
+/// How to get help, what is kept, and how this portal was tested; in a demonstration also what it is made of.
+pub fn help_page(words: &Words, demonstration: bool) -> Page {
     let title = words.say("help-title");
     let section = |id: &'static str, heading: &str, text: &str| {
         view! { <section id=id><h2>{words.say(heading)}</h2><p>{words.say(text)}</p></section> }
@@ -23,6 +27,7 @@ pub fn help_page(words: &Words) -> Page {
         {section("cookies", "help-cookies", "help-cookies-text")}
         {section("data", "help-data", "help-data-text")}
         {section("tested", "help-tested", "help-tested-text")}
+        {demonstration.then(|| link::onward(words.say("design-title"), "/design"))}
     };
     Page::new(title, body.into_any()).back("/")
 }

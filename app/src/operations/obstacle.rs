@@ -1,6 +1,6 @@
 //! What stands in the way: what happened, what to do, search and the hotline.
 
-use crate::{i18n::Words, page::Page, services::search::search_form};
+use crate::{i18n::Words, page::Page, services::search::search_form, ui::link};
 use contract::operations::Obstacle;
 use leptos::prelude::*;
 
@@ -22,7 +22,7 @@ pub fn obstacle_page(words: &Words, obstacle: Obstacle, number: Option<&str>) ->
         <p class="lead">{words.say(lead)}</p>
         {number}
         {search}
-        <p class="onward"><a href="tel:12345">{words.say("obstacle-call")}</a></p>
+        {link::onward(words.say("obstacle-call"), "tel:12345")}
     };
     Page::new(title, body.into_any()).back("/")
 }

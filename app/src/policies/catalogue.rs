@@ -8,6 +8,7 @@ use crate::{
         button,
         details::details,
         icon,
+        notification_banner::{News, remark},
         offer_card::{confidence_key, delivery_key, field_key},
         summary_list::{Row, summary_list},
     },
@@ -78,10 +79,10 @@ pub fn policy_page(words: &Words, view: &PolicyPage) -> Page {
     let differs = (view.delivery_here != view.delivery_in_source).then(|| {
         let (here, source) =
             (words.say(delivery_key(view.delivery_here)), words.say(delivery_key(view.delivery_in_source)));
-        view! { <p class="notice">{words.with("offer-delivery-differs", &[("here", &here), ("source", &source)])}</p> }
+        remark(News::Plain, words.with("offer-delivery-differs", &[("here", &here), ("source", &source)]))
     });
-    let confidence = (view.confidence != Confidence::High)
-        .then(|| view! { <p class="notice">{words.say(confidence_key(view.confidence))}</p> });
+    let confidence =
+        (view.confidence != Confidence::High).then(|| remark(News::Plain, words.say(confidence_key(view.confidence))));
     let offer = view.offer.as_ref().map(|offer| {
         view! { <p>{button::link(words.say("policy-your-offer"), format!("/offers/{offer}"))}</p> }
     });
@@ -104,7 +105,9 @@ pub fn policy_page(words: &Words, view: &PolicyPage) -> Page {
         <section><h2>{words.say("policy-appeal")}</h2><p>{words.of(&view.appeal).to_owned()}</p></section>
         {basis(words, view)}
     };
-    Page::new(title, body.into_any()).back("/policies").on_paper(format!("{} {}", view.id, view.version))
+    Page::new(title, body.into_any())
+        .below(words, "/policies", words.say("policies-title"))
+        .on_paper(format!("{} {}", view.id, view.version))
 }
 
 fn bands(words: &Words, bands: &[BandView]) -> AnyView {

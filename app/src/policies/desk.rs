@@ -6,9 +6,11 @@ use crate::{
     ui::{
         button,
         error_summary::error_summary,
-        field::{TextField, text_field},
+        field::FieldLabel,
+        file_upload::{FileUpload, file_upload},
         table::{Column, Table, table},
         tag::{Tone, tag},
+        text_area::{TextArea, text_area},
     },
 };
 use contract::policies::{DeskPage, VersionRow, VersionState};
@@ -75,25 +77,17 @@ fn versions(words: &Words, heading: &'static str, rows: &[&VersionRow]) -> AnyVi
 }
 
 fn new_document(words: &Words, view: &DeskPage) -> AnyView {
-    let text = TextField {
-        id: "text",
-        label: words.say("desk-new-text"),
-        hint: Some(words.say("desk-new-hint")),
-        value: view.typed.clone(),
-        rows: 8,
-        ..TextField::default()
-    };
+    let label = FieldLabel::new("file", words.say("desk-new-file")).hint(words.say("desk-new-file-hint"));
+    let file = FileUpload { label, accept: ".toml,text/plain", kept: Vec::new() };
+    let label = FieldLabel::new("text", words.say("desk-new-text")).hint(words.say("desk-new-hint"));
+    let text = TextArea { label, value: view.typed.clone(), rows: 8, most: None };
     view! {
         <section aria-labelledby="new">
             <h2 id="new">{words.say("desk-new")}</h2>
             <p>{words.say("desk-new-lead")}</p>
             <form class="document" method="post" action="/desk" enctype="multipart/form-data" novalidate>
-                <div class="field">
-                    <label class="label" for="file">{words.say("desk-new-file")}</label>
-                    <p class="hint" id="file-hint">{words.say("desk-new-file-hint")}</p>
-                    <input aria-describedby="file-hint" class="input" type="file" id="file" name="file" accept=".toml,text/plain"/>
-                </div>
-                {text_field(words, &view.errors, text)}
+                {file_upload(words, &view.errors, file)}
+                {text_area(words, &view.errors, text)}
                 {button::primary(words.say("desk-new-button"))}
             </form>
         </section>

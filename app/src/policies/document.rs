@@ -14,8 +14,10 @@ use crate::{
         button,
         details::details,
         error_summary::error_summary,
-        field::{TextField, hidden, text_field},
+        field::{FieldLabel, hidden},
+        notification_banner::{News, notification_banner},
         tag::{Tone, tag},
+        text_area::{TextArea, text_area},
     },
 };
 use contract::policies::{DocumentPage, VersionState};
@@ -51,14 +53,11 @@ fn is_writable(view: &DocumentPage) -> bool {
 
 /// Another person saved meanwhile: their text is shown whole, so that nothing of either is lost.
 fn newer(words: &Words, text: &str) -> AnyView {
-    view! {
-        <section class="notice" aria-labelledby="newer">
-            <h2 id="newer">{words.say("document-newer")}</h2>
-            <p>{words.say("document-newer-lead")}</p>
-            {details(words.say("document-newer-text"), numbered(text, None))}
-        </section>
-    }
-    .into_any()
+    let theirs = view! {
+        <p>{words.say("document-newer-lead")}</p>
+        {details(words.say("document-newer-text"), numbered(text, None))}
+    };
+    notification_banner(News::Waiting, "newer", words.say("document-newer"), theirs.into_any())
 }
 
 /// What can be done now.
@@ -147,20 +146,14 @@ fn cases(words: &Words, view: &DocumentPage) -> AnyView {
 }
 
 fn editor(words: &Words, view: &DocumentPage) -> AnyView {
-    let field = TextField {
-        id: "text",
-        label: words.say("document-text"),
-        hint: Some(words.say("document-text-hint")),
-        value: view.text.clone(),
-        rows: 30,
-        ..TextField::default()
-    };
+    let label = FieldLabel::new("text", words.say("document-text")).hint(words.say("document-text-hint"));
+    let field = TextArea { label, value: view.text.clone(), rows: 30, most: None };
     view! {
         <section aria-labelledby="write">
             <h2 id="write">{words.say("document-write")}</h2>
             <form class="document" method="post" action=format!("/desk/{}/save", view.id) novalidate>
                 {hidden("revision", &view.revision.to_string())}
-                {text_field(words, &view.errors, field)}
+                {text_area(words, &view.errors, field)}
                 <DocumentCheck field="text".to_owned() words=check_words(words)/>
                 {button::primary(words.say("document-save"))}
             </form>

@@ -10,6 +10,7 @@ use crate::{
         button,
         error_summary::error_summary,
         field::hidden,
+        notification_banner::{News, announcement, notification_banner},
         question_field::{QuestionField, format_hint, question_field},
     },
 };
@@ -71,17 +72,15 @@ pub fn entitlement_page(words: &Words, view: &EntitlementPage) -> Page {
 }
 
 fn beginning(words: &Words, policies: &str, ended: Option<String>, answers: Answers) -> AnyView {
-    let ended = ended.map(|ended| view! { <p class="notice good" role="status">{ended}</p> });
+    let ended = ended.map(|ended| announcement(News::Good, ended));
+    let promise = view! { <p id="answers-go">{promise(words, answers)}</p> }.into_any();
     view! {
         <h1>{words.say("entitlement-title")}</h1>
         {ended}
         <p class="lead">{words.with("entitlement-lead", &[("policies", policies)])}</p>
         <p>{words.say("entitlement-unknown-is-fine")}</p>
         <p>{button::link(words.say("entitlement-begin"), "/check?question=next".to_owned())}</p>
-        <section class="notice" aria-labelledby="answers">
-            <h2 id="answers">{words.say("entitlement-answers-title")}</h2>
-            <p id="answers-go">{promise(words, answers)}</p>
-        </section>
+        {notification_banner(News::Plain, "answers", words.say("entitlement-answers-title"), promise)}
         <p class="muted">{words.say("entitlement-no-decision")}</p>
     }
     .into_any()

@@ -8,7 +8,7 @@ use crate::{
         button,
         details::opened_on,
         field::hidden,
-        icon,
+        icon, link,
         offer_card::{Extent, field_key, headline, offer_card, state_tag},
     },
 };
@@ -113,8 +113,7 @@ fn resident(words: &Words, view: &HomePage) -> AnyView {
             newest.map(|offer| offer_card(words, offer, Extent::Card)).collect_view().into_any()
         }
     };
-    let all = (!view.offers.is_empty())
-        .then(|| view! { <p class="onward"><a href="/offers">{words.say("home-all-offers")}</a></p> });
+    let all = (!view.offers.is_empty()).then(|| link::onward(words.say("home-all-offers"), "/offers"));
     let (going_on, waiting): (Vec<&WaitingLine>, Vec<&WaitingLine>) =
         view.waiting.iter().partition(|line| line.kind == WaitingKind::Application);
     let mut settled: Vec<AnyView> = going_on.into_iter().map(|line| waiting_line(words, line)).collect();

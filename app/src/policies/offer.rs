@@ -6,10 +6,14 @@ use crate::{
     policies::prospect::coming,
     ui::{
         button,
+        choices::Choice,
         error_summary::error_summary,
-        field::{Choice, Choices, TextField, choices, hidden, text_field},
+        field::{FieldLabel, hidden},
+        notification_banner::{News, announcement},
         offer_card::{Extent, headline, offer_card},
+        radios::radios,
         reason_list::fact_sentence,
+        text_area::{TextArea, text_area},
     },
 };
 use contract::{
@@ -25,7 +29,7 @@ pub fn offer_page(words: &Words, view: &OfferPage) -> Page {
     let dispute = view.dispute.as_ref().map(|(attribute, department, due)| {
         let arguments =
             [("fact", words.of(attribute)), ("department", words.of(department)), ("date", &words.date(*due))];
-        view! { <p class="notice" role="status">{words.with("offer-dispute-open", &arguments)}</p> }
+        announcement(News::Waiting, words.with("offer-dispute-open", &arguments))
     });
     let closed = matches!(view.offer.state, OfferState::Ended | OfferState::Disputed);
     let body = view! {
@@ -50,37 +54,20 @@ fn wrong(words: &Words, view: &OfferPage) -> AnyView {
         .collect();
     let options = facts
         .iter()
-        .map(|fact| Choice {
-            value: fact.attribute.clone(),
-            label: fact_sentence(words, fact),
-            hint: None,
-            checked: fact.attribute == typed.0,
-        })
+        .map(|fact| Choice::new(&fact.attribute, fact_sentence(words, fact), fact.attribute == typed.0))
         .collect();
-    let which = Choices {
-        id: "attribute",
-        legend: words.say("offer-wrong-which"),
-        hint: None,
-        kind: "radio",
-        options,
-        heading: false,
-    };
-    let statement = TextField {
-        id: "statement",
-        label: words.say("offer-wrong-statement"),
-        hint: Some(words.say("offer-wrong-statement-hint")),
-        value: typed.1,
-        rows: 4,
-        ..TextField::default()
-    };
+    let which = FieldLabel::new("attribute", words.say("offer-wrong-which"));
+    let label =
+        FieldLabel::new("statement", words.say("offer-wrong-statement")).hint(words.say("offer-wrong-statement-hint"));
+    let statement = TextArea { label, value: typed.1, rows: 4, most: None };
     view! {
         <section id="wrong" aria-labelledby="wrong-title">
             <h2 id="wrong-title">{words.say("offer-wrong-title")}</h2>
             <p>{words.say("offer-wrong-lead")}</p>
             <form method="post" action=format!("/offers/{}/dispute", view.offer.id) novalidate>
                 {hidden("key", &view.offer.key)}
-                {choices(words, &view.errors, which)}
-                {text_field(words, &view.errors, statement)}
+                {radios(words, &view.errors, which, options)}
+                {text_area(words, &view.errors, statement)}
                 {button::primary(words.say("offer-wrong-send"))}
             </form>
         </section>

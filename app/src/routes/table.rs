@@ -1,9 +1,10 @@
 //! The list of pages. Short functions: one call to `domain`, one view.
 
-use super::{PageRequest, Route};
+use super::{Density, PageRequest, Route};
 use crate::{
     applications::{application, check, lists, question},
     casework::{case, queue},
+    design,
     identity::{account, sign_in},
     journal::journal_page,
     notices::inbox_page,
@@ -51,9 +52,15 @@ pub const ROUTES: &[Route] = &[
         Ok(items::item_page(r.words, &view))
     }),
     route("/elder", Audience::Everyone, |r| Ok(elder::elder_page(r.words))),
-    route("/help", Audience::Everyone, |r| Ok(help::help_page(r.words))),
+    route("/help", Audience::Everyone, |r| Ok(help::help_page(r.words, r.cx.configuration.demonstration))),
     route("/offline", Audience::Everyone, |r| Ok(offline::offline_page(r.words))),
-    route("/vocabulary", Audience::Everyone, |r| {
+    reference("/design", |r| {
+        only_in_a_demonstration(r.cx.configuration.demonstration, Some(design::design_page(r.words)))
+    }),
+    reference("/design/{chapter}", |r| {
+        only_in_a_demonstration(r.cx.configuration.demonstration, design::chapter_page(r.words, r.parameter(0)))
+    }),
+    reference("/vocabulary", |r| {
         Ok(vocabulary::vocabulary_page(r.words, &domain::policies::catalogue::vocabulary_page(r.cx)))
     }),
     route("/account", Audience::SignedIn, |r| {
@@ -72,26 +79,41 @@ pub const ROUTES: &[Route] = &[
         Ok(lists::applications_page(r.words, &domain::applications::page::applications_page(r.cx, person(r)?)?))
     }),
     route("/applications/{id}", RESIDENTS, application),
-    route("/casework", CASEWORK, |r| {
+    staff("/casework", CASEWORK, |r| {
         let filter = QueueFilter::from_text(r.query.first("state"));
         Ok(queue::queue_page(r.words, &domain::casework::queue::queue_page(r.cx, person(r)?, filter)?))
     }),
-    route("/casework/{id}", CASEWORK, case),
-    route("/desk", DESK, |r| {
+    staff("/casework/{id}", CASEWORK, case),
+    staff("/desk", DESK, |r| {
         let mut view = domain::policies::desk::desk_page(r.cx, person(r)?)?;
         view.errors = r.kept_errors();
         view.typed = r.kept_value("text").unwrap_or_default();
         Ok(desk::desk_page(r.words, &view))
     }),
-    route("/desk/{id}", DESK, document),
-    route("/journal", AUDIT, |r| Ok(journal_page(r.words, &domain::journal::page::journal_page(r.cx)?))),
-    route("/operations", OPERATIONS, |r| {
+    staff("/desk/{id}", DESK, document),
+    staff("/journal", AUDIT, |r| Ok(journal_page(r.words, &domain::journal::page::journal_page(r.cx)?))),
+    staff("/operations", OPERATIONS, |r| {
         Ok(status::operations_page(r.words, &domain::operations::status::operations_page(r.cx)?))
     }),
 ];
 
 const fn route(pattern: &'static str, audience: Audience, page: fn(&PageRequest<'_>) -> Loaded) -> Route {
-    Route { pattern, audience, page }
+    Route { pattern, audience, density: Density::Calm, page }
+}
+
+/// A page of staff.
+const fn staff(pattern: &'static str, audience: Audience, page: fn(&PageRequest<'_>) -> Loaded) -> Route {
+    Route { pattern, audience, density: Density::Dense, page }
+}
+
+/// A page to look things up on, for everyone.
+const fn reference(pattern: &'static str, page: fn(&PageRequest<'_>) -> Loaded) -> Route {
+    Route { pattern, audience: Audience::Everyone, density: Density::Dense, page }
+}
+
+/// Examples have no place in a city that people rely on.
+fn only_in_a_demonstration(demonstration: bool, page: Option<Page>) -> Loaded {
+    page.filter(|_| demonstration).ok_or(Error::NotFound)
 }
 
 /// The person, on pages whose audience is not everyone.
@@ -199,4 +221,19 @@ fn document(r: &PageRequest<'_>) -> Loaded {
         view.newer = (text != view.text).then(|| std::mem::replace(&mut view.text, text));
     }
     Ok(document::document_page(r.words, &view))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::i18n::Words;
+    use contract::display::Display;
+
+    #[test]
+    fn a_real_city_shows_no_examples() {
+        let page = || design::design_page(&Words::new(Display::default()));
+        assert!(only_in_a_demonstration(true, Some(page())).is_ok());
+        assert!(matches!(only_in_a_demonstration(false, Some(page())), Err(Error::NotFound)));
+        assert!(matches!(only_in_a_demonstration(true, None), Err(Error::NotFound)));
+    }
 }

@@ -4,13 +4,15 @@ use crate::{
     i18n::Words,
     page::Page,
     ui::{
-        button, icon,
+        button, icon, link,
         offer_card::field_key,
+        step_by_step::{Step, step_by_step},
         summary_list::{Row, summary_list},
     },
 };
 use contract::services::{ItemPage, ItemsPage};
 use leptos::prelude::*;
+use policy::text::Text;
 
 /// What can be applied for, by field.
 pub fn items_page(words: &Words, view: &ItemsPage) -> Page {
@@ -59,8 +61,6 @@ pub fn item_page(words: &Words, view: &ItemPage) -> Page {
         rows.push(Row::text(words.say("item-statutory"), days(statutory)));
     }
     rows.push(Row::text(words.say("item-department"), words.of(&view.department)));
-    let documents = view.documents.iter().map(|text| view! { <li>{words.of(text).to_owned()}</li> }).collect_view();
-    let questions = view.questions.iter().map(|text| view! { <li>{words.of(text).to_owned()}</li> }).collect_view();
     let start = match (&view.draft, view.may_start) {
         (Some(draft), _) => button::link(words.say("item-go-on"), draft.clone()),
         (None, true) => view! {
@@ -70,7 +70,7 @@ pub fn item_page(words: &Words, view: &ItemPage) -> Page {
         (None, false) => button::link(words.say("item-sign-in"), format!("/sign-in?next=/items/{}", view.id)),
     };
     let policy = view.policy.as_ref().map(|(id, title)| {
-        view! { <p class="onward"><a href=format!("/policies/{id}")>{words.with("item-policy", &[("title", words.of(title))])}</a></p> }
+        link::onward(words.with("item-policy", &[("title", words.of(title))]), format!("/policies/{id}"))
     });
     let body = view! {
         <p class=format!("field-name field-{}", view.field.as_str())>{icon::field(view.field)}{words.say(field_key(view.field))}</p>
@@ -78,10 +78,21 @@ pub fn item_page(words: &Words, view: &ItemPage) -> Page {
         <p class="lead">{words.of(&view.summary).to_owned()}</p>
         {start}
         {summary_list(rows)}
-        {(!view.documents.is_empty()).then(|| view! { <section><h2>{words.say("item-documents")}</h2><ul>{documents}</ul></section> })}
-        <section><h2>{words.say("item-questions")}</h2><ul>{questions}</ul></section>
-        <section><h2>{words.say("item-after")}</h2><p>{words.of(&view.after).to_owned()}</p></section>
+        <section><h2>{words.say("item-steps")}</h2>{step_by_step(words, steps(words, view))}</section>
         {policy}
     };
-    Page::new(title, body.into_any()).back("/items")
+    Page::new(title, body.into_any()).below(words, "/items", words.say("items-title"))
+}
+
+/// How it goes: what to have at hand, where anything is needed; what is asked; what comes after.
+fn steps(words: &Words, view: &ItemPage) -> Vec<Step> {
+    let list = |texts: &[Text]| {
+        let texts = texts.iter().map(|text| view! { <li>{words.of(text).to_owned()}</li> }).collect_view();
+        view! { <ul>{texts}</ul> }.into_any()
+    };
+    let documents = (!view.documents.is_empty())
+        .then(|| Step { title: words.say("item-documents"), contents: list(&view.documents) });
+    let questions = Step { title: words.say("item-questions"), contents: list(&view.questions) };
+    let after = view! { <p>{words.of(&view.after).to_owned()}</p> }.into_any();
+    documents.into_iter().chain([questions, Step { title: words.say("item-after"), contents: after }]).collect()
 }

@@ -5,8 +5,9 @@ use crate::{
     page::Page,
     ui::{
         button,
-        field::{TextField, text_field},
+        field::FieldLabel,
         offer_card::field_key,
+        text_field::{TextField, text_field},
     },
 };
 use contract::services::{SearchHit, SearchPage};
@@ -59,8 +60,7 @@ fn kind(words: &Words, hit: &SearchHit) -> Option<AnyView> {
 /// The search form; it stands on the 404 page too.
 pub fn search_form(words: &Words, query: &str) -> AnyView {
     let field = TextField {
-        id: "q",
-        label: words.say("search-label"),
+        label: FieldLabel::new("q", words.say("search-label")),
         value: query.to_owned(),
         kind: "search",
         ..TextField::default()

@@ -14,6 +14,11 @@ pub fn secondary(label: String, name: &'static str, value: &'static str) -> AnyV
 
 /// A button that looks like a link: what few people want, beside the main one.
 pub fn quiet(label: String, name: &'static str, value: &'static str) -> AnyView {
+    quiet_named(label, name.to_owned(), value.to_owned())
+}
+
+/// The same where field and value are worked out.
+pub fn quiet_named(label: String, name: String, value: String) -> AnyView {
     view! { <button class="link" type="submit" name=name value=value>{label}</button> }.into_any()
 }
 

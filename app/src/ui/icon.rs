@@ -103,6 +103,11 @@ pub fn search() -> AnyView {
     icon("M19 11a8 8 0 1 1-16 0 8 8 0 0 1 16 0M21 21l-4.34-4.34")
 }
 
+/// An exclamation mark in a triangle.
+pub fn warning() -> AnyView {
+    icon("m21.73 18-8-14a2 2 0 0 0-3.48 0l-8 14A2 2 0 0 0 4 21h16a2 2 0 0 0 1.73-3M12 9v4M12 17h.01")
+}
+
 fn icon(path: &'static str) -> AnyView {
     view! { <svg class="icon" viewBox="0 0 24 24" aria-hidden="true" focusable="false"><path d=path/></svg> }.into_any()
 }

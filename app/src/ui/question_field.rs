@@ -1,10 +1,24 @@
 //! The input of one question, whatever asks it: an application, or "what could I be entitled to?".
 
-use super::field::{Choice, Choices, DateFields, TextField, choices, date_fields, select_field, text_field};
+use super::{
+    checkboxes::checkboxes,
+    choices::Choice,
+    date_field::{DateField, date_field},
+    field::{FieldLabel, Whose},
+    identity_number_field::identity_number_field,
+    money_field::money_field,
+    number_field::number_field,
+    phone_field::phone_field,
+    radios::radios,
+    select_field::select_field,
+    text_area::{TextArea, text_area},
+    text_field::{TextField, text_field},
+};
 use crate::i18n::Words;
 use contract::{
     applications::{OptionView, QuestionKind},
     error::FieldError,
+    typed::DATE_PARTS,
 };
 use leptos::prelude::*;
 
@@ -45,40 +59,24 @@ pub fn question_field(words: &Words, field: QuestionField<'_>) -> AnyView {
     let value =
         |name: &str| values.iter().find(|(field, _)| field == name).map(|(_, value)| value.clone()).unwrap_or_default();
     let chosen = |option: &str| values.iter().any(|(_, value)| value == option);
-    let text = |inputmode: Option<&'static str>, width: Option<&'static str>, rows: u32| TextField {
-        id,
-        label: heading.clone(),
-        hint: hint.clone(),
-        value: value(id),
-        kind: "text",
-        autocomplete: autocomplete.clone(),
-        inputmode,
-        heading: true,
-        rows,
-        width,
-        most,
-        unit: (kind == QuestionKind::Money).then(|| words.say("unit-yuan")),
-    };
+    let label = FieldLabel { id, text: heading, hint, heading: true };
+    let whose = if autocomplete.is_some() { Whose::Own } else { Whose::SomebodyElse };
     match kind {
-        QuestionKind::Text => text_field(words, errors, text(None, None, 0)),
-        QuestionKind::LongText => text_field(words, errors, text(None, None, 5)),
-        QuestionKind::Phone => text_field(words, errors, text(Some("tel"), Some("w-20"), 0)),
-        QuestionKind::IdentityNumber => text_field(words, errors, text(None, Some("w-20"), 0)),
-        QuestionKind::Number => text_field(words, errors, text(Some("numeric"), Some("w-10"), 0)),
-        QuestionKind::Money => text_field(words, errors, text(Some("decimal"), Some("w-10"), 0)),
+        QuestionKind::Text => {
+            text_field(words, errors, TextField { label, value: value(id), autocomplete, ..TextField::default() })
+        }
+        QuestionKind::LongText => text_area(words, errors, TextArea { label, value: value(id), rows: 5, most }),
+        QuestionKind::Phone => phone_field(words, errors, label, value(id), whose),
+        QuestionKind::IdentityNumber => identity_number_field(words, errors, label, value(id), whose),
+        QuestionKind::Number => number_field(words, errors, label, value(id), None),
+        QuestionKind::Money => money_field(words, errors, label, value(id)),
         QuestionKind::Date => {
-            let parts = ["year", "month", "day"].map(|part| value(&format!("{id}-{part}")));
-            date_fields(words, errors, DateFields { id, legend: heading, hint, values: parts, heading: true })
+            let values = DATE_PARTS.map(|part| value(&format!("{id}-{part}")));
+            date_field(words, errors, DateField { label, values, birthday: None })
         }
         QuestionKind::YesNo => {
-            let option = |value: &str, key: &str| Choice {
-                value: value.to_owned(),
-                label: words.say(key),
-                hint: None,
-                checked: chosen(value),
-            };
-            let options = vec![option("yes", "value-yes"), option("no", "value-no")];
-            choices(words, errors, Choices { id, legend: heading, hint, kind: "radio", options, heading: true })
+            let option = |value: &str, key: &str| Choice::new(value, words.say(key), chosen(value));
+            radios(words, errors, label, vec![option("yes", "value-yes"), option("no", "value-no")])
         }
         QuestionKind::Choice | QuestionKind::Choices | QuestionKind::District => {
             let options = options
@@ -90,12 +88,11 @@ pub fn question_field(words: &Words, field: QuestionField<'_>) -> AnyView {
                     checked: chosen(&option.id),
                 })
                 .collect();
-            let input = if kind == QuestionKind::Choices { "checkbox" } else { "radio" };
-            let group = Choices { id, legend: heading, hint, kind: input, options, heading: true };
             match kind {
+                QuestionKind::Choices => checkboxes(words, errors, label, options),
                 // Sixteen districts: one list to open is less to go through than sixteen circles.
-                QuestionKind::District => select_field(words, errors, group),
-                _ => choices(words, errors, group),
+                QuestionKind::District => select_field(words, errors, label, options),
+                _ => radios(words, errors, label, options),
             }
         }
     }

@@ -1,9 +1,10 @@
 //! `tongban routes`: the route table as text, so that whoever tests or watches the portal finds every page by itself.
 
-use app::routes::{ROUTES, Route};
+use app::routes::{Density, ROUTES, Route};
 use contract::identity::{Audience, Role};
 
-/// One page a line: address, a tab, and who may open it: `everyone`, `signed-in`, or roles separated by commas.
+/// One page a line, with tabs between: address; who may open it (`everyone`, `signed-in`, or roles separated by commas);
+/// and whether elder mode makes it `calm` or leaves it `dense`.
 pub fn table() -> String {
     ROUTES.iter().map(line).collect()
 }
@@ -14,7 +15,11 @@ fn line(route: &Route) -> String {
         Audience::SignedIn => "signed-in".to_owned(),
         Audience::Roles(roles) => roles.iter().copied().map(Role::as_str).collect::<Vec<_>>().join(","),
     };
-    format!("{}\t{audience}\n", route.pattern)
+    let density = match route.density {
+        Density::Calm => "calm",
+        Density::Dense => "dense",
+    };
+    format!("{}\t{audience}\t{density}\n", route.pattern)
 }
 
 #[cfg(test)]
@@ -25,7 +30,13 @@ mod tests {
     fn every_page_has_a_line_with_its_audience() {
         let table = table();
         assert_eq!(table.lines().count(), ROUTES.len());
-        for wanted in ["/\teveryone", "/account\tsigned-in", "/inbox\tresident", "/casework\tcaseworker,supervisor"] {
+        for wanted in [
+            "/\teveryone\tcalm",
+            "/account\tsigned-in\tcalm",
+            "/inbox\tresident\tcalm",
+            "/casework\tcaseworker,supervisor\tdense",
+            "/vocabulary\teveryone\tdense",
+        ] {
             assert!(table.lines().any(|line| line == wanted), "{wanted} in {table}");
         }
     }

@@ -2,16 +2,16 @@
 
 const most = 25;
 
-/** Findings of a page in elder mode; staff pages keep their layout. */
+/** Findings of a page in elder mode; dense pages keep their layout. */
 export function elder(page, setting) {
   if (setting.mode !== 'elder') return [];
-  return page.evaluate(({ most, staff }) => {
+  return page.evaluate(({ most, dense }) => {
     const { shown, describe, controls } = globalThis.proof;
     const found = [];
     const back = [...document.querySelectorAll('button[name=mode][value=standard]')].filter(shown);
     if (!back.length) found.push({ check: 'way-back', where: '', message: 'no way back to the standard version' });
     if (document.documentElement.dataset.mode !== 'elder') found.push({ check: 'mode', where: 'html', message: 'not in elder mode' });
-    if (staff) return found;
+    if (dense) return found;
     // The skip link is out of sight, and options of one question are one choice.
     const counted = new Set(controls().filter((one) => !one.matches('.skip')).map((one) => (one.type === 'radio' ? one.name : one)));
     if (counted.size > most) found.push({ check: 'density', where: 'body', message: `${counted.size} controls, at most ${most}` });
@@ -19,5 +19,5 @@ export function elder(page, setting) {
       if (shown(table)) found.push({ check: 'density', where: describe(table), message: 'a table' });
     }
     return found;
-  }, { most, staff: setting.staff });
+  }, { most, dense: setting.dense });
 }

@@ -12,7 +12,7 @@ import { language, typography } from './text.js';
 // The focus moves, so what depends on where it is at first comes before.
 const checks = { forms, structure, elder, targets, typography, language, room, media, focus };
 
-/** Findings of every own check. `setting` says mode, language, and whether the page is for staff. */
+/** Findings of every own check. `setting` says mode, language, and whether the page stays dense in elder mode. */
 export async function own(page, setting) {
   const found = [];
   for (const check of Object.values(checks)) found.push(...await check(page, setting));

@@ -7,7 +7,7 @@ import { show } from './pages.js';
 export async function inspect(visits, page, setting, engine) {
   const visitor = await visits.visitor(page.person, setting);
   await show(visitor, page, setting);
-  const found = await engines[engine](visitor.page, { ...setting, staff: page.staff });
+  const found = await engines[engine](visitor.page, { ...setting, dense: page.dense });
   return found.map((one) => ({ page: page.name, ...one }));
 }
 

@@ -15,17 +15,17 @@ const people = {
   author: 'author', publisher: 'publisher', auditor: 'auditor', administrator: 'administrator',
 };
 
-/** The route table: pattern and audience of every page. */
+/** The route table: pattern, audience and density of every page. */
 export function routes() {
   const printed = spawnSync(binary(), ['routes'], { encoding: 'utf8' });
   assert.equal(printed.status, 0, `the program prints its routes: ${printed.stderr}`);
   return printed.stdout.trim().split('\n').map((line) => {
-    const [pattern, audience] = line.split('\t');
-    return { pattern, audience };
+    const [pattern, audience, density] = line.split('\t');
+    return { pattern, audience, density };
   });
 }
 
-/** Makes one thing of every kind and gives its address by the beginning of the pattern. `arrive` brings visitors. */
+/** Makes one thing of every kind and gives the addresses that stand for a pattern. `arrive` brings visitors. */
 async function things(arrive) {
   const resident = await arrive();
   await resident.signIn(granny);
@@ -44,17 +44,22 @@ async function things(arrive) {
   await author.page.fill('#text', readFileSync(join(here, 'fixtures/policy.toml'), 'utf8'));
   await author.press('main form button.button');
   const document = new URL(author.page.url()).pathname.split('/').pop();
-  for (const visitor of [resident, staff, author]) await visitor.leave();
+  const reader = await arrive();
+  await reader.open('/design');
+  const chapters = await reader.page.locator('main .catalogue a').evaluateAll((links) => links.map((link) => link.getAttribute('href')));
+  assert.ok(chapters.length > 5, 'the design page leads to its chapters');
+  for (const visitor of [resident, staff, author, reader]) await visitor.leave();
   const found = {
     '/policies/': 'elder-allowance', '/items/': item, '/offers/': offer.split('/').pop(), '/drafts/': draft,
     '/applications/': id, '/casework/': id, '/desk/': document,
   };
   return (pattern) => {
+    if (pattern === '/design/{chapter}') return chapters;
     const address = pattern.replace('{question}', 'phone');
     const [start, rest] = address.split('{id}');
-    if (rest === undefined) return address;
+    if (rest === undefined) return [address];
     assert.ok(found[start], `the checks know no ${start}: name one in harness/pages.js`);
-    return start + found[start] + rest;
+    return [start + found[start] + rest];
   };
 }
 
@@ -68,7 +73,8 @@ const wrong = (path, form, fields = {}) => async (visitor) => {
 
 /** States that no address alone shows. `status` is what they answer where it is not 200. */
 function states(address) {
-  const question = address('/drafts/{id}/{question}');
+  const [question] = address('/drafts/{id}/{question}');
+  const [application] = address('/applications/{id}');
   return [
     { name: 'home of a visitor', person: '', path: '/' },
     { name: 'sign-in of a visitor', person: '', path: '/sign-in' },
@@ -76,7 +82,7 @@ function states(address) {
     { name: 'search without results', person: '', path: '/search?q=zzzz' },
     { name: 'not found', person: '', path: '/nothing-here', status: 404 },
     { name: 'not allowed', person: granny, path: '/journal', status: 403 },
-    { name: 'receipt', person: granny, path: `${address('/applications/{id}')}?sent=yes` },
+    { name: 'receipt', person: granny, path: `${application}?sent=yes` },
     { name: 'sign-in error', person: '', path: '/sign-in', act: wrong('/sign-in', 'main form button.button') },
     {
       name: 'question error', person: granny, path: question,
@@ -88,19 +94,18 @@ function states(address) {
 }
 
 /**
- * Every page: name, path, person (empty for a visitor), audience, status, and `act`, which brings it about where opening
+ * Every page: name, path, person (empty for a visitor), whether it is dense in elder mode, status, and `act`, which brings it about where opening
  * the path is not enough.
  */
 export async function everyPage(arrive) {
   const address = await things(arrive);
-  const found = routes().map(({ pattern, audience }) => {
+  const found = routes().flatMap(({ pattern, audience, density }) => {
     const person = people[audience.split(',')[0]];
     assert.ok(person, `nobody is known for the audience ${audience}: name one in harness/pages.js`);
-    return { name: pattern, path: address(pattern), person, audience };
+    const paths = address(pattern);
+    return paths.map((path) => ({ name: paths.length > 1 ? path : pattern, path, person, dense: density === 'dense' }));
   });
-  const staffPage = (page) => !['everyone', 'signed-in', 'resident'].includes(page.audience);
-  const shown = states(address).map((state) => ({ audience: 'everyone', ...state }));
-  return [...found, ...shown].map((page) => ({ status: 200, ...page, staff: staffPage(page) }));
+  return [...found, ...states(address)].map((page) => ({ status: 200, dense: false, ...page }));
 }
 
 /** Opens a page of the list and waits until it is at rest. */

@@ -39,7 +39,7 @@ describe('seeded defects', () => {
     text = changed(seeded);
     await page.goto(address);
     await page.evaluate(install);
-    return engines[engine](page, { language: 'zh', mode: seeded.mode ?? 'standard', staff: false, source: text });
+    return engines[engine](page, { language: 'zh', mode: seeded.mode ?? 'standard', dense: false, source: text });
   }
 
   for (const seeded of [...sound, { name: 'the page in elder mode', mode: 'elder', change: [] }]) {

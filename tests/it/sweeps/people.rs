@@ -61,7 +61,7 @@ impl City {
 
     /// A real address for a pattern. A new kind of thing has to be named above.
     pub fn address(&self, pattern: &str) -> String {
-        let address = pattern.replace("{question}", "phone");
+        let address = pattern.replace("{question}", "phone").replace("{chapter}", "fields");
         let Some((start, rest)) = address.split_once("{id}") else { return address };
         let id = self.things.get(start).unwrap_or_else(|| panic!("the sweeps know no {start}: name one in City::new"));
         format!("{start}{id}{rest}")
@@ -69,7 +69,9 @@ impl City {
 
     /// The same address about a thing that does not exist.
     pub fn nowhere(&self, pattern: &str) -> Option<String> {
-        pattern.contains("{id}").then(|| pattern.replace("{question}", "phone").replace("{id}", "nothing-here"))
+        let unknown = pattern.replace("{question}", "phone").replace("{id}", "nothing-here");
+        let unknown = unknown.replace("{chapter}", "nothing-here");
+        (unknown != pattern).then_some(unknown)
     }
 
     pub fn client(&self, name: &str) -> Client<'_> {

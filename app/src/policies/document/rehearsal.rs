@@ -3,8 +3,9 @@
 use crate::{
     i18n::Words,
     ui::{
+        chart::{Chart, chart},
+        notification_banner::{News, announcement},
         summary_list::{Row, summary_list},
-        table::{Column, Table, table},
     },
 };
 use contract::policies::{Rehearsal, RehearsalGroup};
@@ -15,7 +16,7 @@ pub fn rehearsal(words: &Words, rehearsal: &Rehearsal) -> AnyView {
     let number = |value: i64| words.number(value);
     let running = (rehearsal.evaluated < rehearsal.residents).then(|| {
         let (done, all) = (number(rehearsal.evaluated), number(rehearsal.residents));
-        view! { <p class="notice" role="status">{words.with("rehearsal-running", &[("done", &done), ("all", &all)])}</p> }
+        announcement(News::Plain, words.with("rehearsal-running", &[("done", &done), ("all", &all)]))
     });
     let of_all = (rehearsal.evaluated > 0).then(|| {
         let share = percent(rehearsal.eligible, rehearsal.evaluated);
@@ -63,32 +64,16 @@ fn group(words: &Words, group: &RehearsalGroup) -> AnyView {
         "sex" => ("rehearsal-by-sex", "rehearsal-column-sex"),
         _ => ("rehearsal-by-district", "rehearsal-column-district"),
     };
-    let most = group.rows.iter().map(|(_, count)| *count).max().unwrap_or_default();
-    let rows = group
-        .rows
-        .iter()
-        .map(|(label, count)| {
-            vec![words.of(label).to_owned().into_any(), view! { {words.number(*count)}{bar(*count, most)} }.into_any()]
-        })
-        .collect();
-    let columns = vec![Column::words(words.say(column)), Column::figures(words.say("rehearsal-column-people"))];
+    let rows = group.rows.iter().map(|(label, count)| (words.of(label).to_owned(), vec![*count])).collect();
     let caption = words.say(caption);
-    let contents = Table { caption: caption.clone(), quiet: true, columns, header: 0, rows, stacks: false };
-    view! { <div class="group"><h3>{caption}</h3>{table(words, contents)}</div> }.into_any()
-}
-
-/// A bar beside the number, in hundredths of the largest; the number says the same, so it is not read out.
-fn bar(count: i64, most: i64) -> AnyView {
-    let width = match most {
-        0 => 0,
-        most => (i128::from(count) * 100 / i128::from(most)).max(i128::from(count > 0)),
+    let contents = Chart {
+        caption: caption.clone(),
+        quiet: true,
+        rows_are: words.say(column),
+        series: vec![words.say("rehearsal-column-people")],
+        rows,
     };
-    view! {
-        <svg class="bar-chart" viewBox="0 0 100 10" preserveAspectRatio="none" aria-hidden="true" focusable="false">
-            <rect width=width.to_string() height="10"/>
-        </svg>
-    }
-    .into_any()
+    view! { <div class="group"><h3>{caption}</h3>{chart(words, contents)}</div> }.into_any()
 }
 
 #[cfg(test)]

@@ -1,0 +1,143 @@
+//! What was answered, what is left to do, and how far it has got.
+
+use super::{Both, Chapter, Component, Example};
+use crate::{
+    i18n::Words,
+    ui::{
+        check_answers::check_answers,
+        clock::clock,
+        step_by_step::{Step, step_by_step},
+        summary_list::{Row, summary_list},
+        task_list::{Progress, Task, task_list},
+        timeline::timeline,
+    },
+};
+use contract::{
+    applications::{ActorKind, AnswerRow, Clock, EventKind, TimelineEvent},
+    residents::ShownValue,
+};
+use jiff::civil::date;
+use leptos::prelude::*;
+use policy::text::Text;
+
+pub(super) const CHAPTER: Chapter = Chapter {
+    name: "answers",
+    title: Both("办到哪一步", "Answers and progress"),
+    components: &[
+        Component {
+            name: "summary_list",
+            title: Both("一项一项", "Summary list"),
+            purpose: Both("名字和内容，一行一对。", "Names and values, a pair a line."),
+            examples: summary,
+        },
+        Component {
+            name: "check_answers",
+            title: Both("交以前看一遍", "Check answers"),
+            purpose: Both("每个回答都能改，缺的写明白。", "Every answer can be changed; what is missing says so."),
+            examples: answers,
+        },
+        Component {
+            name: "task_list",
+            title: Both("要做的事", "Task list"),
+            purpose: Both("先做哪件都行。不能做的说为什么。", "In any order. What cannot be done yet says why."),
+            examples: tasks,
+        },
+        Component {
+            name: "step_by_step",
+            title: Both("一步一步", "Step by step"),
+            purpose: Both("从头到尾怎么办，办事以前看。", "How it goes from beginning to end, read before it starts."),
+            examples: steps,
+        },
+        Component {
+            name: "timeline",
+            title: Both("办理经过", "Timeline"),
+            purpose: Both("发生过什么，新的在上面。", "What happened, newest first."),
+            examples: events,
+        },
+        Component {
+            name: "clock",
+            title: Both("还要多久", "Clock"),
+            purpose: Both("谁在办、用了几天、最晚哪天。", "Who has it, how long it took so far, and the last day."),
+            examples: clocks,
+        },
+    ],
+};
+
+fn summary(words: &Words) -> Vec<Example> {
+    let say = |zh: &'static str, en: &'static str| Both(zh, en).of(words).to_owned();
+    let rows = vec![
+        Row::text(say("费用", "Cost"), say("免费", "Free")),
+        Row::text(say("多久", "How long"), say("20 个工作日", "20 working days")),
+    ];
+    vec![Example::new(Both("两行", "Two lines"), summary_list(rows))]
+}
+
+fn answers(words: &Words) -> Vec<Example> {
+    let row = |question: &str, title: Text, answer: Vec<ShownValue>, missing| AnswerRow {
+        question: question.to_owned(),
+        title,
+        answer,
+        change: Some("/design/fields".to_owned()),
+        missing,
+    };
+    let rows = [
+        row("phone", Text::new("电话", "Telephone"), vec![ShownValue::Text("138 0000 0000".into())], false),
+        row("since", Text::new("从哪天起", "Since when"), Vec::new(), true),
+        row("more", Text::new("还想说的", "Anything else"), Vec::new(), false),
+    ];
+    vec![Example::new(Both("填了的、缺的、没填的", "Answered, missing and left out"), check_answers(words, &rows))]
+}
+
+fn tasks(words: &Words) -> Vec<Example> {
+    let say = |zh: &'static str, en: &'static str| Both(zh, en).of(words).to_owned();
+    let address = || "/design/fields".to_owned();
+    let because = say("先写家里人。", "Name the people of the household first.");
+    let tasks = vec![
+        Task { name: say("写住址", "Write the address"), progress: Progress::Done { address: address() } },
+        Task { name: say("写家里人", "Name the household"), progress: Progress::Open { address: address() } },
+        Task { name: say("写收入", "Write the income"), progress: Progress::NotYet { because } },
+    ];
+    vec![Example::new(Both("三件", "Three parts"), task_list(words, tasks))]
+}
+
+fn steps(words: &Words) -> Vec<Example> {
+    let step = |title: Both, text: Both| Step {
+        title: title.of(words).to_owned(),
+        contents: view! { <p>{text.of(words)}</p> }.into_any(),
+    };
+    let steps = vec![
+        step(Both("带好证件", "Have your card at hand"), Both("只要社保卡。", "The social security card is enough.")),
+        step(Both("回答五个问题", "Answer five questions"), Both("大约 5 分钟。", "It takes about five minutes.")),
+        step(Both("等结果", "Wait for the result"), Both("最多 20 个工作日。", "At most 20 working days.")),
+    ];
+    vec![Example::new(Both("三步", "Three steps"), step_by_step(words, steps))]
+}
+
+fn events(words: &Words) -> Vec<Example> {
+    // 09:30 in Shanghai on 23 November 2026, and some days before.
+    let event = |days_ago: i64, kind, actor, detail: Option<Both>| TimelineEvent {
+        at: 1_795_397_400_000 - days_ago * 86_400_000,
+        kind,
+        actor,
+        detail: detail.map(|detail| detail.of(words).to_owned()),
+    };
+    let events = [
+        event(0, EventKind::Granted, ActorKind::Caseworker, None),
+        event(3, EventKind::Answered, ActorKind::Resident, Some(Both("一个人住。", "I live alone."))),
+        event(5, EventKind::Asked, ActorKind::Caseworker, Some(Both("您一个人住吗？", "Do you live alone?"))),
+        event(9, EventKind::Submitted, ActorKind::Resident, None),
+    ];
+    vec![Example::new(Both("办成了", "Granted"), timeline(words, &events))]
+}
+
+fn clocks(words: &Words) -> Vec<Example> {
+    let department = Both("区民政局", "District Civil Affairs Bureau").of(words);
+    let shown = |paused| {
+        let value = Clock { used: 3, promised: 20, due: date(2026, 12, 8), paused };
+        clock(words, &value, department)
+    };
+    vec![
+        Example::new(Both("在走", "Running"), shown(false)),
+        Example::new(Both("停着，等您", "Paused, waiting for the person"), shown(true)),
+    ]
+}

@@ -1,0 +1,105 @@
+//! What the portal tells people.
+
+use super::{Both, Chapter, Component, Example};
+use crate::{
+    i18n::Words,
+    ui::{
+        confirmation_panel::{Confirmation, confirmation_panel},
+        mandate_banner::{Mandate, mandate_banner},
+        notification_banner::{News, announcement, notification_banner, remark},
+        warning::warning,
+    },
+};
+use jiff::civil::date;
+use leptos::prelude::*;
+
+pub(super) const CHAPTER: Chapter = Chapter {
+    name: "messages",
+    title: Both("告诉您的话", "Messages"),
+    components: &[
+        Component {
+            name: "notification_banner",
+            title: Both("要知道的事", "Notification banner"),
+            purpose: Both(
+                "这一页上要知道的事。不会自己不见。",
+                "What a person should know on this page. It never disappears by itself.",
+            ),
+            examples: banners,
+        },
+        Component {
+            name: "warning",
+            title: Both("注意", "Warning"),
+            purpose: Both("漏看了会吃亏的话。", "What would cost something if it were overlooked."),
+            examples: warnings,
+        },
+        Component {
+            name: "confirmation_panel",
+            title: Both("办好了", "Confirmation panel"),
+            purpose: Both("号码、下一步、什么时候。", "The number, what comes next, and when."),
+            examples: confirmations,
+        },
+        Component {
+            name: "mandate_banner",
+            title: Both("替人办事", "Mandate banner"),
+            purpose: Both(
+                "替人办事时每一页都有，随时回到自己。",
+                "On every page while acting for somebody, with the way back.",
+            ),
+            examples: mandates,
+        },
+    ],
+};
+
+fn banners(words: &Words) -> Vec<Example> {
+    let say = |zh: &'static str, en: &'static str| Both(zh, en).of(words).to_owned();
+    let reason = say("收入比规定的高 120 元。", "The income is 120 yuan above the limit.");
+    let reason = view! { <p>{reason}</p> }.into_any();
+    let asked = say("请写一下从哪天开始一个人住。", "Since when have you lived alone?");
+    let asked = view! { <p>{asked}</p> }.into_any();
+    vec![
+        Example::new(
+            Both("一句话", "A sentence"),
+            remark(News::Plain, say("这件事由区民政局办。", "The district's civil affairs bureau does this.")),
+        ),
+        Example::new(
+            Both("刚办成", "Just done"),
+            announcement(News::Good, say("已经撤回。", "It has been withdrawn.")),
+        ),
+        Example::new(
+            Both("等您", "Waiting for the person"),
+            notification_banner(News::Waiting, "banner-asked", say("我们有一个问题", "We have a question"), asked),
+        ),
+        Example::new(
+            Both("没有通过", "Refused"),
+            notification_banner(News::Bad, "banner-refused", say("没有通过", "It was refused"), reason),
+        ),
+    ]
+}
+
+fn warnings(words: &Words) -> Vec<Example> {
+    let text = Both("多领的钱要退回。", "Money received in error has to be paid back.").of(words).to_owned();
+    vec![Example::new(Both("一句话", "A sentence"), warning(words, text))]
+}
+
+fn confirmations(words: &Words) -> Vec<Example> {
+    let say = |zh: &'static str, en: &'static str| Both(zh, en).of(words).to_owned();
+    let done = Confirmation {
+        title: say("收到您的申请了", "We have your application"),
+        number_label: say("回执号：", "Your number:"),
+        number: "2026112300017".to_owned(),
+        next: vec![
+            say("2026 年 12 月 8 日以前有结果。", "There will be a result by 8 December 2026."),
+            say("记下号码，打电话时说这个号。", "Write the number down; name it when you call."),
+        ],
+    };
+    vec![Example::new(Both("交上去以后", "After sending"), confirmation_panel(done))]
+}
+
+fn mandates(words: &Words) -> Vec<Example> {
+    let mandate = Mandate {
+        of: Both("林静安", "Lin Jing'an").of(words).to_owned(),
+        until: date(2027, 3, 1),
+        leave: "/sign-out".to_owned(),
+    };
+    vec![Example::new(Both("女儿替母亲", "A daughter for her mother"), mandate_banner(words, &mandate))]
+}

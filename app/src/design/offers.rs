@@ -1,0 +1,152 @@
+//! What the city found for a person, and why.
+
+use super::{Both, Chapter, Component, Example};
+use crate::{
+    i18n::Words,
+    ui::{
+        offer_card::{Extent, offer_card},
+        reason_list::reason_list,
+    },
+};
+use contract::{
+    ids::OfferId,
+    policies::{OfferCard, OfferState, Reason, ShownAmount},
+    residents::{FactView, ShownValue},
+};
+use jiff::civil::date;
+use policy::{
+    decision::{AmountValue, Truth},
+    document::{Confidence, Delivery, Field, Period},
+    text::Text,
+    value::Money,
+};
+
+pub(super) const CHAPTER: Chapter = Chapter {
+    name: "offers",
+    title: Both("找到了什么", "Offers and reasons"),
+    components: &[
+        Component {
+            name: "offer_card",
+            title: Both("能领的", "Offer card"),
+            purpose: Both(
+                "先说能拿到什么，再说为什么，最后怎么办。",
+                "What the person gets, then why, then what to do.",
+            ),
+            examples: offers,
+        },
+        Component {
+            name: "reason_list",
+            title: Both("为什么", "Reason list"),
+            purpose: Both(
+                "每个条件：符不符合，依据哪条信息，谁给的。",
+                "Each condition: met or not, by which fact, and who delivered it.",
+            ),
+            examples: reasons,
+        },
+    ],
+};
+
+fn reason(result: Truth, label: Text, fact: (&str, Text, Option<ShownValue>)) -> Reason {
+    let (attribute, name, value) = fact;
+    let as_of = value.is_some().then(|| date(2026, 3, 1));
+    let department = Text::new("市公安局", "Public Security Bureau");
+    let fact = FactView { attribute: attribute.to_owned(), name, value, department, as_of, delivery: None };
+    Reason { label, result, facts: vec![fact], computed: Vec::new(), basis: None }
+}
+
+fn three_reasons() -> Vec<Reason> {
+    let born = Some(ShownValue::Date(date(1944, 5, 2)));
+    let home = Some(ShownValue::Code(Text::new("外地", "Elsewhere")));
+    vec![
+        reason(
+            Truth::Yes,
+            Text::new("年满 65 岁", "65 or older"),
+            ("birth", Text::new("出生日期", "Date of birth"), born),
+        ),
+        reason(
+            Truth::No,
+            Text::new("上海户籍", "Registered in Shanghai"),
+            ("registration", Text::new("户籍", "Household registration"), home),
+        ),
+        reason(
+            Truth::Unknown,
+            Text::new("一个人住", "Lives alone"),
+            ("alone", Text::new("同住的人", "People in the household"), None),
+        ),
+    ]
+}
+
+fn reasons(words: &Words) -> Vec<Example> {
+    let list = reason_list(words, &three_reasons());
+    vec![Example::new(Both("符合、不符合、还不知道", "Met, not met, not known yet"), list)]
+}
+
+fn offers(words: &Words) -> Vec<Example> {
+    let card = |id: &str, headline, field, delivery, state| {
+        let first = three_reasons().into_iter().take(1).collect();
+        let offer = OfferCard {
+            id: OfferId(id.to_owned()),
+            policy: "elder-allowance".to_owned(),
+            field,
+            headline,
+            summary: Text::new("您满 65 岁了，每个月都有。", "You are 65 or older, so you get it every month."),
+            how: Text::new("点一下就好。", "One tap is enough."),
+            amount: Some(ShownAmount::new(AmountValue::Money(Money(18_000)), Period::Month)),
+            since: date(2026, 11, 1),
+            delivery,
+            delivery_in_source: None,
+            confidence: Confidence::High,
+            state,
+            reasons: first,
+            basis: None,
+            department: Text::new("市民政局", "Civil Affairs Bureau"),
+            item: None,
+            application: None,
+            revision: 1,
+            key: id.to_owned(),
+        };
+        offer_card(words, &offer, Extent::Card)
+    };
+    vec![
+        Example::new(
+            Both("等您一句话", "Waiting for a word"),
+            card(
+                "example-1",
+                Text::new("{amount}老年综合津贴", "{amount} allowance for older residents"),
+                Field::ElderlyCare,
+                Delivery::Confirm,
+                OfferState::Open,
+            ),
+        ),
+        Example::new(
+            Both("什么都不用做", "Nothing to do"),
+            card(
+                "example-2",
+                Text::new("{amount}养老金", "{amount} pension"),
+                Field::SocialSecurity,
+                Delivery::Automatic,
+                OfferState::Granted,
+            ),
+        ),
+        Example::new(
+            Both("要申请", "To be applied for"),
+            card(
+                "example-3",
+                Text::new("{amount}照护补贴", "{amount} for care"),
+                Field::Healthcare,
+                Delivery::Apply,
+                OfferState::Later,
+            ),
+        ),
+        Example::new(
+            Both("有人在查", "Being looked into"),
+            card(
+                "example-4",
+                Text::new("{amount}高龄补贴", "{amount} for the very old"),
+                Field::ElderlyCare,
+                Delivery::Confirm,
+                OfferState::Disputed,
+            ),
+        ),
+    ]
+}

@@ -1,0 +1,44 @@
+//! The foot of every page: the hotline in the same place everywhere, help, and colours.
+
+use super::{
+    display_form::{theme_form, way_back},
+    icon,
+};
+use crate::i18n::Words;
+use contract::display::Mode;
+use leptos::prelude::*;
+
+/// The foot. `path` is the page's own address.
+pub fn footer(words: &Words, path: &str) -> AnyView {
+    let elder = words.display.mode == Mode::Elder;
+    let mut links = vec![("/help", "nav-help"), ("/help#data", "nav-privacy"), ("/help#tested", "nav-tested")];
+    if !elder {
+        links.extend([("/elder", "nav-elder"), ("/vocabulary", "nav-vocabulary")]);
+    }
+    let links =
+        links.into_iter().map(|(address, key)| view! { <li><a href=address>{words.say(key)}</a></li> }).collect_view();
+    view! {
+        <footer class="footer">
+            {elder.then(|| way_back(words, path))}
+            <p class="hotline"><a class="call" href="tel:12345">{icon::phone()}{words.say("shell-hotline")}</a>" "<span>{words.say("shell-hotline-hours")}</span></p>
+            <ul>{links}</ul>
+            {(!elder).then(|| theme_form(words, path, "shell-colours"))}
+        </footer>
+    }
+    .into_any()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use contract::display::Display;
+
+    #[test]
+    fn the_hotline_stands_at_the_foot_in_every_mode_and_the_way_back_in_elder_mode() {
+        let html = |mode| footer(&Words::new(Display { mode, ..Display::default() }), "/help").to_html();
+        for mode in Mode::ALL {
+            assert!(html(mode).contains("tel:12345"), "{}", html(mode));
+        }
+        assert!(html(Mode::Elder).contains("退出长辈版") && !html(Mode::Standard).contains("退出长辈版"));
+    }
+}

@@ -1,0 +1,68 @@
+//! Several lines of text, with the limit beneath where there is one.
+
+use super::{
+    character_count::CharacterCount,
+    field::{FieldLabel, Wired, labelled},
+};
+use crate::i18n::Words;
+use contract::error::FieldError;
+use leptos::prelude::*;
+
+/// Several lines of text.
+#[derive(Default)]
+pub struct TextArea<'a> {
+    /// What stands above.
+    pub label: FieldLabel<'a>,
+    /// What was typed.
+    pub value: String,
+    /// Rows that are seen; it scrolls on.
+    pub rows: u32,
+    /// The most characters that it may hold, where the page says so. Such a page holds an island.
+    pub most: Option<u32>,
+}
+
+/// A text area with its label.
+pub fn text_area(words: &Words, errors: &[FieldError], field: TextArea<'_>) -> AnyView {
+    let count = field.most.map(|most| character_count(words, field.label.id, most));
+    labelled(words, errors, field.label, |Wired { id, described, invalid }| {
+        let count_id = count.is_some().then(|| format!("{id}-count"));
+        let described = described.into_iter().chain(count_id).reduce(|ids, id| format!("{ids} {id}"));
+        view! {
+            <textarea class="input" id=id.clone() name=id rows=field.rows.to_string()
+                aria-describedby=described aria-invalid=invalid>{format!("\n{}", field.value)}</textarea>
+            {count}
+        }
+        .into_any()
+    })
+}
+
+fn character_count(words: &Words, field: &str, most: u32) -> AnyView {
+    // The island puts the figure in: it has no Fluent of its own.
+    let counted = |key: &str| words.with(key, &[("count", "{count}")]);
+    let limit = words.with("character-count-limit", &[("count", &most.to_string())]);
+    view! {
+        <CharacterCount
+            field=field.to_owned()
+            most=most as usize
+            limit
+            left=counted("character-count-left")
+            over=counted("character-count-over")
+        />
+    }
+    .into_any()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use contract::display::Display;
+
+    #[test]
+    fn what_was_typed_keeps_its_first_line_break() {
+        let label = FieldLabel::new("more", "还有什么想说的？");
+        let field = TextArea { label, value: "\n第二行".into(), rows: 5, most: None };
+        let html = text_area(&Words::new(Display::default()), &[], field).to_html();
+        // A browser drops one line break at the start of a text area.
+        assert!(html.contains(">\n\n第二行</textarea>"), "{html}");
+    }
+}
