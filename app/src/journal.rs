@@ -4,6 +4,7 @@ use crate::{
     i18n::Words,
     page::Page,
     ui::{
+        pagination::pagination,
         summary_list::{Row, summary_list},
         table::{Column, Table, table},
     },
@@ -61,7 +62,7 @@ pub fn journal_page(words: &Words, view: &JournalPage) -> Page {
         <p>{words.say("journal-lead")}</p>
         {summary_list(facts)}
         <section><h2>{words.say("journal-acts")}</h2>{table(words, acts)}</section>
-        {view.more.then(|| view! { <p>{words.say("journal-more")}</p> })}
+        {pagination(words, view.number, |page| format!("/journal?page={page}"))}
     };
     Page::new(title, body.into_any()).staff()
 }

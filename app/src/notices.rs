@@ -4,7 +4,7 @@ use crate::{
     i18n::Words,
     page::Page,
     ui::{
-        details::opened_on,
+        pagination::pagination,
         tag::{Tone, tag},
     },
 };
@@ -26,19 +26,18 @@ pub fn inbox_page(words: &Words, view: &InboxPage) -> Page {
                     <p class="muted">{words.instant(notice.at)}</p>
                 </li>
             }
-            .into_any()
         })
-        .collect();
+        .collect_view();
     let any_unread = view.notices.iter().any(|notice| notice.unread);
     let read_all = any_unread.then(|| {
         view! { <form method="post" action="/inbox/read"><button class="button button-quiet" type="submit">{words.say("inbox-read-all")}</button></form> }
     });
     let list = match view.notices.is_empty() {
         true => view! { <p>{words.say("inbox-none")}</p> }.into_any(),
-        false => opened_on(words, lines, |lines| view! { <ul class="catalogue">{lines}</ul> }.into_any()),
+        false => view! { <ul class="catalogue">{lines}</ul> }.into_any(),
     };
-    let more = view.more.then(|| view! { <p>{words.say("inbox-more")}</p> });
-    let body = view! { <h1>{title.clone()}</h1>{read_all}{list}{more} };
+    let pages = pagination(words, view.number, |page| format!("/inbox?page={page}"));
+    let body = view! { <h1>{title.clone()}</h1>{read_all}{list}{pages} };
     Page::new(title, body.into_any()).back("/")
 }
 

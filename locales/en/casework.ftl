@@ -5,7 +5,6 @@ casework-waiting = Waiting for the applicant ({ $count })
 casework-done = Done ({ $count })
 casework-district = { $district }
 casework-all-districts = All districts
-casework-more = Only the first cases are listed. As you finish some, the next ones move up.
 casework-news = News
 casework-column-due = Due
 casework-column-number = Receipt number

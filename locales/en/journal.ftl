@@ -2,7 +2,6 @@ journal-title = Journal
 journal-total = Rows in all
 journal-unsealed = Not sealed yet
 journal-head = Head of the chain
-journal-more = Only the newest acts are listed.
 journal-column-sequence = Place
 journal-column-at = Time
 journal-column-act = Act

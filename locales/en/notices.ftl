@@ -1,6 +1,5 @@
 inbox-title = Messages
 inbox-none = No messages yet. When the city finds something for you, or an application moves on, you read it here.
-inbox-more = Only the newest messages are listed. 12345 can look up older ones.
 inbox-unread = New
 inbox-read-all = Mark all as read
 notice-offer-found = You may be entitled to this: { $title }

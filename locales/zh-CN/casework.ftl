@@ -5,7 +5,6 @@ casework-waiting = 等申请人的（{ $count }）
 casework-done = 办完的（{ $count }）
 casework-district = { $district }
 casework-all-districts = 全部区
-casework-more = 只列出最前面的件。办完几件，后面的会补上来。
 casework-news = 有新情况
 casework-column-due = 到期
 casework-column-number = 受理号

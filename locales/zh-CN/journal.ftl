@@ -2,7 +2,6 @@ journal-title = 日志
 journal-total = 总行数
 journal-unsealed = 还没封存的
 journal-head = 链头
-journal-more = 只列出最近的动作。
 journal-column-sequence = 序号
 journal-column-at = 时间
 journal-column-act = 动作

@@ -1,6 +1,5 @@
 inbox-title = 通知
 inbox-none = 还没有通知。城市替您找到待遇、申请有了进展，都会在这里告诉您。
-inbox-more = 只列出最近的通知。更早的可以打 12345 查。
 inbox-unread = 新
 inbox-read-all = 全部看过了
 notice-offer-found = 有一项您可能可以享受：{ $title }

@@ -4,6 +4,7 @@ mod application;
 mod casework;
 mod device;
 mod entitlement;
+mod inbox;
 mod policy;
 mod prospect;
 pub mod steps;

@@ -1,5 +1,6 @@
 //! Casework: the queue in order of what is due, the case, asking and deciding.
 
+use crate::paging::PageNumber;
 use crate::{
     applications::{AnswerRow, ApplicationState, Clock, TimelineEvent},
     error::FieldError,
@@ -24,8 +25,8 @@ pub struct QueuePage {
     pub counts: [i64; 3],
     /// Today in Shanghai.
     pub today: Date,
-    /// More cases than are shown.
-    pub more: bool,
+    /// Which page of the list this is.
+    pub number: PageNumber,
 }
 
 /// Which list of the queue.

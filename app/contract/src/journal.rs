@@ -1,6 +1,7 @@
 //! The journal as auditors read it.
 
 use crate::ids::JournalId;
+use crate::paging::PageNumber;
 use serde::{Deserialize, Serialize};
 
 /// `/journal`.
@@ -14,8 +15,8 @@ pub struct JournalPage {
     pub unsealed: i64,
     /// The head of the chain, hexadecimal.
     pub head: Option<String>,
-    /// Older rows are not shown.
-    pub more: bool,
+    /// Which page of the list this is.
+    pub number: PageNumber,
 }
 
 /// One act.

@@ -15,6 +15,7 @@ pub mod ids;
 pub mod journal;
 pub mod notices;
 pub mod operations;
+pub mod paging;
 pub mod policies;
 pub mod prospects;
 pub mod residents;

@@ -1,6 +1,7 @@
 //! Notices: the inbox.
 
 use crate::ids::NoticeId;
+use crate::paging::PageNumber;
 use policy::text::Text;
 use serde::{Deserialize, Serialize};
 
@@ -64,8 +65,8 @@ impl NoticeKind {
 pub struct InboxPage {
     /// Notices, newest first.
     pub notices: Vec<NoticeView>,
-    /// Older ones are not shown.
-    pub more: bool,
+    /// Which page of the list this is.
+    pub number: PageNumber,
 }
 
 /// One notice.

@@ -6,6 +6,7 @@ use crate::{
     page::Page,
     ui::{
         filters::{Filter, filters},
+        pagination::pagination,
         table::{Column, Table, table},
         tag::{Tone, tag},
     },
@@ -32,7 +33,7 @@ pub fn queue_page(words: &Words, view: &QueuePage) -> Page {
         <p class="muted">{district}</p>
         {lists(words, view)}
         {cases}
-        {view.more.then(|| view! { <p>{words.say("casework-more")}</p> })}
+        {pagination(words, view.number, |page| format!("/casework?state={}&page={page}", view.filter.as_str()))}
     };
     Page::new(title, body.into_any()).staff()
 }

@@ -6,10 +6,11 @@ use crate::{
     ui::{
         chart::{Chart, chart},
         filters::{Filter, filters},
-        pagination::{PageNumber, pagination},
+        pagination::pagination,
         table::{Column, Table, table},
     },
 };
+use contract::paging::PageNumber;
 use leptos::prelude::*;
 
 pub(super) const CHAPTER: Chapter = Chapter {

@@ -13,11 +13,13 @@ use crate::{
     policies::{catalogue, desk, document, entitlement, home, offer, vocabulary},
     residents::data_page,
     services::{items, search},
+    ui::pagination::rows_on_a_page,
 };
 use contract::{
     casework::QueueFilter,
     entitlement::{AnswersEnded, EntitlementStep, Wanted},
     identity::{Actor, Audience, Role},
+    paging,
 };
 use domain::error::Error;
 
@@ -68,7 +70,10 @@ pub const ROUTES: &[Route] = &[
     }),
     route("/offers", RESIDENTS, |r| Ok(home::offers_page(r.words, &domain::policies::home::home_page(r.cx, r.actor)?))),
     route("/offers/{id}", RESIDENTS, offer),
-    route("/inbox", RESIDENTS, |r| Ok(inbox_page(r.words, &domain::notices::inbox_page(r.cx, person(r)?)?))),
+    route("/inbox", RESIDENTS, |r| {
+        let wanted = paging::Wanted::from_query(r.query.first("page"), rows_on_a_page(r.words.display.mode));
+        Ok(inbox_page(r.words, &domain::notices::inbox_page(r.cx, person(r)?, wanted)?))
+    }),
     route("/data", RESIDENTS, |r| Ok(data_page(r.words, &domain::residents::data::data_page(r.cx, person(r)?)?))),
     route("/drafts", RESIDENTS, |r| {
         Ok(lists::drafts_page(r.words, &domain::applications::drafts::drafts_page(r.cx, person(r)?)?))
@@ -81,7 +86,10 @@ pub const ROUTES: &[Route] = &[
     route("/applications/{id}", RESIDENTS, application),
     staff("/casework", CASEWORK, |r| {
         let filter = QueueFilter::from_text(r.query.first("state"));
-        Ok(queue::queue_page(r.words, &domain::casework::queue::queue_page(r.cx, person(r)?, filter)?))
+        Ok(queue::queue_page(
+            r.words,
+            &domain::casework::queue::queue_page(r.cx, person(r)?, filter, r.query.first("page"))?,
+        ))
     }),
     staff("/casework/{id}", CASEWORK, case),
     staff("/desk", DESK, |r| {
@@ -91,7 +99,9 @@ pub const ROUTES: &[Route] = &[
         Ok(desk::desk_page(r.words, &view))
     }),
     staff("/desk/{id}", DESK, document),
-    staff("/journal", AUDIT, |r| Ok(journal_page(r.words, &domain::journal::page::journal_page(r.cx)?))),
+    staff("/journal", AUDIT, |r| {
+        Ok(journal_page(r.words, &domain::journal::page::journal_page(r.cx, r.query.first("page"))?))
+    }),
     staff("/operations", OPERATIONS, |r| {
         Ok(status::operations_page(r.words, &domain::operations::status::operations_page(r.cx)?))
     }),

@@ -1,20 +1,12 @@
 //! Something to open when wanted.
 
+use super::pagination::rows_on_a_page;
 use crate::i18n::Words;
-use contract::display::Mode;
 use leptos::prelude::*;
-
-/// So many entries of a long list are seen at once; in elder mode a page has at most 25 controls, frame included.
-fn seen_at_once(mode: Mode) -> usize {
-    match mode {
-        Mode::Elder => 7,
-        Mode::Standard | Mode::Large => 20,
-    }
-}
 
 /// A list whose later entries open when wanted. `list` makes a list of some entries.
 pub fn opened_on(words: &Words, mut entries: Vec<AnyView>, list: impl Fn(Vec<AnyView>) -> AnyView) -> AnyView {
-    let most = seen_at_once(words.display.mode);
+    let most = rows_on_a_page(words.display.mode) as usize;
     let later = if entries.len() > most { entries.split_off(most) } else { Vec::new() };
     let rest = (!later.is_empty()).then(|| {
         let count = i64::try_from(later.len()).unwrap_or(i64::MAX);
@@ -31,6 +23,7 @@ pub fn details(summary: String, contents: AnyView) -> AnyView {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use contract::display::Mode;
 
     #[test]
     fn a_long_list_shows_its_first_entries_and_opens_on() {

@@ -1,15 +1,15 @@
 //! The rest of a long list, page by page.
 
 use crate::i18n::Words;
+use contract::{display::Mode, paging::PageNumber};
 use leptos::prelude::*;
 
-/// Where a page stands in its list.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct PageNumber {
-    /// This page, from 1.
-    pub page: u32,
-    /// How many there are; at least 1.
-    pub of: u32,
+/// Rows of a list that a resident reads: in elder mode a page has at most 25 controls, frame included.
+pub fn rows_on_a_page(mode: Mode) -> u32 {
+    match mode {
+        Mode::Elder => 7,
+        Mode::Standard | Mode::Large => 20,
+    }
 }
 
 /// Links to the page before and after, and between them which one it is. Nothing where one page holds everything.

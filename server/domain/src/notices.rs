@@ -13,12 +13,10 @@ use contract::{
     identity::Actor,
     ids::{NoticeId, ResidentId},
     notices::{InboxPage, NoticeKind, NoticeView},
+    paging::Wanted,
 };
 use diesel::prelude::*;
 use policy::text::Text;
-
-/// Notices shown on one page.
-const PER_PAGE: usize = 50;
 
 /// Leaves a notice inside the act that is its reason.
 ///
@@ -62,13 +60,15 @@ pub fn unread(connection: &mut Connection, resident: &ResidentId) -> Result<u32,
 ///
 /// # Errors
 /// Not a resident; the store is away.
-pub fn inbox_page(cx: &Context, actor: &Actor) -> Result<InboxPage, Error> {
+pub fn inbox_page(cx: &Context, actor: &Actor, wanted: Wanted) -> Result<InboxPage, Error> {
     let resident = actor.resident.as_ref().ok_or(Error::Forbidden)?;
     cx.read(|connection| {
+        let count = notices::table.filter(notices::resident_id.eq(resident.as_str())).count().get_result(connection)?;
         let rows: Vec<(String, String, String, String, i64, Option<i64>)> = notices::table
             .filter(notices::resident_id.eq(resident.as_str()))
             .order((notices::created_at.desc(), notices::id.desc()))
-            .limit(PER_PAGE as i64 + 1)
+            .limit(i64::from(wanted.per_page))
+            .offset(wanted.offset(count))
             .select((
                 notices::id,
                 notices::kind,
@@ -78,9 +78,8 @@ pub fn inbox_page(cx: &Context, actor: &Actor) -> Result<InboxPage, Error> {
                 notices::read_at,
             ))
             .load(connection)?;
-        let more = rows.len() > PER_PAGE;
         let mut list = Vec::new();
-        for (id, kind, subject_kind, subject, at, read_at) in rows.into_iter().take(PER_PAGE) {
+        for (id, kind, subject_kind, subject, at, read_at) in rows {
             let Some(kind) = NoticeKind::from_text(&kind) else { continue };
             let (title, address) = match subject_kind.as_str() {
                 "application" => (application_title(connection, &subject)?, format!("/applications/{subject}")),
@@ -88,7 +87,7 @@ pub fn inbox_page(cx: &Context, actor: &Actor) -> Result<InboxPage, Error> {
             };
             list.push(NoticeView { id: NoticeId(id), kind, title, at, unread: read_at.is_none(), address });
         }
-        Ok(InboxPage { notices: list, more })
+        Ok(InboxPage { notices: list, number: wanted.among(count) })
     })
 }
 

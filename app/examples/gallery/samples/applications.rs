@@ -1,7 +1,7 @@
 //! Samples of drafts, questions, applications and notices.
 
 use super::instant;
-use contract::{applications::*, error::FieldError, ids::*, notices::*, residents::*};
+use contract::{applications::*, error::FieldError, ids::*, notices::*, paging::PageNumber, residents::*};
 use jiff::civil::date;
 use policy::text::Text;
 
@@ -303,5 +303,5 @@ pub fn inbox() -> InboxPage {
             address: format!("/offers/{index}"),
         })
         .collect();
-    InboxPage { notices, more: true }
+    InboxPage { notices, number: PageNumber { page: 1, of: 2 } }
 }

@@ -1,7 +1,9 @@
 //! Samples of the queue and of cases.
 
 use super::{applications::*, today};
-use contract::{applications::*, casework::*, error::FieldError, ids::*, policies::*, residents::*};
+use contract::{
+    applications::*, casework::*, error::FieldError, ids::*, paging::PageNumber, policies::*, residents::*,
+};
 use jiff::civil::{Date, date};
 use policy::{decision::*, document::*, sentence::Phrase, text::Text};
 
@@ -28,7 +30,7 @@ pub fn queue(empty: bool) -> QueuePage {
         district: (!empty).then(|| Text::new("徐汇区", "Xuhui")),
         counts: [1_204, 0, 38],
         today: today(),
-        more: !empty,
+        number: if empty { PageNumber::ONLY } else { PageNumber { page: 1, of: 3 } },
     }
 }
 

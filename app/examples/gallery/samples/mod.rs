@@ -17,7 +17,7 @@ use app::{
     page::Page,
     policies::{desk, document},
 };
-use contract::{applications::*, casework::*, error::FieldError, notices::InboxPage, policies::*};
+use contract::{applications::*, casework::*, error::FieldError, notices::InboxPage, paging::PageNumber, policies::*};
 use jiff::civil::{Date, date};
 use policy::decision::Verdict;
 
@@ -54,7 +54,7 @@ pub const SAMPLES: &[Sample] = &[
     ("application-refused", |w| application::application_page(w, &application(ApplicationState::Refused, false))),
     ("application-withdrawn", |w| application::application_page(w, &application(ApplicationState::Withdrawn, false))),
     ("inbox", |w| inbox_page(w, &inbox())),
-    ("inbox-none", |w| inbox_page(w, &InboxPage { notices: Vec::new(), more: false })),
+    ("inbox-none", |w| inbox_page(w, &InboxPage { notices: Vec::new(), number: PageNumber::ONLY })),
     ("queue", |w| queue::queue_page(w, &queue(false))),
     ("queue-none", |w| queue::queue_page(w, &queue(true))),
     ("case", |w| case::case_page(w, &case(Verdict::Eligible, Vec::new()))),

@@ -1,7 +1,7 @@
 //! Samples of the journal and of the work on many people.
 
 use super::instant;
-use contract::{ids::*, journal::*, operations::*};
+use contract::{ids::*, journal::*, operations::*, paging::PageNumber};
 
 pub fn journal() -> JournalPage {
     let row = |index: i64, act: &str, actor: Option<&str>, sealed: bool| JournalRow {
@@ -23,7 +23,7 @@ pub fn journal() -> JournalPage {
         total: 48_212,
         unsealed: 1,
         head: Some("b94d27b9934d3e08a52e52d7da7dabfac484efe37a5380ee9088f7ace2efcde9".into()),
-        more: true,
+        number: PageNumber { page: 2, of: 9 },
     }
 }
 

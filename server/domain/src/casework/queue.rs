@@ -16,32 +16,35 @@ use contract::{
     casework::{QueueFilter, QueuePage, QueueRow},
     identity::{Actor, Role},
     ids::ApplicationId,
+    paging::Wanted,
 };
 use diesel::prelude::*;
 
 /// Cases on one page.
-const PER_PAGE: usize = 100;
+const PER_PAGE: u32 = 50;
 
-/// `/casework`.
+/// `/casework`. `page` is the page that the address names.
 ///
 /// # Errors
 /// The store is away.
-pub fn queue_page(cx: &Context, actor: &Actor, filter: QueueFilter) -> Result<QueuePage, Error> {
+pub fn queue_page(cx: &Context, actor: &Actor, filter: QueueFilter, page: &str) -> Result<QueuePage, Error> {
     cx.read(|connection| {
         let mut counts = [0; 3];
         for (count, filter) in counts.iter_mut().zip(QueueFilter::ALL) {
             *count =
                 in_reach(actor).filter(applications::state.eq_any(states(filter))).count().get_result(connection)?;
         }
+        let wanted = Wanted::from_query(page, PER_PAGE);
+        let count =
+            QueueFilter::ALL.into_iter().zip(counts).find(|(one, _)| *one == filter).map_or(0, |(_, count)| count);
         let rows: Vec<Stored> = in_reach(actor)
             .filter(applications::state.eq_any(states(filter)))
-            .order((applications::due_on, applications::submitted_at))
-            .limit(PER_PAGE as i64 + 1)
+            .order((applications::due_on, applications::submitted_at, applications::id))
+            .limit(i64::from(wanted.per_page))
+            .offset(wanted.offset(count))
             .select(Stored::as_select())
             .load(connection)?;
-        let more = rows.len() > PER_PAGE;
-        let rows =
-            rows.iter().take(PER_PAGE).map(|stored| row(cx, connection, stored)).collect::<Result<Vec<_>, _>>()?;
+        let rows = rows.iter().map(|stored| row(cx, connection, stored)).collect::<Result<Vec<_>, _>>()?;
         Ok(QueuePage {
             filter,
             rows,
@@ -51,7 +54,7 @@ pub fn queue_page(cx: &Context, actor: &Actor, filter: QueueFilter) -> Result<Qu
             },
             counts,
             today: cx.today(),
-            more,
+            number: wanted.among(count),
         })
     })
 }

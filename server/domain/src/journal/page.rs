@@ -1,23 +1,25 @@
-//! `/journal`: the newest acts, for auditors.
+//! `/journal`: every act, the newest first, for auditors.
 
 use crate::{context::Context, db::schema::journal, error::Error};
 use contract::{
     ids::JournalId,
     journal::{JournalPage, JournalRow},
+    paging::Wanted,
 };
 use diesel::prelude::*;
 
 /// Rows on one page.
-const PER_PAGE: usize = 100;
+const PER_PAGE: u32 = 100;
 
 type Listed = (String, i64, Option<String>, String, String, Option<String>, String, Option<i64>);
 
-/// The newest rows, how many there are, and the head of the chain.
+/// One page of rows, how many there are, and the head of the chain.
 ///
 /// # Errors
 /// The store is away.
-pub fn journal_page(cx: &Context) -> Result<JournalPage, Error> {
+pub fn journal_page(cx: &Context, page: &str) -> Result<JournalPage, Error> {
     cx.read(|connection| {
+        let wanted = Wanted::from_query(page, PER_PAGE);
         let total = journal::table.count().get_result(connection)?;
         let unsealed = journal::table.filter(journal::sequence.is_null()).count().get_result(connection)?;
         let head: Option<Option<String>> = journal::table
@@ -28,7 +30,8 @@ pub fn journal_page(cx: &Context) -> Result<JournalPage, Error> {
             .optional()?;
         let rows: Vec<Listed> = journal::table
             .order((journal::at.desc(), journal::id.desc()))
-            .limit(PER_PAGE as i64 + 1)
+            .limit(i64::from(wanted.per_page))
+            .offset(wanted.offset(total))
             .select((
                 journal::id,
                 journal::at,
@@ -40,10 +43,8 @@ pub fn journal_page(cx: &Context) -> Result<JournalPage, Error> {
                 journal::sequence,
             ))
             .load(connection)?;
-        let more = rows.len() > PER_PAGE;
         let rows = rows
             .into_iter()
-            .take(PER_PAGE)
             .map(|(id, at, actor, act, object_kind, object, result, sequence)| JournalRow {
                 id: JournalId(id),
                 at,
@@ -55,6 +56,6 @@ pub fn journal_page(cx: &Context) -> Result<JournalPage, Error> {
                 sequence,
             })
             .collect();
-        Ok(JournalPage { rows, total, unsealed, head: head.flatten(), more })
+        Ok(JournalPage { rows, total, unsealed, head: head.flatten(), number: wanted.among(total) })
     })
 }
