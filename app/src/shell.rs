@@ -9,7 +9,7 @@ use crate::{
     },
 };
 use contract::{
-    display::{Mode, Theme},
+    display::{Mode, TextSize, Theme},
     identity::Actor,
 };
 use hydration_context::SsrSharedContext;
@@ -88,6 +88,7 @@ fn render(frame: &Frame, page: Page) -> AnyView {
         false => words.with("shell-title", &[("title", &page.title)]),
     };
     let theme = (display.theme != Theme::Device).then(|| display.theme.as_str());
+    let size = (display.mode == Mode::Elder && display.size != TextSize::Usual).then(|| display.size.as_str());
     let assets = &frame.assets;
     let sheet = match page.sheet {
         Sheet::Core => None,
@@ -149,7 +150,7 @@ fn render(frame: &Frame, page: Page) -> AnyView {
     }
     .into_any();
     view! {
-        <html lang=display.language.tag() data-mode=display.mode.as_str() data-theme=theme>
+        <html lang=display.language.tag() data-mode=display.mode.as_str() data-theme=theme data-size=size>
             {head}
             <body>
                 {skip_link(words)}

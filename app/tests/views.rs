@@ -8,7 +8,7 @@
 mod samples;
 
 use app::{i18n::Words, page::Page};
-use contract::display::{Display, Language, Mode, Theme};
+use contract::display::{Display, Language, Mode};
 use leptos::prelude::*;
 use samples::SAMPLES;
 use std::collections::BTreeSet;
@@ -23,7 +23,7 @@ fn every(mut check: impl FnMut(&str, &Words, &Page, &str)) {
     for (name, sample) in SAMPLES {
         for language in Language::ALL {
             for mode in Mode::ALL {
-                let words = Words::new(Display { language, mode, theme: Theme::Device });
+                let words = Words::new(Display { language, mode, ..Display::default() });
                 let page = sample(&words);
                 let html = shown(sample(&words));
                 check(&format!("{name} {language:?} {mode:?}"), &words, &page, &html);

@@ -3,6 +3,7 @@
 mod application;
 mod casework;
 mod device;
+mod display;
 mod entitlement;
 mod inbox;
 mod policy;

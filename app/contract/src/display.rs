@@ -103,7 +103,36 @@ impl Theme {
     }
 }
 
-/// The whole choice. Cookie form: `zh-CN.standard.device`.
+/// Size of the type in elder mode, whose main text can be read from further away: 24 px, or 30 px as the ministry's
+/// circular 信管函〔2021〕67号 wants of main screens.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash, Serialize, Deserialize)]
+pub enum TextSize {
+    /// 24 px, a little more on a wide screen.
+    #[default]
+    Usual,
+    /// 30 px.
+    Largest,
+}
+
+impl TextSize {
+    /// Every size.
+    pub const ALL: [Self; 2] = [Self::Usual, Self::Largest];
+
+    /// The value of `data-size`, of the form field and of the cookie.
+    pub fn as_str(self) -> &'static str {
+        match self {
+            Self::Usual => "usual",
+            Self::Largest => "largest",
+        }
+    }
+
+    /// Reads a value; anything else is none.
+    pub fn from_text(text: &str) -> Option<Self> {
+        Self::ALL.into_iter().find(|size| size.as_str() == text)
+    }
+}
+
+/// The whole choice. Cookie form: `zh-CN.standard.device.usual`.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash, Serialize, Deserialize)]
 pub struct Display {
     /// Language of the words.
@@ -112,6 +141,8 @@ pub struct Display {
     pub mode: Mode,
     /// Colours.
     pub theme: Theme,
+    /// Size of the type in elder mode.
+    pub size: TextSize,
 }
 
 impl Display {
@@ -120,7 +151,7 @@ impl Display {
 
     /// The cookie's value.
     pub fn to_cookie(self) -> String {
-        format!("{}.{}.{}", self.language.tag(), self.mode.as_str(), self.theme.as_str())
+        [self.language.tag(), self.mode.as_str(), self.theme.as_str(), self.size.as_str()].join(".")
     }
 
     /// Reads a cookie; parts that are missing or unknown fall back to the default.
@@ -130,6 +161,7 @@ impl Display {
             language: parts.next().and_then(Language::from_tag).unwrap_or_default(),
             mode: parts.next().and_then(Mode::from_text).unwrap_or_default(),
             theme: parts.next().and_then(Theme::from_text).unwrap_or_default(),
+            size: parts.next().and_then(TextSize::from_text).unwrap_or_default(),
         }
     }
 
@@ -140,6 +172,7 @@ impl Display {
             language: Language::from_tag(fields.first("language")).unwrap_or(self.language),
             mode: Mode::from_text(fields.first("mode")).unwrap_or(self.mode),
             theme: Theme::from_text(fields.first("theme")).unwrap_or(self.theme),
+            size: TextSize::from_text(fields.first("size")).unwrap_or(self.size),
         }
     }
 }
@@ -153,11 +186,15 @@ mod tests {
         for language in Language::ALL {
             for mode in Mode::ALL {
                 for theme in Theme::ALL {
-                    let display = Display { language, mode, theme };
-                    assert_eq!(Display::from_cookie(&display.to_cookie()), display);
+                    for size in TextSize::ALL {
+                        let display = Display { language, mode, theme, size };
+                        assert_eq!(Display::from_cookie(&display.to_cookie()), display);
+                    }
                 }
             }
         }
         assert_eq!(Display::from_cookie("xx..<script>"), Display::default());
+        let before_sizes = Display { mode: Mode::Elder, theme: Theme::Dark, ..Display::default() };
+        assert_eq!(Display::from_cookie("zh-CN.elder.dark"), before_sizes, "a cookie of last year still counts");
     }
 }

@@ -40,7 +40,7 @@ fn draw(folder: &Path) -> std::io::Result<usize> {
         for language in Language::ALL {
             for mode in Mode::ALL {
                 for theme in Theme::ALL {
-                    let words = Words::new(Display { language, mode, theme });
+                    let words = Words::new(Display { language, mode, theme, ..Display::default() });
                     let page = page(&words);
                     let html = document(&frame(words, page.sheet == Sheet::Staff), page);
                     let (language, mode, theme) = (language.tag(), mode.as_str(), theme.as_str());

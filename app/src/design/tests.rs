@@ -3,7 +3,7 @@
 #![expect(clippy::unwrap_used, reason = "tests fail loudly")]
 
 use super::*;
-use contract::display::{Display, Mode, Theme};
+use contract::display::{Display, Mode};
 use std::{collections::BTreeSet, fs, path::Path};
 
 /// Files of `ui` that are parts of components, with the component whose examples show them.
@@ -60,7 +60,7 @@ fn names_stand_once() {
 fn every_page(mut check: impl FnMut(&str, &str)) {
     for language in Language::ALL {
         for mode in Mode::ALL {
-            let words = Words::new(Display { language, mode, theme: Theme::Device });
+            let words = Words::new(Display { language, mode, ..Display::default() });
             for chapter in CHAPTERS {
                 let owner = Owner::new();
                 let html = owner.with(|| chapter_page(&words, chapter.name).unwrap().body.to_html());

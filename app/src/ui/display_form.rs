@@ -2,7 +2,7 @@
 
 use super::field::hidden;
 use crate::i18n::Words;
-use contract::display::{Language, Mode, Theme};
+use contract::display::{Language, Mode, TextSize, Theme};
 use leptos::prelude::*;
 
 /// Language and mode, in the same place on every page. In elder mode the way back to standard comes first.
@@ -25,6 +25,7 @@ pub fn display_form(words: &Words, path: &str) -> AnyView {
         .filter(|mode| !elder || *mode != Mode::Elder)
         .map(|mode| match (mode, elder) {
             (Mode::Standard, true) => way_back_button(words),
+            (Mode::Large, true) => size_button(words),
             (mode, _) => choice("mode", mode.as_str(), words.say(mode_key(mode)), mode == display.mode),
         })
         .collect_view();
@@ -64,6 +65,15 @@ pub fn way_back(words: &Words, path: &str) -> AnyView {
 fn way_back_button(words: &Words) -> AnyView {
     let label = words.say("mode-back-to-standard");
     view! { <button class="link way-back" type="submit" name="mode" value="standard">{label}</button> }.into_any()
+}
+
+/// Elder mode is large already: its second step is larger, and back again.
+fn size_button(words: &Words) -> AnyView {
+    let (size, key) = match words.display.size {
+        TextSize::Usual => (TextSize::Largest, "size-larger"),
+        TextSize::Largest => (TextSize::Usual, "size-smaller"),
+    };
+    view! { <button class="link" type="submit" name="size" value=size.as_str()>{words.say(key)}</button> }.into_any()
 }
 
 fn choice(name: &'static str, value: &'static str, label: String, chosen: bool) -> AnyView {
@@ -111,7 +121,7 @@ mod tests {
         let words = Words::new(Display { mode: Mode::Elder, ..Display::default() });
         let html = display_form(&words, "/").to_html();
         let place = |text: &str| html.find(text).unwrap_or_else(|| panic!("{text} in {html}"));
-        assert!(place(r#"value="standard""#) < place(r#"value="large""#), "{html}");
+        assert!(place(r#"value="standard""#) < place(r#"name="size" value="largest""#), "{html}");
         assert!(html.contains("退出长辈版，回到标准版"), "{html}");
     }
 }

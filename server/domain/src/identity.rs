@@ -1,5 +1,6 @@
 //! Who is asking: sign-in, sessions, accounts.
 
 pub mod account;
+pub mod display;
 pub mod session;
 pub mod sign_in;

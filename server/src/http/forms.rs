@@ -46,6 +46,8 @@ pub struct FormRequest<'a> {
     pub session: Option<&'a str>,
     /// Language and mode before the post.
     pub display: Display,
+    /// The same, where this browser has chosen it.
+    pub chosen: Option<Display>,
     /// What the browser told `/check` before; empty for every other form.
     pub answers: &'a Fields,
 }
@@ -73,6 +75,8 @@ pub enum Done {
     SignedIn {
         /// Token of the session, for its cookie.
         token: String,
+        /// Display of the account, for a browser that has not chosen one.
+        display: Option<Display>,
         /// The next page.
         location: String,
     },

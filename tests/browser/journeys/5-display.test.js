@@ -26,6 +26,12 @@ async function switches(visitor, path) {
   assert.deepEqual(await shown(visitor), ['en', 'elder'], `${path} switches`);
   await visitor.page.reload();
   assert.deepEqual(await shown(visitor), ['en', 'elder'], `${path} keeps the choice`);
+  const usual = await visitor.page.evaluate(() => parseFloat(getComputedStyle(document.body).fontSize));
+  await visitor.press('form.display button[name=size][value=largest]');
+  const largest = await visitor.page.evaluate(() => parseFloat(getComputedStyle(document.body).fontSize));
+  assert.ok(usual >= 24 && largest === 30, `${path} grows from ${usual} to ${largest} px`);
+  await visitor.press('form.display button[name=size][value=usual]');
+  await visitor.press('.bar button[name=mode][value=standard]');
   await visitor.press('form.display button[name=mode][value=large]');
   assert.deepEqual(await shown(visitor), ['en', 'large'], `${path} has large text`);
   await visitor.press('form.display button[name=language][value^=zh]');

@@ -2,7 +2,7 @@
 
 use super::people::{City, takes};
 use app::routes::ROUTES;
-use contract::display::{Display, Language, Mode, Theme};
+use contract::display::{Display, Language, Mode};
 use server::http::forms::FORMS;
 use tests::{
     html::{Html, Piece, value},
@@ -18,7 +18,7 @@ on_both_databases! {
             let address = city.address(route.pattern);
             for language in Language::ALL {
                 for mode in Mode::ALL {
-                    let display = Display { language, mode, theme: Theme::Device };
+                    let display = Display { language, mode, ..Display::default() };
                     client.set_cookie(Display::COOKIE, &display.to_cookie());
                     let place = format!("{address} {}", display.to_cookie());
                     let answer = client.open(&address);
@@ -42,7 +42,7 @@ fn every_step_of_the_check_is_whole_in_every_mode_and_language() {
     for language in Language::ALL {
         for mode in Mode::ALL {
             let client = portal.visitor();
-            let display = Display { language, mode, theme: Theme::Device };
+            let display = Display { language, mode, ..Display::default() };
             client.set_cookie(Display::COOKIE, &display.to_cookie());
             let open = |address: &str| {
                 let answer = client.open(address);

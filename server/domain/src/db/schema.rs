@@ -48,6 +48,8 @@ diesel::table! {
         status -> Text,
         district -> Nullable<Text>,
         created_at -> BigInt,
+        /// How the person wants to read, as in the display cookie.
+        display -> Nullable<Text>,
     }
 }
 

@@ -1,6 +1,6 @@
 //! Signing in with identity number, phone or staff name, and password.
 
-use super::session;
+use super::{display, session};
 use crate::{
     context::Context,
     crypto::passwords::PasswordCheck,
@@ -13,7 +13,7 @@ use crate::{
     error::Error,
     journal::{self, Act},
 };
-use contract::{error::FieldError, fields::Fields, identity::SignInPage, ids::AccountId};
+use contract::{display::Display, error::FieldError, fields::Fields, identity::SignInPage, ids::AccountId};
 use diesel::prelude::*;
 
 /// Failures allowed for one identifier in the window (OWASP ASVS 5.0 V6.3.1).
@@ -30,7 +30,13 @@ const LONGEST_PASSWORD: usize = 1024;
 ///
 /// # Errors
 /// `Invalid` with what needs mending; `TooManyTries`; the store is away.
-pub fn sign_in(cx: &Context, fields: &Fields, device: &str, old_session: Option<&str>) -> Result<String, Error> {
+pub fn sign_in(
+    cx: &Context,
+    fields: &Fields,
+    device: &str,
+    old_session: Option<&str>,
+    chosen: Option<Display>,
+) -> Result<SignedIn, Error> {
     let identifier = contract::typed::normalised(fields.first("identifier"));
     let password = fields.first("password");
     let mut errors = Vec::new();
@@ -70,7 +76,7 @@ pub fn sign_in(cx: &Context, fields: &Fields, device: &str, old_session: Option<
                 cx.now(),
                 &Act::done("identity.sign-in", "account", Some(id.as_str())).by(id.as_str()),
             )?;
-            session::open(cx, tx, &id)
+            Ok(SignedIn { display: display::at_sign_in(tx, &id, chosen)?, token: session::open(cx, tx, &id)? })
         }),
         None => {
             cx.write(Priority::Person, |tx| {
@@ -87,6 +93,14 @@ pub fn sign_in(cx: &Context, fields: &Fields, device: &str, old_session: Option<
             Err(Error::Invalid(vec![FieldError::new("identifier", "error-sign-in-wrong")]))
         }
     }
+}
+
+/// A new session.
+pub struct SignedIn {
+    /// Its token, for the cookie.
+    pub token: String,
+    /// The display of the account, for a browser that has not chosen one.
+    pub display: Option<Display>,
 }
 
 /// The sign-in page as it stands when nothing was typed.

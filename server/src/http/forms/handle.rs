@@ -78,6 +78,7 @@ fn reply(
         client: &head.client,
         session: head.session.as_deref(),
         display: head.display,
+        chosen: head.display_chosen.then_some(head.display),
     };
     match admission(form.audience, &visitor) {
         Admission::Enter => {}
@@ -146,7 +147,8 @@ fn next(portal: &Portal, head: &Headers, visitor: &Visitor, done: Done) -> Resul
             cookies.push(cookies::ended(cookies::ANSWERS, secure).to_string());
             location
         }
-        Done::SignedIn { token, location } => {
+        Done::SignedIn { token, display, location } => {
+            cookies.extend(display.map(|choice| cookies::display(choice, secure).to_string()));
             cookies.push(cookies::session(session, &token, secure).to_string());
             location
         }

@@ -6,7 +6,10 @@ use domain::{
     applications::{drafts, questions, reply, start, submit},
     casework::decide,
     error::Error,
-    identity::{session, sign_in},
+    identity::{
+        display, session,
+        sign_in::{self, SignedIn},
+    },
     notices,
     policies::{desk, disputes, entitlement, offers, publish},
 };
@@ -33,12 +36,7 @@ pub const FORMS: &[Form] = &[
             Ok(Done::SignedOut)
         },
     ),
-    form(
-        "/display",
-        Audience::Everyone,
-        |_| "/".to_owned(),
-        |r| Ok(Done::Display(r.display.changed_by(r.fields), r.fields.first("back").to_owned())),
-    ),
+    form("/display", Audience::Everyone, |_| "/".to_owned(), do_display),
     form(
         "/check",
         Audience::Everyone,
@@ -129,10 +127,19 @@ const fn form(
 }
 
 fn do_sign_in(r: &FormRequest<'_>) -> Outcome {
-    let token = sign_in::sign_in(r.cx, r.fields, r.client, r.session)?;
+    let SignedIn { token, display } = sign_in::sign_in(r.cx, r.fields, r.client, r.session, r.chosen)?;
     let next = r.fields.first("next");
     let location = if next.is_empty() { "/" } else { next };
-    Ok(Done::SignedIn { token, location: location.to_owned() })
+    Ok(Done::SignedIn { token, display, location: location.to_owned() })
+}
+
+/// The choice holds for this browser at once, and for the account where somebody is signed in.
+fn do_display(r: &FormRequest<'_>) -> Outcome {
+    let choice = r.display.changed_by(r.fields);
+    if let Some(actor) = r.actor {
+        display::keep(r.cx, &actor.account, choice)?;
+    }
+    Ok(Done::Display(choice, r.fields.first("back").to_owned()))
 }
 
 fn offer(r: &FormRequest<'_>) -> String {
