@@ -4,7 +4,7 @@ mod format;
 mod marked;
 
 use contract::{
-    display::{Display, Language},
+    display::{Display, Language, Phrasing},
     format::Wording,
 };
 use fluent_templates::{LanguageIdentifier, Loader, fluent_bundle::FluentValue, langid};
@@ -43,7 +43,8 @@ impl Words {
 
     /// A message without arguments.
     pub fn say(&self, key: &str) -> String {
-        LOCALES.try_lookup(self.identifier(), key).unwrap_or_else(|| key.to_owned())
+        let say = |key: &str| LOCALES.try_lookup(self.identifier(), key);
+        self.in_short(key).and_then(|short| say(&short)).or_else(|| say(key)).unwrap_or_else(|| key.to_owned())
     }
 
     /// A message with arguments that are already words.
@@ -52,7 +53,8 @@ impl Words {
             .iter()
             .map(|(name, value)| (Cow::Owned((*name).to_owned()), FluentValue::String(Cow::Borrowed(*value))))
             .collect();
-        LOCALES.try_lookup_with_args(self.identifier(), key, &arguments).unwrap_or_else(|| key.to_owned())
+        let say = |key: &str| LOCALES.try_lookup_with_args(self.identifier(), key, &arguments);
+        self.in_short(key).and_then(|short| say(&short)).or_else(|| say(key)).unwrap_or_else(|| key.to_owned())
     }
 
     /// A document's text.
@@ -72,6 +74,14 @@ impl Words {
         }
     }
 
+    /// The message that says the same in shorter sentences; not every message has one.
+    fn in_short(&self, key: &str) -> Option<String> {
+        match self.display.phrasing {
+            Phrasing::Usual => None,
+            Phrasing::Plain => Some(format!("plain-{key}")),
+        }
+    }
+
     fn identifier(&self) -> &'static LanguageIdentifier {
         match self.language() {
             Language::Chinese => &CHINESE,
@@ -87,5 +97,21 @@ impl Wording for Words {
 
     fn with(&self, key: &str, arguments: &[(&str, &str)]) -> String {
         Words::with(self, key, arguments)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn short_sentences_come_first_and_the_usual_ones_fill_in() {
+        let usual = Words::new(Display::default());
+        let short = Words::new(Display { phrasing: Phrasing::Plain, ..Display::default() });
+        assert_eq!(usual.say("receipt-title"), "已经提交");
+        assert_eq!(short.say("receipt-title"), "交好了");
+        assert_eq!(short.with("error-number-range", &[("min", "1"), ("max", "9")]), "写 1 到 9");
+        assert_eq!(short.say("nav-home"), usual.say("nav-home"));
+        assert_eq!(short.say("nothing-of-the-kind"), "nothing-of-the-kind");
     }
 }

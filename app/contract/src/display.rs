@@ -132,7 +132,35 @@ impl TextSize {
     }
 }
 
-/// The whole choice. Cookie form: `zh-CN.standard.device.usual`.
+/// How much a sentence says.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash, Serialize, Deserialize)]
+pub enum Phrasing {
+    /// As the portal usually speaks.
+    #[default]
+    Usual,
+    /// Shorter sentences for what matters most: offers, reasons, errors, receipts.
+    Plain,
+}
+
+impl Phrasing {
+    /// Both.
+    pub const ALL: [Self; 2] = [Self::Usual, Self::Plain];
+
+    /// The value of the form field and of the cookie.
+    pub fn as_str(self) -> &'static str {
+        match self {
+            Self::Usual => "usual",
+            Self::Plain => "plain",
+        }
+    }
+
+    /// Reads a value; anything else is none.
+    pub fn from_text(text: &str) -> Option<Self> {
+        Self::ALL.into_iter().find(|phrasing| phrasing.as_str() == text)
+    }
+}
+
+/// The whole choice. Cookie form: `zh-CN.standard.device.usual.usual`.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash, Serialize, Deserialize)]
 pub struct Display {
     /// Language of the words.
@@ -143,6 +171,8 @@ pub struct Display {
     pub theme: Theme,
     /// Size of the type in elder mode.
     pub size: TextSize,
+    /// How much a sentence says.
+    pub phrasing: Phrasing,
 }
 
 impl Display {
@@ -151,7 +181,8 @@ impl Display {
 
     /// The cookie's value.
     pub fn to_cookie(self) -> String {
-        [self.language.tag(), self.mode.as_str(), self.theme.as_str(), self.size.as_str()].join(".")
+        [self.language.tag(), self.mode.as_str(), self.theme.as_str(), self.size.as_str(), self.phrasing.as_str()]
+            .join(".")
     }
 
     /// Reads a cookie; parts that are missing or unknown fall back to the default.
@@ -162,6 +193,7 @@ impl Display {
             mode: parts.next().and_then(Mode::from_text).unwrap_or_default(),
             theme: parts.next().and_then(Theme::from_text).unwrap_or_default(),
             size: parts.next().and_then(TextSize::from_text).unwrap_or_default(),
+            phrasing: parts.next().and_then(Phrasing::from_text).unwrap_or_default(),
         }
     }
 
@@ -173,6 +205,7 @@ impl Display {
             mode: Mode::from_text(fields.first("mode")).unwrap_or(self.mode),
             theme: Theme::from_text(fields.first("theme")).unwrap_or(self.theme),
             size: TextSize::from_text(fields.first("size")).unwrap_or(self.size),
+            phrasing: Phrasing::from_text(fields.first("phrasing")).unwrap_or(self.phrasing),
         }
     }
 }
@@ -187,8 +220,10 @@ mod tests {
             for mode in Mode::ALL {
                 for theme in Theme::ALL {
                     for size in TextSize::ALL {
-                        let display = Display { language, mode, theme, size };
-                        assert_eq!(Display::from_cookie(&display.to_cookie()), display);
+                        for phrasing in Phrasing::ALL {
+                            let display = Display { language, mode, theme, size, phrasing };
+                            assert_eq!(Display::from_cookie(&display.to_cookie()), display);
+                        }
                     }
                 }
             }

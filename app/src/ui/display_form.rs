@@ -2,7 +2,7 @@
 
 use super::field::hidden;
 use crate::i18n::Words;
-use contract::display::{Language, Mode, TextSize, Theme};
+use contract::display::{Language, Mode, Phrasing, TextSize, Theme};
 use leptos::prelude::*;
 
 /// Language and mode, in the same place on every page. In elder mode the way back to standard comes first.
@@ -51,6 +51,21 @@ pub fn theme_form(words: &Words, path: &str, label: &str) -> AnyView {
     view! {
         <form class="display" method="post" action="/display" aria-label=words.say(label)>
             {hidden("back", path)}{themes}
+        </form>
+    }
+    .into_any()
+}
+
+/// Shorter sentences, or the usual ones again.
+pub fn phrasing_form(words: &Words, path: &str) -> AnyView {
+    let (phrasing, key) = match words.display.phrasing {
+        Phrasing::Usual => (Phrasing::Plain, "phrasing-plain"),
+        Phrasing::Plain => (Phrasing::Usual, "phrasing-usual"),
+    };
+    view! {
+        <form class="display" method="post" action="/display">
+            {hidden("back", path)}
+            <button class="link" type="submit" name="phrasing" value=phrasing.as_str()>{words.say(key)}</button>
         </form>
     }
     .into_any()

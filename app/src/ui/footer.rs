@@ -1,7 +1,7 @@
 //! The foot of every page: the hotline in the same place everywhere, help, and colours.
 
 use super::{
-    display_form::{theme_form, way_back},
+    display_form::{phrasing_form, theme_form, way_back},
     icon,
 };
 use crate::i18n::Words;
@@ -22,6 +22,7 @@ pub fn footer(words: &Words, path: &str) -> AnyView {
             {elder.then(|| way_back(words, path))}
             <p class="hotline"><a class="call" href="tel:12345">{icon::phone()}{words.say("shell-hotline")}</a>" "<span>{words.say("shell-hotline-hours")}</span></p>
             <ul>{links}</ul>
+            {phrasing_form(words, path)}
             {(!elder).then(|| theme_form(words, path, "shell-colours"))}
         </footer>
     }

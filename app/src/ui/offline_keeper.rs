@@ -17,7 +17,7 @@ mod tests {
     #[test]
     fn the_script_names_the_choice_and_nothing_else() {
         let script = script(Display::default());
-        assert!(script.contains(r#""/service-worker.js?display=zh-CN.standard.device.usual""#), "{script}");
+        assert!(script.contains(r#""/service-worker.js?display=zh-CN.standard.device.usual.usual""#), "{script}");
         assert!(!script.contains("</") && script.len() < 200, "{script}");
     }
 }

@@ -31,6 +31,10 @@ async function switches(visitor, path) {
   const largest = await visitor.page.evaluate(() => parseFloat(getComputedStyle(document.body).fontSize));
   assert.ok(usual >= 24 && largest === 30, `${path} grows from ${usual} to ${largest} px`);
   await visitor.press('form.display button[name=size][value=usual]');
+  const usually = await visitor.text('footer');
+  await visitor.press('form.display button[name=phrasing][value=plain]');
+  assert.notEqual(await visitor.text('footer'), usually, `${path} offers the way back to the usual sentences`);
+  await visitor.press('form.display button[name=phrasing][value=usual]');
   await visitor.press('.bar button[name=mode][value=standard]');
   await visitor.press('form.display button[name=mode][value=large]');
   assert.deepEqual(await shown(visitor), ['en', 'large'], `${path} has large text`);

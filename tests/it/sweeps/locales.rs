@@ -6,6 +6,9 @@ use std::collections::{BTreeMap, BTreeSet};
 /// Messages that are put together from a prefix and a code of the program.
 const PREFIXES: [&str; 4] = ["policy-problem-", "type-", "date-", "rehearsal-by-"];
 
+/// Start of the messages that say the same in shorter sentences.
+pub const SHORT: &str = "plain-";
+
 /// File and key, with the arguments.
 type Messages = BTreeMap<(String, String), BTreeSet<String>>;
 
@@ -51,6 +54,19 @@ fn both_languages_say_the_same_things() {
     assert!(more.is_empty(), "only in English: {more:?}");
 }
 
+/// Whoever wants short sentences is told the same: a short message belongs to a usual one and takes its arguments.
+#[test]
+fn a_short_message_takes_the_arguments_of_the_usual_one() {
+    let messages: BTreeMap<String, BTreeSet<String>> =
+        messages("zh-CN").into_iter().map(|((_, key), arguments)| (key, arguments)).collect();
+    let short: Vec<_> =
+        messages.iter().filter_map(|(key, arguments)| Some((key.strip_prefix(SHORT)?, arguments))).collect();
+    assert!(short.len() > 50, "only {} short messages were found", short.len());
+    for (key, arguments) in short {
+        assert_eq!(messages.get(key), Some(arguments), "{key}");
+    }
+}
+
 /// A device is given messages with the names of their arguments in braces.
 #[test]
 fn what_a_device_is_given_has_the_arguments_of_the_message() {
@@ -71,6 +87,8 @@ fn every_message_is_said_somewhere() {
     let unused: Vec<String> = keys()
         .into_iter()
         .filter(|key| !PREFIXES.iter().any(|prefix| key.starts_with(prefix)))
+        // A short message is said where the usual one is.
+        .map(|key| key.strip_prefix(SHORT).map(str::to_owned).unwrap_or(key))
         .filter(|key| !program.contains(&format!("\"{key}\"")))
         .collect();
     assert!(unused.is_empty(), "nobody says {unused:?}");

@@ -2,11 +2,16 @@
 //! accessibility statement takes as a proxy for a reading level of lower secondary school (WCAG 2.2, 3.1.5). The average
 //! of the portal's own words is at most 25 characters. Titles of laws and sources are as they are.
 
-use super::files::sources;
+use super::{files::sources, locales::SHORT};
 
 const MOST_CHARACTERS: usize = 40;
 const AVERAGE_CHARACTERS: usize = 25;
 const MOST_WORDS: usize = 25;
+/// In the messages of whoever asked for short sentences.
+const MOST_CHARACTERS_IN_SHORT: usize = 20;
+const MOST_WORDS_IN_SHORT: usize = 14;
+/// So short already that a word of everyday speech may be added.
+const SHORT_ALREADY: usize = 8;
 
 /// Sentences of a text; an argument counts as a short name.
 fn sentences(text: &str) -> Vec<String> {
@@ -93,6 +98,25 @@ fn no_sentence_is_too_long_to_follow() {
         long.extend(too_long.map(|sentence| format!("{place}: {} words: {sentence}", words(&sentence))));
     }
     assert!(long.is_empty(), "{long:#?}");
+}
+
+#[test]
+fn short_sentences_are_short_and_shorter_than_the_usual_ones() {
+    let mut wrong = Vec::new();
+    for (language, most, length) in
+        [("zh-CN", MOST_CHARACTERS_IN_SHORT, characters as fn(&str) -> usize), ("en", MOST_WORDS_IN_SHORT, words)]
+    {
+        let all = messages(language);
+        let longest = |text: &str| sentences(text).iter().map(|sentence| length(sentence)).max().unwrap_or_default();
+        for (key, text) in &all {
+            let Some(usual) = key.strip_prefix(SHORT) else { continue };
+            let usual = &all.iter().find(|(key, _)| key == usual).unwrap().1;
+            if longest(text) > most || longest(text) > longest(usual).max(SHORT_ALREADY) || text == usual {
+                wrong.push(format!("{language} {key}: {} of {most}: {text} / {usual}", longest(text)));
+            }
+        }
+    }
+    assert!(wrong.is_empty(), "{wrong:#?}");
 }
 
 #[test]
