@@ -80,7 +80,7 @@ pub fn DocumentCheck(
     view! {
         <div class="live-check">
             <p role="status" aria-live="polite">{move || outcome.with(|outcome| announced.announcement(outcome))}</p>
-            <ol>{move || outcome.with(|outcome| listed.lines(outcome))}</ol>
+            {move || outcome.with(|outcome| listed.list(outcome))}
         </div>
     }
 }
@@ -95,9 +95,11 @@ impl CheckWords {
         }
     }
 
-    fn lines(&self, outcome: &Outcome) -> Vec<AnyView> {
-        let Outcome::Checked(problems) = outcome else { return Vec::new() };
-        problems.iter().take(MOST).map(|problem| view! { <li>{self.line(problem)}</li> }.into_any()).collect()
+    /// The problems; no list where there are none.
+    fn list(&self, outcome: &Outcome) -> Option<AnyView> {
+        let Outcome::Checked(problems) = outcome else { return None };
+        let lines = problems.iter().take(MOST).map(|problem| view! { <li>{self.line(problem)}</li> }).collect_view();
+        (!problems.is_empty()).then(|| view! { <ol>{lines}</ol> }.into_any())
     }
 
     /// Place, sentence and remedy in one line of words.

@@ -23,7 +23,7 @@ const validator = new HtmlValidate({
 
 /** Findings in the markup of the page that is open. */
 export async function markup(page, setting) {
-  const text = setting.source ?? await page.content();
+  const text = setting.source;
   const report = await validator.validateString(text);
   return report.results.flatMap(({ messages }) => messages)
     .map(({ ruleId, message, selector }) => ({ check: `html ${ruleId}`, where: selector ?? '', message }));

@@ -26,9 +26,37 @@ export function typography(page, setting) {
         - Math.min(...[...range.getClientRects()].map((box) => box.left));
       const han = (words(block).match(/\p{Script=Han}/gu) ?? []).length > words(block).length / 2;
       if (wraps && width / size > (han ? 40.5 : 45)) add('measure', block, `${Math.round(width / size)} characters of its size wide`);
+      const next = block.nextElementSibling;
+      if (wraps && block.matches('p') && next?.matches('p') && shown(next) && ownText(next)) {
+        const gap = next.getBoundingClientRect().top - block.getBoundingClientRect().bottom + line;
+        if (gap / line < 1.499) add('paragraph-spacing', block, `${(gap / line).toFixed(2)} times the line spacing to the next paragraph`);
+      }
     }
     return found;
   }, { least: setting.mode === 'standard' ? 16 : 18, main: setting.mode === 'standard' ? 18 : 24 });
+}
+
+/**
+ * Findings of sentences that are hard to follow: over 40 Chinese characters or 25 English words, a proxy for a reading
+ * level of lower secondary school (WCAG 3.1.5). What people wrote, and titles of laws, are as they are.
+ */
+export function sentences(page) {
+  return page.evaluate(() => {
+    const { shown, words, ownText, describe } = globalThis.proof;
+    const found = [];
+    for (const block of document.querySelectorAll('main :is(p, li, dd, h1, h2, h3, legend, label, summary)')) {
+      if (!shown(block) || !ownText(block) || block.closest('.small-print, .quote, .listing, .sources, pre, [data-as-written]')) continue;
+      for (const sentence of words(block).split(/[。！？；：\n]|[.!?;:](?=\s|$)/)) {
+        const han = (sentence.match(/\p{Script=Han}/gu) ?? []).length;
+        const spoken = sentence.trim().split(/\s+/).length;
+        const characters = sentence.replace(/\s/g, '').length;
+        if (han > characters / 2 ? characters > 40 : spoken > 25) {
+          found.push({ check: 'sentence', where: describe(block), message: `${han > characters / 2 ? `${characters} characters` : `${spoken} words`}: ${sentence.trim()}` });
+        }
+      }
+    }
+    return found;
+  });
 }
 
 /** Findings of text in another language than its mark. */

@@ -38,6 +38,8 @@ export const defects = [
   { name: 'justified text', finds: 'own justified', change: style('main p { text-align: justify; }') },
   { name: 'the wrong language', finds: 'own language', change: [['lang="zh-CN"', 'lang="en"']] },
   { name: 'an English part that is not marked', finds: 'own language', change: [['<h2>', '<p>Please bring your identity card with you.</p><h2>']] },
+  { name: 'paragraphs that run into each other', finds: 'own paragraph-spacing', change: [...style('main p { margin: 0; }'), ['打电话给您。</p>', '打电话给您，问清楚您家里的情况，再跟您商量哪一天由谁上门来看您。</p><p>上门的人带着证件。</p>']] },
+  { name: 'a sentence nobody follows', finds: 'own sentence', change: [['打电话给您。', '打电话给您，问清楚您家里的情况以后再跟您商量哪一天什么时候由谁上门来看您，上门的时候会带着工作证，请您先核对再开门。']] },
   // Targets.
   { name: 'a small button', finds: 'own target-size', change: style('.button { min-height: 36px; padding: 0 1rem; line-height: 1.2; }') },
   { name: 'a small main control in elder mode', mode: 'elder', finds: 'own target-size', change: style('.button { min-height: 50px !important; padding: 0 1rem; line-height: 1.2; }') },
@@ -62,6 +64,15 @@ export const defects = [
   { name: 'a summary that leads nowhere', finds: 'own error-summary', change: [title, ['<h1>', summary.replace('#phone', '#mobile')], [rightField, wrongField]] },
   { name: 'a field in other words', finds: 'own error-summary', change: [title, ['<h1>', summary], [rightField, wrongField.replace('要填', '应为')]] },
   { name: 'an error that blames', finds: 'own error-words', change: [title, ['<h1>', summary.replace('电话要填 11 个数字', '电话无效')], [rightField, wrongField.replace('电话要填 11 个数字', '电话无效')]] },
+  // What is announced, and what a page does.
+  { name: 'a message that a script adds', finds: 'own live-region', change: [['</body>', '<script>document.querySelector("main").insertAdjacentHTML("beforeend", "<p role=status>存好了</p>");</script></body>']] },
+  { name: 'a count that nobody hears', finds: 'own live-region', change: [['<h2>', '<leptos-island><p id="more-count">还可以写 200 个字</p></leptos-island><h2>']] },
+  { name: 'nothing can be pasted', finds: 'own paste', change: [['</body>', '<script>document.getElementById("phone").addEventListener("paste", (event) => event.preventDefault());</script></body>']] },
+  { name: 'a key that does something', finds: 'own single-key', change: [['</body>', '<script>document.addEventListener("keydown", (event) => { if (event.key === "/") event.preventDefault(); });</script></body>']] },
+  { name: 'something opens under the pointer', finds: 'own hover', change: style('nav li:hover ul { display: block; }') },
+  { name: 'a dialog over the page', finds: 'own dialog', change: [['<h2>', '<dialog open>要继续吗？</dialog><h2>']] },
+  { name: 'a place for adverts', finds: 'own advert', change: [['<h2>', '<iframe title="推荐" src="about:blank"></iframe><h2>']] },
+  { name: 'something to drag', finds: 'own gesture', change: [['<h2>', '<p draggable="true">拖到这里</p><h2>']] },
   // Elder mode.
   { name: 'too much for elder mode', mode: 'elder', finds: 'own density', change: [['<h2>', `<ul>${Array.from({ length: 20 }, (_, one) => `<li><a href="/items/${one}">第 ${one} 件事</a></li>`).join('')}</ul><h2>`]] },
   { name: 'a table in elder mode', mode: 'elder', finds: 'own density', change: [['<h2>', '<table><caption>钱</caption><tr><th scope="col">月</th></tr><tr><td>一</td></tr></table><h2>']] },

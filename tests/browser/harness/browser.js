@@ -9,9 +9,9 @@ const switches = [
   '--disable-component-update', '--disable-sync',
 ];
 
-/** Chromium as the system has it; `TONGBAN_CHROMIUM` names another. */
-export function startBrowser() {
-  return chromium.launch({ executablePath: process.env.TONGBAN_CHROMIUM ?? '/usr/bin/chromium', args: switches });
+/** Chromium as the system has it, with further switches; `TONGBAN_CHROMIUM` names another. */
+export function startBrowser(more = []) {
+  return chromium.launch({ executablePath: process.env.TONGBAN_CHROMIUM ?? '/usr/bin/chromium', args: [...switches, ...more] });
 }
 
 /** Everything a page complained about: console errors, uncaught errors, and breaches of the content security policy. */

@@ -6,8 +6,8 @@ import { show } from './pages.js';
 /** Findings of one page, each with the page's name. */
 export async function inspect(visits, page, setting, engine) {
   const visitor = await visits.visitor(page.person, setting);
-  await show(visitor, page, setting);
-  const found = await engines[engine](visitor.page, { ...setting, dense: page.dense });
+  const source = await show(visitor, page, setting);
+  const found = await engines[engine](visitor.page, { ...setting, dense: page.dense, source });
   return found.map((one) => ({ page: page.name, ...one }));
 }
 

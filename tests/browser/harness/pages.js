@@ -108,13 +108,21 @@ export async function everyPage(arrive) {
   return [...found, ...states(address)].map((page) => ({ status: 200, dense: false, ...page }));
 }
 
-/** Opens a page of the list and waits until it is at rest. */
+/** Opens a page of the list and waits until it is at rest. Gives the HTML that the server sent. */
 export async function show(visitor, page, setting) {
+  let source;
   if (page.act) {
+    const answers = [];
+    const keep = (response) => { if (response.request().isNavigationRequest()) answers.push(response); };
+    visitor.page.on('response', keep);
     await page.act(visitor);
+    visitor.page.off('response', keep);
+    source = await answers.at(-1).text();
   } else {
     const response = await visitor.page.goto(page.path);
     assert.equal(response.status(), page.status, `${page.path} answers`);
+    source = await response.text();
   }
   await settle(visitor, setting);
+  return source;
 }

@@ -9,6 +9,14 @@ import { everyPage } from '../harness/pages.js';
 import { startServer } from '../harness/server.js';
 import { Visits } from '../harness/settings.js';
 
+/** What stands around a page, and its title. The link to the page itself is the same link. */
+function frame({ page }) {
+  return page.evaluate(() => {
+    const links = (selector) => [...document.querySelectorAll(`${selector} :is(a, button)`)].map((one) => one.textContent.trim());
+    return { title: document.title, header: links('body > header'), footer: links('body > footer') };
+  });
+}
+
 describe('every page can be used by everyone', () => {
   let browser;
   let server;
@@ -26,13 +34,30 @@ describe('every page can be used by everyone', () => {
     test(`${mode} mode`, { timeout: 1_200_000 }, async (context) => {
       const visits = new Visits(browser, server);
       const setting = { language: 'zh', mode, theme: 'device', condition: 'plain' };
+      const frames = [];
       for (const page of pages) {
         await context.test(page.name, async () => {
           const found = [];
           for (const engine of ['axe', 'own']) found.push(...await inspect(visits, page, setting, engine));
+          frames.push({ page, ...await frame(await visits.visitor(page.person, setting)) });
           assert.equal(found.length, 0, report(found));
         });
       }
+      await context.test('no two pages have one title', () => {
+        const titles = new Map();
+        for (const { page, title } of frames) titles.set(title, [...(titles.get(title) ?? []), page]);
+        // One page in two states keeps its title.
+        const twice = [...titles].filter(([, on]) => new Set(on.map(({ path }) => path.split('?')[0])).size > 1);
+        assert.deepEqual(twice.map(([title, on]) => `${title}: ${on.map((page) => page.name).join(', ')}`), []);
+      });
+      await context.test('the frame is the same on every page', () => {
+        for (const person of new Set(frames.map(({ page }) => page.person))) {
+          const [first, ...others] = frames.filter(({ page }) => page.person === person && page.status === 200);
+          for (const other of others) {
+            assert.deepEqual([other.header, other.footer], [first.header, first.footer], `${other.page.name} and ${first.page.name}`);
+          }
+        }
+      });
       // Chromium writes the refusals that are asked for on purpose to the console too.
       const complaints = [...visits.open.values()].flatMap((visitor) => visitor.complaints);
       assert.deepEqual(complaints.filter((one) => !/status of 40[34]/.test(one)), [], 'no page complained');

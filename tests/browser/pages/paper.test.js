@@ -46,6 +46,8 @@ async function printed(visitor, path, name) {
     assert.ok(contrast(colour, 'rgb(255, 255, 255)') >= 7, `${path}: “${words}” prints in ${colour}`);
   }
   const size = await page.evaluate(() => parseFloat(getComputedStyle(document.body).fontSize));
+  const pdf = await page.pdf({ tagged: true });
+  assert.ok(pdf.includes('/StructTreeRoot'), `${path} keeps its structure as a PDF`);
   mkdirSync(join(results, 'paper'), { recursive: true });
   await page.screenshot({ path: join(results, 'paper', `${name}.png`), fullPage: true });
   await page.emulateMedia({ media: null });
