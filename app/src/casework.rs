@@ -1,4 +1,5 @@
 //! The caseworker's pages.
 
 pub mod case;
+pub mod counter;
 pub mod queue;

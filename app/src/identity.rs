@@ -1,4 +1,5 @@
 //! Sign-in and account.
 
 pub mod account;
+pub mod offline_card;
 pub mod sign_in;

@@ -36,6 +36,8 @@ pub struct Page {
     pub paper: Option<String>,
     /// A visit leaves the offline page in the browser.
     pub keeps_offline_page: bool,
+    /// The buttons that keep the offline card on the device stand on it.
+    pub card_keeper: bool,
     /// The frame shows nobody, whoever is signed in: the browser keeps the page.
     pub nobody: bool,
 }
@@ -55,6 +57,7 @@ impl Page {
             above: Vec::new(),
             paper: None,
             keeps_offline_page: false,
+            card_keeper: false,
             nobody: false,
         }
     }

@@ -131,6 +131,10 @@ fn render(frame: &Frame, page: Page) -> AnyView {
         }
         .into_any()
     });
+    let card_keeper = page.card_keeper.then(|| {
+        let script = crate::identity::offline_card::script();
+        view! { <script type="module" nonce=frame.nonce.clone() inner_html=script></script> }
+    });
     let foot = page.paper.map(|number| paper(words, &format!("{}{}", frame.origin, frame.path), &number, frame.today));
     let head = view! {
         <head>
@@ -145,6 +149,7 @@ fn render(frame: &Frame, page: Page) -> AnyView {
             {loader}
             {check}
             {keeper}
+            {card_keeper}
             <link rel="manifest" href="/manifest.webmanifest"/>
         </head>
     }

@@ -6,6 +6,7 @@ mod device;
 mod display;
 mod entitlement;
 mod inbox;
+mod offline;
 mod policy;
 mod prospect;
 pub mod steps;

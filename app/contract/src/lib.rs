@@ -14,6 +14,7 @@ pub mod identity;
 pub mod ids;
 pub mod journal;
 pub mod notices;
+pub mod offline;
 pub mod operations;
 pub mod paging;
 pub mod policies;

@@ -12,6 +12,7 @@ use crate::{
         details::details,
         error_summary::error_summary,
         field::{FieldLabel, hidden},
+        link,
         notification_banner::{News, notification_banner, remark},
         text_area::{TextArea, text_area},
         timeline::timeline,
@@ -44,6 +45,7 @@ pub fn application_page(words: &Words, view: &ApplicationPage) -> Page {
         {error_summary(words, &view.errors)}
         <h1>{title.clone()}</h1>
         {receipt}
+        {view.just_sent.then(|| link::onward(words.say("offline-card-from-receipt"), "/offline-card"))}
         <p class="state">{state_tag(words, view.state)}" "<span>{words.with("application-number", &[("number", &view.receipt_number)])}</span></p>
         {outcome(words, view)}
         {view.clock.as_ref().map(|value| clock(words, value, words.of(&view.department)))}

@@ -27,6 +27,7 @@ pub fn account_page(words: &Words, view: &AccountPage) -> Page {
             ("/applications", "nav-applications"),
             ("/drafts", "drafts-title"),
             ("/inbox", "nav-inbox"),
+            ("/offline-card", "offline-card-title"),
         ]
         .map(|(address, key)| view! { <li><a href=address>{words.say(key)}</a></li> });
         view! { <ul class="lines">{links.into_iter().collect_view()}</ul> }

@@ -3,9 +3,9 @@
 use super::{Density, PageRequest, Route};
 use crate::{
     applications::{application, check, lists, question},
-    casework::{case, queue},
+    casework::{case, counter, queue},
     design,
-    identity::{account, sign_in},
+    identity::{account, offline_card, sign_in},
     journal::journal_page,
     notices::inbox_page,
     operations::{elder, help, offline, status},
@@ -68,6 +68,14 @@ pub const ROUTES: &[Route] = &[
     route("/account", Audience::SignedIn, |r| {
         Ok(account::account_page(r.words, &domain::identity::account::account_page(r.cx, person(r)?)?))
     }),
+    route("/offline-card", RESIDENTS, |r| {
+        let card = domain::identity::offline_code::offline_card(r.cx, person(r)?)?;
+        Ok(offline_card::offline_card_page(r.words, &card))
+    }),
+    route(offline_card::KEPT, RESIDENTS, |r| {
+        let card = domain::identity::offline_code::offline_card(r.cx, person(r)?)?;
+        Ok(offline_card::kept_card_page(r.words, &card))
+    }),
     route("/offers", RESIDENTS, |r| Ok(home::offers_page(r.words, &domain::policies::home::home_page(r.cx, r.actor)?))),
     route("/offers/{id}", RESIDENTS, offer),
     route("/inbox", RESIDENTS, |r| {
@@ -92,6 +100,10 @@ pub const ROUTES: &[Route] = &[
         ))
     }),
     staff("/casework/{id}", CASEWORK, case),
+    staff("/counter/{code}", CASEWORK, |r| {
+        let found = domain::identity::offline_code::counter_check(r.cx, person(r)?, r.parameter(0))?;
+        Ok(counter::counter_page(r.words, &found))
+    }),
     staff("/desk", DESK, |r| {
         let mut view = domain::policies::desk::desk_page(r.cx, person(r)?)?;
         view.errors = r.kept_errors();

@@ -24,7 +24,7 @@ enum Phase {
 }
 
 /// The bar: one button reads, pauses and goes on; while a page is read, others read the sentence again, change the speed
-/// and stop. Hidden until the browser says that it can speak. The sentence that is read is marked.
+/// and stop. Not seen until the browser says that it can speak. The sentence that is read is marked.
 #[island]
 pub fn ReadAloud(
     /// 读给我听
@@ -40,11 +40,12 @@ pub fn ReadAloud(
     /// 停
     stop: String,
 ) -> impl IntoView {
-    let able = RwSignal::new(false);
+    // Nothing moves when the bar appears: its place is kept until the browser has said whether it can speak.
+    let able = RwSignal::new(None::<bool>);
     let phase = RwSignal::new(Phase::Silent);
     let speed = RwSignal::new(0);
     let voice = Voice::new(phase, speed);
-    Effect::new(move |_| able.set(Voice::is_supported()));
+    Effect::new(move |_| able.set(Some(Voice::is_supported())));
     let label = move || match phase.get() {
         Phase::Silent => read.clone(),
         Phase::Reading => pause.clone(),
@@ -59,7 +60,8 @@ pub fn ReadAloud(
         Phase::Paused => voice.go_on(),
     };
     view! {
-        <div class="read-aloud" hidden=move || !able.get()>
+        <div class="read-aloud" hidden=move || able.get() == Some(false)
+            data-waiting=move || able.get().is_none().then_some("")>
             <button type="button" class="button button-quiet" on:click=press>{label}</button>
             <button type="button" class="button button-quiet" hidden=silent on:click=move |_| repeats.go_on()>{again}</button>
             <button type="button" class="button button-quiet" hidden=silent on:click=move |_| faster.change_speed()>{pace}</button>

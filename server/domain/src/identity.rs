@@ -2,5 +2,6 @@
 
 pub mod account;
 pub mod display;
+pub mod offline_code;
 pub mod session;
 pub mod sign_in;

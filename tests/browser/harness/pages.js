@@ -55,7 +55,7 @@ async function things(arrive) {
   };
   return (pattern) => {
     if (pattern === '/design/{chapter}') return chapters;
-    const address = pattern.replace('{question}', 'phone');
+    const address = pattern.replace('{question}', 'phone').replace('{code}', 'nothing-here');
     const [start, rest] = address.split('{id}');
     if (rest === undefined) return [address];
     assert.ok(found[start], `the checks know no ${start}: name one in harness/pages.js`);

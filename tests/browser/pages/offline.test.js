@@ -4,7 +4,7 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { together } from '../harness/variants.js';
-import { granny } from '../harness/steps.js';
+import { apply, granny } from '../harness/steps.js';
 
 const allow = { serviceWorkers: 'allow' };
 
@@ -55,6 +55,64 @@ together('offline', (arrive) => {
       await visitor.leave({ expected: /ERR_INTERNET_DISCONNECTED|\/display/ });
     });
   }
+
+  test('the card is kept when somebody asks, seen without a network, and gone when they say so or sign out', { timeout: 90_000 }, async () => {
+    const visitor = await arrive({ mode: 'elder' }, allow);
+    const { page } = visitor;
+    const cards = () => page.evaluate(() => caches.has('card'));
+    await visitor.signIn(granny);
+    const { receipt } = await apply(visitor);
+    await visitHome(visitor);
+    await visitor.open('/offline-card');
+    assert.equal(await cards(), false, 'nothing is kept by looking');
+    const said = (key) => page.getByRole('status').getByText(visitor.say(key)).waitFor();
+    await page.locator('[data-act=keep]').click();
+    await said('offline-card-is-kept');
+    await visitor.context.setOffline(true);
+    await page.goto('/applications');
+    await visitor.sees('offline-card-kept-title', 'offline-card-counter', 'offline-call');
+    assert.ok((await visitor.text()).includes(receipt), 'the receipt number is there without a network');
+    assert.ok(await page.locator('svg.qr').isVisible() && await page.locator('main a[href="tel:12345"]').isVisible());
+    const size = await page.evaluate(() => parseFloat(getComputedStyle(document.body).fontSize));
+    assert.ok(size >= 24, `large without a network, too: ${size} px`);
+    await visitor.context.setOffline(false);
+    await visitor.open('/offline-card');
+    await said('offline-card-is-kept');
+    await page.locator('[data-act=remove]').click();
+    await said('offline-card-is-gone');
+    await visitor.context.setOffline(true);
+    await page.goto('/applications');
+    await visitor.sees('offline-title');
+    assert.ok(!(await visitor.text()).includes(receipt), 'removed is removed');
+    await visitor.context.setOffline(false);
+    await visitor.open('/offline-card');
+    await page.locator('[data-act=keep]').click();
+    await said('offline-card-is-kept');
+    await visitor.open('/account');
+    await visitor.press('main form[action="/sign-out"] button');
+    assert.equal(await cards(), false, 'whoever sits down next finds nobody\'s card');
+    await visitor.leave({ expected: /ERR_INTERNET_DISCONNECTED/ });
+  });
+
+  test('without scripts the card is a page to print', { timeout: 60_000 }, async () => {
+    const visitor = await arrive({ scripts: false });
+    await visitor.signIn(granny);
+    await visitor.open('/offline-card');
+    assert.equal(await visitor.page.locator('[data-act=keep]').isVisible(), false, 'no button that does nothing');
+    await visitor.press('main a[href="/offline-card/kept"]');
+    await visitor.sees('offline-card-kept-title', 'offline-card-counter');
+    await visitor.leave();
+  });
+
+  test('the browser would install it', { timeout: 60_000 }, async () => {
+    const visitor = await arrive({}, allow);
+    await visitHome(visitor);
+    const session = await visitor.context.newCDPSession(visitor.page);
+    const { installabilityErrors } = await session.send('Page.getInstallabilityErrors');
+    // A window of a test is private, and a private window installs nothing.
+    assert.deepEqual(installabilityErrors.map((one) => one.errorId).filter((one) => one !== 'in-incognito'), []);
+    await visitor.leave();
+  });
 
   test('the manifest names what an installed portal needs', { timeout: 60_000 }, async () => {
     const visitor = await arrive({}, allow);

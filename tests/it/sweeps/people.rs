@@ -61,7 +61,8 @@ impl City {
 
     /// A real address for a pattern. A new kind of thing has to be named above.
     pub fn address(&self, pattern: &str) -> String {
-        let address = pattern.replace("{question}", "phone").replace("{chapter}", "fields");
+        let address =
+            pattern.replace("{question}", "phone").replace("{chapter}", "fields").replace("{code}", "nothing-here");
         let Some((start, rest)) = address.split_once("{id}") else { return address };
         let id = self.things.get(start).unwrap_or_else(|| panic!("the sweeps know no {start}: name one in City::new"));
         format!("{start}{id}{rest}")

@@ -29,8 +29,11 @@ pub async fn form(request: HttpRequest, payload: web::Payload, portal: web::Data
     let reply = web::block(move || reply(&portal, &head, came_from, body)).await;
     match reply {
         Ok(Reply::Page(answer)) => answer.into_response(secure, gzip),
-        Ok(Reply::Next { location, cookies }) => {
+        Ok(Reply::Next { location, cookies, device }) => {
             let mut response = see_other(&location, secure);
+            if device == Device::Forgets {
+                response.insert_header(("clear-site-data", "\"storage\""));
+            }
             for cookie in cookies {
                 response.append_header((header::SET_COOKIE, cookie));
             }
@@ -42,7 +45,16 @@ pub async fn form(request: HttpRequest, payload: web::Payload, portal: web::Data
 
 enum Reply {
     Page(Answer),
-    Next { location: String, cookies: Vec<String> },
+    Next { location: String, cookies: Vec<String>, device: Device },
+}
+
+/// What this portal left on the device, beside cookies.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Device {
+    /// Stays.
+    Keeps,
+    /// Goes: whoever sits down next finds nobody's card.
+    Forgets,
 }
 
 fn reply(
@@ -123,13 +135,14 @@ fn again(
         true => format!("{}&kept=yes", sign_in_address(&page)).replacen("sign-in&", "sign-in?", 1),
         false => page,
     };
-    Reply::Next { location, cookies }
+    Reply::Next { location, cookies, device: Device::Keeps }
 }
 
 fn next(portal: &Portal, head: &Headers, visitor: &Visitor, done: Done) -> Result<Reply, Error> {
     let secure = portal.public_url.is_secure();
     let session = portal.public_url.session_cookie();
     let mut cookies = Vec::new();
+    let device = if matches!(done, Done::SignedOut) { Device::Forgets } else { Device::Keeps };
     let location = match done {
         Done::SeeOther(location) => {
             forget_form(portal, head, &mut cookies);
@@ -167,7 +180,7 @@ fn next(portal: &Portal, head: &Headers, visitor: &Visitor, done: Done) -> Resul
             location
         }
     };
-    Ok(Reply::Next { location: local_address(&location).to_owned(), cookies })
+    Ok(Reply::Next { location: local_address(&location).to_owned(), cookies, device })
 }
 
 /// The form was taken: what was kept of an earlier try goes.
