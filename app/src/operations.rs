@@ -5,4 +5,5 @@ pub mod elder;
 pub mod help;
 pub mod obstacle;
 pub mod offline;
+pub mod practice;
 pub mod status;

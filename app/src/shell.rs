@@ -4,8 +4,14 @@ use crate::{
     i18n::Words,
     page::{Page, Sheet},
     ui::{
-        back_link::back_link, breadcrumbs::breadcrumbs, footer::footer, header::header, paper::paper,
-        read_aloud::ReadAloud, skip_link::skip_link,
+        back_link::back_link,
+        breadcrumbs::breadcrumbs,
+        footer::footer,
+        header::header,
+        paper::paper,
+        practice_banner::{practice_banner, practice_paper},
+        read_aloud::ReadAloud,
+        skip_link::skip_link,
     },
 };
 use contract::{
@@ -55,6 +61,8 @@ pub struct Frame {
     pub actor: Option<Actor>,
     /// Every page says that this is a demonstration.
     pub demonstration: bool,
+    /// Every page says that this is practice.
+    pub practising: bool,
     /// Nonce of the island loader.
     pub nonce: String,
     /// Front-end files.
@@ -83,9 +91,15 @@ fn holds_island(words: &Words, page: &Page) -> bool {
 fn render(frame: &Frame, page: Page) -> AnyView {
     let words = &frame.words;
     let display = words.display;
+    // A page that the browser keeps is of nobody, and outlives practice.
+    let practising = frame.practising && !page.nobody;
+    let title = match practising {
+        true => words.with("practice-in-title", &[("title", &page.title)]),
+        false => page.title.clone(),
+    };
     let title = match page.error {
-        true => words.with("shell-title-error", &[("title", &page.title)]),
-        false => words.with("shell-title", &[("title", &page.title)]),
+        true => words.with("shell-title-error", &[("title", &title)]),
+        false => words.with("shell-title", &[("title", &title)]),
     };
     let theme = (display.theme != Theme::Device).then(|| display.theme.as_str());
     let size = (display.mode == Mode::Elder && display.size != TextSize::Usual).then(|| display.size.as_str());
@@ -135,7 +149,10 @@ fn render(frame: &Frame, page: Page) -> AnyView {
         let script = crate::identity::offline_card::script();
         view! { <script type="module" nonce=frame.nonce.clone() inner_html=script></script> }
     });
-    let foot = page.paper.map(|number| paper(words, &format!("{}{}", frame.origin, frame.path), &number, frame.today));
+    let foot = page.paper.map(|number| match practising {
+        true => practice_paper(words),
+        false => paper(words, &format!("{}{}", frame.origin, frame.path), &number, frame.today),
+    });
     let head = view! {
         <head>
             <meta charset="utf-8"/>
@@ -159,7 +176,8 @@ fn render(frame: &Frame, page: Page) -> AnyView {
             {head}
             <body>
                 {skip_link(words)}
-                {frame.demonstration.then(|| demonstration(words))}
+                {practising.then(|| practice_banner(words))}
+                {(frame.demonstration && !practising).then(|| demonstration(words))}
                 {header(words, &frame.path, frame.actor.as_ref())}
                 <div class="page">
                     {back}

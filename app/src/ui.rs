@@ -69,6 +69,8 @@ pub mod paper;
 #[cfg(feature = "ssr")]
 pub mod phone_field;
 #[cfg(feature = "ssr")]
+pub mod practice_banner;
+#[cfg(feature = "ssr")]
 pub mod qr_code;
 #[cfg(feature = "ssr")]
 pub mod question_field;

@@ -21,6 +21,7 @@ elder-progress = How far is it?
 elder-notices = Notices for me
 elder-data = My data
 elder-policies = Read policies
+elder-practice = Practise first
 elder-sign-in = Sign in
 elder-search = Search
 elder-help = How this works

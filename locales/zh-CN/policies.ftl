@@ -21,6 +21,7 @@ elder-progress = 办到哪一步了
 elder-notices = 给我的通知
 elder-data = 我的信息
 elder-policies = 看政策
+elder-practice = 先练一练
 elder-sign-in = 登录
 elder-search = 查找
 elder-help = 怎么用

@@ -11,18 +11,22 @@ pub mod headers;
 pub mod health;
 pub mod install;
 pub mod pages;
+pub mod practice;
 pub mod server_functions;
 pub mod visitor;
 
 use crate::config::{PublicUrl, TrustedProxies};
 use actix_web::web;
-use domain::context::Context;
+use domain::{context::Context, operations::practice::PracticeRoom};
+use std::sync::Arc;
 
 /// What every handler needs.
 #[derive(Clone)]
 pub struct Portal {
     /// Store, clock, vocabulary.
     pub cx: Context,
+    /// Where whoever practises is served from.
+    pub practice: Arc<PracticeRoom>,
     /// The address people use.
     pub public_url: PublicUrl,
     /// Whose forwarded headers count.

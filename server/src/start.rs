@@ -22,7 +22,9 @@ use domain::{
     error::Error,
     operations::{
         demonstration::{self, CityState},
-        jobs, stash,
+        jobs,
+        practice::{self, PracticeRoom},
+        stash,
     },
     policies::{matching, rehearse, seeds},
 };
@@ -63,14 +65,16 @@ pub fn serve(config: &Config, empty: bool) -> Result<ExitCode, ConfigError> {
     }
     let demonstration = announce_sign_ins(config)?;
     println!("Tongban is at {}", config.public_url.origin());
+    let room = Arc::new(PracticeRoom::beside(&cx));
     let portal = Portal {
         cx: cx.clone(),
+        practice: Arc::clone(&room),
         public_url: config.public_url.clone(),
         trusted_proxies: config.trusted_proxies.clone(),
         demonstration,
     };
     let stop = Arc::new(AtomicBool::new(false));
-    let background = start_background(&cx, &stop);
+    let background = start_background(&cx, &room, &stop);
     let workers = match config.workers {
         0 => thread::available_parallelism().map_or(1, usize::from),
         workers => workers,
@@ -156,12 +160,13 @@ pub fn context(config: &Config) -> Result<Context, ConfigError> {
     Ok(Context::new(Parts {
         pools,
         clock: Arc::new(SystemClock),
-        hasher: PasswordHasher::new().map_err(|error| fault(&error))?,
+        hasher: Arc::new(PasswordHasher::new().map_err(|error| fault(&error))?),
         keys,
         configuration: Configuration {
             public_url: config.public_url.origin().to_owned(),
             data_folder: config.data.clone(),
             demonstration: true,
+            practice: false,
         },
         job_kinds: job_kinds(),
         vocabulary,
@@ -241,12 +246,16 @@ fn announce_sign_ins(config: &Config) -> Result<bool, ConfigError> {
     Ok(true)
 }
 
-fn start_background(cx: &Context, stop: &Arc<AtomicBool>) -> Vec<thread::JoinHandle<()>> {
+fn start_background(cx: &Context, room: &Arc<PracticeRoom>, stop: &Arc<AtomicBool>) -> Vec<thread::JoinHandle<()>> {
     let spawn = |run: fn(&Context, &AtomicBool)| {
         let (cx, stop) = (cx.clone(), Arc::clone(stop));
         thread::spawn(move || run(&cx, &stop))
     };
-    vec![spawn(jobs::run_worker), spawn(domain::journal::run_sealer), spawn(stash::run_cleaner)]
+    let keeper = {
+        let (room, stop) = (Arc::clone(room), Arc::clone(stop));
+        thread::spawn(move || practice::run_keeper(&room, &stop))
+    };
+    vec![spawn(jobs::run_worker), spawn(domain::journal::run_sealer), spawn(stash::run_cleaner), keeper]
 }
 
 fn make_data_folder(folder: &Path) -> Result<(), ConfigError> {

@@ -8,5 +8,6 @@ mod entitlement;
 mod inbox;
 mod offline;
 mod policy;
+mod practice;
 mod prospect;
 pub mod steps;

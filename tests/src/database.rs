@@ -95,12 +95,13 @@ pub fn context_on(
     Context::new(Parts {
         pools: open_pools(address, sizes).expect("the database opens"),
         clock,
-        hasher: PasswordHasher::weak_for_tests().expect("a hasher can be made"),
+        hasher: Arc::new(PasswordHasher::weak_for_tests().expect("a hasher can be made")),
         keys: KeyRing::read_or_make(&folder.join("keys.txt")).expect("keys can be made").0,
         configuration: Configuration {
             public_url: "http://localhost:8080".to_owned(),
             data_folder: folder.to_owned(),
             demonstration: true,
+            practice: false,
         },
         job_kinds,
         vocabulary: Vocabulary::parse(seeds::VOCABULARY).expect("the city's vocabulary can be read"),

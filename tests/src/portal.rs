@@ -13,6 +13,7 @@ use domain::{
     operations::{
         demonstration::{self, SignIns},
         jobs,
+        practice::PracticeRoom,
     },
     policies::{matching, seeds},
 };
@@ -42,6 +43,8 @@ pub struct TestPortal {
     pub clock: Arc<StandingClock>,
     /// Who may sign in.
     pub sign_ins: SignIns,
+    /// Where whoever practises is served from.
+    pub practice: Arc<PracticeRoom>,
 }
 
 impl TestPortal {
@@ -57,15 +60,17 @@ impl TestPortal {
         seeds::import(&cx).expect("the policies can be imported");
         let sign_ins = demonstration::fill(&cx, RESIDENTS, 1, &mut |_| {}).expect("the city can be filled");
         finish_jobs(&cx);
-        let (system, call) = start(&cx, public_url);
-        Self { system, call, cx, clock, sign_ins }
+        let practice = Arc::new(PracticeRoom::beside(&cx));
+        let (system, call) = start(&cx, &practice, public_url);
+        Self { system, call, cx, clock, sign_ins, practice }
     }
 
     /// The same city behind a program that was started anew, as after an update.
     pub fn started_again(&self, database: &TestDatabase) -> Self {
         let (cx, clock) = database.context(job_kinds());
-        let (system, call) = start(&cx, PublicUrl::local(8080));
-        Self { system, call, cx, clock, sign_ins: self.sign_ins.clone() }
+        let practice = Arc::new(PracticeRoom::beside(&cx));
+        let (system, call) = start(&cx, &practice, PublicUrl::local(8080));
+        Self { system, call, cx, clock, sign_ins: self.sign_ins.clone(), practice }
     }
 
     /// A browser of somebody with what it kept.
@@ -104,8 +109,14 @@ impl TestPortal {
     }
 }
 
-fn start(cx: &Context, public_url: PublicUrl) -> (SystemRunner, Call) {
-    let portal = Portal { cx: cx.clone(), public_url, trusted_proxies: TrustedProxies::default(), demonstration: true };
+fn start(cx: &Context, practice: &Arc<PracticeRoom>, public_url: PublicUrl) -> (SystemRunner, Call) {
+    let portal = Portal {
+        cx: cx.clone(),
+        practice: Arc::clone(practice),
+        public_url,
+        trusted_proxies: TrustedProxies::default(),
+        demonstration: true,
+    };
     let system = System::new();
     let call: Call = system.block_on(async move {
         let service = std::rc::Rc::new(init_service(App::new().configure(configure(portal))).await);

@@ -68,6 +68,7 @@ fn frame(words: Words, staff: bool) -> Frame {
             district: None,
         }),
         demonstration: true,
+        practising: false,
         nonce: String::new(),
         assets: AssetPaths {
             css: "main.css".to_owned(),

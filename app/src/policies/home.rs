@@ -213,6 +213,7 @@ fn elder_tasks(words: &Words, view: &HomePage) -> AnyView {
                 row("/inbox", icon::bell(), "elder-notices", unread),
                 row("/data", icon::person(), "elder-data", 0),
                 row("/policies", icon::book(), "elder-policies", 0),
+                row("/practice", icon::practice(), "elder-practice", 0),
             ]
         }
         (None, _) | (Some(_), true) => vec![
@@ -222,6 +223,7 @@ fn elder_tasks(words: &Words, view: &HomePage) -> AnyView {
             row("/policies", icon::book(), "elder-policies", 0),
             row("/search", icon::search(), "elder-search", 0),
             row("/help", icon::question(), "elder-help", 0),
+            row("/practice", icon::practice(), "elder-practice", 0),
         ],
     };
     view! { <ul class="tasks">{rows}{call}</ul> }.into_any()

@@ -24,6 +24,8 @@ pub struct PageRequest<'a> {
     pub answers: &'a Told,
     /// This browser has chosen language, size or colours before.
     pub display_chosen: bool,
+    /// This browser is practising; without a person, its practice is over.
+    pub practising: bool,
 }
 
 /// What a browser told `/check`.

@@ -8,7 +8,7 @@ use crate::{
     identity::{account, offline_card, sign_in},
     journal::journal_page,
     notices::inbox_page,
-    operations::{elder, help, offline, status},
+    operations::{elder, help, offline, practice, status},
     page::Page,
     policies::{catalogue, desk, document, entitlement, home, offer, vocabulary},
     residents::data_page,
@@ -55,6 +55,7 @@ pub const ROUTES: &[Route] = &[
     }),
     route("/elder", Audience::Everyone, |r| Ok(elder::elder_page(r.words))),
     route("/help", Audience::Everyone, |r| Ok(help::help_page(r.words, r.cx.configuration.demonstration))),
+    route("/practice", Audience::Everyone, |r| Ok(practice::practice_page(r.words, practice(r)))),
     route("/offline", Audience::Everyone, |r| Ok(offline::offline_page(r.words))),
     reference("/design", |r| {
         only_in_a_demonstration(r.cx.configuration.demonstration, Some(design::design_page(r.words)))
@@ -149,6 +150,15 @@ fn home(r: &PageRequest<'_>) -> Loaded {
         false => home::SizeQuestion::Asked,
     };
     Ok(home::home_page(r.words, &domain::policies::home::home_page(r.cx, r.actor)?, asks))
+}
+
+fn practice(r: &PageRequest<'_>) -> practice::Practice {
+    match (r.practising, r.actor, r.query.first("left")) {
+        (true, Some(_), _) => practice::Practice::GoingOn,
+        (true, None, _) => practice::Practice::Over,
+        (false, _, "yes") => practice::Practice::Left,
+        (false, _, _) => practice::Practice::Offered,
+    }
 }
 
 fn sign_in(r: &PageRequest<'_>) -> Loaded {

@@ -12,6 +12,7 @@ use leptos::prelude::*;
 pub fn footer(words: &Words, path: &str) -> AnyView {
     let elder = words.display.mode == Mode::Elder;
     let mut links = vec![("/help", "nav-help"), ("/help#data", "nav-privacy"), ("/help#tested", "nav-tested")];
+    links.push(("/practice", "practice-title"));
     if !elder {
         links.extend([("/elder", "nav-elder"), ("/vocabulary", "nav-vocabulary")]);
     }

@@ -98,6 +98,13 @@ pub fn enter() -> AnyView {
     icon("m10 17 5-5-5-5M15 12H3M15 3h4a2 2 0 0 1 2 2v14a2 2 0 0 1-2 2h-4")
 }
 
+/// A mortar board.
+pub fn practice() -> AnyView {
+    icon(
+        "M21.42 10.92a1 1 0 0 0-.02-1.84L12.83 5.18a2 2 0 0 0-1.66 0l-8.57 3.9a1 1 0 0 0 0 1.83l8.57 3.91a2 2 0 0 0 1.66 0zM22 10v6M6 12.5V16c3.6 2.7 8.4 2.7 12 0v-3.5",
+    )
+}
+
 /// A magnifying glass.
 pub fn search() -> AnyView {
     icon("M19 11a8 8 0 1 1-16 0 8 8 0 0 1 16 0M21 21l-4.34-4.34")

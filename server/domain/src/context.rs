@@ -82,6 +82,8 @@ pub struct Configuration {
     pub data_folder: PathBuf,
     /// Whether this city is a demonstration, and says so on every page.
     pub demonstration: bool,
+    /// Whether this is the practice room: what is done here is never real, and its receipts say so.
+    pub practice: bool,
 }
 
 /// Everything a context is made of.
@@ -91,7 +93,7 @@ pub struct Parts {
     /// The time.
     pub clock: Arc<dyn Clock>,
     /// Slow password hashing, a few at a time.
-    pub hasher: PasswordHasher,
+    pub hasher: Arc<PasswordHasher>,
     /// Keys of sealed columns and fingerprints.
     pub keys: KeyRing,
     /// Settings.

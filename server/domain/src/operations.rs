@@ -1,9 +1,10 @@
-//! Running the city: work on many people, the outbox, repeated forms, stashed values, the demonstration.
+//! Running the city: work on many people, the outbox, repeated forms, stashed values, the demonstration, practice.
 
 pub mod demonstration;
 pub mod idempotency;
 pub mod jobs;
 pub mod outbox;
+pub mod practice;
 pub mod repeat;
 pub mod stash;
 pub mod status;

@@ -58,6 +58,14 @@ impl PublicUrl {
             false => "session",
         }
     }
+
+    /// Name of the session cookie of practice.
+    pub fn practice_cookie(&self) -> &'static str {
+        match self.secure {
+            true => "__Host-practice",
+            false => "practice",
+        }
+    }
 }
 
 fn is_loopback(host: &str) -> bool {

@@ -1,7 +1,7 @@
 //! `/check/device`: what a visitor's own device needs to hold answers against every policy by itself. The request says
 //! nothing about the visitor but language and mode.
 
-use super::{Portal, compress, headers, visitor::Headers};
+use super::{Portal, compress, headers, practice, visitor::Headers};
 use actix_web::{HttpRequest, HttpResponse, http::header, web};
 use app::{i18n::Words, policies::entitlement::device_parts};
 use domain::{error::Error, policies::entitlement::device_check};
@@ -12,6 +12,7 @@ pub async fn device(request: HttpRequest, portal: web::Data<Portal>) -> HttpResp
     let secure = portal.public_url.is_secure();
     let gzip = compress::accepts_gzip(&head.accept_encoding);
     let rules = web::block(move || {
+        let portal = practice::serving(&portal, &head)?;
         let parts = device_parts(&Words::new(head.display), portal.cx.vocabulary.attributes());
         device_check(&portal.cx, parts)?.to_bytes().map_err(Error::fault)
     });

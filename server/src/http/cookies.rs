@@ -1,21 +1,50 @@
-//! The four cookies: session, display, the key of the stash, and the key of the answers of `/check`. All are needed for what the person asked, so there
-//! is no banner (the privacy page lists them).
+//! The cookies: session, display, the key of the stash, and the key of the answers of `/check`. Whoever practises has a
+//! session, a stash and answers of their own beside the real ones, which stay as they are. All are needed for what the
+//! person asked, so there is no banner (the privacy page lists them).
 
+use crate::config::PublicUrl;
 use actix_web::{
     HttpRequest,
     cookie::{Cookie, SameSite, time::Duration},
 };
 use contract::display::Display;
 
-/// Cookie with the key of the stash: forms that could not be taken.
-pub const STASH: &str = "kept";
+/// Names of the cookies of one visit, real or practised.
+#[derive(Clone, Copy, Debug)]
+pub struct Names {
+    /// The session.
+    pub session: &'static str,
+    /// The key of the stash: forms that could not be taken.
+    pub stash: &'static str,
+    /// The key of the answers of `/check`.
+    pub answers: &'static str,
+}
 
-/// Cookie with the key of the answers of `/check`.
-pub const ANSWERS: &str = "answers";
+impl Names {
+    /// Those of a real visit.
+    pub fn real(public_url: &PublicUrl) -> Self {
+        Self { session: public_url.session_cookie(), stash: "kept", answers: "answers" }
+    }
+
+    /// Those of a visit to practise.
+    pub fn practice(public_url: &PublicUrl) -> Self {
+        Self { session: public_url.practice_cookie(), stash: "practice-kept", answers: "practice-answers" }
+    }
+
+    /// All of them.
+    pub fn all(self) -> [&'static str; 3] {
+        [self.session, self.stash, self.answers]
+    }
+}
 
 /// The value of a cookie; over-long ones are not ours.
 pub fn value(request: &HttpRequest, name: &str) -> Option<String> {
     request.cookie(name).map(|cookie| cookie.value().to_owned()).filter(|value| !value.is_empty() && value.len() <= 200)
+}
+
+/// Whether the browser sent a cookie of this name, whatever it holds.
+pub fn is_there(request: &HttpRequest, name: &str) -> bool {
+    request.cookie(name).is_some()
 }
 
 /// The session cookie. It ends with the browser; the store ends it earlier.
@@ -24,8 +53,8 @@ pub fn session<'a>(name: &'a str, token: &'a str, secure: bool) -> Cookie<'a> {
 }
 
 /// The stash key; a day at most.
-pub fn stash(key: &str, secure: bool) -> Cookie<'_> {
-    Cookie::build(STASH, key)
+pub fn stash<'a>(name: &'a str, key: &'a str, secure: bool) -> Cookie<'a> {
+    Cookie::build(name, key)
         .path("/")
         .http_only(true)
         .same_site(SameSite::Lax)
@@ -36,8 +65,8 @@ pub fn stash(key: &str, secure: bool) -> Cookie<'_> {
 
 /// The key of the answers of `/check`. It ends with the browser; the store ends the answers earlier, and a cookie that
 /// outlives them lets the page say so.
-pub fn answers(key: &str, secure: bool) -> Cookie<'_> {
-    Cookie::build(ANSWERS, key).path("/").http_only(true).same_site(SameSite::Lax).secure(secure).finish()
+pub fn answers<'a>(name: &'a str, key: &'a str, secure: bool) -> Cookie<'a> {
+    Cookie::build(name, key).path("/").http_only(true).same_site(SameSite::Lax).secure(secure).finish()
 }
 
 /// The display choice; a year.

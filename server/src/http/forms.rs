@@ -82,6 +82,10 @@ pub enum Done {
     },
     /// The session ended.
     SignedOut,
+    /// Somebody invented begins to practise.
+    PracticeBegun,
+    /// Practice is over; the real session, if there is one, goes on.
+    PracticeLeft,
     /// The answers of `/check` in place of those before, and the next page.
     Answered(Vec<(String, String)>, String),
     /// The answers of `/check` are thrown away; the next page.

@@ -4,7 +4,7 @@
 use super::{
     Portal, compress,
     forms::{answers, stash},
-    headers,
+    headers, practice,
     visitor::{Headers, Visitor},
 };
 use actix_web::{
@@ -69,10 +69,18 @@ impl Answer {
 }
 
 fn answer(portal: &Portal, head: &Headers) -> Answer {
+    let portal = match practice::serving(portal, head) {
+        Ok(portal) => portal,
+        Err(error) => return obstacle(portal, head, &Visitor::Unknown, &error),
+    };
+    let portal = &*portal;
     let visitor = match Visitor::find(portal, head) {
         Ok(visitor) => visitor,
         Err(error) => return obstacle(portal, head, &Visitor::Unknown, &error),
     };
+    if let Some(elsewhere) = practice::led_elsewhere(head, &visitor) {
+        return Answer::SeeOther(elsewhere.to_owned());
+    }
     match routes::find(&head.path) {
         None => obstacle(portal, head, &visitor, &Error::NotFound),
         Some((route, parameters)) => match admit(route, &visitor) {
@@ -128,6 +136,7 @@ fn show(portal: &Portal, head: &Headers, visitor: &Visitor, route: &Route, param
         kept: kept.as_ref(),
         path: &head.path,
         display_chosen: head.display_chosen,
+        practising: head.practising,
     };
     match (route.page)(&request) {
         Ok(page) => document(portal, head, visitor, StatusCode::OK, page),
@@ -170,6 +179,7 @@ pub fn document(portal: &Portal, head: &Headers, visitor: &Visitor, status: Stat
         today: portal.cx.today(),
         actor: visitor.actor().filter(|_| !page.nobody).cloned(),
         demonstration: portal.demonstration,
+        practising: head.practising,
         nonce: nonce.clone().unwrap_or_default(),
         assets: AssetPaths {
             css: front_end.css.to_owned(),

@@ -2,7 +2,7 @@
 //! and a sweep fails on it.
 
 use super::{
-    Portal,
+    Portal, practice,
     visitor::{Headers, Visitor},
 };
 use actix_web::{
@@ -12,7 +12,7 @@ use actix_web::{
 };
 use app::{policies::document_check::CheckPolicyText, server::PortalRequest};
 use contract::identity::{Audience, Role};
-use domain::policies::desk::LONGEST_DOCUMENT;
+use domain::{error::Error, policies::desk::LONGEST_DOCUMENT};
 use leptos::{
     prelude::{Owner, provide_context},
     reactive::computed::ScopedFuture,
@@ -52,9 +52,13 @@ pub async fn run(request: HttpRequest, payload: web::Payload, portal: web::Data<
         None => return HttpResponse::LengthRequired().finish(),
     }
     let head = Headers::of(&request, &portal);
-    let cx = portal.cx.clone();
-    let actor = match web::block(move || Visitor::find(&portal, &head)).await {
-        Ok(Ok(visitor)) => visitor.actor().cloned(),
+    let found = web::block(move || {
+        let portal = practice::serving(&portal, &head)?;
+        let visitor = Visitor::find(&portal, &head)?;
+        Ok::<_, Error>((portal.cx.clone(), visitor.actor().cloned()))
+    });
+    let (cx, actor) = match found.await {
+        Ok(Ok(found)) => found,
         Ok(Err(_)) | Err(_) => return HttpResponse::ServiceUnavailable().finish(),
     };
     if !audience.admits(actor.as_ref()) {

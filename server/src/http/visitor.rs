@@ -8,6 +8,10 @@ use domain::{error::Error, identity::session::SessionState};
 /// What the headers of a request say, before the store is asked.
 #[derive(Clone, Debug)]
 pub struct Headers {
+    /// This browser is practising: it is served from the practice room, and never from the city's store.
+    pub practising: bool,
+    /// Names of the cookies of this visit.
+    pub cookies: cookies::Names,
     /// Session token, as the browser sent it.
     pub session: Option<String>,
     /// Key of the stash.
@@ -35,10 +39,17 @@ impl Headers {
         let forwarded = request.headers().get("x-forwarded-for").and_then(|value| value.to_str().ok());
         let client = portal.trusted_proxies.client(request.peer_addr().map(|peer| peer.ip()), forwarded);
         let display = cookies::value(request, Display::COOKIE);
+        let practising = cookies::is_there(request, portal.public_url.practice_cookie());
+        let names = match practising {
+            true => cookies::Names::practice(&portal.public_url),
+            false => cookies::Names::real(&portal.public_url),
+        };
         Self {
-            session: cookies::value(request, portal.public_url.session_cookie()),
-            stash: cookies::value(request, cookies::STASH),
-            answers: cookies::value(request, cookies::ANSWERS),
+            practising,
+            cookies: names,
+            session: cookies::value(request, names.session),
+            stash: cookies::value(request, names.stash),
+            answers: cookies::value(request, names.answers),
             display_chosen: display.is_some(),
             display: display.map(|value| Display::from_cookie(&value)).unwrap_or_default(),
             client: client.map(|ip| ip.to_string()).unwrap_or_default(),

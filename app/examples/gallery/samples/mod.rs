@@ -13,7 +13,10 @@ use app::{
     i18n::Words,
     journal::journal_page,
     notices::inbox_page,
-    operations::status,
+    operations::{
+        practice::{Practice, practice_page},
+        status,
+    },
     page::Page,
     policies::{desk, document},
 };
@@ -94,6 +97,10 @@ pub const SAMPLES: &[Sample] = &[
     }),
     ("journal", |w| journal_page(w, &journal())),
     ("operations", |w| status::operations_page(w, &operations())),
+    ("practice", |w| practice_page(w, Practice::Offered)),
+    ("practice-going-on", |w| practice_page(w, Practice::GoingOn)),
+    ("practice-left", |w| practice_page(w, Practice::Left)),
+    ("practice-over", |w| practice_page(w, Practice::Over)),
 ];
 
 pub fn today() -> Date {

@@ -177,13 +177,14 @@ fn fingerprint(draft: &Draft) -> String {
 }
 
 /// A receipt number that can be read out on the phone: year, month, day, and six random digits with a check digit
-/// (weights 1 to 6 modulo 10), unique by the store.
+/// (weights 1 to 6 modulo 10), unique by the store. One of practice begins otherwise, so that nobody asks for it in vain.
 fn receipt_number(cx: &Context, tx: &mut Connection) -> Result<String, Error> {
     loop {
         let random = uuid::Uuid::new_v4().as_u128() % 1_000_000;
         let digits = format!("{random:06}");
         let sum: u32 = digits.bytes().zip(1u32..).map(|(digit, weight)| u32::from(digit - b'0') * weight).sum();
-        let number = format!("SH{}-{}-{}{}", cx.today().strftime("%Y%m%d"), &digits[..3], &digits[3..], sum % 10);
+        let city = if cx.configuration.practice { "LX" } else { "SH" };
+        let number = format!("{city}{}-{}-{}{}", cx.today().strftime("%Y%m%d"), &digits[..3], &digits[3..], sum % 10);
         let taken: i64 = applications::table.filter(applications::receipt_number.eq(&number)).count().get_result(tx)?;
         if taken == 0 {
             return Ok(number);

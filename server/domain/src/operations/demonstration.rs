@@ -11,6 +11,7 @@ mod load;
 mod marginals;
 mod names;
 mod need;
+mod newcomer;
 mod passwords;
 mod progress;
 mod random;
@@ -20,6 +21,7 @@ mod sign_ins;
 mod work;
 
 pub use load::fill;
+pub use newcomer::settle;
 pub use progress::{CityState, state};
 pub use sign_ins::{FILE, SignIn, SignIns, read_sign_ins};
 

@@ -8,7 +8,8 @@ use crate::{
     db::{
         connection::Connection,
         dialect,
-        schema::{jobs as job_rows, notices, offers, policy_results, residents},
+        pools::Priority,
+        schema::{jobs as job_rows, notices, offers, policy_results, policy_versions, residents},
     },
     error::Error,
     journal::{self, Act},
@@ -83,10 +84,68 @@ pub fn unfinished(cx: &Context) -> Result<Option<String>, Error> {
 pub fn slice(cx: &Context, job: &Job) -> Result<SliceWrites, Error> {
     let payload: Payload = serde_json::from_str(&job.payload).map_err(Error::caused_by)?;
     let from: i64 = job.cursor.as_deref().map_or(Ok(0), str::parse).map_err(Error::caused_by)?;
+    let held = hold(cx, &payload.versions, from, RESIDENTS_PER_SLICE)?;
+    let Some(last) = held.last else {
+        let finished = SliceOutcome { finished: Some(String::new()), ..SliceOutcome::default() };
+        return Ok(Box::new(move |_| Ok(finished.clone())));
+    };
+    let next = last + 1;
+    let cx = cx.clone();
+    Ok(Box::new(move |tx| {
+        for (published, decided) in &held.decided {
+            write_differences(&cx, tx, published.id.as_str(), &published.policy, decided)?;
+            extend_result(&cx, tx, published.id.as_str(), decided, from == 0)?;
+            tell_of_failures(&cx, tx, published, decided)?;
+        }
+        let act = Act::done("policies.match-slice", "residents", None).with(json!({ "from": from, "to": next }));
+        journal::record(tx, cx.now(), &act)?;
+        Ok(SliceOutcome { cursor: Some(next.to_string()), done: held.people, ..SliceOutcome::default() })
+    }))
+}
+
+/// Holds every version in force against one resident at once, and writes the offers.
+///
+/// # Errors
+/// The store is away; a version cannot be read.
+pub fn match_one(cx: &Context, number: i64) -> Result<(), Error> {
+    let versions = cx.read(|connection| versions_in_force(cx, connection))?;
+    let held = hold(cx, &versions, number, 1)?;
+    cx.write(Priority::Person, |tx| {
+        for (published, decided) in &held.decided {
+            write_differences(cx, tx, published.id.as_str(), &published.policy, decided)?;
+            tell_of_failures(cx, tx, published, decided)?;
+        }
+        Ok(())
+    })
+}
+
+/// The published versions that are in force today, in the order of their import.
+///
+/// # Errors
+/// The store is away.
+pub fn versions_in_force(cx: &Context, connection: &mut Connection) -> Result<Vec<String>, Error> {
+    let today = cx.today().to_string();
+    Ok(policy_versions::table
+        .filter(policy_versions::state.eq("published"))
+        .filter(policy_versions::valid_from.le(&today))
+        .filter(policy_versions::valid_to.is_null().or(policy_versions::valid_to.ge(&today)))
+        .order(policy_versions::id)
+        .select(policy_versions::id)
+        .load(connection)?)
+}
+
+/// Some residents, and what each version decides for them.
+struct Held {
+    /// Number of the last one; none when nobody is left.
+    last: Option<i64>,
+    people: i64,
+    decided: Vec<(Published, Vec<Decided>)>,
+}
+
+fn hold(cx: &Context, versions: &[String], from: i64, most: i64) -> Result<Held, Error> {
     let (people, versions, set) = cx.read(|connection| {
-        let people = facts_of_slice(cx, connection, from, RESIDENTS_PER_SLICE)?;
-        let versions = payload
-            .versions
+        let people = facts_of_slice(cx, connection, from, most)?;
+        let versions = versions
             .iter()
             .map(|version| published::compiled(cx, connection, version))
             .collect::<Result<Vec<_>, _>>()?;
@@ -94,13 +153,7 @@ pub fn slice(cx: &Context, job: &Job) -> Result<SliceWrites, Error> {
         let set = published::together_with(cx, connection, &policies)?;
         Ok((people, versions, set))
     })?;
-    let Some((last, _, _)) = people.last() else {
-        let finished = SliceOutcome { finished: Some(String::new()), ..SliceOutcome::default() };
-        return Ok(Box::new(move |_| Ok(finished.clone())));
-    };
-    let next = last + 1;
-    let done = i64::try_from(people.len()).unwrap_or(i64::MAX);
-    let decided: Vec<(Published, Vec<Decided>)> = versions
+    let decided = versions
         .into_iter()
         .map(|published| {
             let decided = people
@@ -115,17 +168,8 @@ pub fn slice(cx: &Context, job: &Job) -> Result<SliceWrites, Error> {
             (published, decided)
         })
         .collect();
-    let cx = cx.clone();
-    Ok(Box::new(move |tx| {
-        for (published, decided) in &decided {
-            write_differences(&cx, tx, published.id.as_str(), &published.policy, decided)?;
-            extend_result(&cx, tx, published.id.as_str(), decided, from == 0)?;
-            tell_of_failures(&cx, tx, published, decided)?;
-        }
-        let act = Act::done("policies.match-slice", "residents", None).with(json!({ "from": from, "to": next }));
-        journal::record(tx, cx.now(), &act)?;
-        Ok(SliceOutcome { cursor: Some(next.to_string()), done, ..SliceOutcome::default() })
-    }))
+    let last = people.last().map(|(number, _, _)| *number);
+    Ok(Held { last, people: i64::try_from(people.len()).unwrap_or(i64::MAX), decided })
 }
 
 struct Decided {

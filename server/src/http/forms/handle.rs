@@ -5,6 +5,7 @@ use crate::http::{
     Portal, body, compress, cookies, csrf,
     headers::{local_address, see_other},
     pages::{Admission, Answer, admission, document, obstacle, sign_in_address},
+    practice,
     visitor::{Headers, Visitor},
 };
 use actix_web::{
@@ -63,6 +64,15 @@ fn reply(
     came_from: csrf::WriteOrigin,
     body: Result<Fields, body::BodyError>,
 ) -> Reply {
+    let portal = match practice::serving(portal, head) {
+        Ok(portal) => portal,
+        // Whoever wants to leave can, whatever the practice store says.
+        Err(_) if head.path == practice::END => {
+            return Reply::Next { location: practice::LEFT.to_owned(), cookies: practice::forgotten(portal) };
+        }
+        Err(error) => return Reply::Page(obstacle(portal, head, &Visitor::Unknown, &error)),
+    };
+    let portal = &*portal;
     let visitor = match Visitor::find(portal, head) {
         Ok(visitor) => visitor,
         Err(error) => return Reply::Page(obstacle(portal, head, &Visitor::Unknown, &error)),
@@ -80,6 +90,9 @@ fn reply(
         csrf::WriteOrigin::Unknown if confirmed(portal, head, &fields) => {}
         csrf::WriteOrigin::Unknown => return ask_to_confirm(portal, head, &visitor, &fields),
     }
+    if let Some(elsewhere) = practice::led_elsewhere(head, &visitor) {
+        return Reply::Next { location: elsewhere.to_owned(), cookies: Vec::new() };
+    }
     let told = answers::read(portal, head, &visitor, form.action).fields;
     let request = FormRequest {
         answers: &told,
@@ -95,15 +108,15 @@ fn reply(
     match admission(form.audience, &visitor) {
         Admission::Enter => {}
         Admission::Forbidden => return refuse(&Error::Forbidden),
-        Admission::SignInFirst => return again(portal, &visitor, form, &request, Vec::new(), true),
+        Admission::SignInFirst => return again(portal, head, &visitor, form, &request, Vec::new(), true),
     }
     match (form.handle)(&request) {
         Ok(done) => match next(portal, head, &visitor, done) {
             Ok(reply) => reply,
             Err(error) => refuse(&error),
         },
-        Err(Error::Invalid(errors)) => again(portal, &visitor, form, &request, errors, false),
-        Err(Error::SignInNeeded) => again(portal, &visitor, form, &request, Vec::new(), true),
+        Err(Error::Invalid(errors)) => again(portal, head, &visitor, form, &request, errors, false),
+        Err(Error::SignInNeeded) => again(portal, head, &visitor, form, &request, Vec::new(), true),
         Err(error) => refuse(&error),
     }
 }
@@ -115,6 +128,7 @@ fn find(path: &str) -> Option<(&'static Form, Vec<String>)> {
 /// Keeps what was typed and shows the form's page again, or the sign-in page first.
 fn again(
     portal: &Portal,
+    head: &Headers,
     visitor: &Visitor,
     form: &Form,
     request: &FormRequest<'_>,
@@ -125,7 +139,7 @@ fn again(
     let kept = Kept { page: page.clone(), fields: request.fields.without(form.secret), errors, session_ended };
     let secure = portal.public_url.is_secure();
     let cookies = match stash::keep(portal, visitor, &kept) {
-        Ok(key) => vec![cookies::stash(&key, secure).to_string()],
+        Ok(key) => vec![cookies::stash(head.cookies.stash, &key, secure).to_string()],
         Err(error) => {
             tracing::warn!(error = %error, "a form could not be kept");
             Vec::new()
@@ -140,7 +154,7 @@ fn again(
 
 fn next(portal: &Portal, head: &Headers, visitor: &Visitor, done: Done) -> Result<Reply, Error> {
     let secure = portal.public_url.is_secure();
-    let session = portal.public_url.session_cookie();
+    let names = head.cookies;
     let mut cookies = Vec::new();
     let device = if matches!(done, Done::SignedOut) { Device::Forgets } else { Device::Keeps };
     let location = match done {
@@ -151,28 +165,43 @@ fn next(portal: &Portal, head: &Headers, visitor: &Visitor, done: Done) -> Resul
         Done::Answered(told, location) => {
             forget_form(portal, head, &mut cookies);
             let key = answers::keep(portal, head, visitor, &told)?;
-            cookies.push(cookies::answers(&key, secure).to_string());
+            cookies.push(cookies::answers(names.answers, &key, secure).to_string());
             location
         }
         Done::Erased(location) => {
             forget_form(portal, head, &mut cookies);
             answers::erase(portal, head)?;
-            cookies.push(cookies::ended(cookies::ANSWERS, secure).to_string());
+            cookies.push(cookies::ended(names.answers, secure).to_string());
             location
         }
         Done::SignedIn { token, display, location } => {
             cookies.extend(display.map(|choice| cookies::display(choice, secure).to_string()));
-            cookies.push(cookies::session(session, &token, secure).to_string());
+            cookies.push(cookies::session(names.session, &token, secure).to_string());
             location
         }
+        Done::PracticeBegun => {
+            let token = portal.practice.begin()?;
+            let own = cookies::Names::practice(&portal.public_url);
+            cookies.push(cookies::session(own.session, &token, secure).to_string());
+            cookies.extend([own.stash, own.answers].map(|name| cookies::ended(name, secure).to_string()));
+            "/".to_owned()
+        }
+        Done::PracticeLeft => {
+            practice::end(portal, head, visitor);
+            cookies.extend(practice::forgotten(portal));
+            practice::LEFT.to_owned()
+        }
+        // The real session stands beside, so nobody takes the end of practice for a sign-out.
+        Done::SignedOut if head.practising => {
+            cookies.extend(practice::forgotten(portal));
+            practice::LEFT.to_owned()
+        }
         Done::SignedOut => {
-            cookies.push(cookies::ended(session, secure).to_string());
-            cookies.push(cookies::ended(cookies::STASH, secure).to_string());
             // Whoever sits down at this device next does not see them. The session has ended, whatever the store says.
             if let Err(error) = answers::erase(portal, head) {
                 tracing::warn!(%error, "the answers of a visitor could not be erased");
             }
-            cookies.push(cookies::ended(cookies::ANSWERS, secure).to_string());
+            cookies.extend(names.all().map(|name| cookies::ended(name, secure).to_string()));
             "/".to_owned()
         }
         Done::Display(choice, location) => {
@@ -187,7 +216,7 @@ fn next(portal: &Portal, head: &Headers, visitor: &Visitor, done: Done) -> Resul
 fn forget_form(portal: &Portal, head: &Headers, cookies: &mut Vec<String>) {
     if let Some(key) = &head.stash {
         stash::forget(portal, key);
-        cookies.push(cookies::ended(cookies::STASH, portal.public_url.is_secure()).to_string());
+        cookies.push(cookies::ended(head.cookies.stash, portal.public_url.is_secure()).to_string());
     }
 }
 

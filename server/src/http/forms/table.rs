@@ -36,6 +36,8 @@ pub const FORMS: &[Form] = &[
             Ok(Done::SignedOut)
         },
     ),
+    form("/practice/start", Audience::Everyone, |_| "/practice".to_owned(), |_| Ok(Done::PracticeBegun)),
+    form("/practice/end", Audience::Everyone, |_| "/practice".to_owned(), |_| Ok(Done::PracticeLeft)),
     form("/display", Audience::Everyone, |_| "/".to_owned(), do_display),
     form(
         "/check",

@@ -28,7 +28,7 @@ pub(super) struct NewAccount {
 }
 
 /// Residents in the order of their numbers: name in the account's own words, in Chinese, in English.
-const RESIDENTS: [(&str, &str, &str); known_people::WITH_ACCOUNT] = [
+pub(super) const RESIDENTS: [(&str, &str, &str); known_people::WITH_ACCOUNT] = [
     (
         "陈阿婆",
         "陈阿婆，82 岁，独居，照护 3 级，低保",
@@ -129,38 +129,67 @@ pub(super) fn sign_ins(accounts: &[NewAccount]) -> SignIns {
 /// Opens the accounts.
 pub(super) fn open(cx: &Context, tx: &mut Connection, accounts: &[NewAccount]) -> Result<()> {
     for account in accounts {
-        let id = cx.new_id();
-        let resident_id: Option<String> = match account.resident {
+        let resident: Option<String> = match account.resident {
             Some(number) => {
                 Some(residents::table.filter(residents::number.eq(number)).select(residents::id).first(tx)?)
             }
             None => None,
         };
         let staff_name = account.resident.is_none().then_some(account.sign_in.sign_in.as_str());
+        let opening = Opening {
+            display_name: &account.display_name,
+            resident: resident.as_deref(),
+            staff_name,
+            password_hash: Some(&account.password_hash),
+            district: account.district,
+            roles: &account.sign_in.roles,
+        };
+        opening.write(cx, tx)?;
+    }
+    Ok(())
+}
+
+/// One account as it is written.
+pub(super) struct Opening<'a> {
+    pub(super) display_name: &'a str,
+    /// Id of the resident; none for staff.
+    pub(super) resident: Option<&'a str>,
+    pub(super) staff_name: Option<&'a str>,
+    /// None: nobody signs in to it.
+    pub(super) password_hash: Option<&'a str>,
+    pub(super) district: Option<&'a str>,
+    pub(super) roles: &'a [Role],
+}
+
+impl Opening<'_> {
+    /// Writes it; gives its id.
+    pub(super) fn write(&self, cx: &Context, tx: &mut Connection) -> Result<String> {
+        let id = cx.new_id();
         diesel::insert_into(accounts::table)
             .values((
                 accounts::id.eq(&id),
-                accounts::resident_id.eq(resident_id),
-                accounts::sign_in_name_fingerprint.eq(staff_name.map(|name| cx.keys.fingerprint("sign-in-name", name))),
+                accounts::resident_id.eq(self.resident),
+                accounts::sign_in_name_fingerprint
+                    .eq(self.staff_name.map(|name| cx.keys.fingerprint("sign-in-name", name))),
                 accounts::display_name_sealed.eq(cx.keys.seal_text(
                     "accounts",
                     &id,
                     "display_name_sealed",
-                    &account.display_name,
+                    self.display_name,
                 )?),
-                accounts::password_hash.eq(&account.password_hash),
+                accounts::password_hash.eq(self.password_hash),
                 accounts::status.eq("active"),
-                accounts::district.eq(account.district),
+                accounts::district.eq(self.district),
                 accounts::created_at.eq(cx.now()),
             ))
             .execute(tx)?;
-        for role in &account.sign_in.roles {
+        for role in self.roles {
             diesel::insert_into(account_roles::table)
                 .values((account_roles::account_id.eq(&id), account_roles::role.eq(role.as_str())))
                 .execute(tx)?;
         }
+        Ok(id)
     }
-    Ok(())
 }
 
 fn prepared(

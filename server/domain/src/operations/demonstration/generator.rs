@@ -180,7 +180,7 @@ impl City {
 }
 
 /// An invented number. Nothing is ever sent to it: a demonstration has no way to send.
-fn phone(number: u64) -> Option<PhoneNumber> {
+pub(super) fn phone(number: u64) -> Option<PhoneNumber> {
     PhoneNumber::parse(&(19_900_000_000 + number).to_string())
 }
 

@@ -10,12 +10,12 @@ use super::{
 };
 use crate::{
     context::Context,
-    db::{connection::Connection, pools::Priority, schema::policy_versions},
+    db::{connection::Connection, pools::Priority},
     error::{Error, Result},
     journal::{self, Act},
     operations::jobs::{self, NewJob},
+    policies::matching,
 };
-use diesel::prelude::*;
 use serde_json::json;
 use std::{
     sync::mpsc::{Receiver, SyncSender, sync_channel},
@@ -110,20 +110,13 @@ fn open_accounts(cx: &Context, plan: &Plan) -> Result<SignIns> {
 /// Starts holding every policy in force against the new residents, in the order of their import: one job over
 /// everybody. What has ended, or is not in force yet, makes no offer.
 fn start_matching(cx: &Context, tx: &mut Connection, plan: &Plan) -> Result<()> {
-    let today = cx.today().to_string();
-    let versions: Vec<String> = policy_versions::table
-        .filter(policy_versions::state.eq("published"))
-        .filter(policy_versions::valid_from.le(&today))
-        .filter(policy_versions::valid_to.is_null().or(policy_versions::valid_to.ge(&today)))
-        .order(policy_versions::id)
-        .select(policy_versions::id)
-        .load(tx)?;
+    let versions = matching::versions_in_force(cx, tx)?;
     if versions.is_empty() {
         return Ok(());
     }
     let payload = json!({ "versions": versions }).to_string();
     let total = i64::try_from(plan.residents).map_err(Error::caused_by)?;
-    let job = NewJob { kind: "policies.match", payload: &payload, total, priority: 0, run_at: cx.now() };
+    let job = NewJob { kind: matching::KIND, payload: &payload, total, priority: 0, run_at: cx.now() };
     jobs::start(tx, cx.now(), job)?;
     Ok(())
 }

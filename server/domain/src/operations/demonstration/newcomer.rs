@@ -1,0 +1,101 @@
+//! One more invented resident in a city that is there already, with an account and an open session: somebody to be while
+//! practising. All of them are Granny Chen by another number, because the city has most to find and to ask for her.
+
+use super::{
+    accounts::{self, Opening},
+    generator::{SyntheticResident, phone},
+    known_people,
+    marginals::Sex,
+    progress,
+    random::Random,
+    rows::Batch,
+};
+use crate::{
+    context::Context,
+    db::{connection::Connection, pools::Priority, schema::residents},
+    error::{Error, Result},
+    identity::session,
+    journal::{self, Act},
+    policies::matching,
+    residents::personal::{IdentityNumber, PersonName},
+};
+use contract::{identity::Role, ids::AccountId};
+use diesel::prelude::*;
+use jiff::{ToSpan, civil::Date};
+
+/// Most newcomers of one city: a flood of them must not fill the disk. A class has some forty.
+const MOST: u64 = 20_000;
+/// Identity numbers of women born on one day.
+const PER_BIRTHDAY: u64 = 499;
+
+/// Settles a newcomer and finds what the city has for them. Gives the token of their session.
+///
+/// # Errors
+/// `Busy` when the city is full; the store is away.
+pub fn settle(cx: &Context) -> Result<String> {
+    let (number, account) = cx.write(Priority::Person, |tx| {
+        let number = next_number(tx)?;
+        if number >= MOST {
+            return Err(Error::busy("too many people practise today"));
+        }
+        let resident = newcomer(number, cx.today())?;
+        let mut batch = Batch::default();
+        batch.add(cx, &progress::announce_deliveries(cx, tx)?, &resident)?;
+        batch.write(tx)?;
+        let number = i64::try_from(number).map_err(Error::caused_by)?;
+        let resident: String = residents::table.filter(residents::number.eq(number)).select(residents::id).first(tx)?;
+        let opening = Opening {
+            display_name: accounts::RESIDENTS[0].0,
+            resident: Some(&resident),
+            staff_name: None,
+            password_hash: None,
+            district: None,
+            roles: &[Role::Resident],
+        };
+        let account = opening.write(cx, tx)?;
+        journal::record(tx, cx.now(), &Act::done("practice.start", "account", Some(&account)).by(&account))?;
+        Ok((number, AccountId(account)))
+    })?;
+    matching::match_one(cx, number)?;
+    cx.write(Priority::Person, |tx| session::open(cx, tx, &account))
+}
+
+fn next_number(tx: &mut Connection) -> Result<u64> {
+    let last: Option<i64> = residents::table.select(diesel::dsl::max(residents::number)).first(tx)?;
+    u64::try_from(last.map_or(0, |last| last + 1)).map_err(Error::caused_by)
+}
+
+/// When the numbers of a birthday are used up, the next ones are born, and stand in every register, a day earlier.
+fn newcomer(number: u64, today: Date) -> Result<SyntheticResident> {
+    let earlier = i64::try_from(number / PER_BIRTHDAY).map_err(Error::caused_by)?;
+    let order = u16::try_from(number % PER_BIRTHDAY * 2 + 2).map_err(Error::caused_by)?;
+    let granny = known_people::everybody(today.saturating_sub(earlier.days())).into_iter().next();
+    let granny = granny.ok_or_else(|| Error::fault("nobody is known"))?;
+    debug_assert!(granny.sex == Sex::Female, "even numbers are those of women");
+    Ok(SyntheticResident {
+        number,
+        household: number,
+        name: PersonName::new(granny.name),
+        identity_number: IdentityNumber::synthetic(granny.born, order),
+        phone: phone(number),
+        facts: granny.documents.by_department(&mut Random::stream(1, number), today),
+    })
+}
+
+#[cfg(test)]
+mod tests {
+    #![expect(clippy::unwrap_used, reason = "tests fail loudly")]
+    use super::*;
+    use std::collections::HashSet;
+
+    #[test]
+    fn no_two_newcomers_have_the_same_numbers() {
+        let today = jiff::civil::date(2026, 11, 23);
+        let people: Vec<SyntheticResident> = (0..1_200).map(|number| newcomer(number, today).unwrap()).collect();
+        let numbers: HashSet<&str> = people.iter().map(|person| person.identity_number.expose()).collect();
+        let phones: HashSet<&str> = people.iter().map(|person| person.phone.as_ref().unwrap().expose()).collect();
+        assert_eq!((numbers.len(), phones.len()), (people.len(), people.len()));
+        assert!(numbers.iter().all(|number| number.starts_with("999999")));
+        assert!(people.iter().all(|person| person.facts.len() == people[0].facts.len()));
+    }
+}

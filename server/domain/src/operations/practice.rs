@@ -1,0 +1,156 @@
+//! The practice room: the whole portal on a store of its own, where everybody is invented and nothing is ever real.
+//!
+//! It shares with the city the clock and the program's own documents, and nothing else: it has no way to the city's
+//! store, keys, jobs or sealer. Nobody works here, so nothing that is sent goes on to anybody, and the outbox is never
+//! emptied. Each day has a store and keys of its own in the data folder; those of earlier days are deleted, and with the
+//! keys goes the last way to read them.
+
+use super::jobs::JobKinds;
+use crate::{
+    cache::DocumentCache,
+    context::{Clock, Configuration, Context, Parts, open_pools},
+    crypto::{keys::KeyRing, passwords::PasswordHasher},
+    db::{connection::DatabaseAddress, pools::PoolSizes},
+    error::{Error, Result},
+    operations::demonstration,
+    policies::seeds,
+    services,
+};
+use jiff::civil::Date;
+use policy::{parameters::Parameters, vocabulary::Vocabulary};
+use std::{
+    fs, io,
+    path::PathBuf,
+    sync::{
+        Arc, Mutex, MutexGuard, PoisonError,
+        atomic::{AtomicBool, Ordering},
+    },
+    thread::sleep,
+    time::Duration,
+};
+
+/// Readers of the store: few practise at one time, and each connection has a cache.
+const SIZES: PoolSizes = PoolSizes { connections: 2, patience: Duration::from_secs(5) };
+
+/// The practice room of one city.
+pub struct PracticeRoom {
+    clock: Arc<dyn Clock>,
+    hasher: Arc<PasswordHasher>,
+    public_url: String,
+    folder: PathBuf,
+    open: Mutex<Option<(Date, Context)>>,
+}
+
+impl PracticeRoom {
+    /// The room beside a city, in a folder of its data folder. Nothing is made before somebody practises.
+    pub fn beside(city: &Context) -> Self {
+        Self {
+            clock: Arc::clone(&city.clock),
+            hasher: Arc::clone(&city.hasher),
+            public_url: city.configuration.public_url.clone(),
+            folder: city.configuration.data_folder.join("practice"),
+            open: Mutex::default(),
+        }
+    }
+
+    /// The context of today's practice. The first of a day makes the store, and whoever comes meanwhile waits.
+    ///
+    /// # Errors
+    /// The store cannot be made.
+    pub fn context(&self) -> Result<Context> {
+        let today = self.clock.today();
+        let mut open = self.lock();
+        if let Some((day, cx)) = open.as_ref()
+            && *day == today
+        {
+            return Ok(cx.clone());
+        }
+        *open = None;
+        self.delete_all_but(today);
+        let cx = self.make(today)?;
+        *open = Some((today, cx.clone()));
+        Ok(cx)
+    }
+
+    /// Somebody invented begins to practise. Gives the token of their session.
+    ///
+    /// # Errors
+    /// Too many practise today; the store is away.
+    pub fn begin(&self) -> Result<String> {
+        demonstration::settle(&self.context()?)
+    }
+
+    /// Wipes what is left of earlier days. Today's store stays.
+    pub fn wipe_earlier_days(&self) {
+        let today = self.clock.today();
+        self.lock().take_if(|(day, _)| *day != today);
+        self.delete_all_but(today);
+    }
+
+    fn make(&self, today: Date) -> Result<Context> {
+        fs::create_dir_all(&self.folder).map_err(Error::caused_by)?;
+        let file = |end: &str| self.folder.join(format!("{today}.{end}"));
+        let (keys, _) = KeyRing::read_or_make(&file("keys"))?;
+        let pools = open_pools(&DatabaseAddress::Sqlite(file("sqlite")), &SIZES).map_err(Error::caused_by)?;
+        let document = |_| Error::fault("the program's vocabulary or parameters have problems");
+        let cx = Context::new(Parts {
+            pools,
+            clock: Arc::clone(&self.clock),
+            hasher: Arc::clone(&self.hasher),
+            keys,
+            configuration: Configuration {
+                public_url: self.public_url.clone(),
+                data_folder: self.folder.clone(),
+                demonstration: true,
+                practice: true,
+            },
+            job_kinds: JobKinds::default(),
+            vocabulary: Vocabulary::parse(seeds::VOCABULARY).map_err(document)?,
+            parameters: Parameters::parse(seeds::PARAMETERS).map_err(document)?,
+            compiled_policies: DocumentCache::default(),
+            parsed_items: DocumentCache::default(),
+        });
+        services::seeds::import(&cx)?;
+        seeds::import(&cx)?;
+        Ok(cx)
+    }
+
+    /// Files of a day begin with its date. What cannot be deleted yet is tried again.
+    fn delete_all_but(&self, today: Date) {
+        let kept = today.to_string();
+        let entries = match fs::read_dir(&self.folder) {
+            Ok(entries) => entries,
+            Err(error) if error.kind() == io::ErrorKind::NotFound => return,
+            Err(error) => return tracing::warn!(%error, "the practice folder could not be read"),
+        };
+        for entry in entries.flatten() {
+            let name = entry.file_name();
+            if name.to_string_lossy().starts_with(&kept) {
+                continue;
+            }
+            if let Err(error) = fs::remove_file(entry.path()) {
+                tracing::warn!(%error, "an earlier day of practice could not be deleted this time");
+            }
+        }
+    }
+
+    /// Nothing is left half changed in it, so a panic elsewhere does not spoil it.
+    fn lock(&self) -> MutexGuard<'_, Option<(Date, Context)>> {
+        self.open.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+}
+
+/// How long the keeper sleeps between looks.
+const PAUSE: Duration = Duration::from_secs(20);
+
+/// Wipes what is left of earlier days, at the start and soon after each midnight, until the portal stops.
+pub fn run_keeper(room: &PracticeRoom, stop: &AtomicBool) {
+    let mut looked: Option<std::time::Instant> = None;
+    while !stop.load(Ordering::Relaxed) {
+        if looked.is_none_or(|at| at.elapsed() >= PAUSE) {
+            looked = Some(std::time::Instant::now());
+            room.wipe_earlier_days();
+        }
+        sleep(Duration::from_millis(200));
+    }
+}
