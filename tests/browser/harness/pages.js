@@ -7,7 +7,7 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { binary, here } from './paths.js';
 import { settle } from './settings.js';
-import { apply, begin, granny, item, openUntil } from './steps.js';
+import { apply, begin, granny, item, openUntil, practising } from './steps.js';
 
 /** Who opens a page of an audience. The first role that has a person is taken. */
 const people = {
@@ -71,6 +71,13 @@ const wrong = (path, form, fields = {}) => async (visitor) => {
   assert.equal(await visitor.count('.error-summary'), 1, `${path} shows what is wrong`);
 };
 
+/** The first question of an application, begun before or not. */
+async function firstQuestion(visitor) {
+  await visitor.open(`/items/${item}`);
+  await visitor.press('main :is(form button.button, a.button)');
+  assert.match(visitor.page.url(), /\/drafts\//, 'a question is open');
+}
+
 /** States that no address alone shows. `status` is what they answer where it is not 200. */
 function states(address) {
   const [question] = address('/drafts/{id}/{question}');
@@ -90,6 +97,11 @@ function states(address) {
     },
     { name: 'date question', person: granny, path: question.replace('/phone', '/since') },
     { name: 'choice question', person: granny, path: question.replace('/phone', '/needs') },
+    { name: 'home in practice', person: practising, path: '/' },
+    { name: 'in the middle of practice', person: practising, path: '/practice' },
+    { name: 'question in practice', person: practising, path: `/items/${item}`, act: firstQuestion },
+    { name: 'not found in practice', person: practising, path: '/nothing-here', status: 404 },
+    { name: 'after practice', person: '', path: '/practice?left=yes' },
   ];
 }
 

@@ -2,6 +2,7 @@
 
 import { install } from '../checks/in-page.js';
 import { Visitor, watch } from './browser.js';
+import { practise, practising } from './steps.js';
 
 const tags = { zh: 'zh-CN', en: 'en' };
 
@@ -53,7 +54,7 @@ export class Visits {
     if (!person) return [];
     if (!this.sessions.has(person)) {
       const visitor = await Visitor.arrive(this.browser, this.server, {});
-      await visitor.signIn(person);
+      await (person === practising ? practise(visitor) : visitor.signIn(person));
       const cookies = await visitor.context.cookies();
       this.sessions.set(person, cookies.filter((cookie) => cookie.name !== 'display'));
       await visitor.leave();

@@ -6,9 +6,17 @@ import assert from 'node:assert/strict';
 export const granny = '19900000000';
 /** Her son, unemployed. */
 export const son = '19900000001';
+/** Somebody who practises. */
+export const practising = 'practising';
 /** The item that the journeys apply for, and how many digits of the telephone stand in its answers. */
 export const item = 'care-needs-assessment';
 export const telephone = '13900001234';
+
+/** Begins to practise, as somebody invented. */
+export async function practise(visitor) {
+  await visitor.open('/practice');
+  await visitor.press('form[action="/practice/start"] button');
+}
 
 /** Opens the application for the item; the first question is on the page. */
 export async function begin(visitor) {
