@@ -26,11 +26,14 @@ use std::{
         atomic::{AtomicBool, Ordering},
     },
     thread::sleep,
-    time::Duration,
+    time::{Duration, Instant},
 };
 
 /// Readers of the store: few practise at one time, and each connection has a cache.
 const SIZES: PoolSizes = PoolSizes { connections: 2, patience: Duration::from_secs(5) };
+
+/// A store that nobody has asked for this long is closed.
+const IDLE: Duration = Duration::from_secs(30 * 60);
 
 /// The practice room of one city.
 pub struct PracticeRoom {
@@ -38,7 +41,13 @@ pub struct PracticeRoom {
     hasher: Arc<PasswordHasher>,
     public_url: String,
     folder: PathBuf,
-    open: Mutex<Option<(Date, Context)>>,
+    open: Mutex<Option<Open>>,
+}
+
+struct Open {
+    day: Date,
+    cx: Context,
+    used: Instant,
 }
 
 impl PracticeRoom {
@@ -60,15 +69,14 @@ impl PracticeRoom {
     pub fn context(&self) -> Result<Context> {
         let today = self.clock.today();
         let mut open = self.lock();
-        if let Some((day, cx)) = open.as_ref()
-            && *day == today
-        {
-            return Ok(cx.clone());
+        if let Some(open) = open.as_mut().filter(|open| open.day == today) {
+            open.used = Instant::now();
+            return Ok(open.cx.clone());
         }
         *open = None;
         self.delete_all_but(today);
         let cx = self.make(today)?;
-        *open = Some((today, cx.clone()));
+        *open = Some(Open { day: today, cx: cx.clone(), used: Instant::now() });
         Ok(cx)
     }
 
@@ -80,10 +88,11 @@ impl PracticeRoom {
         demonstration::settle(&self.context()?)
     }
 
-    /// Wipes what is left of earlier days. Today's store stays.
+    /// Wipes what is left of earlier days. Today's store stays; when nobody has practised for a while it is closed, which
+    /// gives its memory back.
     pub fn wipe_earlier_days(&self) {
         let today = self.clock.today();
-        self.lock().take_if(|(day, _)| *day != today);
+        self.lock().take_if(|open| open.day != today || open.used.elapsed() > IDLE);
         self.delete_all_but(today);
     }
 
@@ -135,7 +144,7 @@ impl PracticeRoom {
     }
 
     /// Nothing is left half changed in it, so a panic elsewhere does not spoil it.
-    fn lock(&self) -> MutexGuard<'_, Option<(Date, Context)>> {
+    fn lock(&self) -> MutexGuard<'_, Option<Open>> {
         self.open.lock().unwrap_or_else(PoisonError::into_inner)
     }
 }
@@ -145,10 +154,10 @@ const PAUSE: Duration = Duration::from_secs(20);
 
 /// Wipes what is left of earlier days, at the start and soon after each midnight, until the portal stops.
 pub fn run_keeper(room: &PracticeRoom, stop: &AtomicBool) {
-    let mut looked: Option<std::time::Instant> = None;
+    let mut looked: Option<Instant> = None;
     while !stop.load(Ordering::Relaxed) {
         if looked.is_none_or(|at| at.elapsed() >= PAUSE) {
-            looked = Some(std::time::Instant::now());
+            looked = Some(Instant::now());
             room.wipe_earlier_days();
         }
         sleep(Duration::from_millis(200));
