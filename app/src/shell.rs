@@ -7,7 +7,7 @@ use crate::{
         back_link::back_link,
         breadcrumbs::breadcrumbs,
         footer::footer,
-        header::header,
+        header::{Door, header},
         paper::paper,
         practice_banner::{practice_banner, practice_paper},
         read_aloud::ReadAloud,
@@ -178,7 +178,7 @@ fn render(frame: &Frame, page: Page) -> AnyView {
                 {skip_link(words)}
                 {practising.then(|| practice_banner(words))}
                 {(frame.demonstration && !practising).then(|| demonstration(words))}
-                {header(words, &frame.path, frame.actor.as_ref())}
+                {header(words, &frame.path, frame.actor.as_ref(), if practising { Door::None } else { Door::Session })}
                 <div class="page">
                     {back}
                     <main id="main" tabindex="-1">{read_aloud}{page.body}{foot}</main>

@@ -1,10 +1,7 @@
 //! What stands around every page. The frame of the page itself is the example: a second one would be a second landmark.
 
 use super::{Both, Chapter, Component, Example};
-use crate::{
-    i18n::Words,
-    ui::{display_form::theme_form, practice_banner::practice_note},
-};
+use crate::{i18n::Words, ui::display_form::theme_form};
 use contract::display::Mode;
 use leptos::prelude::*;
 
@@ -83,18 +80,6 @@ pub(super) const CHAPTER: Chapter = Chapter {
                 "On paper only: address, number, day and a code that leads back.",
             ),
             examples: paper,
-        },
-        Component {
-            name: "practice_banner",
-            title: Both("练习的标记", "Mark of practice"),
-            purpose: Both(
-                "练习时每一页的最上面都有，纸上也有，一按就出来。",
-                "Above every page of practice, on paper too, with the way out.",
-            ),
-            examples: |words| {
-                let mark = view! { <div class="practice">{practice_note(words)}</div> };
-                vec![Example::new(Both("在练习", "Practising"), mark.into_any())]
-            },
         },
     ],
 };

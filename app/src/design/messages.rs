@@ -1,12 +1,14 @@
 //! What the portal tells people.
 
 use super::{Both, Chapter, Component, Example};
+
 use crate::{
     i18n::Words,
     ui::{
         confirmation_panel::{Confirmation, confirmation_panel},
         mandate_banner::{Mandate, mandate_banner},
         notification_banner::{News, announcement, notification_banner, remark},
+        practice_banner::practice_note,
         warning::warning,
     },
 };
@@ -46,6 +48,18 @@ pub(super) const CHAPTER: Chapter = Chapter {
                 "On every page while acting for somebody, with the way back.",
             ),
             examples: mandates,
+        },
+        Component {
+            name: "practice_banner",
+            title: Both("练习的标记", "Mark of practice"),
+            purpose: Both(
+                "练习时每一页的最上面都有，纸上也有，一按就出来。",
+                "Above every page of practice, on paper too, with the way out.",
+            ),
+            examples: |words| {
+                let mark = view! { <div class="practice">{practice_note(words)}</div> };
+                vec![Example::new(Both("在练习", "Practising"), mark.into_any())]
+            },
         },
     ],
 };

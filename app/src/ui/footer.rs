@@ -12,9 +12,9 @@ use leptos::prelude::*;
 pub fn footer(words: &Words, path: &str) -> AnyView {
     let elder = words.display.mode == Mode::Elder;
     let mut links = vec![("/help", "nav-help"), ("/help#data", "nav-privacy"), ("/help#tested", "nav-tested")];
-    links.push(("/practice", "practice-title"));
+    // In elder mode the home page has a row for practice.
     if !elder {
-        links.extend([("/elder", "nav-elder"), ("/vocabulary", "nav-vocabulary")]);
+        links.extend([("/practice", "practice-title"), ("/elder", "nav-elder"), ("/vocabulary", "nav-vocabulary")]);
     }
     let links =
         links.into_iter().map(|(address, key)| view! { <li><a href=address>{words.say(key)}</a></li> }).collect_view();

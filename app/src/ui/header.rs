@@ -8,20 +8,33 @@ use contract::{
 };
 use leptos::prelude::*;
 
+/// Which way in or out stands at the end of the sections.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Door {
+    /// Signing in, or out.
+    Session,
+    /// None: whoever practises leaves by the banner.
+    None,
+}
+
 /// The head. `path` is the page's own address: display forms lead back to it, and its section is marked.
-pub fn header(words: &Words, path: &str, actor: Option<&Actor>) -> AnyView {
+pub fn header(words: &Words, path: &str, actor: Option<&Actor>, door: Door) -> AnyView {
     let links = links(words, actor)
         .into_iter()
         .map(|(address, key)| {
             view! { <li><a href=address aria-current=current(path, address)>{words.say(key)}</a></li> }
         })
         .collect_view();
-    let session = match actor {
-        Some(_) => view! {
-            <form method="post" action="/sign-out"><button class="link" type="submit">{words.say("shell-sign-out")}</button></form>
+    let session = match (door, actor) {
+        (Door::None, _) => None,
+        (Door::Session, Some(_)) => Some(view! {
+            <li><form method="post" action="/sign-out"><button class="link" type="submit">{words.say("shell-sign-out")}</button></form></li>
         }
-        .into_any(),
-        None => view! { <a href="/sign-in" aria-current=current(path, "/sign-in")>{words.say("shell-sign-in")}</a> }.into_any(),
+        .into_any()),
+        (Door::Session, None) => Some(view! {
+            <li><a href="/sign-in" aria-current=current(path, "/sign-in")>{words.say("shell-sign-in")}</a></li>
+        }
+        .into_any()),
     };
     // Old people ring first: the telephone stands before everything else.
     let telephone = (words.display.mode == Mode::Elder).then(|| {
@@ -34,7 +47,7 @@ pub fn header(words: &Words, path: &str, actor: Option<&Actor>) -> AnyView {
                 {telephone}
                 {display_form(words, path)}
             </div>
-            <nav class="nav" aria-label=words.say("shell-navigation")><ul>{links}<li>{session}</li></ul></nav>
+            <nav class="nav" aria-label=words.say("shell-navigation")><ul>{links}{session}</ul></nav>
         </header>
     }
     .into_any()
@@ -97,7 +110,8 @@ mod tests {
 
     #[test]
     fn elder_mode_begins_with_the_telephone_and_has_few_links() {
-        let html = |mode| header(&Words::new(Display { mode, ..Display::default() }), "/", None).to_html();
+        let html =
+            |mode| header(&Words::new(Display { mode, ..Display::default() }), "/", None, Door::Session).to_html();
         assert!(!html(Mode::Standard).contains("tel:12345"), "{}", html(Mode::Standard));
         let elder = html(Mode::Elder);
         assert!(elder.contains("tel:12345"), "{elder}");
