@@ -145,7 +145,8 @@ fn render(frame: &Frame, page: Page) -> AnyView {
         }
         .into_any()
     });
-    let card_keeper = page.card_keeper.then(|| {
+    // A practised card would take the place of the real one.
+    let card_keeper = (page.card_keeper && !practising).then(|| {
         let script = crate::identity::offline_card::script();
         view! { <script type="module" nonce=frame.nonce.clone() inner_html=script></script> }
     });

@@ -75,7 +75,10 @@ pub const ROUTES: &[Route] = &[
     }),
     route(offline_card::KEPT, RESIDENTS, |r| {
         let card = domain::identity::offline_code::offline_card(r.cx, person(r)?)?;
-        Ok(offline_card::kept_card_page(r.words, &card))
+        let mut page = offline_card::kept_card_page(r.words, &card);
+        // A practised card is never kept, and says that it is practised.
+        page.nobody = !r.cx.configuration.practice;
+        Ok(page)
     }),
     route("/offers", RESIDENTS, |r| Ok(home::offers_page(r.words, &domain::policies::home::home_page(r.cx, r.actor)?))),
     route("/offers/{id}", RESIDENTS, offer),

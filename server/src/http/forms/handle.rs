@@ -68,7 +68,11 @@ fn reply(
         Ok(portal) => portal,
         // Whoever wants to leave can, whatever the practice store says.
         Err(_) if head.path == practice::END => {
-            return Reply::Next { location: practice::LEFT.to_owned(), cookies: practice::forgotten(portal) };
+            return Reply::Next {
+                location: practice::LEFT.to_owned(),
+                cookies: practice::forgotten(portal),
+                device: Device::Keeps,
+            };
         }
         Err(error) => return Reply::Page(obstacle(portal, head, &Visitor::Unknown, &error)),
     };
@@ -91,7 +95,7 @@ fn reply(
         csrf::WriteOrigin::Unknown => return ask_to_confirm(portal, head, &visitor, &fields),
     }
     if let Some(elsewhere) = practice::led_elsewhere(head, &visitor) {
-        return Reply::Next { location: elsewhere.to_owned(), cookies: Vec::new() };
+        return Reply::Next { location: elsewhere.to_owned(), cookies: Vec::new(), device: Device::Keeps };
     }
     let told = answers::read(portal, head, &visitor, form.action).fields;
     let request = FormRequest {
@@ -156,7 +160,11 @@ fn next(portal: &Portal, head: &Headers, visitor: &Visitor, done: Done) -> Resul
     let secure = portal.public_url.is_secure();
     let names = head.cookies;
     let mut cookies = Vec::new();
-    let device = if matches!(done, Done::SignedOut) { Device::Forgets } else { Device::Keeps };
+    let device = match done {
+        Done::SignedOut if !head.practising => Device::Forgets,
+        // Practice leaves nothing on a device, and takes nothing real away from it.
+        _ => Device::Keeps,
+    };
     let location = match done {
         Done::SeeOther(location) => {
             forget_form(portal, head, &mut cookies);
