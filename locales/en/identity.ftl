@@ -31,6 +31,7 @@ offline-card-keep = Keep it on this phone
 offline-card-remove = Remove it from this phone
 offline-card-is-kept = It is kept on this phone. Open Tongban without a network and you will see it.
 offline-card-is-gone = It has been removed from this phone.
+offline-card-of-another = Somebody else’s card is on this phone. Remove it before you keep yours.
 offline-card-failed = It could not be kept. You can print the page below; it works the same way.
 offline-card-print = Open the card, to print it
 offline-card-what = This is what is kept

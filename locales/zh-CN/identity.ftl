@@ -31,6 +31,7 @@ offline-card-keep = 保存在这台手机上
 offline-card-remove = 从这台手机上删掉
 offline-card-is-kept = 存在这台手机上了。没网的时候打开通办，就能看到。
 offline-card-is-gone = 已经从这台手机上删掉了。
+offline-card-of-another = 这台手机上存着别人的卡。先删掉，再存您的。
 offline-card-failed = 没有存上。可以打印下面这一页，用法一样。
 offline-card-print = 打开这张卡，可以打印
 offline-card-what = 会存下这些

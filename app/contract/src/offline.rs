@@ -10,6 +10,8 @@ use serde::{Deserialize, Serialize};
 pub struct OfflineCard {
     /// The resident's name, for comparing with the identity card.
     pub name: String,
+    /// Tells one person's card from another's, and says nothing else.
+    pub owner: String,
     /// Address that the code holds: a counter opens it, signed in. It says nothing by itself.
     pub address: String,
     /// The last day on which a counter takes the code.

@@ -55,7 +55,8 @@ pub fn application_page(words: &Words, view: &ApplicationPage) -> Page {
         <section><h2>{words.say("application-answers")}</h2>{check_answers(words, &view.answers)}</section>
         {withdraw}
     };
-    Page::new(title, body.into_any())
+    // The item has the same heading: the number tells the pages apart.
+    Page::new(format!("{title} – {}", view.receipt_number), body.into_any())
         .back("/applications")
         .with_errors(!view.errors.is_empty())
         .on_paper(view.receipt_number.clone())

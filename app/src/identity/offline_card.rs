@@ -25,7 +25,8 @@ pub fn offline_card_page(words: &Words, card: &OfflineCard) -> Page {
         <p class="lead">{words.say("offline-card-lead")}</p>
         {warning(words, words.say("offline-card-warning"))}
         <div class="card-keeper" data-kept=words.say("offline-card-is-kept") data-gone=words.say("offline-card-is-gone")
-            data-failed=words.say("offline-card-failed")>
+            data-other=words.say("offline-card-of-another") data-failed=words.say("offline-card-failed")
+            data-owner=card.owner.clone()>
             <p role="status"></p>
             <p class="actions" hidden>
                 <button class="button" type="button" data-act="keep">{words.say("offline-card-keep")}</button>
@@ -47,7 +48,7 @@ pub fn kept_card_page(words: &Words, card: &OfflineCard) -> Page {
     let body = view! {
         <h1>{title.clone()}</h1>
         <p><a class="call" href="tel:12345">{icon::phone()}{words.say("shell-call")}</a></p>
-        {contents(words, card)}
+        <div data-owner=card.owner.clone()>{contents(words, card)}</div>
         <p>{words.say("offline-call")}</p>
     };
     Page::new(title, body.into_any()).back("/offline-card").of_nobody()
@@ -59,7 +60,11 @@ fn contents(words: &Words, card: &OfflineCard) -> AnyView {
         Row { id: None, name: words.say("account-name"), value: words.marked(&card.name), change: None },
         Row::text(words.say("offline-card-until"), until),
     ];
-    rows.extend(card.receipts.iter().map(|row| Row::text(words.of(&row.item_title), row.receipt_number.clone())));
+    rows.extend(card.receipts.iter().map(|row| {
+        let due = row.state.is_open().then(|| words.with("receipt-due", &[("date", &words.date(row.due))]));
+        let value = view! { <p>{row.receipt_number.clone()}</p>{due.map(|due| view! { <p class="muted">{due}</p> })} };
+        Row { id: None, name: words.of(&row.item_title).to_owned(), value: value.into_any(), change: None }
+    }));
     view! {
         {qr_code(&card.address, words.say("offline-card-code"))}
         <p>{words.say("offline-card-counter")}</p>
@@ -69,16 +74,21 @@ fn contents(words: &Words, card: &OfflineCard) -> AnyView {
 }
 
 /// The script of the buttons: what it keeps is the card and its style, in a place of their own that the worker looks into
-/// first. Nothing is kept before somebody presses.
+/// first. Nothing is kept before somebody presses, and what is kept goes only once the new card is there: whose session has
+/// ended is led to the sign-in page, which is no card.
 pub fn script() -> String {
     format!(
         "const box=document.querySelector('.card-keeper'),say=box.querySelector('[role=status]'),row=box.querySelector('.actions'),\
          style=document.querySelector('link[rel=stylesheet]').getAttribute('href');\
-         row.hidden=!('caches' in window);\
+         row.hidden=!('caches' in window&&'serviceWorker' in navigator);\
          row.addEventListener('click',async e=>{{const act=e.target.dataset?.act;if(!act)return;\
-         try{{await caches.delete('card');if(act==='keep')await(await caches.open('card')).addAll([{KEPT:?},style]);\
-         say.textContent=act==='keep'?box.dataset.kept:box.dataset.gone}}catch(fault){{console.warn(fault);say.textContent=box.dataset.failed}}}});\
-         if(await caches?.has('card'))say.textContent=box.dataset.kept"
+         try{{\
+         const got=act==='keep'?await Promise.all([{KEPT:?},style].map(async a=>{{const r=await fetch(a,{{redirect:'error'}});if(!r.ok)throw a;return[a,r]}})):[];\
+         await caches.delete('card');\
+         if(got.length){{const card=await caches.open('card');for(const[a,r]of got)await card.put(a,r)}}\
+         say.textContent=got.length?box.dataset.kept:box.dataset.gone}}catch(fault){{console.warn(fault);say.textContent=box.dataset.failed}}}});\
+         const old=!row.hidden&&await(await caches.match({KEPT:?},{{ignoreVary:true}}))?.text();\
+         if(old)say.textContent=old.includes(box.dataset.owner)?box.dataset.kept:box.dataset.other"
     )
 }
 
@@ -90,6 +100,7 @@ mod tests {
     fn card() -> OfflineCard {
         OfflineCard {
             name: "林静安".into(),
+            owner: "o1".into(),
             address: "https://tongban.example/counter/1.20270522.aa".into(),
             until: jiff::civil::date(2027, 5, 22),
             receipts: Vec::new(),

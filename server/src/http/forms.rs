@@ -14,7 +14,7 @@ use contract::{
     fields::Fields,
     identity::{Actor, Audience},
 };
-use domain::{context::Context, error::Error};
+use domain::{context::Context, error::Error, identity::sign_in::Before};
 
 /// One form of the portal.
 pub struct Form {
@@ -77,6 +77,8 @@ pub enum Done {
         token: String,
         /// Display of the account, for a browser that has not chosen one.
         display: Option<Display>,
+        /// Who was signed in here before.
+        before: Before,
         /// The next page.
         location: String,
     },

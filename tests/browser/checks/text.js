@@ -27,7 +27,8 @@ export function typography(page, setting) {
       const han = (words(block).match(/\p{Script=Han}/gu) ?? []).length > words(block).length / 2;
       if (wraps && width / size > (han ? 40.5 : 45)) add('measure', block, `${Math.round(width / size)} characters of its size wide`);
       const next = block.nextElementSibling;
-      if (wraps && block.matches('p') && next?.matches('p') && shown(next) && ownText(next)) {
+      // The lines of one entry in a list are no paragraphs.
+      if (wraps && block.matches('p') && next?.matches('p') && !block.closest('li, dd, td') && shown(next) && ownText(next)) {
         const gap = next.getBoundingClientRect().top - block.getBoundingClientRect().bottom + line;
         if (gap / line < 1.499) add('paragraph-spacing', block, `${(gap / line).toFixed(2)} times the line spacing to the next paragraph`);
       }
@@ -46,7 +47,7 @@ export function sentences(page) {
     const found = [];
     for (const block of document.querySelectorAll('main :is(p, li, dd, h1, h2, h3, legend, label, summary)')) {
       if (!shown(block) || !ownText(block) || block.closest('.small-print, .quote, .listing, .sources, pre, [data-as-written]')) continue;
-      for (const sentence of words(block).split(/[。！？；：\n]|[.!?;:](?=\s|$)/)) {
+      for (const sentence of words(block).split(/[。！？；：·\n]|[.!?;:](?=\s|$)/)) {
         const han = (sentence.match(/\p{Script=Han}/gu) ?? []).length;
         const spoken = sentence.trim().split(/\s+/).length;
         const characters = sentence.replace(/\s/g, '').length;

@@ -1,7 +1,8 @@
 // The matrix of pages, settings and engines. Two test files share it, so that two cores do.
 //
 // Pairwise: each page meets every language, mode, theme, condition and engine, and every two of these meet on some page.
-// With TONGBAN_BROWSER=full: every page in every cell; TONGBAN_CELLS=1-40 takes a part of the cells, to go on another day.
+// With TONGBAN_BROWSER=modes: every page before every engine in every mode and language, in plain conditions. With
+// TONGBAN_BROWSER=full: every page in every cell; TONGBAN_CELLS=1-40 takes a part of the cells, to go on another day.
 
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
@@ -14,12 +15,14 @@ import { startServer } from '../harness/server.js';
 import { dimensions, Visits } from '../harness/settings.js';
 
 const all = { ...dimensions, engine: Object.keys(engines) };
-const full = process.env.TONGBAN_BROWSER === 'full';
+const wanted = process.env.TONGBAN_BROWSER ?? 'pairwise';
+const full = wanted !== 'pairwise';
 
 function cellsOf(pages) {
   const names = pages.map((page) => page.name);
   if (!full) return byCell(pairwise(all, names));
-  const cells = everyCell(all).map((setting) => ({ ...setting, pages: names }));
+  const few = { ...all, theme: ['device'], condition: ['plain'] };
+  const cells = everyCell(wanted === 'modes' ? few : all).map((setting) => ({ ...setting, pages: names }));
   const [from, to] = (process.env.TONGBAN_CELLS ?? `1-${cells.length}`).split('-').map(Number);
   return cells.slice(from - 1, to);
 }

@@ -119,6 +119,40 @@ fn short_sentences_are_short_and_shorter_than_the_usual_ones() {
     assert!(wrong.is_empty(), "{wrong:#?}");
 }
 
+/// What residents are told about offers, reasons, errors and receipts.
+const MATTERS: [&str; 9] =
+    ["offer-", "reason-", "fact-", "prospect-", "check-", "receipt-", "clock-", "application-", "error-"];
+/// What only staff are told, and what says nothing by itself.
+const STAFF: [&str; 8] = [
+    "error-desk-",
+    "error-case-",
+    "error-decision-",
+    "error-question-",
+    "error-reason-",
+    "check-see-",
+    "offer-delivery-differs",
+    "offer-card-",
+];
+
+#[test]
+fn what_matters_most_has_a_short_form_where_it_is_long() {
+    let mut missing = Vec::new();
+    for (language, most, length) in
+        [("zh-CN", MOST_CHARACTERS_IN_SHORT, characters as fn(&str) -> usize), ("en", MOST_WORDS_IN_SHORT, words)]
+    {
+        let all = messages(language);
+        for (key, text) in &all {
+            let starts = |list: &[&str]| list.iter().any(|start| key.starts_with(start));
+            let long = sentences(text).iter().any(|sentence| length(sentence) > most);
+            let short = all.iter().any(|(other, _)| other.strip_prefix(SHORT) == Some(key));
+            if long && starts(&MATTERS) && !starts(&STAFF) && !short {
+                missing.push(format!("{language} {key}: {text}"));
+            }
+        }
+    }
+    assert!(missing.is_empty(), "{missing:#?}");
+}
+
 #[test]
 fn the_portals_sentences_are_short_on_average() {
     let lengths: Vec<usize> =

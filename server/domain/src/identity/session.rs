@@ -151,11 +151,14 @@ fn hash(token: &str) -> String {
     blake3::hash(token.as_bytes()).to_hex().to_string()
 }
 
-/// Forgets a session inside another act: the one that a new sign-in replaces.
+/// Forgets a session inside another act: the one that a new sign-in replaces. Gives whose it was.
 ///
 /// # Errors
 /// The store is away.
-pub fn forget(tx: &mut crate::db::connection::Connection, token: &str) -> Result<(), Error> {
-    diesel::delete(sessions::table.filter(sessions::token_hash.eq(hash(token)))).execute(tx)?;
-    Ok(())
+pub fn forget(tx: &mut crate::db::connection::Connection, token: &str) -> Result<Option<AccountId>, Error> {
+    let hash = hash(token);
+    let found = sessions::table.filter(sessions::token_hash.eq(&hash));
+    let owner: Option<String> = found.select(sessions::account_id).first(tx).optional()?;
+    diesel::delete(sessions::table.filter(sessions::token_hash.eq(&hash))).execute(tx)?;
+    Ok(owner.map(AccountId))
 }

@@ -66,17 +66,20 @@ pub fn sign_in(
         password.len() <= LONGEST_PASSWORD && cx.hasher.check(password, hash.as_deref())? != PasswordCheck::Wrong;
     match account.filter(|account| right && account.status == "active") {
         Some(account) => cx.write(Priority::Person, |tx| {
-            if let Some(old) = old_session {
-                session::forget(tx, old)?;
+            let id = AccountId(account.id.clone());
+            let mut before = Before::SamePersonOrNobody;
+            if let Some(old) = old_session
+                && session::forget(tx, old)?.is_some_and(|owner| owner != id)
+            {
+                before = Before::SomebodyElse;
             }
             diesel::delete(sign_in_failures::table.filter(sign_in_failures::key.eq(&limits[0].0))).execute(tx)?;
-            let id = AccountId(account.id.clone());
             journal::record(
                 tx,
                 cx.now(),
                 &Act::done("identity.sign-in", "account", Some(id.as_str())).by(id.as_str()),
             )?;
-            Ok(SignedIn { display: display::at_sign_in(tx, &id, chosen)?, token: session::open(cx, tx, &id)? })
+            Ok(SignedIn { display: display::at_sign_in(tx, &id, chosen)?, token: session::open(cx, tx, &id)?, before })
         }),
         None => {
             cx.write(Priority::Person, |tx| {
@@ -101,6 +104,17 @@ pub struct SignedIn {
     pub token: String,
     /// The display of the account, for a browser that has not chosen one.
     pub display: Option<Display>,
+    /// Whose session it takes the place of.
+    pub before: Before,
+}
+
+/// Who was signed in at this browser before.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Before {
+    /// The same person, or nobody that is known.
+    SamePersonOrNobody,
+    /// Somebody else: what the portal left on the device is theirs.
+    SomebodyElse,
 }
 
 /// The sign-in page as it stands when nothing was typed.

@@ -18,7 +18,7 @@ use app::{
     routes::{Kept, matches},
 };
 use contract::{error::FieldError, fields::Fields};
-use domain::error::Error;
+use domain::{error::Error, identity::sign_in::Before};
 
 /// Answers a POST to any form.
 pub async fn form(request: HttpRequest, payload: web::Payload, portal: web::Data<Portal>) -> HttpResponse {
@@ -161,7 +161,7 @@ fn next(portal: &Portal, head: &Headers, visitor: &Visitor, done: Done) -> Resul
     let names = head.cookies;
     let mut cookies = Vec::new();
     let device = match done {
-        Done::SignedOut if !head.practising => Device::Forgets,
+        Done::SignedOut | Done::SignedIn { before: Before::SomebodyElse, .. } if !head.practising => Device::Forgets,
         // Practice leaves nothing on a device, and takes nothing real away from it.
         _ => Device::Keeps,
     };
@@ -182,7 +182,7 @@ fn next(portal: &Portal, head: &Headers, visitor: &Visitor, done: Done) -> Resul
             cookies.push(cookies::ended(names.answers, secure).to_string());
             location
         }
-        Done::SignedIn { token, display, location } => {
+        Done::SignedIn { token, display, location, before: _ } => {
             cookies.extend(display.map(|choice| cookies::display(choice, secure).to_string()));
             cookies.push(cookies::session(names.session, &token, secure).to_string());
             location

@@ -129,10 +129,10 @@ const fn form(
 }
 
 fn do_sign_in(r: &FormRequest<'_>) -> Outcome {
-    let SignedIn { token, display } = sign_in::sign_in(r.cx, r.fields, r.client, r.session, r.chosen)?;
+    let SignedIn { token, display, before } = sign_in::sign_in(r.cx, r.fields, r.client, r.session, r.chosen)?;
     let next = r.fields.first("next");
     let location = if next.is_empty() { "/" } else { next };
-    Ok(Done::SignedIn { token, display, location: location.to_owned() })
+    Ok(Done::SignedIn { token, display, before, location: location.to_owned() })
 }
 
 /// The choice holds for this browser at once, and for the account where somebody is signed in.
