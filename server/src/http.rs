@@ -45,7 +45,6 @@ pub fn configure(portal: Portal) -> impl FnOnce(&mut web::ServiceConfig) {
             .route("/healthz", web::get().to(health::healthz))
             .route("/readyz", web::get().to(health::readyz))
             .route("/manifest.webmanifest", web::get().to(install::manifest))
-            .route("/pointer.svg", web::get().to(install::pointer))
             .route("/service-worker.js", web::get().to(install::service_worker))
             .route("/check/device", web::get().to(check::device))
             .route("/assets/{name}", web::get().to(assets::asset))

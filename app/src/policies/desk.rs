@@ -8,6 +8,7 @@ use crate::{
         error_summary::error_summary,
         field::FieldLabel,
         file_upload::{FileUpload, file_upload},
+        link,
         table::{Column, Table, table},
         tag::{Tone, tag},
         text_area::{TextArea, text_area},
@@ -33,7 +34,7 @@ pub fn desk_page(words: &Words, view: &DeskPage) -> Page {
     let none = view.versions.is_empty().then(|| view! { <p>{words.say("desk-none")}</p> });
     let lead = match view.may_write {
         true => {
-            view! { <p>{words.say("desk-lead-author")}" "<a href="#new">{words.say("desk-new")}</a></p> }.into_any()
+            view! { <p>{words.say("desk-lead-author")}</p>{link::onward(words.say("desk-new"), "#new")} }.into_any()
         }
         false => view! { <p>{words.say("desk-lead-publisher")}</p> }.into_any(),
     };

@@ -29,15 +29,6 @@ pub async fn service_worker() -> HttpResponse {
     fixed("text/javascript; charset=utf-8", script)
 }
 
-/// Answers `/pointer.svg`: the large pointer of elder mode (circular 信管函〔2021〕67号, annex 1, on extra-large pointers). It
-/// has an address without a hash, since the style sheet names it.
-pub async fn pointer() -> HttpResponse {
-    match assets::named("pointer.svg") {
-        Some(picture) => fixed("image/svg+xml", String::from_utf8_lossy(picture.raw).into_owned()),
-        None => HttpResponse::NotFound().finish(),
-    }
-}
-
 fn fixed(content_type: &'static str, body: String) -> HttpResponse {
     HttpResponse::Ok()
         .insert_header((header::CACHE_CONTROL, "no-cache"))

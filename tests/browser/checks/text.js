@@ -27,8 +27,9 @@ export function typography(page, setting) {
       const han = (words(block).match(/\p{Script=Han}/gu) ?? []).length > words(block).length / 2;
       if (wraps && width / size > (han ? 40.5 : 45)) add('measure', block, `${Math.round(width / size)} characters of its size wide`);
       const next = block.nextElementSibling;
-      // The lines of one entry in a list are no paragraphs.
-      if (wraps && block.matches('p') && next?.matches('p') && !block.closest('li, dd, td') && shown(next) && ownText(next)) {
+      // The lines of one entry in a list are no paragraphs, nor is a line about the text above it.
+      const follows = next?.matches('p') && next.className === block.className && shown(next) && ownText(next);
+      if (wraps && block.matches('p') && follows && !block.closest('li, dd, td')) {
         const gap = next.getBoundingClientRect().top - block.getBoundingClientRect().bottom + line;
         if (gap / line < 1.499) add('paragraph-spacing', block, `${(gap / line).toFixed(2)} times the line spacing to the next paragraph`);
       }
