@@ -69,9 +69,12 @@ export class Visits {
   }
 }
 
-/** Waits until every island is awake, where they can wake, and puts the helpers of the checks into the page. */
+/** Waits until a page has its styles, its focus and its islands, where they can wake, and puts the helpers of the checks into it. */
 export async function settle(visitor, setting) {
   const { page } = visitor;
+  await page.waitForLoadState('load');
+  // The focus that a page asks for comes with its first frame.
+  await page.evaluate(() => new Promise((seen) => requestAnimationFrame(() => requestAnimationFrame(seen))));
   if (setting.condition !== 'no scripts' && setting.condition !== 'WASM blocked') {
     await page.waitForFunction(() => !document.querySelector('script[type=module]')
       || !document.querySelector('leptos-island:not([data-awake=yes])'));
