@@ -18,7 +18,7 @@ use contract::{
 };
 use leptos::prelude::*;
 
-/// So many offers stand at home, newest first; a link leads to all of them.
+/// So many offers stand at home, those first that need the person; a link leads to all of them.
 const CARDS_AT_HOME: usize = 6;
 
 /// Whether a browser is asked how large it wants to read: once, whoever sits before it.
@@ -109,8 +109,8 @@ fn resident(words: &Words, view: &HomePage) -> AnyView {
     let cards = match open.is_empty() {
         true => view! { <p>{words.say("home-no-offers")}</p> }.into_any(),
         false => {
-            let newest = open.into_iter().take(CARDS_AT_HOME);
-            newest.map(|offer| offer_card(words, offer, Extent::Card)).collect_view().into_any()
+            let first = open.into_iter().take(CARDS_AT_HOME);
+            first.map(|offer| offer_card(words, offer, Extent::Card)).collect_view().into_any()
         }
     };
     let all = (!view.offers.is_empty()).then(|| link::onward(words.say("home-all-offers"), "/offers"));

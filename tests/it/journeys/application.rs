@@ -16,6 +16,14 @@ on_both_databases! {
         offers.dedup();
         assert!(offers.len() >= 3, "{offers:?}");
 
+        // What asks something of her stands before what only tells her something.
+        let asks: Vec<bool> = offers
+            .iter()
+            .map(|offer| granny.open(offer).html().form("/answer"))
+            .map(|form| form.is_some_and(|form| form.fields.iter().any(|f| ["apply", "accept"].contains(&&*f.value))))
+            .collect();
+        assert!(asks[0] && asks.is_sorted_by(|first, second| first >= second), "{asks:?}");
+
         let applying = offers.iter().find_map(|offer| {
             let form = granny.open(offer).html().form("/answer")?;
             form.fields.iter().any(|field| field.value == "apply").then_some(form)

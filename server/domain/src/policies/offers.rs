@@ -50,7 +50,8 @@ pub struct OfferRow {
     revision: i32,
 }
 
-/// The offers of one resident, newest first, as cards; ended ones and those not wanted are left out.
+/// The offers of one resident as cards: those that wait for an answer first, and among them those that a person must do
+/// something for; then the newest. Ended ones and those not wanted are left out.
 ///
 /// # Errors
 /// The store is away.
@@ -67,13 +68,26 @@ pub fn cards(cx: &Context, connection: &mut Connection, resident: &ResidentId) -
     let facts = facts_of(cx, connection, resident)?;
     let set = published::together(cx, connection)?;
     let mut cards = rows.iter().map(|row| card(cx, connection, row, &facts, &set)).collect::<Result<Vec<_>, _>>()?;
-    // What waits for an answer comes first; "later" comes last.
-    cards.sort_by_key(|card| match card.state {
+    cards.sort_by_key(|card| (rank_of_state(card.state), rank_of_delivery(card.delivery)));
+    Ok(cards)
+}
+
+/// What waits for an answer comes first; "later" comes last.
+fn rank_of_state(state: OfferState) -> u8 {
+    match state {
         OfferState::Open | OfferState::BeingChecked | OfferState::Disputed => 0,
         OfferState::Granted | OfferState::Applied => 1,
         OfferState::Later | OfferState::Never | OfferState::Ended => 2,
-    });
-    Ok(cards)
+    }
+}
+
+/// The home page shows the first few: what nobody gets without a word from them must be among these.
+fn rank_of_delivery(delivery: Delivery) -> u8 {
+    match delivery {
+        Delivery::Confirm | Delivery::Apply | Delivery::ApplyThenAutomatic => 0,
+        Delivery::Automatic => 1,
+        Delivery::Inform => 2,
+    }
 }
 
 /// `/offers/<id>`.
