@@ -38,6 +38,8 @@ pub struct Page {
     pub keeps_offline_page: bool,
     /// The buttons that keep the offline card on the device stand on it.
     pub card_keeper: bool,
+    /// Its unusual words are explained under it: one reads it with care, or decides something on it.
+    pub explains: bool,
     /// The frame shows nobody, whoever is signed in: the browser keeps the page.
     pub nobody: bool,
 }
@@ -58,6 +60,7 @@ impl Page {
             paper: None,
             keeps_offline_page: false,
             card_keeper: false,
+            explains: false,
             nobody: false,
         }
     }
@@ -94,6 +97,13 @@ impl Page {
     #[must_use]
     pub fn of_nobody(mut self) -> Self {
         self.nobody = true;
+        self
+    }
+
+    /// With what its unusual words mean under it.
+    #[must_use]
+    pub fn with_meanings(mut self) -> Self {
+        self.explains = true;
         self
     }
 

@@ -33,5 +33,5 @@ pub fn data_page(words: &Words, view: &DataPage) -> Page {
         })
         .collect_view();
     let body = view! { <h1>{title.clone()}</h1><p class="lead">{words.say("data-lead")}</p>{departments} };
-    Page::new(title, body.into_any()).back("/")
+    Page::new(title, body.into_any()).back("/").with_meanings()
 }

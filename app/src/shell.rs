@@ -1,6 +1,7 @@
 //! The frame of every page: head, header, main, footer. Rendered whole, before the first byte is sent.
 
 use crate::{
+    glossary,
     i18n::Words,
     page::{Page, Sheet},
     ui::{
@@ -20,7 +21,7 @@ use contract::{
 };
 use hydration_context::SsrSharedContext;
 use jiff::civil::Date;
-use leptos::prelude::*;
+use leptos::{prelude::*, tachys::html::InertElement};
 use std::sync::Arc;
 
 /// Addresses of the front end's files, with their hashes.
@@ -150,6 +151,8 @@ fn render(frame: &Frame, page: Page) -> AnyView {
         let script = crate::identity::offline_card::script();
         view! { <script type="module" nonce=frame.nonce.clone() inner_html=script></script> }
     });
+    let body = page.body.to_html();
+    let explained = page.explains.then(|| glossary::explained(words, &body));
     let foot = page.paper.map(|number| match practising {
         true => practice_paper(words),
         false => paper(words, &format!("{}{}", frame.origin, frame.path), &number, frame.today),
@@ -182,7 +185,7 @@ fn render(frame: &Frame, page: Page) -> AnyView {
                 {header(words, &frame.path, frame.actor.as_ref(), if practising { Door::None } else { Door::Session })}
                 <div class="page">
                     {back}
-                    <main id="main" tabindex="-1">{read_aloud}{page.body}{foot}</main>
+                    <main id="main" tabindex="-1">{read_aloud}{InertElement::new(body)}{explained}{foot}</main>
                 </div>
                 {footer(words, &frame.path)}
             </body>

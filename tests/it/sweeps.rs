@@ -12,3 +12,4 @@ mod personal;
 mod sentences;
 mod server_functions;
 mod tripwire;
+mod wording;

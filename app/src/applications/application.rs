@@ -57,6 +57,7 @@ pub fn application_page(words: &Words, view: &ApplicationPage) -> Page {
     };
     // The item has the same heading: the number tells the pages apart.
     Page::new(format!("{title} – {}", view.receipt_number), body.into_any())
+        .with_meanings()
         .back("/applications")
         .with_errors(!view.errors.is_empty())
         .on_paper(view.receipt_number.clone())

@@ -38,7 +38,10 @@ pub fn check_page(words: &Words, view: &CheckPage) -> Page {
         {check_answers(words, &view.answers)}
         {view.already_sent.is_none().then(|| send(words, view))}
     };
-    Page::new(heading, body.into_any()).back(view.head.back.clone()).with_errors(!view.errors.is_empty())
+    Page::new(heading, body.into_any())
+        .with_meanings()
+        .back(view.head.back.clone())
+        .with_errors(!view.errors.is_empty())
 }
 
 /// It was sent before: what can still be done with the newer answers. Errors about sending link here.

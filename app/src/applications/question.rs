@@ -62,7 +62,10 @@ pub fn question_page(words: &Words, view: &QuestionPage, before: &str) -> Page {
     };
     let back = if view.from_check { format!("/drafts/{}/check", view.head.id) } else { view.head.back.clone() };
     let islands = view.kind == QuestionKind::LongText && view.max_length.is_some();
-    Page { islands, ..Page::new(title, body.into_any()) }.back(back).with_errors(!view.errors.is_empty())
+    Page { islands, ..Page::new(title, body.into_any()) }
+        .back(back)
+        .with_meanings()
+        .with_errors(!view.errors.is_empty())
 }
 
 /// Somebody saved another answer meanwhile: both stand here, and the person says which one holds.

@@ -43,5 +43,5 @@ pub fn sign_in_page(words: &Words, view: &SignInPage) -> Page {
         </form>
         <p>{words.say("sign-in-no-password")}</p>
     };
-    Page::new(title, body.into_any()).with_errors(!view.errors.is_empty())
+    Page::new(title, body.into_any()).back("/").with_errors(!view.errors.is_empty())
 }

@@ -27,6 +27,7 @@ pub fn help_page(words: &Words, demonstration: bool) -> Page {
         {section("cookies", "help-cookies", "help-cookies-text")}
         {section("data", "help-data", "help-data-text")}
         {section("tested", "help-tested", "help-tested-text")}
+        {link::onward(words.say("glossary-title"), "/glossary")}
         {demonstration.then(|| link::onward(words.say("design-title"), "/design"))}
     };
     Page::new(title, body.into_any()).back("/")

@@ -14,5 +14,5 @@ pub fn offline_page(words: &Words) -> Page {
         <p>{words.say("offline-counter")}</p>
         <p><a class="button" href="/">{words.say("offline-again")}</a></p>
     };
-    Page::new(title, body.into_any()).of_nobody()
+    Page::new(title, body.into_any()).back("/").of_nobody()
 }

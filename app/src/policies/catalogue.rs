@@ -106,6 +106,7 @@ pub fn policy_page(words: &Words, view: &PolicyPage) -> Page {
         {basis(words, view)}
     };
     Page::new(title, body.into_any())
+        .with_meanings()
         .below(words, "/policies", words.say("policies-title"))
         .on_paper(format!("{} {}", view.id, view.version))
 }

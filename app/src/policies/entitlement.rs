@@ -61,12 +61,12 @@ pub fn entitlement_page(words: &Words, view: &EntitlementPage) -> Page {
             let more = (!view.answers.is_empty()).then(|| view! { {so_far(words)}{erase(words, Answers::Sent)} });
             let body = view! { {asked.view(words, Answers::Sent)}{more} };
             let back = if view.answers.is_empty() { "/check" } else { "/check?show=results" };
-            Page::new(title, block(body.into_any())).back(back).with_errors(!view.errors.is_empty())
+            Page::new(title, block(body.into_any())).back(back).with_meanings().with_errors(!view.errors.is_empty())
         }
         EntitlementStep::Results(standings) => {
             let html = results_html(&result_parts(words, Answers::Sent), view, standings);
             let body = view! { <div id="check" inner_html=html></div> };
-            Page::new(words.say("entitlement-results-title"), body.into_any()).back("/")
+            Page::new(words.say("entitlement-results-title"), body.into_any()).back("/").with_meanings()
         }
     }
 }

@@ -39,7 +39,11 @@ pub fn offer_page(words: &Words, view: &OfferPage) -> Page {
         {coming(words, &view.coming)}
         {(!closed).then(|| wrong(words, view))}
     };
-    Page::new(title, body.into_any()).back("/").with_errors(!view.errors.is_empty()).on_paper(view.offer.id.to_string())
+    Page::new(title, body.into_any())
+        .back("/")
+        .with_meanings()
+        .with_errors(!view.errors.is_empty())
+        .on_paper(view.offer.id.to_string())
 }
 
 fn wrong(words: &Words, view: &OfferPage) -> AnyView {

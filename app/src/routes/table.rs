@@ -5,6 +5,7 @@ use crate::{
     applications::{application, check, lists, question},
     casework::{case, counter, queue},
     design,
+    glossary::glossary_page,
     identity::{account, offline_card, sign_in},
     journal::journal_page,
     notices::inbox_page,
@@ -55,6 +56,7 @@ pub const ROUTES: &[Route] = &[
     }),
     route("/elder", Audience::Everyone, |r| Ok(elder::elder_page(r.words))),
     route("/help", Audience::Everyone, |r| Ok(help::help_page(r.words, r.cx.configuration.demonstration))),
+    route("/glossary", Audience::Everyone, |r| Ok(glossary_page(r.words))),
     route("/practice", Audience::Everyone, |r| Ok(practice::practice_page(r.words, practice(r)))),
     route("/offline", Audience::Everyone, |r| Ok(offline::offline_page(r.words))),
     reference("/design", |r| {

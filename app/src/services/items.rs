@@ -81,7 +81,7 @@ pub fn item_page(words: &Words, view: &ItemPage) -> Page {
         <section><h2>{words.say("item-steps")}</h2>{step_by_step(words, steps(words, view))}</section>
         {policy}
     };
-    Page::new(title, body.into_any()).below(words, "/items", words.say("items-title"))
+    Page::new(title, body.into_any()).below(words, "/items", words.say("items-title")).with_meanings()
 }
 
 /// How it goes: what to have at hand, where anything is needed; what is asked; what comes after.

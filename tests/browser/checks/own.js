@@ -7,12 +7,13 @@ import { forms } from './forms.js';
 import { live } from './live.js';
 import { media } from './media.js';
 import { room } from './room.js';
+import { senses } from './senses.js';
 import { structure } from './structure.js';
 import { targets } from './targets.js';
 import { language, sentences, typography } from './text.js';
 
 // The focus moves, so what depends on where it is at first comes before.
-const checks = { forms, structure, elder, live, targets, typography, language, sentences, behaviour, room, media, focus };
+const checks = { forms, structure, elder, live, targets, typography, language, sentences, senses, behaviour, room, media, focus };
 
 /**
  * Findings of every own check. `setting` says mode, language, whether the page stays dense in elder

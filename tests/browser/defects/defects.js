@@ -73,6 +73,15 @@ export const defects = [
   { name: 'a dialog over the page', finds: 'own dialog', change: [['<h2>', '<dialog open>要继续吗？</dialog><h2>']] },
   { name: 'a place for adverts', finds: 'own advert', change: [['<h2>', '<iframe title="推荐" src="about:blank"></iframe><h2>']] },
   { name: 'something to drag', finds: 'own gesture', change: [['<h2>', '<p draggable="true">拖到这里</p><h2>']] },
+  // What one sense alone would get.
+  { name: 'words in a picture', finds: 'own picture', change: [['<h2>', '<img src="/map.png" alt="怎么走" width="44" height="44"><h2>']] },
+  { name: 'a picture behind words', finds: 'own picture', change: style('h2 { background: url(/paper.png); }') },
+  { name: 'a field with a pale edge', finds: 'own edge', change: style('.input { border-color: #c9d1d9; }') },
+  { name: 'a button like its page', finds: 'own edge', change: style('.button { background: #f2f5f7; border-color: #f2f5f7; color: #16202a; }') },
+  { name: 'a state by its colour', finds: 'own colour-alone', change: [['<h2>', '<p><span class="tag" style="display: inline-block; width: 44px; height: 44px; background: #060"></span></p><h2>']] },
+  { name: 'words that are not read out', finds: 'own kept-from', change: [['<p>街道的', '<p aria-hidden="true">街道的']] },
+  { name: 'keys taken from a screen reader', finds: 'own kept-from', change: [['<h2>', '<div role="application" aria-label="地图">地图</div><h2>']] },
+  { name: 'a page that is nowhere', finds: 'own location', change: [['<p class="back"><a href="/home">返回</a></p>', '']] },
   // Elder mode.
   { name: 'too much for elder mode', mode: 'elder', finds: 'own density', change: [['<h2>', `<ul>${Array.from({ length: 20 }, (_, one) => `<li><a href="/items/${one}">第 ${one} 件事</a></li>`).join('')}</ul><h2>`]] },
   { name: 'a table in elder mode', mode: 'elder', finds: 'own density', change: [['<h2>', '<table><caption>钱</caption><tr><th scope="col">月</th></tr><tr><td>一</td></tr></table><h2>']] },

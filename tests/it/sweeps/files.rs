@@ -63,6 +63,35 @@ fn nothing_is_allowed_silently() {
     }
 }
 
+/// A press of a link, a button or a key in a field is all that a page asks for, by whatever means it comes: no gestures, no
+/// shaking, no dragging, no act before the finger is lifted, no means of input shut out (WCAG 2.2, 2.1.4, 2.5.1, 2.5.2,
+/// 2.5.4, 2.5.6, 2.5.7).
+#[test]
+fn nothing_asks_for_more_than_a_press() {
+    const MORE: [&str; 12] = [
+        "touchstart",
+        "touchmove",
+        "touchend",
+        "pointerdown",
+        "pointermove",
+        "mousedown",
+        "mousemove",
+        "devicemotion",
+        "deviceorientation",
+        "dragstart",
+        "keydown",
+        "keyup",
+    ];
+    for (path, text) in
+        ["rs", "js", "css"].into_iter().flat_map(|ending| sources(&["app", "server/assets", "style"], ending))
+    {
+        let found = MORE.iter().find(|name| text.contains(**name));
+        assert_eq!(found, None, "{path}");
+        let shut_out = ["touch-action: none", "pointer-events: none"].into_iter().find(|rule| text.contains(rule));
+        assert_eq!(shut_out, None, "{path}");
+    }
+}
+
 /// The repository speaks of the project alone.
 #[test]
 fn no_path_of_a_machine_stands_in_a_source() {

@@ -51,7 +51,7 @@ fn words(sentence: &str) -> usize {
 }
 
 /// The messages of one language, joined over their lines.
-fn messages(language: &str) -> Vec<(String, String)> {
+pub fn messages(language: &str) -> Vec<(String, String)> {
     let mut found: Vec<(String, String)> = Vec::new();
     for (_, text) in sources(&[&format!("locales/{language}")], "ftl") {
         for line in text.lines().filter(|line| !line.starts_with('#')) {
@@ -67,7 +67,7 @@ fn messages(language: &str) -> Vec<(String, String)> {
 }
 
 /// What documents say in one language, without the titles of laws and sources.
-fn documents(language: &str) -> Vec<(String, String)> {
+pub fn documents(language: &str) -> Vec<(String, String)> {
     let mut found = Vec::new();
     let start = format!(" {language} = \"");
     for (file, text) in sources(&["server/policies", "server/items"], "toml") {
