@@ -81,7 +81,7 @@ export const defects = [
   { name: 'a state by its colour', finds: 'own colour-alone', change: [['<h2>', '<p><span class="tag" style="display: inline-block; width: 44px; height: 44px; background: #060"></span></p><h2>']] },
   { name: 'words that are not read out', finds: 'own kept-from', change: [['<p>街道的', '<p aria-hidden="true">街道的']] },
   { name: 'keys taken from a screen reader', finds: 'own kept-from', change: [['<h2>', '<div role="application" aria-label="地图">地图</div><h2>']] },
-  { name: 'a page that is nowhere', finds: 'own location', change: [['<p class="back"><a href="/home">返回</a></p>', '']] },
+  { name: 'a page that is nowhere', finds: 'own location', change: [['<nav class="back" aria-label="返回"><a href="/home">返回</a></nav>', '']] },
   // Elder mode.
   { name: 'too much for elder mode', mode: 'elder', finds: 'own density', change: [['<h2>', `<ul>${Array.from({ length: 20 }, (_, one) => `<li><a href="/items/${one}">第 ${one} 件事</a></li>`).join('')}</ul><h2>`]] },
   { name: 'a table in elder mode', mode: 'elder', finds: 'own density', change: [['<h2>', '<table><caption>钱</caption><tr><th scope="col">月</th></tr><tr><td>一</td></tr></table><h2>']] },
