@@ -7,7 +7,7 @@ import { ibm } from './ibm.js';
 import { markup } from './markup.js';
 import { own } from './own.js';
 
-export const engines = { axe, alfa, ibm, html: markup, own };
+export const engines = { html: markup, axe, alfa, ibm, own };
 
 /** Findings as text, the same one on many pages once. */
 export function report(findings) {

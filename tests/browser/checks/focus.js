@@ -1,10 +1,17 @@
 // What has the focus can be seen: a picture of every Tab stop, with and without the focus, is compared by pixel. And Tab
 // reaches every control once, in the order of the page, and leaves it again.
 
+import { createHash } from 'node:crypto';
 import { PNG } from 'pngjs';
 
 const margin = 14;
 const mostStops = 200;
+
+/**
+ * Pixels that changed, by what they follow from: the picture without the focus, and the styles with it. The same header
+ * stands on every page, and its picture has to be taken once.
+ */
+const compared = new Map();
 
 const linear = Array.from({ length: 256 }, (_, value) => {
   const part = value / 255;
@@ -28,6 +35,16 @@ function changed(before, after, left, top) {
   return pixels;
 }
 
+/** What the picture of a control with the focus follows from. */
+function evidence(plain, clip, styles) {
+  const hash = createHash('sha256').update(styles).update(`${clip.width} ${clip.height}`);
+  for (let y = clip.y; y < clip.y + clip.height; y += 1) {
+    const row = (y * plain.width + clip.x) * 4;
+    hash.update(plain.data.subarray(row, row + clip.width * 4));
+  }
+  return hash.digest('base64');
+}
+
 /** Puts the next Tab before the first control. */
 function toTheTop(page) {
   return page.evaluate(() => {
@@ -39,7 +56,7 @@ function toTheTop(page) {
   });
 }
 
-/** What has the focus now: its place among the controls and its box. Nothing when the page was left. */
+/** What has the focus now: its place among the controls, its box, its styles and all it stands in. Nothing when the page was left. */
 function stop(page) {
   return page.evaluate(() => {
     const { controls, describe, shown } = globalThis.proof;
@@ -48,7 +65,17 @@ function stop(page) {
     const box = element.getBoundingClientRect();
     const middle = document.elementFromPoint(box.x + box.width / 2, box.y + box.height / 2);
     const covered = middle && !element.contains(middle) && !middle.contains(element) && getComputedStyle(element).display !== 'inline';
+    const style = getComputedStyle(element);
+    const looks = ['outline', 'outlineOffset', 'boxShadow', 'border', 'background', 'color', 'textDecoration', 'opacity', 'transform']
+      .map((name) => style[name]);
+    const around = [];
+    for (let one = element; one; one = one.parentElement) {
+      const edge = one.getBoundingClientRect();
+      const cuts = getComputedStyle(one).overflow !== 'visible' || getComputedStyle(one).contain !== 'none';
+      around.push(one.cloneNode(false).outerHTML, cuts ? [edge.x - box.x, edge.y - box.y, edge.width, edge.height] : '');
+    }
     return {
+      styles: JSON.stringify([looks, around, matchMedia('(forced-colors: active)').matches]),
       where: describe(element), shown: shown(element), covered: covered ? describe(middle) : '',
       place: controls().indexOf(element), group: element.type === 'radio' ? element.name : '',
       box: { x: box.x, y: box.y, width: box.width, height: box.height },
@@ -86,7 +113,9 @@ export async function focus(page) {
       height: Math.min(Math.ceil(at.box.y + at.box.height + margin), plain.height) - top,
     };
     if (clip.width <= 0 || clip.height <= 0) { found.push({ check: 'focus-visible', where: at.where, message: 'is off the page' }); continue; }
-    const pixels = changed(plain, PNG.sync.read(await page.screenshot({ clip })), left, top);
+    const key = evidence(plain, clip, at.styles);
+    if (!compared.has(key)) compared.set(key, changed(plain, PNG.sync.read(await page.screenshot({ clip })), left, top));
+    const pixels = compared.get(key);
     const perimeter = 2 * 2 * (at.box.width + at.box.height);
     if (pixels === 0) found.push({ check: 'focus-visible', where: at.where, message: 'nothing changes' });
     else if (pixels < perimeter * 0.98) found.push({ check: 'focus-area', where: at.where, message: `${pixels} pixels change by 3:1, at least ${Math.round(perimeter)}` });

@@ -2,53 +2,60 @@
 //
 // Pairwise: each page meets every language, mode, theme, condition and engine, and every two of these meet on some page.
 // With TONGBAN_BROWSER=modes: every page before every engine in every mode and language, in plain conditions. With
-// TONGBAN_BROWSER=full: every page in every cell; TONGBAN_CELLS=1-40 takes a part of the cells, to go on another day.
+// TONGBAN_BROWSER=full: every page in every cell; TONGBAN_SETTINGS=1-40 takes a part of the settings, to go on another day.
+// There a page is opened once in a setting, for all engines.
 
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { engines, report } from '../checks/engines.js';
 import { startBrowser, Visitor } from '../harness/browser.js';
-import { cell, line } from '../harness/cell.js';
+import { cells, line } from '../harness/cell.js';
 import { everyPage } from '../harness/pages.js';
 import { byCell, everyCell, pairwise } from '../harness/pairwise.js';
 import { startServer } from '../harness/server.js';
 import { dimensions, Visits } from '../harness/settings.js';
 
-const all = { ...dimensions, engine: Object.keys(engines) };
+const everyEngine = Object.keys(engines);
 const wanted = process.env.TONGBAN_BROWSER ?? 'pairwise';
 const full = wanted !== 'pairwise';
 
-function cellsOf(pages) {
+/** The settings to look at, each with its pages and its engines. */
+function settingsOf(pages) {
   const names = pages.map((page) => page.name);
-  if (!full) return byCell(pairwise(all, names));
-  const few = { ...all, theme: ['device'], condition: ['plain'] };
-  const cells = everyCell(wanted === 'modes' ? few : all).map((setting) => ({ ...setting, pages: names }));
-  const [from, to] = (process.env.TONGBAN_CELLS ?? `1-${cells.length}`).split('-').map(Number);
-  return cells.slice(from - 1, to);
+  if (!full) {
+    return byCell(pairwise({ ...dimensions, engine: everyEngine }, names))
+      .map(({ pages, engine, ...setting }) => ({ setting, pages, engines: [engine] }));
+  }
+  const few = { ...dimensions, theme: ['device'], condition: ['plain'] };
+  const settings = everyCell(wanted === 'modes' ? few : dimensions).map((setting) => ({ setting, pages: names, engines: everyEngine }));
+  const [from, to] = (process.env.TONGBAN_SETTINGS ?? `1-${settings.length}`).split('-').map(Number);
+  return settings.slice(from - 1, to);
 }
 
-/** Looks at every second cell, from `first` on; prints each with its pages, seconds and findings, and the totals. */
+/** Looks at every second setting, from `first` on; prints each cell with its pages, seconds and findings, and the totals. */
 export function matrix(first) {
   test(`matrix, part ${first + 1} of 2`, { timeout: full ? 0 : 1_500_000 }, async (context) => {
     const browser = await startBrowser();
     const server = await startServer();
-    const totals = new Map(Object.keys(engines).map((engine) => [engine, { visits: 0, seconds: 0, findings: 0 }]));
+    const totals = new Map(everyEngine.map((engine) => [engine, { visits: 0, seconds: 0, findings: 0 }]));
     try {
       const pages = await everyPage(() => Visitor.arrive(browser, server, {}));
-      const cells = cellsOf(pages);
+      const settings = settingsOf(pages);
       const visits = new Visits(browser, server);
-      const mine = cells.filter((_, place) => place % 2 === first);
-      console.log(`matrix: ${mine.length} of ${cells.length} cells, ${pages.length} pages`);
-      for (const { pages: names, ...setting } of mine) {
-        await context.test(line(setting), async () => {
+      const mine = settings.filter((_, place) => place % 2 === first);
+      console.log(`matrix: ${mine.length} of ${settings.length} settings, ${pages.length} pages`);
+      for (const { setting, pages: names, engines } of mine) {
+        await context.test(`${line(setting)} ${engines.join(' ')}`, async () => {
           try {
-            const here = pages.filter((page) => names.includes(page.name));
-            const { found, seconds } = await cell(visits, here, setting);
-            console.log(`cell ${line(setting)} ${String(here.length).padStart(3)} pages ${seconds.toFixed(1)} s ${found.length} findings`);
-            const total = totals.get(setting.engine);
-            total.visits += here.length;
-            total.seconds += seconds;
-            total.findings += found.length;
+            const all = await cells(visits, pages.filter((page) => names.includes(page.name)), setting, engines);
+            for (const { engine, found, seconds } of all) {
+              const total = totals.get(engine);
+              total.visits += names.length;
+              total.seconds += seconds;
+              total.findings += found.length;
+              console.log(`cell ${line(setting)} ${engine.padEnd(5)} ${String(names.length).padStart(3)} pages ${seconds.toFixed(1)} s ${found.length} findings`);
+            }
+            const found = all.flatMap((one) => one.found);
             assert.equal(found.length, 0, report(found));
           } finally {
             await visits.end();
