@@ -69,7 +69,7 @@ function stop(page) {
     const looks = ['outline', 'outlineOffset', 'boxShadow', 'border', 'background', 'color', 'textDecoration', 'opacity', 'transform']
       .map((name) => style[name]);
     const around = [];
-    for (let one = element; one; one = one.parentElement) {
+    for (let one = element; one !== document.documentElement; one = one.parentElement) {
       const edge = one.getBoundingClientRect();
       const cuts = getComputedStyle(one).overflow !== 'visible' || getComputedStyle(one).contain !== 'none';
       around.push(one.cloneNode(false).outerHTML, cuts ? [edge.x - box.x, edge.y - box.y, edge.width, edge.height] : '');

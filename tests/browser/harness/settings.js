@@ -80,4 +80,11 @@ export async function settle(visitor, setting) {
       || !document.querySelector('leptos-island:not([data-awake=yes])'));
   }
   await page.evaluate(install);
+  // A browser lays out what is far down the page when one comes to it, and until then `innerText` finds nothing there,
+  // which the engines take for links without words. What is read out is there all the time.
+  await page.evaluate(() => {
+    const sheet = new CSSStyleSheet();
+    sheet.replaceSync('* { content-visibility: visible !important }');
+    document.adoptedStyleSheets.push(sheet);
+  });
 }
