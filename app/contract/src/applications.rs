@@ -315,6 +315,8 @@ pub struct ApplicationPage {
     pub errors: Vec<FieldError>,
     /// It was sent a moment ago: the page is the receipt.
     pub just_sent: bool,
+    /// It can be taken back.
+    pub may_withdraw: bool,
     /// How to appeal, from the policy, once refused.
     pub appeal: Option<Text>,
 }

@@ -40,7 +40,7 @@ pub fn application_page(words: &Words, view: &ApplicationPage) -> Page {
     let appeal = view.appeal.as_ref().map(|appeal| {
         view! { <section><h2>{words.say("policy-appeal")}</h2><p>{words.of(appeal).to_owned()}</p></section> }
     });
-    let withdraw = view.state.is_open().then(|| withdraw(words, view));
+    let withdraw = view.may_withdraw.then(|| withdraw(words, view));
     let body = view! {
         {error_summary(words, &view.errors)}
         <h1>{title.clone()}</h1>

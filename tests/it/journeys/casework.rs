@@ -6,6 +6,8 @@ use tests::{
     portal::{GRANNY, SON, TestPortal},
 };
 
+const MINUTE_MS: i64 = 60 * 1000;
+
 on_both_databases! {
     fn a_case_is_asked_about_and_decided(database) {
         let portal = TestPortal::new(database);
@@ -40,6 +42,31 @@ on_both_databases! {
         assert!(staff.open(&case).html().form("/decide").is_none());
         domain::journal::seal_unsealed(&portal.cx).unwrap();
         assert_eq!(domain::journal::verify(&portal.cx).unwrap().first_bad, None);
+    }
+
+    fn for_ten_minutes_a_decided_application_can_be_taken_back(database) {
+        let portal = TestPortal::new(database);
+        let (granny, staff) = (portal.sign_in(GRANNY), portal.sign_in("hongkou"));
+        let decided = || {
+            let (application, _) = apply(&granny);
+            let case = format!("/casework/{}", application.rsplit('/').next().unwrap());
+            staff.fill(&case, "/decide", &[("decision", "grant"), ("reason", "符合条件。")]);
+            (application, case)
+        };
+
+        let (application, case) = decided();
+        portal.clock.advance_ms(9 * MINUTE_MS);
+        let (_, page) = granny.fill(&application, "/withdraw", &[]);
+        assert!(page.text().contains("您已经撤回这份申请"), "{}", page.text());
+        assert!(page.html().form("/withdraw").is_none());
+        assert!(staff.open(&case).text().contains("撤回"));
+
+        let (application, _) = decided();
+        let form = granny.open(&application).html().form("/withdraw").unwrap();
+        portal.clock.advance_ms(10 * MINUTE_MS);
+        assert!(granny.open(&application).html().form("/withdraw").is_none());
+        granny.submit(&form, &[]);
+        assert!(granny.open(&application).text().contains("符合条件。"), "too late: the decision stands");
     }
 
     fn somebody_elses_things_are_not_there(database) {

@@ -281,6 +281,7 @@ pub fn application(state: ApplicationState, just_sent: bool) -> ApplicationPage 
         key: "key".into(),
         errors: if asked { vec![FieldError::new("reply", "error-reply-missing")] } else { Vec::new() },
         just_sent,
+        may_withdraw: state.is_open(),
         appeal: (state == ApplicationState::Refused).then(|| {
             Text::new(
                 "收到决定后 60 天内，可以向区政府申请行政复议。打 12345 有人教您怎么写。",

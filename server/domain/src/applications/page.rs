@@ -16,6 +16,10 @@ use contract::{
 use diesel::prelude::*;
 use jiff::civil::Date;
 
+/// So long after it was sent an application can be taken back, decided or not: ten minutes
+/// (circular 信管函〔2021〕67号, annex 1, on undoing what has legal or financial consequences).
+const UNDO_MS: i64 = 10 * 60 * 1000;
+
 /// One application as stored.
 #[derive(Clone, Queryable, Selectable)]
 #[diesel(table_name = applications)]
@@ -88,6 +92,18 @@ impl Stored {
             None => self.due()?,
         };
         Ok(Some(Clock { used: promised.saturating_sub(left), promised, due, paused: self.paused_at.is_some() }))
+    }
+
+    /// Whether the resident can take it back: as long as it is open, and for ten minutes whatever has become of it.
+    ///
+    /// # Errors
+    /// As [`Stored::state`].
+    pub fn may_withdraw(&self, now: Instant) -> Result<bool, Error> {
+        Ok(match self.state()? {
+            ApplicationState::Submitted | ApplicationState::WaitingForResident => true,
+            ApplicationState::Granted | ApplicationState::Refused => now.0 - self.submitted_at.0 < UNDO_MS,
+            ApplicationState::Withdrawn => false,
+        })
     }
 
     /// When the clock was stopped.
@@ -164,6 +180,7 @@ pub fn application_page(cx: &Context, actor: &Actor, id: &str, just_sent: bool) 
             key: crate::operations::repeat::new_key(),
             errors: Vec::new(),
             just_sent,
+            may_withdraw: stored.may_withdraw(cx.now())?,
             appeal,
         })
     })

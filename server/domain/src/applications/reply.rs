@@ -10,20 +10,22 @@ use crate::{
     db::pools::Priority,
     db::{
         connection::Connection,
-        schema::{applications, tasks},
+        schema::{applications, offers, tasks},
         types::Instant,
     },
     error::Error,
     journal::{self, Act},
-    operations::repeat,
+    operations::{outbox, repeat},
 };
 use contract::{
     applications::{ActorKind, ApplicationState, EventKind},
     error::FieldError,
     fields::Fields,
     identity::Actor,
+    policies::OfferState,
 };
 use diesel::prelude::*;
+use serde_json::json;
 
 /// Longest reply, in characters.
 const LONGEST_REPLY: usize = 2_000;
@@ -75,7 +77,8 @@ pub fn reply(cx: &Context, actor: &Actor, id: &str, fields: &Fields) -> Result<S
     Ok(here)
 }
 
-/// Takes an open application back. Gives the address to go to.
+/// Takes an application back: an open one, or for ten minutes after it was sent one that has been decided. Then the grant or
+/// the refusal falls, and whoever carries out decisions is told. Gives the address to go to.
 ///
 /// # Errors
 /// `NotFound`; the store is away.
@@ -86,10 +89,14 @@ pub fn withdraw(cx: &Context, actor: &Actor, id: &str, fields: &Fields) -> Resul
         let fingerprint = repeat::fingerprint(&[id]);
         let key = fields.first("key");
         repeat::once(cx, tx, actor, "applications.withdraw", key, &fingerprint, |tx| {
-            if !stored.state()?.is_open() {
+            if !stored.may_withdraw(cx.now())? {
                 return Ok(here.clone());
             }
+            let before = stored.state()?;
             close(cx, tx, &stored, ApplicationState::Withdrawn)?;
+            if !before.is_open() {
+                undo(cx, tx, &stored)?;
+            }
             events::add(
                 cx,
                 tx,
@@ -104,13 +111,25 @@ pub fn withdraw(cx: &Context, actor: &Actor, id: &str, fields: &Fields) -> Resul
             journal::record(
                 tx,
                 cx.now(),
-                &Act::done("applications.withdraw", "application", Some(id)).by(actor.account.as_str()),
+                &Act::done("applications.withdraw", "application", Some(id))
+                    .by(actor.account.as_str())
+                    .with(json!({ "was": before.as_str() })),
             )?;
             Ok(here.clone())
         })?;
         Ok(())
     })?;
     Ok(here)
+}
+
+/// The decision no longer holds: the offer stands where it stood before, and those who pay are told.
+fn undo(cx: &Context, tx: &mut Connection, stored: &Stored) -> Result<(), Error> {
+    if let Some(offer) = &stored.offer_id {
+        diesel::update(offers::table.filter(offers::id.eq(offer).and(offers::state.eq(OfferState::Granted.as_str()))))
+            .set((offers::state.eq(OfferState::Applied.as_str()), offers::revision.eq(offers::revision + 1)))
+            .execute(tx)?;
+    }
+    outbox::post(tx, cx.now(), "applications.undone", &stored.id)
 }
 
 /// Ends an application and its task.
