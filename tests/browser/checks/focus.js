@@ -6,6 +6,8 @@ import { PNG } from 'pngjs';
 
 const margin = 14;
 const mostStops = 200;
+/** Higher pages do not fit into one picture. */
+const tallest = 12_000;
 
 /**
  * Pixels that changed, by what they follow from: the picture without the focus, and the styles with it. The same header
@@ -22,12 +24,12 @@ function luminance(data, at) {
   return 0.2126 * linear[data[at]] + 0.7152 * linear[data[at + 1]] + 0.0722 * linear[data[at + 2]];
 }
 
-/** Pixels of `after` whose contrast with the same place of `before` is 3:1 or more. */
-function changed(before, after, left, top) {
+/** Pixels whose contrast with the same place of `before` is 3:1 or more in `after`. */
+function changed(before, after) {
   let pixels = 0;
   for (let y = 0; y < after.height; y += 1) {
     for (let x = 0; x < after.width; x += 1) {
-      const one = luminance(before.data, ((top + y) * before.width + left + x) * 4);
+      const one = luminance(before.data, (y * before.width + x) * 4);
       const other = luminance(after.data, (y * after.width + x) * 4);
       if ((Math.max(one, other) + 0.05) / (Math.min(one, other) + 0.05) >= 3) pixels += 1;
     }
@@ -36,13 +38,27 @@ function changed(before, after, left, top) {
 }
 
 /** What the picture of a control with the focus follows from. */
-function evidence(plain, clip, styles) {
-  const hash = createHash('sha256').update(styles).update(`${clip.width} ${clip.height}`);
-  for (let y = clip.y; y < clip.y + clip.height; y += 1) {
-    const row = (y * plain.width + clip.x) * 4;
-    hash.update(plain.data.subarray(row, row + clip.width * 4));
+function evidence({ width, height, data }, styles) {
+  return createHash('sha256').update(styles).update(`${width} ${height}`).update(data).digest('base64');
+}
+
+/** A part of a picture. */
+function part(whole, { x, y, width, height }) {
+  const picture = { width, height, data: Buffer.alloc(width * height * 4) };
+  for (let row = 0; row < height; row += 1) {
+    const from = ((y + row) * whole.width + x) * 4;
+    whole.data.copy(picture.data, row * width * 4, from, from + width * 4);
   }
-  return hash.digest('base64');
+  return picture;
+}
+
+/** Length of the edges of a box that lie in the picture. */
+function edges(box, whole) {
+  const [top, bottom] = [Math.max(box.y, 0), Math.min(box.y + box.height, whole.height)];
+  const [left, right] = [Math.max(box.x, 0), Math.min(box.x + box.width, whole.width)];
+  const across = (box.y >= 0 ? 1 : 0) + (box.y + box.height <= whole.height ? 1 : 0);
+  const down = (box.x >= 0 ? 1 : 0) + (box.x + box.width <= whole.width ? 1 : 0);
+  return across * (right - left) + down * (bottom - top);
 }
 
 /** Puts the next Tab before the first control. */
@@ -62,6 +78,11 @@ function stop(page) {
     const { controls, describe, shown } = globalThis.proof;
     const element = document.activeElement;
     if (!element || element === document.body) return null;
+    if (document.documentElement.scrollHeight > innerHeight) {
+      // On a page that is too high for one picture, away from its edge; one that has scrolled by half a pixel has blurred lines.
+      element.scrollIntoView({ block: 'center' });
+      scrollTo(Math.round(scrollX), Math.round(scrollY));
+    }
     const box = element.getBoundingClientRect();
     const middle = document.elementFromPoint(box.x + box.width / 2, box.y + box.height / 2);
     const covered = middle && !element.contains(middle) && !middle.contains(element) && getComputedStyle(element).display !== 'inline';
@@ -83,15 +104,55 @@ function stop(page) {
   });
 }
 
+/**
+ * Takes pictures of the page in CSS pixels at every zoom, without the caret, which blinks; `unfocused` takes one while nothing
+ * has the focus. `end` leaves the page as it was.
+ */
+async function camera(page) {
+  const session = await page.context().newCDPSession(page);
+  const caret = await page.evaluateHandle(() => {
+    const sheet = new CSSStyleSheet();
+    sheet.replaceSync('* { caret-color: transparent !important }');
+    document.adoptedStyleSheets.push(sheet);
+    return sheet;
+  });
+  const picture = async (clip) => {
+    // Places are those of the document. The files are not as small as they could be: they are looked at once.
+    const { x, y } = await page.evaluate(() => ({ x: scrollX, y: scrollY }));
+    const places = { ...clip, x: clip.x + x, y: clip.y + y, scale: 1 };
+    const { data } = await session.send('Page.captureScreenshot', { format: 'png', optimizeForSpeed: true, clip: places });
+    return PNG.sync.read(Buffer.from(data, 'base64'));
+  };
+  return {
+    picture,
+    unfocused: async (clip) => {
+      const focused = await page.evaluateHandle(() => {
+        const element = document.activeElement;
+        element.blur();
+        return element;
+      });
+      const taken = await picture(clip);
+      await focused.evaluate((element) => element.focus({ preventScroll: true, focusVisible: true }));
+      return taken;
+    },
+    end: async () => {
+      await caret.evaluate((sheet) => { document.adoptedStyleSheets = document.adoptedStyleSheets.filter((one) => one !== sheet); });
+      await session.detach();
+    },
+  };
+}
+
 /** Findings of the focus of the page that is open. */
 export async function focus(page) {
   const found = [];
   const before = page.viewportSize();
   const height = await page.evaluate(() => document.documentElement.scrollHeight);
   // The whole page in one picture: nothing scrolls, so every stop has its place in it.
-  await page.setViewportSize({ width: before.width, height: Math.min(Math.max(height, before.height), 12_000) });
+  const whole = { width: before.width, height: Math.min(Math.max(height, before.height), tallest) };
+  await page.setViewportSize(whole);
   await toTheTop(page);
-  const plain = PNG.sync.read(await page.screenshot());
+  const { picture, unfocused, end } = await camera(page);
+  const plain = height > tallest ? null : await picture({ x: 0, y: 0, ...whole });
   const reached = new Set();
   let last = -1;
   for (let stops = 0; ; stops += 1) {
@@ -109,18 +170,20 @@ export async function focus(page) {
     const top = Math.max(0, Math.floor(at.box.y - margin));
     const clip = {
       x: left, y: top,
-      width: Math.min(Math.ceil(at.box.x + at.box.width + margin), plain.width) - left,
-      height: Math.min(Math.ceil(at.box.y + at.box.height + margin), plain.height) - top,
+      width: Math.min(Math.ceil(at.box.x + at.box.width + margin), whole.width) - left,
+      height: Math.min(Math.ceil(at.box.y + at.box.height + margin), whole.height) - top,
     };
     if (clip.width <= 0 || clip.height <= 0) { found.push({ check: 'focus-visible', where: at.where, message: 'is off the page' }); continue; }
-    const key = evidence(plain, clip, at.styles);
-    if (!compared.has(key)) compared.set(key, changed(plain, PNG.sync.read(await page.screenshot({ clip })), left, top));
+    const bare = plain ? part(plain, clip) : await unfocused(clip);
+    const key = evidence(bare, at.styles);
+    if (!compared.has(key)) compared.set(key, changed(bare, await picture(clip)));
     const pixels = compared.get(key);
-    const perimeter = 2 * 2 * (at.box.width + at.box.height);
+    const perimeter = 2 * edges(at.box, whole);
     if (pixels === 0) found.push({ check: 'focus-visible', where: at.where, message: 'nothing changes' });
     else if (pixels < perimeter * 0.98) found.push({ check: 'focus-area', where: at.where, message: `${pixels} pixels change by 3:1, at least ${Math.round(perimeter)}` });
   }
   found.push(...await missed(page, [...reached]));
+  await end();
   await page.setViewportSize(before);
   return found;
 }

@@ -21,43 +21,47 @@ const full = wanted !== 'pairwise';
 /** A prime that divides no number of settings. */
 const stride = 61;
 
-/** The settings to look at, each with its pages and its engines. */
+/** The settings to look at, each with its pages, its engines, and the half of the work it belongs to. */
 function settingsOf(pages) {
   const names = pages.map((page) => page.name);
   if (!full) {
     return byCell(pairwise({ ...dimensions, engine: everyEngine }, names))
-      .map(({ pages, engine, ...setting }) => ({ setting, pages, engines: [engine] }));
+      .map(({ pages, engine, ...setting }, place) => ({ setting, pages, engines: [engine], part: place % 2 }));
   }
   const few = { ...dimensions, theme: ['device'], condition: ['plain'] };
-  const inOrder = everyCell(wanted === 'modes' ? few : dimensions).map((setting) => ({ setting, pages: names, engines: everyEngine }));
+  const inOrder = everyCell(wanted === 'modes' ? few : dimensions).map((setting, place) => ({
+    // What differs in the condition alone is looked at by the same half, which knows the page.
+    setting, pages: names, engines: everyEngine, part: (wanted === 'modes' ? place : Math.floor(place / dimensions.condition.length)) % 2,
+  }));
   // In strides through the list, so that the first of them are a sample of all.
   const settings = inOrder.map((_, place) => inOrder[(place * stride) % inOrder.length]);
   const [from, to] = (process.env.TONGBAN_SETTINGS ?? `1-${settings.length}`).split('-').map(Number);
   return settings.slice(from - 1, to);
 }
 
-/** Looks at every second setting, from `first` on; prints each cell with its pages, seconds and findings, and the totals. */
+/** Looks at the settings of one half; prints each cell with its pages, seconds and findings, and the totals. */
 export function matrix(first) {
   test(`matrix, part ${first + 1} of 2`, { timeout: full ? Infinity : 1_500_000 }, async (context) => {
     const browser = await startBrowser();
     const server = await startServer();
-    const totals = new Map(everyEngine.map((engine) => [engine, { visits: 0, seconds: 0, findings: 0 }]));
+    const totals = new Map(everyEngine.map((engine) => [engine, { visits: 0, again: 0, seconds: 0, findings: 0 }]));
     try {
       const pages = await everyPage(() => Visitor.arrive(browser, server, {}));
       const settings = settingsOf(pages);
       const visits = new Visits(browser, server);
-      const mine = settings.filter((_, place) => place % 2 === first);
+      const mine = settings.filter(({ part }) => part === first);
       console.log(`matrix: ${mine.length} of ${settings.length} settings, ${pages.length} pages`);
       for (const { setting, pages: names, engines } of mine) {
         await context.test(`${line(setting)} ${engines.join(' ')}`, async () => {
           try {
             const all = await cells(visits, pages.filter((page) => names.includes(page.name)), setting, engines);
-            for (const { engine, found, seconds } of all) {
+            for (const { engine, found, seconds, again } of all) {
               const total = totals.get(engine);
               total.visits += names.length;
+              total.again += again;
               total.seconds += seconds;
               total.findings += found.length;
-              console.log(`cell ${line(setting)} ${engine.padEnd(5)} ${String(names.length).padStart(3)} pages ${seconds.toFixed(1)} s ${found.length} findings`);
+              console.log(`cell ${line(setting)} ${engine.padEnd(5)} ${String(names.length).padStart(3)} pages (${again} as before) ${seconds.toFixed(1)} s ${found.length} findings`);
             }
             const found = all.flatMap((one) => one.found);
             assert.equal(found.length, 0, report(found));
@@ -67,8 +71,8 @@ export function matrix(first) {
         });
       }
     } finally {
-      for (const [engine, { visits, seconds, findings }] of totals) {
-        console.log(`total ${engine.padEnd(5)} ${visits} visits ${seconds.toFixed(0)} s ${findings} findings`);
+      for (const [engine, { visits, again, seconds, findings }] of totals) {
+        console.log(`total ${engine.padEnd(5)} ${visits} visits (${again} as before) ${seconds.toFixed(0)} s ${findings} findings`);
       }
       await browser.close();
       await server.stop();
