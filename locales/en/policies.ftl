@@ -42,6 +42,7 @@ offer-delivery-differs = In this demonstration: { $here } According to the sourc
 offer-state-open = Waiting for you
 offer-state-granted = Granted
 offer-state-applied = Being applied for
+offer-state-refused = Not granted
 offer-state-later = Later
 offer-state-never = Not wanted
 offer-state-disputed = Being checked

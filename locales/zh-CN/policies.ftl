@@ -42,6 +42,7 @@ offer-delivery-differs = 在这个演示里：{ $here }按来源：{ $source }
 offer-state-open = 等您决定
 offer-state-granted = 已给您
 offer-state-applied = 在办
+offer-state-refused = 没有批准
 offer-state-later = 以后再说
 offer-state-never = 不再提醒
 offer-state-disputed = 正在核对

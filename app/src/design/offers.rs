@@ -101,7 +101,8 @@ fn offers(words: &Words) -> Vec<Example> {
             basis: None,
             department: Text::new("市民政局", "Civil Affairs Bureau"),
             item: None,
-            application: None,
+            application: matches!(state, OfferState::Applied | OfferState::Refused)
+                .then(|| "/design/offers".to_owned()),
             revision: 1,
             key: id.to_owned(),
         };
@@ -139,13 +140,63 @@ fn offers(words: &Words) -> Vec<Example> {
             ),
         ),
         Example::new(
-            Both("有人在查", "Being looked into"),
+            Both("在办", "Applied for"),
             card(
                 "example-4",
+                Text::new("{amount}护理补贴", "{amount} for nursing"),
+                Field::Healthcare,
+                Delivery::Apply,
+                OfferState::Applied,
+            ),
+        ),
+        Example::new(
+            Both("没有批准", "Not granted"),
+            card(
+                "example-5",
+                Text::new("{amount}租房补贴", "{amount} towards rent"),
+                Field::SocialSecurity,
+                Delivery::Apply,
+                OfferState::Refused,
+            ),
+        ),
+        Example::new(
+            Both("有人在查", "Being looked into"),
+            card(
+                "example-6",
                 Text::new("{amount}高龄补贴", "{amount} for the very old"),
                 Field::ElderlyCare,
                 Delivery::Confirm,
                 OfferState::Disputed,
+            ),
+        ),
+        Example::new(
+            Both("少一条信息，先核对", "A fact is missing: kept, and being checked"),
+            card(
+                "example-7",
+                Text::new("{amount}生活补贴", "{amount} for living costs"),
+                Field::SocialSecurity,
+                Delivery::Automatic,
+                OfferState::BeingChecked,
+            ),
+        ),
+        Example::new(
+            Both("不再提醒", "Not wanted"),
+            card(
+                "example-8",
+                Text::new("{amount}交通补贴", "{amount} towards travel"),
+                Field::ElderlyCare,
+                Delivery::Confirm,
+                OfferState::Never,
+            ),
+        ),
+        Example::new(
+            Both("已结束", "Ended"),
+            card(
+                "example-9",
+                Text::new("{amount}取暖补贴", "{amount} towards heating"),
+                Field::SocialSecurity,
+                Delivery::Automatic,
+                OfferState::Ended,
             ),
         ),
     ]

@@ -153,6 +153,7 @@ pub fn state_tag(words: &Words, state: OfferState) -> AnyView {
         OfferState::Open => (Tone::Waiting, "offer-state-open"),
         OfferState::Granted => (Tone::Good, "offer-state-granted"),
         OfferState::Applied => (Tone::Waiting, "offer-state-applied"),
+        OfferState::Refused => (Tone::Bad, "offer-state-refused"),
         OfferState::Later => (Tone::Plain, "offer-state-later"),
         OfferState::Never => (Tone::Plain, "offer-state-never"),
         OfferState::Disputed => (Tone::Waiting, "offer-state-disputed"),
@@ -165,7 +166,8 @@ pub fn state_tag(words: &Words, state: OfferState) -> AnyView {
 /// What to do: nothing, one tap, or an application that is already filled in.
 fn actions(words: &Words, offer: &OfferCard) -> AnyView {
     let waiting = matches!(offer.state, OfferState::Open | OfferState::Later);
-    if let (Some(application), OfferState::Applied | OfferState::Granted) = (&offer.application, offer.state) {
+    let applied_for = matches!(offer.state, OfferState::Applied | OfferState::Granted | OfferState::Refused);
+    if let (Some(application), true) = (&offer.application, applied_for) {
         return view! { <p>{button::link(words.say("offer-see-application"), application.clone())}</p> }.into_any();
     }
     let main = match (waiting || offer.state == OfferState::Applied, offer.delivery) {

@@ -1,6 +1,6 @@
 //! A caseworker asks, the resident answers, the caseworker decides, and the resident sees it at once.
 
-use super::steps::apply;
+use super::steps::{answer_all, apply};
 use tests::{
     on_both_databases,
     portal::{GRANNY, SON, TestPortal},
@@ -67,6 +67,34 @@ on_both_databases! {
         assert!(granny.open(&application).html().form("/withdraw").is_none());
         granny.submit(&form, &[]);
         assert!(granny.open(&application).text().contains("符合条件。"), "too late: the decision stands");
+    }
+
+    fn the_offer_of_an_application_taken_back_waits_again(database) {
+        let portal = TestPortal::new(database);
+        let (granny, staff) = (portal.sign_in(GRANNY), portal.sign_in("hongkou"));
+        let waits = |offer: &str| {
+            let form = granny.open(offer).html().form("/answer");
+            form.filter(|form| form.fields.iter().any(|field| field.value == "apply"))
+        };
+        let home = granny.open("/").html().links();
+        let offer = home.iter().find(|link| link.starts_with("/offers/") && waits(link).is_some()).unwrap();
+        let asked = granny.open(offer).text();
+
+        for decision in [None, Some("grant"), Some("refuse")] {
+            let started = granny.submit(&waits(offer).unwrap(), &[("answer", "apply")]);
+            let check = answer_all(&granny, started.location());
+            let (application, _) = granny.fill(&check, "/submit", &[]);
+            let application = application.split('?').next().unwrap();
+            assert!(waits(offer).is_none(), "{}", granny.open(offer).text());
+            if let Some(decision) = decision {
+                let case = format!("/casework/{}", application.rsplit('/').next().unwrap());
+                staff.fill(&case, "/decide", &[("decision", decision), ("reason", "看过了材料。")]);
+                let outcome = if decision == "grant" { "已给您" } else { "没有批准" };
+                assert!(granny.open(offer).text().contains(outcome), "{}", granny.open(offer).text());
+            }
+            granny.fill(application, "/withdraw", &[]);
+            assert_eq!(granny.open(offer).text(), asked);
+        }
     }
 
     fn somebody_elses_things_are_not_there(database) {

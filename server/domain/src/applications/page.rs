@@ -36,8 +36,6 @@ pub struct Stored {
     pub item_version: String,
     /// The policy version it was judged by.
     pub policy_version_id: Option<String>,
-    /// The offer it came from.
-    pub offer_id: Option<String>,
     /// Frozen answers.
     pub answers_sealed: Vec<u8>,
     /// Frozen facts.

@@ -94,8 +94,9 @@ pub fn withdraw(cx: &Context, actor: &Actor, id: &str, fields: &Fields) -> Resul
             }
             let before = stored.state()?;
             close(cx, tx, &stored, ApplicationState::Withdrawn)?;
+            open_offer_again(tx, &stored)?;
             if !before.is_open() {
-                undo(cx, tx, &stored)?;
+                outbox::post(tx, cx.now(), "applications.undone", id)?;
             }
             events::add(
                 cx,
@@ -122,14 +123,17 @@ pub fn withdraw(cx: &Context, actor: &Actor, id: &str, fields: &Fields) -> Resul
     Ok(here)
 }
 
-/// The decision no longer holds: the offer stands where it stood before, and those who pay are told.
-fn undo(cx: &Context, tx: &mut Connection, stored: &Stored) -> Result<(), Error> {
-    if let Some(offer) = &stored.offer_id {
-        diesel::update(offers::table.filter(offers::id.eq(offer).and(offers::state.eq(OfferState::Granted.as_str()))))
-            .set((offers::state.eq(OfferState::Applied.as_str()), offers::revision.eq(offers::revision + 1)))
-            .execute(tx)?;
-    }
-    outbox::post(tx, cx.now(), "applications.undone", &stored.id)
+/// The offer it came from waits for the resident again, as before it was applied for.
+fn open_offer_again(tx: &mut Connection, stored: &Stored) -> Result<(), Error> {
+    let taken_up = [OfferState::Applied, OfferState::Granted, OfferState::Refused].map(OfferState::as_str);
+    diesel::update(offers::table.filter(offers::application_id.eq(&stored.id).and(offers::state.eq_any(taken_up))))
+        .set((
+            offers::state.eq(OfferState::Open.as_str()),
+            offers::application_id.eq(None::<String>),
+            offers::revision.eq(offers::revision + 1),
+        ))
+        .execute(tx)?;
+    Ok(())
 }
 
 /// Ends an application and its task.

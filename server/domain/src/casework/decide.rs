@@ -66,8 +66,12 @@ pub fn decide(cx: &Context, actor: &Actor, id: &str, fields: &Fields) -> Result<
     let reason = fields.first("reason").trim();
     let decision = fields.first("decision");
     let outcome = match decision {
-        "grant" => Some((ApplicationState::Granted, EventKind::Granted, NoticeKind::ApplicationGranted)),
-        "refuse" => Some((ApplicationState::Refused, EventKind::Refused, NoticeKind::ApplicationRefused)),
+        "grant" => {
+            Some(((ApplicationState::Granted, OfferState::Granted), EventKind::Granted, NoticeKind::ApplicationGranted))
+        }
+        "refuse" => {
+            Some(((ApplicationState::Refused, OfferState::Refused), EventKind::Refused, NoticeKind::ApplicationRefused))
+        }
         _ => None,
     };
     let mut errors = Vec::new();
@@ -75,17 +79,15 @@ pub fn decide(cx: &Context, actor: &Actor, id: &str, fields: &Fields) -> Result<
         errors.push(FieldError::new("decision", "error-decision-missing"));
     }
     errors.extend(text_error("reason", reason, "error-reason-missing"));
-    let (Some((state, event_kind, notice)), true) = (outcome, errors.is_empty()) else {
+    let (Some(((state, offer_state), event_kind, notice)), true) = (outcome, errors.is_empty()) else {
         return Err(Error::Invalid(errors));
     };
     let fingerprint = repeat::fingerprint(&[id, decision, reason]);
     act(cx, actor, id, fields, "casework.decide", &fingerprint, |tx, stored| {
         close(cx, tx, stored, state)?;
-        if let (Some(offer), ApplicationState::Granted) = (&stored.offer_id, state) {
-            diesel::update(offers::table.find(offer))
-                .set((offers::state.eq(OfferState::Granted.as_str()), offers::revision.eq(offers::revision + 1)))
-                .execute(tx)?;
-        }
+        diesel::update(offers::table.filter(offers::application_id.eq(id)))
+            .set((offers::state.eq(offer_state.as_str()), offers::revision.eq(offers::revision + 1)))
+            .execute(tx)?;
         event(cx, tx, actor, id, event_kind, reason)?;
         outbox::post(tx, cx.now(), "applications.decided", id)?;
         notify(cx, tx, &resident(stored), notice, "application", id)

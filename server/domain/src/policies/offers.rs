@@ -76,7 +76,7 @@ pub fn cards(cx: &Context, connection: &mut Connection, resident: &ResidentId) -
 fn rank_of_state(state: OfferState) -> u8 {
     match state {
         OfferState::Open | OfferState::BeingChecked | OfferState::Disputed => 0,
-        OfferState::Granted | OfferState::Applied => 1,
+        OfferState::Granted | OfferState::Applied | OfferState::Refused => 1,
         OfferState::Later | OfferState::Never | OfferState::Ended => 2,
     }
 }

@@ -1,0 +1,206 @@
+//! What policies mean for a resident: offers with their reasons, and the home page.
+
+use super::{ComingView, ShownAmount};
+use crate::{
+    error::FieldError,
+    ids::OfferId,
+    residents::{FactView, ShownValue},
+};
+use jiff::civil::Date;
+use policy::{
+    decision::Truth,
+    document::{Basis, Confidence, Delivery, Field},
+    sentence::Phrase,
+    text::Text,
+};
+use serde::{Deserialize, Serialize};
+
+/// How far an offer has got.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum OfferState {
+    /// Waits for the resident's answer.
+    Open,
+    /// Granted without application, or accepted with one tap.
+    Granted,
+    /// An application was started or sent.
+    Applied,
+    /// The application was not granted; the decision says why.
+    Refused,
+    /// "Later": shown lower, still open.
+    Later,
+    /// "Do not remind me again": kept under the policy's page only.
+    Never,
+    /// The resident says that a fact is wrong; a department checks it.
+    Disputed,
+    /// A fact is missing now that was there before: kept, and being checked.
+    BeingChecked,
+    /// The resident no longer meets the conditions.
+    Ended,
+}
+
+impl OfferState {
+    /// Every state.
+    pub const ALL: [Self; 9] = [
+        Self::Open,
+        Self::Granted,
+        Self::Applied,
+        Self::Refused,
+        Self::Later,
+        Self::Never,
+        Self::Disputed,
+        Self::BeingChecked,
+        Self::Ended,
+    ];
+
+    /// Stable name, as stored.
+    pub fn as_str(self) -> &'static str {
+        match self {
+            Self::Open => "open",
+            Self::Granted => "granted",
+            Self::Applied => "applied",
+            Self::Refused => "refused",
+            Self::Later => "later",
+            Self::Never => "never",
+            Self::Disputed => "disputed",
+            Self::BeingChecked => "being-checked",
+            Self::Ended => "ended",
+        }
+    }
+
+    /// Reads a stored name.
+    pub fn from_text(text: &str) -> Option<Self> {
+        Self::ALL.into_iter().find(|state| state.as_str() == text)
+    }
+}
+
+/// Why: one condition, its result, and the facts that were read for it.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Reason {
+    /// The condition in words.
+    pub label: Text,
+    /// Whether it is met.
+    pub result: Truth,
+    /// The facts it read.
+    pub facts: Vec<FactView>,
+    /// Values that were worked out, such as the age: name of the function, value, bound.
+    pub computed: Vec<ComputedValue>,
+    /// Article or clause.
+    pub basis: Option<String>,
+}
+
+/// A value that was worked out from facts, and the bound it was held against.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct ComputedValue {
+    /// What was worked out: an age, a sum.
+    pub phrase: Phrase,
+    /// Its value.
+    pub value: ShownValue,
+    /// Comparison as written: `>=`.
+    pub operator: String,
+    /// The bound.
+    pub bound: ShownValue,
+}
+
+/// An offer as a card and as a page (`/offers/<id>`).
+/// Answers are posted to `/offers/<id>/answer` with `answer` = accept | later | never | apply, `key` and `revision`;
+/// "this is wrong" to `/offers/<id>/dispute` with `attribute`, `statement` and `key`.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct OfferCard {
+    /// The offer.
+    pub id: OfferId,
+    /// Policy id.
+    pub policy: String,
+    /// Field, for icon and accent.
+    pub field: Field,
+    /// What the person gets; `{amount}` stands for the amount.
+    pub headline: Text,
+    /// One sentence.
+    pub summary: Text,
+    /// What the person does.
+    pub how: Text,
+    /// How much.
+    pub amount: Option<ShownAmount>,
+    /// Since when.
+    pub since: Date,
+    /// How it reaches people here.
+    pub delivery: Delivery,
+    /// How it reaches people by its source, where that differs.
+    pub delivery_in_source: Option<Delivery>,
+    /// How sure we are of the policy's text.
+    pub confidence: Confidence,
+    /// How far it has got.
+    pub state: OfferState,
+    /// Every condition with its facts.
+    pub reasons: Vec<Reason>,
+    /// First legal basis, for the small print.
+    pub basis: Option<Basis>,
+    /// The department that grants it.
+    pub department: Text,
+    /// The item that applies for it, when it must be applied for.
+    pub item: Option<String>,
+    /// Address of the application or draft, once there is one.
+    pub application: Option<String>,
+    /// Revision for the answer form.
+    pub revision: i32,
+    /// Idempotency key for the answer form.
+    pub key: String,
+}
+
+/// `/offers/<id>`, and again when a dispute needs mending.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct OfferPage {
+    /// The offer.
+    pub offer: OfferCard,
+    /// What was typed into the dispute form: attribute and statement.
+    pub typed: Option<(String, String)>,
+    /// What needs mending.
+    pub errors: Vec<FieldError>,
+    /// The open dispute: attribute name, the department, and the day by which it answers.
+    pub dispute: Option<(Text, Text, Date)>,
+    /// What changes by itself, while the person gets it.
+    pub coming: ComingView,
+}
+
+/// `/` and `/offers`.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct HomePage {
+    /// The name in the account's own words; none for a visitor.
+    pub name: Option<String>,
+    /// Today in Shanghai.
+    pub today: Date,
+    /// What the city found, newest first.
+    pub offers: Vec<OfferCard>,
+    /// What waits for the person: drafts, questions from a caseworker.
+    pub waiting: Vec<WaitingLine>,
+    /// Unread notices.
+    pub unread: u32,
+    /// Verbs of the three fields: items by field.
+    pub doors: Vec<(Field, Vec<(String, Text)>)>,
+    /// Roles of staff who have no resident page: the home page sends them to their own.
+    pub staff: bool,
+}
+
+/// One line of "waiting for you".
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct WaitingLine {
+    /// What kind of waiting.
+    pub kind: WaitingKind,
+    /// What it is about.
+    pub title: Text,
+    /// Where to go.
+    pub address: String,
+    /// When it is due, where it is.
+    pub due: Option<Date>,
+}
+
+/// Why something waits for the person.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub enum WaitingKind {
+    /// A draft to finish.
+    Draft,
+    /// A caseworker asks for something.
+    Question,
+    /// An application on its way.
+    Application,
+}
