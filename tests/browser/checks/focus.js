@@ -86,6 +86,9 @@ function stop(page) {
     const box = element.getBoundingClientRect();
     const middle = document.elementFromPoint(box.x + box.width / 2, box.y + box.height / 2);
     const covered = middle && !element.contains(middle) && !middle.contains(element) && getComputedStyle(element).display !== 'inline';
+    // A link that goes on in the next line counts as long as it would be on one (WCAG 2.2, "minimum bounding box").
+    const lines = [...element.getClientRects()];
+    const onOneLine = lines.reduce((sum, { width }) => sum + width, 0) + Math.max(...lines.map((line) => line.height));
     const style = getComputedStyle(element);
     const looks = ['outline', 'outlineOffset', 'boxShadow', 'border', 'background', 'color', 'textDecoration', 'opacity', 'transform']
       .map((name) => style[name]);
@@ -99,7 +102,7 @@ function stop(page) {
       styles: JSON.stringify([looks, around, matchMedia('(forced-colors: active)').matches]),
       where: describe(element), shown: shown(element), covered: covered ? describe(middle) : '',
       place: controls().indexOf(element), group: element.type === 'radio' ? element.name : '',
-      box: { x: box.x, y: box.y, width: box.width, height: box.height },
+      box: { x: box.x, y: box.y, width: box.width, height: box.height }, wrapped: lines.length > 1 ? 2 * onOneLine : null,
     };
   });
 }
@@ -178,7 +181,7 @@ export async function focus(page) {
     const key = evidence(bare, at.styles);
     if (!compared.has(key)) compared.set(key, changed(bare, await picture(clip)));
     const pixels = compared.get(key);
-    const perimeter = 2 * edges(at.box, whole);
+    const perimeter = 2 * (at.wrapped ?? edges(at.box, whole));
     if (pixels === 0) found.push({ check: 'focus-visible', where: at.where, message: 'nothing changes' });
     else if (pixels < perimeter * 0.98) found.push({ check: 'focus-area', where: at.where, message: `${pixels} pixels change by 3:1, at least ${Math.round(perimeter)}` });
   }
