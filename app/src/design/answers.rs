@@ -127,7 +127,15 @@ fn events(words: &Words) -> Vec<Example> {
         event(5, EventKind::Asked, ActorKind::Caseworker, Some(Both("您一个人住吗？", "Do you live alone?"))),
         event(9, EventKind::Submitted, ActorKind::Resident, None),
     ];
-    vec![Example::new(Both("办成了", "Granted"), timeline(words, &events))]
+    let opened = event(1, EventKind::Opened, ActorKind::Caseworker, None);
+    let low = Some(Both("收入比规定的高。", "The income is above the limit."));
+    let refused = [event(0, EventKind::Refused, ActorKind::Caseworker, low), opened.clone()];
+    let withdrawn = [event(0, EventKind::Withdrawn, ActorKind::Resident, None), opened];
+    vec![
+        Example::new(Both("办成了", "Granted"), timeline(words, &events)),
+        Example::new(Both("没有批准", "Not granted"), timeline(words, &refused)),
+        Example::new(Both("撤回了", "Taken back"), timeline(words, &withdrawn)),
+    ]
 }
 
 fn clocks(words: &Words) -> Vec<Example> {

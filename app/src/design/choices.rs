@@ -78,26 +78,37 @@ fn cards(words: &Words) -> Vec<Choice> {
 fn one(words: &Words) -> Vec<Example> {
     let say = |zh, en| Both(zh, en).of(words);
     let label = |id| FieldLabel::new(id, say("津贴打到哪张卡？", "Which card should the allowance go to?"));
-    let none = cards(words).into_iter().map(|card| Choice { checked: false, ..card }).collect();
+    let hers = say("母亲的津贴打到哪张卡？", "Which card should your mother's allowance go to?");
+    let none = || cards(words).into_iter().map(|card| Choice { checked: false, ..card }).collect();
     let errors = vec![FieldError::new("radios-wrong", "error-entitlement-choose")];
     vec![
+        Example::new(Both("还没选", "Not chosen"), radios(words, &[], FieldLabel::new("radios-none", hers), none())),
         Example::new(Both("选了", "Chosen"), radios(words, &[], label("radios-chosen"), cards(words))),
         Example::wrong(Both("没有选", "None chosen"), errors, |errors| {
-            radios(words, errors, label("radios-wrong"), none)
+            radios(words, errors, label("radios-wrong"), none())
         }),
     ]
 }
 
 fn several(words: &Words) -> Vec<Example> {
     let say = |zh, en| Both(zh, en).of(words);
-    let options = vec![
-        Choice::new("alone", say("一个人住", "I live alone"), true),
-        Choice::new("disabled", say("有残疾证", "Somebody holds a disability card"), false),
-        Choice::new("care", say("需要人照护", "Somebody needs care"), true),
-    ];
-    let label = FieldLabel::new("checkboxes", say("家里有哪些情况？", "What applies to your household?"))
-        .hint(say("可以选几个。", "Choose all that apply."));
-    vec![Example::new(Both("选了两个", "Two chosen"), checkboxes(words, &[], label, options))]
+    let options = |chosen| {
+        vec![
+            Choice::new("alone", say("一个人住", "I live alone"), chosen),
+            Choice::new("disabled", say("有残疾证", "Somebody holds a disability card"), false),
+            Choice::new("care", say("需要人照护", "Somebody needs care"), chosen),
+        ]
+    };
+    let own = say("家里有哪些情况？", "What applies to your household?");
+    let hers = say("母亲家里有哪些情况？", "What applies to your mother's household?");
+    let label = |id, question| FieldLabel::new(id, question).hint(say("可以选几个。", "Choose all that apply."));
+    vec![
+        Example::new(
+            Both("还没选", "None chosen"),
+            checkboxes(words, &[], label("checkboxes-none", hers), options(false)),
+        ),
+        Example::new(Both("选了两个", "Two chosen"), checkboxes(words, &[], label("checkboxes", own), options(true))),
+    ]
 }
 
 fn districts(words: &Words, chosen: &str) -> Vec<Choice> {
@@ -118,6 +129,11 @@ fn listed(words: &Words) -> Vec<Example> {
         Example::new(
             Both("选了", "Chosen"),
             select_field(words, &[], label("select-chosen"), districts(words, "hongkou")),
+        ),
+        Example::wrong(
+            Both("没有选", "None chosen"),
+            vec![FieldError::new("select-wrong", "error-entitlement-fill")],
+            |errors| select_field(words, errors, label("select-wrong"), districts(words, "")),
         ),
     ]
 }

@@ -97,10 +97,14 @@ fn long_text(words: &Words) -> Vec<Example> {
         let label = FieldLabel::new(id, say("还有什么想告诉我们的？", "Is there anything else we should know?"));
         TextArea { label, value: value.to_owned(), rows: 4, most }
     };
+    let errors = vec![FieldError::new("area-wrong", "error-text-too-long").with("most", "80")];
     let typed = say("我腿脚不便，\n电话打给女儿比较好。", "I cannot walk far.\nPlease ring my daughter.");
     vec![
         Example::new(Both("没有限制", "No limit"), text_area(words, &[], field("area-plain", typed, None))),
         Example::new(Both("最多写多少", "With a limit"), text_area(words, &[], field("area-limit", "", Some(200)))),
+        Example::wrong(Both("太长", "Too long"), errors, |errors| {
+            text_area(words, errors, field("area-wrong", &typed.repeat(4), Some(80)))
+        }),
     ]
 }
 
@@ -110,6 +114,7 @@ fn number(words: &Words) -> Vec<Example> {
     let unit = || Some(say("人", "people").to_owned());
     let errors = vec![FieldError::new("number-wrong", "error-number-range").with("min", "1").with("max", "20")];
     vec![
+        Example::new(Both("空着", "Empty"), number_field(words, &[], label("number-empty"), String::new(), unit())),
         Example::new(Both("填了", "Filled in"), number_field(words, &[], label("number-full"), "3".into(), unit())),
         Example::wrong(Both("太大", "Too large"), errors, |errors| {
             number_field(words, errors, label("number-wrong"), "99".into(), unit())
@@ -124,6 +129,7 @@ fn money(words: &Words) -> Vec<Example> {
             .hint(say("税后，大概的数就行。", "After tax; about right is enough."))
     };
     vec![
+        Example::new(Both("空着", "Empty"), money_field(words, &[], label("money-empty"), String::new())),
         Example::new(Both("填了", "Filled in"), money_field(words, &[], label("money-full"), "3,000".into())),
         Example::wrong(Both("不是数", "No figure"), vec![FieldError::new("money-wrong", "error-money")], |errors| {
             money_field(words, errors, label("money-wrong"), say("三千", "three thousand").into())
@@ -163,6 +169,10 @@ fn identity_number(words: &Words) -> Vec<Example> {
         Example::new(
             Both("空着", "Empty"),
             identity_number_field(words, &[], label("identity-empty"), String::new(), Whose::Own),
+        ),
+        Example::new(
+            Both("填了", "Filled in"),
+            identity_number_field(words, &[], label("identity-full"), "99999919440502002X".into(), Whose::Own),
         ),
         Example::wrong(Both("少了几位", "Too short"), errors, |errors| {
             identity_number_field(words, errors, label("identity-wrong"), "999999 1944".into(), Whose::Own)

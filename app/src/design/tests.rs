@@ -3,7 +3,11 @@
 #![expect(clippy::unwrap_used, reason = "tests fail loudly")]
 
 use super::*;
-use contract::display::{Display, Mode};
+use crate::ui::offer_card::state_tag;
+use contract::{
+    display::{Display, Mode},
+    policies::OfferState,
+};
 use std::{collections::BTreeSet, fs, path::Path};
 
 /// Files of `ui` that are parts of components, with the component whose examples show them.
@@ -90,6 +94,17 @@ fn ids_stand_once_and_every_reference_has_its_target() {
             assert!(unique.contains(target), "{name}: nothing has the id {target}");
         }
     });
+}
+
+#[test]
+fn an_offer_stands_in_every_state() {
+    let words = Words::new(Display::default());
+    let html = chapter_page(&words, "offers").unwrap().body.to_html();
+    // One that waits for an answer has buttons instead of a word.
+    for state in OfferState::ALL.into_iter().filter(|state| *state != OfferState::Open) {
+        let tag = state_tag(&words, state).to_html();
+        assert!(html.contains(&tag), "{state:?}: no {tag}");
+    }
 }
 
 #[test]
