@@ -67,10 +67,10 @@ pub fn decide(cx: &Context, actor: &Actor, id: &str, fields: &Fields) -> Result<
     let decision = fields.first("decision");
     let outcome = match decision {
         "grant" => {
-            Some(((ApplicationState::Granted, OfferState::Granted), EventKind::Granted, NoticeKind::ApplicationGranted))
+            Some((ApplicationState::Granted, OfferState::Granted, EventKind::Granted, NoticeKind::ApplicationGranted))
         }
         "refuse" => {
-            Some(((ApplicationState::Refused, OfferState::Refused), EventKind::Refused, NoticeKind::ApplicationRefused))
+            Some((ApplicationState::Refused, OfferState::Refused, EventKind::Refused, NoticeKind::ApplicationRefused))
         }
         _ => None,
     };
@@ -79,7 +79,7 @@ pub fn decide(cx: &Context, actor: &Actor, id: &str, fields: &Fields) -> Result<
         errors.push(FieldError::new("decision", "error-decision-missing"));
     }
     errors.extend(text_error("reason", reason, "error-reason-missing"));
-    let (Some(((state, offer_state), event_kind, notice)), true) = (outcome, errors.is_empty()) else {
+    let (Some((state, offer_state, event_kind, notice)), true) = (outcome, errors.is_empty()) else {
         return Err(Error::Invalid(errors));
     };
     let fingerprint = repeat::fingerprint(&[id, decision, reason]);
