@@ -3,11 +3,13 @@
 pub mod count;
 pub mod explain;
 mod facts;
+mod lock;
 pub mod policies;
 pub mod queries;
 pub mod routes;
 mod rules;
 pub mod vocabulary;
+mod watch;
 
 use crate::{
     config::{Config, ConfigError},
@@ -55,6 +57,8 @@ pub fn serve(config: &Config, empty: bool) -> Result<ExitCode, ConfigError> {
     let listener = std::net::TcpListener::bind(config.addr).map_err(|error| {
         ConfigError(format!("cannot listen on {}: {error}; choose another address with --addr", config.addr))
     })?;
+    make_data_folder(&config.data)?;
+    let _serving = lock::take(&database_address(config)?)?;
     let cx = context(config)?;
     import_seeds(&cx)?;
     match (empty, state(&cx)?) {
@@ -142,9 +146,8 @@ pub fn verify_journal(config: &Config) -> Result<ExitCode, ConfigError> {
 /// One line that says what is wrong and how to mend it.
 pub fn context(config: &Config) -> Result<Context, ConfigError> {
     make_data_folder(&config.data)?;
-    let address =
-        DatabaseAddress::parse(&config.database_url, &config.data).map_err(|error| ConfigError(error.to_string()))?;
-    let pools = open_pools(&address, &PoolSizes::default()).map_err(|error| ConfigError(error.to_string()))?;
+    let pools = open_pools(&database_address(config)?, &PoolSizes::default())
+        .map_err(|error| ConfigError(error.to_string()))?;
     let (keys, made) = KeyRing::read_or_make(&config.keys).map_err(|error| {
         ConfigError(format!("the key file {} cannot be used: {error}; name another with --keys", config.keys.display()))
     })?;
@@ -174,6 +177,10 @@ pub fn context(config: &Config) -> Result<Context, ConfigError> {
         compiled_policies: DocumentCache::default(),
         parsed_items: DocumentCache::default(),
     }))
+}
+
+fn database_address(config: &Config) -> Result<DatabaseAddress, ConfigError> {
+    DatabaseAddress::parse(&config.database_url, &config.data).map_err(|error| ConfigError(error.to_string()))
 }
 
 /// The kinds of work on many people.
@@ -255,7 +262,13 @@ fn start_background(cx: &Context, room: &Arc<PracticeRoom>, stop: &Arc<AtomicBoo
         let (room, stop) = (Arc::clone(room), Arc::clone(stop));
         thread::spawn(move || practice::run_keeper(&room, &stop))
     };
-    vec![spawn(jobs::run_worker), spawn(domain::journal::run_sealer), spawn(stash::run_cleaner), keeper]
+    vec![
+        spawn(jobs::run_worker),
+        spawn(domain::journal::run_sealer),
+        spawn(stash::run_cleaner),
+        spawn(watch::run_watch),
+        keeper,
+    ]
 }
 
 fn make_data_folder(folder: &Path) -> Result<(), ConfigError> {

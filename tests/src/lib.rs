@@ -4,3 +4,4 @@
 pub mod database;
 pub mod html;
 pub mod portal;
+pub mod program;

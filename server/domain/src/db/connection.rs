@@ -144,13 +144,26 @@ fn open_postgres(url: &str) -> Result<PgConnection, OpenError> {
     Ok(connection)
 }
 
-/// Only the owner may read the file: it holds the city.
-#[cfg(unix)]
+/// Makes the file if there is none, and lets only its owner read it: it holds the city. An existing file is never
+/// opened here, only asked about by its path: closing any descriptor of a file takes away every lock that the process
+/// holds on it (POSIX), and with them SQLite's own (sqlite.org/howtocorrupt.html, 2.2).
 fn make_private(path: &Path) -> io::Result<()> {
-    use std::os::unix::fs::{OpenOptionsExt, PermissionsExt};
-    let file = fs::OpenOptions::new().create(true).append(true).mode(0o600).open(path)?;
-    let mode = file.metadata()?.permissions().mode();
-    if mode & 0o077 != 0 {
+    let mut options = fs::OpenOptions::new();
+    options.create_new(true).write(true);
+    #[cfg(unix)]
+    std::os::unix::fs::OpenOptionsExt::mode(&mut options, 0o600);
+    match options.open(path) {
+        // Nobody in this process can hold a lock on a file that was not there.
+        Ok(_new) => Ok(()),
+        Err(error) if error.kind() == io::ErrorKind::AlreadyExists => restrict(path),
+        Err(error) => Err(error),
+    }
+}
+
+#[cfg(unix)]
+fn restrict(path: &Path) -> io::Result<()> {
+    use std::os::unix::fs::PermissionsExt;
+    if fs::metadata(path)?.permissions().mode() & 0o077 != 0 {
         tracing::warn!("the database file could be read by others; it is now readable by its owner alone");
         fs::set_permissions(path, fs::Permissions::from_mode(0o600))?;
     }
@@ -158,8 +171,8 @@ fn make_private(path: &Path) -> io::Result<()> {
 }
 
 #[cfg(not(unix))]
-fn make_private(path: &Path) -> io::Result<()> {
-    fs::OpenOptions::new().create(true).append(true).open(path).map(drop)
+fn restrict(_path: &Path) -> io::Result<()> {
+    Ok(())
 }
 
 /// A scheme as in RFC 3986, and longer than a drive letter.

@@ -4,6 +4,7 @@
 use super::{
     connection::{self, Connection, DatabaseAddress, OpenError, Use},
     dialect,
+    files::StoreFiles,
     writer_queue::WriterQueue,
 };
 use crate::error::{Error, Result};
@@ -38,15 +39,21 @@ impl Default for PoolSizes {
 pub struct Pools {
     readers: Pool<Manager>,
     /// Only on SQLite.
-    writer: Option<WriterQueue>,
+    writer: Option<(WriterQueue, StoreFiles)>,
 }
 
 impl Pools {
     /// Opens the database. The schema is brought up to date separately, by `migrate::apply` on [`Pools::write_connection`].
     pub fn open(address: &DatabaseAddress, sizes: &PoolSizes) -> std::result::Result<Self, OpenError> {
         // The first connection is opened here, so that what is wrong is said in its own words, once.
-        let first = connection::open(address, Use::Writing)?;
-        let writer = address.is_file().then(|| WriterQueue::new(first, sizes.patience));
+        let mut first = connection::open(address, Use::Writing)?;
+        let writer = match address {
+            DatabaseAddress::Sqlite(path) => {
+                let files = StoreFiles::opened(path, &mut first)?;
+                Some((WriterQueue::new(first, sizes.patience), files))
+            }
+            DatabaseAddress::Postgres(_) => None,
+        };
         let readers = Pool::builder()
             .max_size(sizes.connections)
             .min_idle(Some(1))
@@ -80,15 +87,33 @@ impl Pools {
         priority: Priority,
         body: impl FnOnce(&mut Connection) -> Result<T>,
     ) -> Result<T> {
-        match &self.writer {
-            Some(queue) => body(&mut *queue.lend(priority)?),
-            None => body(&mut *self.pooled()?),
-        }
+        let Some((queue, files)) = &self.writer else { return body(&mut *self.pooled()?) };
+        let mut connection = queue.lend(priority)?;
+        refuse_when_lost(files, &mut connection)?;
+        let done = body(&mut connection)?;
+        // Committed, but nobody has been told yet.
+        refuse_when_lost(files, &mut connection)?;
+        Ok(done)
+    }
+
+    /// What became of the files of a SQLite store, once they are no longer those that were opened. Nothing is
+    /// acknowledged from then on, and the program has to end.
+    ///
+    /// # Errors
+    /// The writing connection is not to be had.
+    pub fn lost(&self) -> Result<Option<String>> {
+        let Some((queue, files)) = self.writer.as_ref().filter(|(_, files)| files.differ()) else { return Ok(None) };
+        let mut connection = queue.lend(Priority::Job)?;
+        Ok(files.lost(&mut connection).map(str::to_owned))
     }
 
     fn pooled(&self) -> Result<PooledConnection<Manager>> {
         self.readers.get().map_err(|error| Error::Busy(error.into()))
     }
+}
+
+fn refuse_when_lost(files: &StoreFiles, connection: &mut Connection) -> Result<()> {
+    files.lost(connection).map_or(Ok(()), |what| Err(Error::busy(what)))
 }
 
 /// Opens and checks pooled connections.
