@@ -66,6 +66,11 @@ pub enum Command {
         #[arg(long, default_value_t = 1)]
         seed: u64,
     },
+    /// Copy a SQLite city into a new file, while it serves or at rest; the copy is checked before it gets its name.
+    Backup {
+        /// The copy. It must not be there yet.
+        file: PathBuf,
+    },
     /// Print every page: its address and who may open it, one a line.
     Routes,
     /// The journal of acts.

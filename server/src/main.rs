@@ -42,6 +42,7 @@ fn run() -> Result<ExitCode, ConfigError> {
     match cli.command.unwrap_or(Command::Serve { empty: false }) {
         Command::Serve { empty } => start::serve(&Config::from_settings(&cli.settings)?, empty),
         Command::Demo { residents, seed } => start::demo(&Config::from_settings(&cli.settings)?, residents, seed),
+        Command::Backup { file } => start::backup::backup(&Config::from_settings(&cli.settings)?, &file),
         Command::Routes => {
             print!("{}", start::routes::table());
             Ok(ExitCode::SUCCESS)

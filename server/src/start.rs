@@ -1,5 +1,6 @@
 //! From settings to a running program: the data folder, the store, the seeds, the demonstration city, the server.
 
+pub mod backup;
 pub mod count;
 pub mod explain;
 mod facts;

@@ -1,7 +1,14 @@
 //! Whatever else opens the city's file beside the program, nothing acknowledged is lost.
 
 use crate::size;
-use std::{fs, os::unix::fs::MetadataExt, path::Path, process::Command, thread::sleep, time::Duration};
+use std::{
+    fs,
+    os::unix::fs::MetadataExt,
+    path::Path,
+    process::Command,
+    thread::{self, sleep},
+    time::Duration,
+};
 use tests::{
     portal::GRANNY,
     program::{self, Program, ask},
@@ -14,7 +21,7 @@ const SHARED_LOCK: u64 = 0x4000_0002;
 fn the_file_stays_locked_however_many_connections_are_opened() {
     let program = Program::start();
     // Enough people at one time that the pool opens more connections.
-    std::thread::scope(|scope| {
+    thread::scope(|scope| {
         for _ in 0..size(16, 64) {
             scope.spawn(|| assert_eq!(program.visitor().get("/policies").status, 200));
         }
@@ -97,6 +104,74 @@ fn one_program_serves_a_city() {
     let said = String::from_utf8(second.stderr).unwrap();
     assert_eq!((second.status.code(), said.trim_end().lines().count()), (Some(2), 1), "{said}");
     assert!(said.contains("is serving the city in") && said.contains(&program.pid().to_string()), "{said}");
+}
+
+#[test]
+fn a_backup_beside_the_program_holds_every_act_before_it() {
+    let mut program = Program::start();
+    let copies = tempfile::tempdir().unwrap();
+    let mut sessions = Vec::new();
+    let backup = |program: &Program, copy: &Path| {
+        program::command().arg("--data").arg(program.data()).arg("backup").arg(copy).output().unwrap()
+    };
+    let mut newest = copies.path().join("none");
+    for round in 0..size(2, 20) {
+        sessions.push(program.sign_in(GRANNY).cookies);
+        newest = copies.path().join(round.to_string());
+        // Acts go on while the copy is made.
+        thread::scope(|scope| {
+            let acting = scope.spawn(|| {
+                for _ in 0..size(3, 10) {
+                    program.sign_in(GRANNY);
+                }
+            });
+            let done = backup(&program, &newest);
+            assert!(done.status.success(), "{}", String::from_utf8_lossy(&done.stderr));
+            acting.join().unwrap();
+        });
+    }
+    let again = backup(&program, &newest);
+    assert_eq!(again.status.code(), Some(2), "a copy is never replaced");
+    assert_eq!(fs::metadata(&newest).unwrap().mode() & 0o777, 0o600);
+    let drafts = fs::read_dir(copies.path()).unwrap().flatten();
+    assert_eq!(drafts.filter(|entry| entry.file_name().to_string_lossy().contains("draft")).count(), 0);
+
+    // The city burns down, and goes on from the copy and its key file.
+    program.kill();
+    for name in ["tongban.sqlite", "tongban.sqlite-wal", "tongban.sqlite-shm"] {
+        fs::remove_file(program.data().join(name)).unwrap();
+    }
+    fs::copy(&newest, program.data().join("tongban.sqlite")).unwrap();
+    program.start_again();
+    for cookies in sessions {
+        let mut visitor = program.visitor();
+        visitor.cookies = cookies;
+        assert_eq!(visitor.get("/offers").status, 200, "{}", program.log());
+    }
+}
+
+#[test]
+fn a_store_of_the_first_release_opens() {
+    let folder = tempfile::tempdir().unwrap();
+    let release = Path::new(env!("CARGO_MANIFEST_DIR")).join("security/fixtures/first-release");
+    for name in ["keys", "journal-head.txt", "demonstration-sign-ins.txt"] {
+        fs::copy(release.join(name), folder.path().join(name)).unwrap();
+    }
+    let packed = fs::File::open(release.join("tongban.sqlite.gz")).unwrap();
+    let mut store = fs::File::create(folder.path().join("tongban.sqlite")).unwrap();
+    std::io::copy(&mut flate2::read::GzDecoder::new(packed), &mut store).unwrap();
+    drop(store);
+
+    let mut program = Program::start_in(folder, &[]);
+    // The second start finds what the first one changed.
+    for _ in 0..2 {
+        let resident = program.sign_in(GRANNY);
+        assert!(resident.get("/applications").body.contains("/applications/"), "{}", program.log());
+        assert_eq!(resident.get("/offers").status, 200);
+        program.kill_and_start_again();
+    }
+    let verified = program::command().arg("--data").arg(program.data()).args(["journal", "verify"]).output().unwrap();
+    assert!(verified.status.success(), "{}", String::from_utf8_lossy(&verified.stdout));
 }
 
 /// A sign-in is refused, and the program says what happened and ends.

@@ -19,5 +19,6 @@ pub mod journal;
 pub mod notices;
 pub mod operations;
 pub mod policies;
+mod private_file;
 pub mod residents;
 pub mod services;

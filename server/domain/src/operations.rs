@@ -1,5 +1,6 @@
-//! Running the city: work on many people, the outbox, repeated forms, stashed values, the demonstration, practice.
+//! Running the city: backups, work on many people, the outbox, repeated forms, stashed values, the demonstration, practice.
 
+pub mod backup;
 pub mod demonstration;
 pub mod idempotency;
 pub mod jobs;

@@ -1,6 +1,7 @@
 //! One connection type for both databases, chosen by the scheme of `DATABASE_URL`.
 
 pub use super::any_connection::{AnyConnection, MultiBackend};
+use crate::private_file;
 use diesel::{Connection as _, PgConnection, RunQueryDsl, SqliteConnection, connection::SimpleConnection};
 use std::{
     fmt, fs, io,
@@ -148,11 +149,7 @@ fn open_postgres(url: &str) -> Result<PgConnection, OpenError> {
 /// opened here, only asked about by its path: closing any descriptor of a file takes away every lock that the process
 /// holds on it (POSIX), and with them SQLite's own (sqlite.org/howtocorrupt.html, 2.2).
 fn make_private(path: &Path) -> io::Result<()> {
-    let mut options = fs::OpenOptions::new();
-    options.create_new(true).write(true);
-    #[cfg(unix)]
-    std::os::unix::fs::OpenOptionsExt::mode(&mut options, 0o600);
-    match options.open(path) {
+    match private_file::create(path) {
         // Nobody in this process can hold a lock on a file that was not there.
         Ok(_new) => Ok(()),
         Err(error) if error.kind() == io::ErrorKind::AlreadyExists => restrict(path),
