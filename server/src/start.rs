@@ -23,10 +23,10 @@ use domain::{
     db::{connection::DatabaseAddress, pools::PoolSizes},
     error::Error,
     operations::{
+        cleaning,
         demonstration::{self, CityState},
         jobs,
         practice::{self, PracticeRoom},
-        stash,
     },
     policies::{matching, rehearse, seeds},
 };
@@ -280,7 +280,7 @@ fn start_background(cx: &Context, room: &Arc<PracticeRoom>, stop: &Arc<AtomicBoo
     vec![
         spawn(jobs::run_worker),
         spawn(domain::journal::run_sealer),
-        spawn(stash::run_cleaner),
+        spawn(cleaning::run_cleaner),
         spawn(watch::run_watch),
         keeper,
     ]

@@ -1,5 +1,6 @@
-//! Running the city: work on many people, the outbox, repeated forms, stashed values, the demonstration, practice.
+//! Running the city: work on many people, the outbox, repeated forms, stashed values, rows that are over, the demonstration, practice.
 
+pub mod cleaning;
 pub mod demonstration;
 pub mod idempotency;
 pub mod jobs;
