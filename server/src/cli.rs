@@ -31,7 +31,7 @@ pub struct Settings {
     /// `sqlite:FILE` or `postgres://…`; without it, SQLite in the data folder.
     #[arg(long, env = "DATABASE_URL", global = true, value_name = "URL", hide_env_values = true)]
     pub database_url: Option<String>,
-    /// A file with settings, one `NAME=value` a line, read before the environment's own.
+    /// A file with settings, one `NAME=value` a line, by the names of the environment; flags and the environment win.
     #[arg(long, env = "TONGBAN_CONFIG", global = true, value_name = "FILE")]
     pub config: Option<PathBuf>,
     /// The address people use. Decides cookies, the exact origin, links and HSTS. Plain http is for loopback only.

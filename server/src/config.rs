@@ -1,6 +1,7 @@
 //! Configuration: one struct per concern, made once at the start from flags and environment, refused as a whole when a
 //! part is wrong. Nothing else reads the environment.
 
+pub mod file;
 mod proxies;
 mod public_url;
 
@@ -61,47 +62,5 @@ impl Config {
             keys: settings.keys.clone().unwrap_or_else(|| settings.data.join("keys")),
             workers: settings.workers,
         })
-    }
-}
-
-/// Reads `NAME=value` lines of a configuration file; empty lines and lines with `#` are passed over.
-///
-/// # Errors
-/// A line without `=`, or a name that is not a setting.
-pub fn read_config_file(text: &str, known: &[&str]) -> Result<Vec<(String, String)>, ConfigError> {
-    let mut settings = Vec::new();
-    for (index, line) in text.lines().enumerate() {
-        let line = line.trim();
-        if line.is_empty() || line.starts_with('#') {
-            continue;
-        }
-        let (name, value) =
-            line.split_once('=').ok_or_else(|| ConfigError(format!("line {}: write NAME=value", index + 1)))?;
-        let name = name.trim();
-        if !known.contains(&name) {
-            return Err(ConfigError(format!(
-                "line {}: {name} is not a setting; known: {}",
-                index + 1,
-                known.join(", ")
-            )));
-        }
-        settings.push((name.to_owned(), value.trim().to_owned()));
-    }
-    Ok(settings)
-}
-
-#[cfg(test)]
-mod tests {
-    use super::read_config_file;
-
-    #[test]
-    fn unknown_settings_are_refused_with_their_line() {
-        let known = ["TONGBAN_ADDR"];
-        assert_eq!(
-            read_config_file("# comment\nTONGBAN_ADDR = 127.0.0.1:1", &known).ok(),
-            Some(vec![("TONGBAN_ADDR".to_owned(), "127.0.0.1:1".to_owned())])
-        );
-        let error = read_config_file("\nTONGBAN_ADR=1", &known).err().map(|error| error.to_string());
-        assert_eq!(error.as_deref(), Some("line 2: TONGBAN_ADR is not a setting; known: TONGBAN_ADDR"));
     }
 }

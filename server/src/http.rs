@@ -31,8 +31,6 @@ pub struct Portal {
     pub public_url: PublicUrl,
     /// Whose forwarded headers count.
     pub trusted_proxies: TrustedProxies,
-    /// Whether every page says that this is a demonstration.
-    pub demonstration: bool,
 }
 
 /// Registers every address. Pages and forms are found in their own tables, so that the tables are the whole truth.

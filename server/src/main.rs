@@ -1,23 +1,12 @@
 //! `tongban`: serves the portal, fills a demonstration city, verifies the journal, checks policies.
 
-use clap::Parser;
+use clap::{CommandFactory, FromArgMatches, Parser};
 use server::{
     cli::{Cli, Command, JournalCommand, PolicyCommand, Settings},
-    config::{Config, ConfigError, read_config_file},
+    config::{self, Config, ConfigError},
     start,
 };
-use std::{ffi::OsString, process::ExitCode};
-
-/// Settings that a configuration file may hold.
-const SETTINGS: [&str; 7] = [
-    "TONGBAN_ADDR",
-    "TONGBAN_DATA",
-    "DATABASE_URL",
-    "TONGBAN_PUBLIC_URL",
-    "TONGBAN_TRUSTED_PROXIES",
-    "TONGBAN_KEYS",
-    "TONGBAN_WORKERS",
-];
+use std::{fmt::Display, process::ExitCode};
 
 fn main() -> ExitCode {
     tracing_subscriber::fmt()
@@ -69,22 +58,17 @@ fn policy(command: PolicyCommand, settings: &Settings) -> Result<ExitCode, Confi
     }
 }
 
-/// Flags win over the environment, and the environment over the configuration file: the file's settings are appended
-/// as flags where neither speaks.
+/// Flags win over the environment, and the environment over the configuration file.
 fn parse() -> Result<Cli, ConfigError> {
-    let arguments: Vec<OsString> = std::env::args_os().collect();
-    let cli = Cli::parse_from(&arguments);
-    let Some(path) = cli.settings.config.clone() else { return Ok(cli) };
-    let text =
-        std::fs::read_to_string(&path).map_err(|error| ConfigError(format!("--config {}: {error}", path.display())))?;
-    let mut arguments = arguments;
-    for (name, value) in read_config_file(&text, &SETTINGS)? {
-        let flag = format!("--{}", name.trim_start_matches("TONGBAN_").to_lowercase().replace('_', "-"));
-        let given =
-            arguments.iter().filter_map(|argument| argument.to_str()).any(|argument| argument.starts_with(&flag));
-        if std::env::var_os(&name).is_none() && !given {
-            arguments.extend([OsString::from(flag), OsString::from(value)]);
-        }
-    }
-    Ok(Cli::parse_from(arguments))
+    let cli = Cli::parse();
+    let Some(path) = &cli.settings.config else { return Ok(cli) };
+    let unusable = |error: &dyn Display| ConfigError(format!("--config {}: {error}", path.display()));
+    let text = std::fs::read_to_string(path).map_err(|error| unusable(&error))?;
+    let command = config::file::with_defaults(Cli::command(), &text).map_err(|error| unusable(&error))?;
+    // A value of the file that cannot be read is a line as well, not clap's page about flags.
+    let matches = command.try_get_matches().map_err(|error| {
+        let text = error.to_string();
+        unusable(&text.lines().next().unwrap_or_default().trim_start_matches("error: "))
+    })?;
+    Cli::from_arg_matches(&matches).map_err(|error| unusable(&error))
 }

@@ -19,15 +19,15 @@ use crate::{
 use actix_web::{App, HttpServer, middleware::Logger};
 use domain::{
     cache::DocumentCache,
-    context::{Configuration, Context, Parts, SystemClock, open_pools},
-    crypto::{keys::KeyRing, passwords::PasswordHasher},
+    context::{Configuration, Context, Parts, Store, StoreError, SystemClock, open_store},
+    crypto::{passwords::PasswordHasher, store_keys::KeysError},
     db::{connection::DatabaseAddress, pools::PoolSizes},
     error::Error,
     operations::{
+        cleaning,
         demonstration::{self, CityState},
         jobs,
         practice::{self, PracticeRoom},
-        stash,
     },
     policies::{matching, rehearse, seeds},
 };
@@ -60,15 +60,19 @@ pub fn serve(config: &Config, empty: bool) -> Result<ExitCode, ConfigError> {
     })?;
     make_data_folder(&config.data)?;
     let _serving = lock::take(&database_address(config)?)?;
-    let cx = context(config)?;
-    import_seeds(&cx)?;
-    match (empty, state(&cx)?) {
+    let store = open(config)?;
+    match (empty, state(&store)?) {
         (false, CityState::Empty) => fill_apart(config, FIRST_RESIDENTS, FIRST_SEED)?,
         // A start that was cut off goes on where it stopped.
         (false, CityState::Unfinished { residents, seed }) => fill_apart(config, residents, seed)?,
         _ => {}
     }
-    let demonstration = announce_sign_ins(config)?;
+    // Only now does the store say whether it is a demonstration.
+    let cx = context_of(store, config)?;
+    import_seeds(&cx)?;
+    if cx.configuration.demonstration {
+        announce_sign_ins(config)?;
+    }
     println!("Tongban is at {}", config.public_url.origin());
     let room = Arc::new(PracticeRoom::beside(&cx));
     let portal = Portal {
@@ -76,7 +80,6 @@ pub fn serve(config: &Config, empty: bool) -> Result<ExitCode, ConfigError> {
         practice: Arc::clone(&room),
         public_url: config.public_url.clone(),
         trusted_proxies: config.trusted_proxies.clone(),
-        demonstration,
     };
     let stop = Arc::new(AtomicBool::new(false));
     let background = start_background(&cx, &room, &stop);
@@ -107,14 +110,15 @@ pub fn serve(config: &Config, empty: bool) -> Result<ExitCode, ConfigError> {
 /// # Errors
 /// The store is not empty, or cannot be written.
 pub fn demo(config: &Config, residents: u64, seed: u64) -> Result<ExitCode, ConfigError> {
-    let cx = context(config)?;
-    import_seeds(&cx)?;
-    if matches!(state(&cx)?, CityState::Filled) {
+    let store = open(config)?;
+    if matches!(state(&store)?, CityState::Filled) {
         return Err(ConfigError(format!(
             "the store in {} already holds residents; choose an empty folder with --data",
             config.data.display()
         )));
     }
+    let cx = context_of(store, config)?;
+    import_seeds(&cx)?;
     fill(&cx, residents, seed)?;
     announce_sign_ins(config)?;
     Ok(ExitCode::SUCCESS)
@@ -146,30 +150,41 @@ pub fn verify_journal(config: &Config) -> Result<ExitCode, ConfigError> {
 /// # Errors
 /// One line that says what is wrong and how to mend it.
 pub fn context(config: &Config) -> Result<Context, ConfigError> {
+    context_of(open(config)?, config)
+}
+
+/// Opens the store with its keys.
+fn open(config: &Config) -> Result<Store, ConfigError> {
     make_data_folder(&config.data)?;
-    let pools = open_pools(&database_address(config)?, &PoolSizes::default())
-        .map_err(|error| ConfigError(error.to_string()))?;
-    let (keys, made) = KeyRing::read_or_make(&config.keys).map_err(|error| {
-        ConfigError(format!("the key file {} cannot be used: {error}; name another with --keys", config.keys.display()))
+    let store = open_store(&database_address(config)?, &PoolSizes::default(), &config.keys);
+    let store = store.map_err(|error| match error {
+        StoreError::Database(error) => ConfigError(error.to_string()),
+        StoreError::Keys(KeysError::Store(error)) => fault(&error),
+        StoreError::Keys(error) => ConfigError(format!("{error}; name the right file with --keys")),
     })?;
-    if made {
+    if store.made {
         eprintln!(
             "Keys were made in {}. A city keeps them elsewhere and names the file with --keys.",
             config.keys.display()
         );
     }
+    Ok(store)
+}
+
+fn context_of(store: Store, config: &Config) -> Result<Context, ConfigError> {
+    let demonstration = demonstration::is_demonstration(&store.pools).map_err(|error| fault(&error))?;
     let document = |name: &str| ConfigError(format!("the program's {name} has problems; this is a fault of the build"));
     let vocabulary = Vocabulary::parse(seeds::VOCABULARY).map_err(|_| document("vocabulary"))?;
     let parameters = Parameters::parse(seeds::PARAMETERS).map_err(|_| document("parameters"))?;
     Ok(Context::new(Parts {
-        pools,
+        pools: store.pools,
         clock: Arc::new(SystemClock),
         hasher: Arc::new(PasswordHasher::new().map_err(|error| fault(&error))?),
-        keys,
+        keys: store.keys,
         configuration: Configuration {
             public_url: config.public_url.origin().to_owned(),
             data_folder: config.data.clone(),
-            demonstration: true,
+            demonstration,
             practice: false,
         },
         job_kinds: job_kinds(),
@@ -237,21 +252,21 @@ fn fill(cx: &Context, residents: u64, seed: u64) -> Result<(), ConfigError> {
     Ok(())
 }
 
-fn state(cx: &Context) -> Result<CityState, ConfigError> {
-    demonstration::state(cx).map_err(|error| fault(&error))
+fn state(store: &Store) -> Result<CityState, ConfigError> {
+    demonstration::state(&store.pools).map_err(|error| fault(&error))
 }
 
-/// Prints who may sign in, when this is a demonstration. Gives whether it is one.
-fn announce_sign_ins(config: &Config) -> Result<bool, ConfigError> {
+/// Prints who may sign in to the demonstration.
+fn announce_sign_ins(config: &Config) -> Result<(), ConfigError> {
     let Some(sign_ins) = demonstration::read_sign_ins(&config.data).map_err(|error| fault(&error))? else {
-        return Ok(false);
+        return Ok(());
     };
     println!("Demonstration sign-ins (also in {}):\n", config.data.join(demonstration::FILE).display());
     for one in &sign_ins.0 {
         println!("  {:<12} {:<16} {} · {}", one.sign_in, one.password.expose(), one.who.zh, one.who.en);
     }
     println!();
-    Ok(true)
+    Ok(())
 }
 
 fn start_background(cx: &Context, room: &Arc<PracticeRoom>, stop: &Arc<AtomicBool>) -> Vec<thread::JoinHandle<()>> {
@@ -266,7 +281,7 @@ fn start_background(cx: &Context, room: &Arc<PracticeRoom>, stop: &Arc<AtomicBoo
     vec![
         spawn(jobs::run_worker),
         spawn(domain::journal::run_sealer),
-        spawn(stash::run_cleaner),
+        spawn(cleaning::run_cleaner),
         spawn(watch::run_watch),
         keeper,
     ]

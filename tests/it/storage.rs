@@ -1,10 +1,12 @@
 //! The foundations: both databases, the journal, jobs, repeated forms.
 
+mod cleaning;
 mod crash;
 mod dialect;
 mod idempotency;
 mod jobs;
 mod journal;
+mod keys;
 mod migrations;
 mod personal;
 mod queue;

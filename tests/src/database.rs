@@ -96,7 +96,7 @@ pub fn context_on(
         pools: open_pools(address, sizes).expect("the database opens"),
         clock,
         hasher: Arc::new(PasswordHasher::weak_for_tests().expect("a hasher can be made")),
-        keys: KeyRing::read_or_make(&folder.join("keys.txt")).expect("keys can be made").0,
+        keys: KeyRing::make(&folder.join("keys.txt")).expect("keys can be made"),
         configuration: Configuration {
             public_url: "http://localhost:8080".to_owned(),
             data_folder: folder.to_owned(),

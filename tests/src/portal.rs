@@ -115,7 +115,6 @@ fn start(cx: &Context, practice: &Arc<PracticeRoom>, public_url: PublicUrl) -> (
         practice: Arc::clone(practice),
         public_url,
         trusted_proxies: TrustedProxies::default(),
-        demonstration: true,
     };
     let system = System::new();
     let call: Call = system.block_on(async move {

@@ -2,7 +2,11 @@
 
 use crate::{
     cache::DocumentCache,
-    crypto::{keys::KeyRing, passwords::PasswordHasher},
+    crypto::{
+        keys::KeyRing,
+        passwords::PasswordHasher,
+        store_keys::{self, KeysError},
+    },
     db::{
         connection::{Connection, DatabaseAddress, OpenError},
         migrate,
@@ -17,7 +21,7 @@ use jiff::{Timestamp, civil::Date, tz::Offset};
 use policy::{document::Policy, parameters::Parameters, vocabulary::Vocabulary};
 use std::{
     ops::Deref,
-    path::PathBuf,
+    path::{Path, PathBuf},
     sync::{
         Arc,
         atomic::{AtomicI64, Ordering},
@@ -154,9 +158,51 @@ impl Deref for Context {
     }
 }
 
+/// Why a store cannot be used.
+#[derive(Debug, thiserror::Error)]
+pub enum StoreError {
+    /// The database cannot be opened or brought up to date.
+    #[error(transparent)]
+    Database(#[from] OpenError),
+    /// The keys are not those of the store.
+    #[error(transparent)]
+    Keys(#[from] KeysError),
+}
+
+/// A store with its keys.
+pub struct Store {
+    /// Connections.
+    pub pools: Pools,
+    /// Its keys.
+    pub keys: KeyRing,
+    /// Whether the keys were made just now.
+    pub made: bool,
+}
+
+/// Opens a store: its keys are admitted before anything is changed in it, then it is brought up to date.
+///
+/// # Errors
+/// The database cannot be used, or its keys are away or others.
+pub fn open_store(
+    address: &DatabaseAddress,
+    sizes: &PoolSizes,
+    key_file: &Path,
+) -> std::result::Result<Store, StoreError> {
+    let pools = Pools::open(address, sizes)?;
+    let (keys, made) = store_keys::admit(&pools, key_file)?;
+    bring_up_to_date(&pools)?;
+    store_keys::remember(&pools, &keys, key_file)?;
+    Ok(Store { pools, keys, made })
+}
+
 /// Opens the database and brings it up to date.
 pub fn open_pools(address: &DatabaseAddress, sizes: &PoolSizes) -> std::result::Result<Pools, OpenError> {
     let pools = Pools::open(address, sizes)?;
+    bring_up_to_date(&pools)?;
+    Ok(pools)
+}
+
+fn bring_up_to_date(pools: &Pools) -> std::result::Result<(), OpenError> {
     pools
         .write_connection(Priority::Person, |connection| {
             for name in migrate::apply(connection)? {
@@ -164,8 +210,7 @@ pub fn open_pools(address: &DatabaseAddress, sizes: &PoolSizes) -> std::result::
             }
             Ok(())
         })
-        .map_err(|error| OpenError::Migration(error.to_string()))?;
-    Ok(pools)
+        .map_err(|error| OpenError::Migration(error.to_string()))
 }
 
 #[cfg(test)]

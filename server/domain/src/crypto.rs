@@ -3,6 +3,7 @@
 pub mod keys;
 pub mod passwords;
 pub mod seal;
+pub mod store_keys;
 
 use crate::error::{Error, Result};
 use chacha20poly1305::aead::Generate;

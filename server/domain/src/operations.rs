@@ -1,6 +1,8 @@
-//! Running the city: backups, work on many people, the outbox, repeated forms, stashed values, the demonstration, practice.
+//! Running the city: backups, work on many people, the outbox, repeated forms, stashed values, rows that are over, the
+//! demonstration, practice.
 
 pub mod backup;
+pub mod cleaning;
 pub mod demonstration;
 pub mod idempotency;
 pub mod jobs;

@@ -178,7 +178,7 @@ pub fn document(portal: &Portal, head: &Headers, visitor: &Visitor, status: Stat
         origin: portal.public_url.origin().to_owned(),
         today: portal.cx.today(),
         actor: visitor.actor().filter(|_| !page.nobody).cloned(),
-        demonstration: portal.demonstration,
+        demonstration: portal.cx.configuration.demonstration,
         practising: head.practising,
         nonce: nonce.clone().unwrap_or_default(),
         assets: AssetPaths {

@@ -97,7 +97,7 @@ on_both_databases! {
         portal.clock.advance_ms(1);
         assert!(!told(&visitor));
         assert!(visitor.open("/check").text().contains("自动删掉"));
-        assert_eq!(domain::operations::stash::clean(&portal.cx).unwrap(), 1);
+        assert_eq!(domain::operations::cleaning::clean(&portal.cx).unwrap(), 1);
         assert!(rows(&portal).is_empty());
 
         let (form, _) = question(&visitor.open("/check?question=dob")).unwrap();

@@ -28,10 +28,10 @@ fn count(cx: &Context) -> i64 {
 on_both_databases! {
     fn a_resident_can_be_read_back(database) {
         let (cx, _) = database.context(JobKinds::default());
-        assert_eq!(state(&cx).unwrap(), CityState::Empty);
+        assert_eq!(state(&cx.pools).unwrap(), CityState::Empty);
         let mut heard = Vec::new();
         fill(&cx, RESIDENTS, 7, &mut |written| heard.push(written)).unwrap();
-        assert_eq!((state(&cx).unwrap(), count(&cx), heard), (CityState::Filled, 500, vec![500]));
+        assert_eq!((state(&cx.pools).unwrap(), count(&cx), heard), (CityState::Filled, 500, vec![500]));
 
         let expected = city(RESIDENTS, 7, cx.today()).nth(321).unwrap();
         let fingerprint = cx.keys.fingerprint("identity-number", expected.identity_number.expose());
@@ -127,11 +127,11 @@ on_both_databases! {
             Ok(())
         })
         .unwrap();
-        assert_eq!(state(&cx).unwrap(), CityState::Unfinished { residents: RESIDENTS, seed: 3 });
+        assert_eq!(state(&cx.pools).unwrap(), CityState::Unfinished { residents: RESIDENTS, seed: 3 });
 
         clock.advance_ms(86_400_000);
         fill(&cx, RESIDENTS, 3, &mut |_| {}).unwrap();
-        assert_eq!((state(&cx).unwrap(), count(&cx)), (CityState::Filled, 500));
+        assert_eq!((state(&cx.pools).unwrap(), count(&cx)), (CityState::Filled, 500));
         let last = city(RESIDENTS, 3, day).last().unwrap();
         let fingerprint = cx.keys.fingerprint("identity-number", last.identity_number.expose());
         let number: i64 = cx

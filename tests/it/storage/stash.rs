@@ -4,8 +4,9 @@ use diesel::prelude::*;
 use domain::{
     db::{pools::Priority, schema::stash},
     operations::{
+        cleaning::clean,
         jobs::JobKinds,
-        stash::{FORM_MINUTES, StashCookie, clean, clear, get, put},
+        stash::{FORM_MINUTES, StashCookie, clear, get, put},
     },
 };
 use tests::on_both_databases;

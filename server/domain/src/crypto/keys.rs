@@ -29,12 +29,21 @@ impl KeyRing {
         Self::parse(&text)
     }
 
-    /// Reads the key file, or makes one that only the owner can read. Answers whether it was made.
-    pub fn read_or_make(path: &Path) -> Result<(Self, bool)> {
-        match write_new(path, &Zeroizing::new(Self::fresh()?.to_text())) {
-            Ok(()) => Ok((Self::read(path)?, true)),
-            Err(error) if error.kind() == io::ErrorKind::AlreadyExists => Ok((Self::read(path)?, false)),
+    /// Reads the key file, if there is one.
+    pub fn read_if_there(path: &Path) -> Result<Option<Self>> {
+        match path.try_exists() {
+            Ok(true) => Self::read(path).map(Some),
+            Ok(false) => Ok(None),
             Err(error) => Err(Error::caused_by(error)),
+        }
+    }
+
+    /// Makes a key file that only the owner can read, where there was none. Of two that make it at one moment, both get the
+    /// keys of the first.
+    pub fn make(path: &Path) -> Result<Self> {
+        match write_new(path, &Zeroizing::new(Self::fresh()?.to_text())) {
+            Err(error) if error.kind() != io::ErrorKind::AlreadyExists => Err(Error::caused_by(error)),
+            Ok(()) | Err(_) => Self::read(path),
         }
     }
 
@@ -128,7 +137,8 @@ fn from_hex(text: &str) -> Result<Zeroizing<[u8; 32]>> {
     Ok(Zeroizing::new(*hash.as_bytes()))
 }
 
-/// Writes a file that did not exist, readable by its owner alone, and makes sure it is on the disk.
+/// Writes a file that did not exist, readable by its owner alone, and makes sure that it is on the disk under its name: what
+/// is sealed with it is committed soon afterwards.
 fn write_new(path: &Path, text: &str) -> io::Result<()> {
     use std::io::Write as _;
     let mut options = fs::OpenOptions::new();
@@ -137,7 +147,19 @@ fn write_new(path: &Path, text: &str) -> io::Result<()> {
     std::os::unix::fs::OpenOptionsExt::mode(&mut options, 0o600);
     let mut file = options.open(path)?;
     file.write_all(text.as_bytes())?;
-    file.sync_all()
+    file.sync_all()?;
+    sync_folder(path.parent().filter(|folder| !folder.as_os_str().is_empty()).unwrap_or(Path::new(".")))
+}
+
+#[cfg(unix)]
+fn sync_folder(folder: &Path) -> io::Result<()> {
+    fs::File::open(folder)?.sync_all()
+}
+
+/// Elsewhere a folder cannot be opened.
+#[cfg(not(unix))]
+fn sync_folder(_folder: &Path) -> io::Result<()> {
+    Ok(())
 }
 
 #[cfg(test)]

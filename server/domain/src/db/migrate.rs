@@ -2,7 +2,7 @@
 
 use super::connection::Connection;
 use crate::error::{Error, Result};
-use diesel::connection::SimpleConnection;
+use diesel::{QueryableByName, RunQueryDsl, connection::SimpleConnection, sql_types::BigInt};
 use diesel_migrations::{EmbeddedMigrations, MigrationHarness, embed_migrations};
 
 /// Migrations for SQLite.
@@ -45,6 +45,21 @@ pub fn revert_all(connection: &mut Connection) -> Result<usize> {
         Connection::Postgres(inner) => inner.revert_all_migrations(POSTGRES),
     };
     Ok(reverted.map_err(Error::Fault)?.len())
+}
+
+/// Whether a program made its tables here before.
+pub fn has_tables(connection: &mut Connection) -> Result<bool> {
+    let query = match connection {
+        Connection::Sqlite(_) => "SELECT count(*) AS tables FROM sqlite_schema WHERE name = 'city_settings'",
+        Connection::Postgres(_) => "SELECT count(to_regclass('city_settings')) AS tables",
+    };
+    Ok(diesel::sql_query(query).get_result::<Tables>(connection)?.tables > 0)
+}
+
+#[derive(QueryableByName)]
+struct Tables {
+    #[diesel(sql_type = BigInt)]
+    tables: i64,
 }
 
 /// Whether the database is older than this program.

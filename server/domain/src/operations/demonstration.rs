@@ -22,7 +22,7 @@ mod work;
 
 pub use load::fill;
 pub use newcomer::settle;
-pub use progress::{CityState, state};
+pub use progress::{CityState, is_demonstration, state};
 pub use sign_ins::{FILE, SignIn, SignIns, read_sign_ins};
 
 #[cfg(test)]

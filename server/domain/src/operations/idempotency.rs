@@ -62,8 +62,3 @@ pub fn once(
         .map_err(|error| if is_duplicate(&error) { Error::Repeat(error.into()) } else { error.into() })?;
     Ok(Repeat::First(outcome))
 }
-
-/// Forgets keys older than this. Answers how many.
-pub fn forget_before(tx: &mut Connection, before: Instant) -> Result<usize> {
-    Ok(diesel::delete(idempotency_keys::table.filter(idempotency_keys::created_at.lt(before))).execute(tx)?)
-}

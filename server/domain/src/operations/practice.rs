@@ -8,8 +8,8 @@
 use super::jobs::JobKinds;
 use crate::{
     cache::DocumentCache,
-    context::{Clock, Configuration, Context, Parts, open_pools},
-    crypto::{keys::KeyRing, passwords::PasswordHasher},
+    context::{Clock, Configuration, Context, Parts, Store, open_store},
+    crypto::passwords::PasswordHasher,
     db::{connection::DatabaseAddress, pools::PoolSizes},
     error::{Error, Result},
     operations::demonstration,
@@ -40,6 +40,7 @@ pub struct PracticeRoom {
     clock: Arc<dyn Clock>,
     hasher: Arc<PasswordHasher>,
     public_url: String,
+    demonstration: bool,
     folder: PathBuf,
     open: Mutex<Option<Open>>,
 }
@@ -57,6 +58,7 @@ impl PracticeRoom {
             clock: Arc::clone(&city.clock),
             hasher: Arc::clone(&city.hasher),
             public_url: city.configuration.public_url.clone(),
+            demonstration: city.configuration.demonstration,
             folder: city.configuration.data_folder.join("practice"),
             open: Mutex::default(),
         }
@@ -99,8 +101,8 @@ impl PracticeRoom {
     fn make(&self, today: Date) -> Result<Context> {
         fs::create_dir_all(&self.folder).map_err(Error::caused_by)?;
         let file = |end: &str| self.folder.join(format!("{today}.{end}"));
-        let (keys, _) = KeyRing::read_or_make(&file("keys"))?;
-        let pools = open_pools(&DatabaseAddress::Sqlite(file("sqlite")), &SIZES).map_err(Error::caused_by)?;
+        let Store { pools, keys, made: _ } =
+            open_store(&DatabaseAddress::Sqlite(file("sqlite")), &SIZES, &file("keys")).map_err(Error::caused_by)?;
         let document = |_| Error::fault("the program's vocabulary or parameters have problems");
         let cx = Context::new(Parts {
             pools,
@@ -110,7 +112,7 @@ impl PracticeRoom {
             configuration: Configuration {
                 public_url: self.public_url.clone(),
                 data_folder: self.folder.clone(),
-                demonstration: true,
+                demonstration: self.demonstration,
                 practice: true,
             },
             job_kinds: JobKinds::default(),

@@ -5,23 +5,16 @@
 //! Passwords and codes are never put here: the caller leaves them out.
 
 use crate::{
-    context::Context,
     crypto::{random_bytes, seal, token_hash},
     db::{
         connection::Connection,
         dialect::upsert,
-        pools::Priority,
         schema::stash,
         types::{Instant, from_json, to_json},
     },
     error::Result,
 };
 use diesel::prelude::*;
-use std::{
-    sync::atomic::{AtomicBool, Ordering},
-    thread::sleep,
-    time::Duration,
-};
 
 /// For how many minutes typed values of a form are kept: a day.
 pub const FORM_MINUTES: i64 = 24 * 60;
@@ -110,39 +103,4 @@ pub fn get(
 pub fn clear(tx: &mut Connection, cookie: &StashCookie) -> Result<()> {
     diesel::delete(stash::table.filter(stash::id_hash.eq(cookie.id_hash()))).execute(tx)?;
     Ok(())
-}
-
-/// How long the cleaner sleeps between looks.
-const PAUSE: Duration = Duration::from_secs(20);
-
-/// Throws away what is too old, until the portal stops: what is "kept for 30 minutes" is gone soon afterwards, not only
-/// out of sight.
-pub fn run_cleaner(cx: &Context, stop: &AtomicBool) {
-    let mut looked: Option<std::time::Instant> = None;
-    while !stop.load(Ordering::Relaxed) {
-        if looked.is_none_or(|at| at.elapsed() >= PAUSE) {
-            looked = Some(std::time::Instant::now());
-            if let Err(error) = clean(cx) {
-                tracing::warn!(%error, "old typed values could not be thrown away this time");
-            }
-        }
-        sleep(Duration::from_millis(200));
-    }
-}
-
-/// Throws away what is too old. Looks first without the writer, so that an idle city writes nothing.
-///
-/// # Errors
-/// The store is away.
-pub fn clean(cx: &Context) -> Result<usize> {
-    let now = cx.now();
-    let old = cx.read(|conn| {
-        Ok(diesel::select(diesel::dsl::exists(stash::table.filter(stash::expires_at.le(now)))).get_result(conn)?)
-    })?;
-    if old { cx.write(Priority::Job, |tx| clear_expired(tx, now)) } else { Ok(0) }
-}
-
-/// Throws away what is too old. Answers how many rows.
-fn clear_expired(tx: &mut Connection, now: Instant) -> Result<usize> {
-    Ok(diesel::delete(stash::table.filter(stash::expires_at.le(now))).execute(tx)?)
 }

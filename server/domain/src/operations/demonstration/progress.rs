@@ -6,6 +6,7 @@ use crate::{
     db::{
         connection::Connection,
         dialect,
+        pools::Pools,
         schema::{city_settings, deliveries, residents},
         types::{from_json, to_json},
     },
@@ -45,12 +46,20 @@ pub enum CityState {
     Filled,
 }
 
+/// Whether the residents of this store are invented: the store says how it was filled, and nothing else decides it.
+///
+/// # Errors
+/// The store is away.
+pub fn is_demonstration(pools: &Pools) -> Result<bool> {
+    pools.read(|connection| Ok(plan(connection)?.is_some()))
+}
+
 /// Whether there is a city.
 ///
 /// # Errors
 /// The store is away.
-pub fn state(cx: &Context) -> Result<CityState> {
-    cx.read(|connection| {
+pub fn state(pools: &Pools) -> Result<CityState> {
+    pools.read(|connection| {
         let plan = plan(connection)?;
         Ok(match (plan, written(connection)?) {
             (Some(plan), _) if !plan.complete => CityState::Unfinished { residents: plan.residents, seed: plan.seed },
