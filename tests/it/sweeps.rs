@@ -3,6 +3,7 @@
 mod access;
 mod bytes;
 mod documents;
+mod escape;
 mod files;
 mod forms;
 mod locales;
