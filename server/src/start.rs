@@ -28,7 +28,7 @@ use domain::{
         practice::{self, PracticeRoom},
         stash,
     },
-    policies::{matching, rehearse, seeds},
+    policies::{checking::Checks, matching, rehearse, seeds},
 };
 use policy::{parameters::Parameters, vocabulary::Vocabulary};
 use std::{
@@ -175,6 +175,7 @@ pub fn context(config: &Config) -> Result<Context, ConfigError> {
         vocabulary,
         parameters,
         compiled_policies: DocumentCache::default(),
+        checks: Checks::default(),
         parsed_items: DocumentCache::default(),
     }))
 }

@@ -1,6 +1,7 @@
 //! Tests that cover new things by themselves: they walk the tables of pages, forms, words, documents and files.
 
 mod access;
+mod budget;
 mod bytes;
 mod documents;
 mod escape;
