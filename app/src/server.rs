@@ -19,7 +19,9 @@ pub struct PortalRequest {
 pub async fn check_policy_text(text: String) -> Option<Vec<FoundProblem>> {
     let request = use_context::<PortalRequest>()?;
     let actor = request.actor?;
-    let problems = domain::policies::desk::check_text(&request.cx, &actor, &text).ok()?;
+    // A check may take a moment: it runs where every page is made, and never where all connections are served.
+    let checked = actix_web::web::block(move || domain::policies::desk::check_text(&request.cx, &actor, &text));
+    let problems = checked.await.ok()?.ok()?;
     let found = problems.into_iter().map(|problem| FoundProblem {
         line: problem.line,
         column: problem.column,

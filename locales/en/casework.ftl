@@ -39,6 +39,7 @@ verdict-note = By the facts of the day it was sent, for your information. You de
 error-question-missing = Write what you want to ask the applicant
 error-decision-missing = Choose Grant or Do not grant
 error-reason-missing = Write the reason; the applicant will read it
+error-decision-granted-already = This benefit was already granted through another application, and it cannot be granted twice. Choose Do not grant for this one, and give the reason
 error-case-changed = The case changed after you opened it. Look at it as it is now, then press again
 casework-caption-open = Cases to decide, due first on top
 casework-caption-waiting = Cases waiting for the applicant, due first on top

@@ -251,6 +251,7 @@ error-desk-has-problems = The document still has problems. Mend the ones listed 
 error-desk-not-a-draft = This version cannot be changed any more. Write a new version instead
 error-desk-not-handed-over = The author has not handed it over yet. Wait a little
 policy-problem-too-long = The document is too long: { $found } bytes, and it must be { $expected }. Take out what is not needed.
+policy-problem-too-much-work = There is too much to check in this document: the { $expected } steps were used up here, and what follows was not looked at. Make the conditions here simpler, list fewer bands, or write several policies.
 policy-problem-too-many = There are too many of these: { $found }, and it must be { $expected }. Join some or take some out.
 policy-problem-syntax = From here on it cannot be read. Mostly a quotation mark, a bracket or an equals sign is missing, or the line before was not finished. The original message: { $found }
 policy-problem-unknown-key = There is no entry called “{ $found }”. Its name is misspelt, or it stands in the wrong place.

@@ -39,6 +39,7 @@ verdict-note = 按提交那天的信息判断，供参考。决定由您作出�
 error-question-missing = 写下要问申请人的话
 error-decision-missing = 选“批准”或“不批准”
 error-reason-missing = 写下理由，申请人要看
+error-decision-granted-already = 这份待遇已经在另一件申请里批准了，同一份不能批准两次。这一件选“不批准”，并写明理由
 error-case-changed = 您打开以后这件有了变化。看过最新情况，再点一次
 casework-caption-open = 要办的件，先到期的在前
 casework-caption-waiting = 等申请人回复的件，先到期的在前

@@ -251,6 +251,7 @@ error-desk-has-problems = 文件里还有问题。按上面列的一条一条改
 error-desk-not-a-draft = 这一版已经不能改了。要改，写一个新版本
 error-desk-not-handed-over = 编写人还没有交出来，先等一等
 policy-problem-too-long = 文件太长：现在 { $found } 字节，要求 { $expected }。把不用的内容删掉。
+policy-problem-too-much-work = 这份文件要检查的东西太多：检查到这里，{ $expected } 步已经用完，后面的没有看。把这里的条件写简单些，少列几档，或者分成几份政策。
 policy-problem-too-many = 同一类写得太多：现在 { $found } 个，要求 { $expected }。合并或者删掉一些。
 policy-problem-syntax = 从这里开始读不懂。多半是少了引号、括号或等号，或者前一行没有写完。原始提示：{ $found }
 policy-problem-unknown-key = 没有“{ $found }”这一项。名称写错了，或者写错了地方。

@@ -29,7 +29,7 @@ use domain::{
         jobs,
         practice::{self, PracticeRoom},
     },
-    policies::{matching, rehearse, seeds},
+    policies::{checking::Checks, matching, rehearse, seeds},
 };
 use policy::{parameters::Parameters, vocabulary::Vocabulary};
 use std::{
@@ -191,6 +191,7 @@ fn context_of(store: Store, config: &Config) -> Result<Context, ConfigError> {
         vocabulary,
         parameters,
         compiled_policies: DocumentCache::default(),
+        checks: Checks::default(),
         parsed_items: DocumentCache::default(),
     }))
 }

@@ -1,8 +1,10 @@
 //! Tests that cover new things by themselves: they walk the tables of pages, forms, words, documents and files.
 
 mod access;
+mod budget;
 mod bytes;
 mod documents;
+mod escape;
 mod files;
 mod forms;
 mod locales;

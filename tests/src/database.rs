@@ -13,7 +13,7 @@ use domain::{
         pools::PoolSizes,
     },
     operations::jobs::JobKinds,
-    policies::seeds,
+    policies::{checking::Checks, seeds},
 };
 use policy::{parameters::Parameters, vocabulary::Vocabulary};
 use std::{
@@ -107,6 +107,7 @@ pub fn context_on(
         vocabulary: Vocabulary::parse(seeds::VOCABULARY).expect("the city's vocabulary can be read"),
         parameters: Parameters::parse(seeds::PARAMETERS).expect("the city's parameters can be read"),
         compiled_policies: DocumentCache::default(),
+        checks: Checks::default(),
         parsed_items: DocumentCache::default(),
     })
 }

@@ -236,6 +236,8 @@ fn start_tag(text: &str) -> (String, Vec<(String, String)>, &str) {
         else {
             return (name.to_owned(), attributes, "");
         };
+        // A sign that begins no attribute: the page is broken, and the parser goes on.
+        let end = end.max(rest.chars().next().map_or(0, char::len_utf8));
         let attribute = rest[..end].to_owned();
         rest = &rest[end..];
         let given = rest.strip_prefix("=\"").and_then(|quoted| quoted.split_once('"'));

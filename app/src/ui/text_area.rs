@@ -29,11 +29,17 @@ pub fn text_area(words: &Words, errors: &[FieldError], field: TextArea<'_>) -> A
         let described = described.into_iter().chain(count_id).reduce(|ids, id| format!("{ids} {id}"));
         view! {
             <textarea class="input" id=id.clone() name=id rows=field.rows.to_string()
-                aria-describedby=described aria-invalid=invalid>{format!("\n{}", field.value)}</textarea>
+                aria-describedby=described aria-invalid=invalid>{contents(&field.value)}</textarea>
             {count}
         }
         .into_any()
     })
+}
+
+/// What stands between the tags. The framework writes the children of a text area as they are: what somebody typed is
+/// escaped here, or it would be markup. A browser drops one line break at the start.
+fn contents(value: &str) -> String {
+    format!("\n{}", html_escape::encode_text(value))
 }
 
 fn character_count(words: &Words, field: &str, most: u32) -> AnyView {
@@ -64,5 +70,13 @@ mod tests {
         let html = text_area(&Words::new(Display::default()), &[], field).to_html();
         // A browser drops one line break at the start of a text area.
         assert!(html.contains(">\n\n第二行</textarea>"), "{html}");
+    }
+
+    #[test]
+    fn what_was_typed_is_no_markup_and_comes_back_as_it_is() {
+        let label = FieldLabel::new("more", "还有什么想说的？");
+        let field = TextArea { label, value: "</textarea></form><b>&lt;b&gt;".into(), rows: 5, most: None };
+        let html = text_area(&Words::new(Display::default()), &[], field).to_html();
+        assert!(html.contains(">\n&lt;/textarea&gt;&lt;/form&gt;&lt;b&gt;&amp;lt;b&amp;gt;</textarea>"), "{html}");
     }
 }

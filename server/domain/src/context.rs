@@ -15,6 +15,7 @@ use crate::{
     },
     error::Result,
     operations::jobs::JobKinds,
+    policies::checking::Checks,
     services::document::Item,
 };
 use jiff::{Timestamp, civil::Date, tz::Offset};
@@ -110,6 +111,8 @@ pub struct Parts {
     pub parameters: Parameters,
     /// Compiled policies, by version id.
     pub compiled_policies: DocumentCache<Policy>,
+    /// Checks of documents that are on their way.
+    pub checks: Checks,
     /// Service items, by id and version.
     pub parsed_items: DocumentCache<Item>,
 }

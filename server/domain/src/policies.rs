@@ -1,6 +1,7 @@
 //! Policies: what is in force, who it is meant for, what the resident answers, and the desk where they are written.
 
 pub mod catalogue;
+pub mod checking;
 pub mod desk;
 pub mod disputes;
 pub mod entitlement;

@@ -5,7 +5,7 @@ use crate::{
     document::Policy,
     evaluate::Outcomes,
     text::Text,
-    value::Facts,
+    value::{Facts, Value},
 };
 use jiff::civil::Date;
 
@@ -43,10 +43,35 @@ pub struct CaseOutcome {
     pub found: String,
 }
 
+impl Case {
+    /// How many steps it takes to run: as long as the rules are, once for the resident and once for each member of a list.
+    pub(crate) fn steps(&self, policy: &Policy) -> usize {
+        let criteria: usize = policy.criteria.iter().map(|criterion| criterion.when_text.len()).sum();
+        let bands = policy.benefit.iter().flat_map(|benefit| &benefit.bands);
+        let bands: usize =
+            bands.map(|band| 8 + band.amount_text.len() + band.when_text.as_ref().map_or(0, String::len)).sum();
+        let members: usize = self
+            .facts
+            .iter()
+            .map(|(_, fact)| match &fact.value {
+                Value::Members(members) => members.len(),
+                _ => 0,
+            })
+            .sum();
+        // A comparison is written with about sixteen bytes.
+        (criteria + bands) / 16 * (1 + members) + policy.tables.attributes.len() + 1
+    }
+}
+
 impl Policy {
     /// Runs every case.
     pub fn run_cases(&self) -> Vec<CaseOutcome> {
-        self.cases.iter().map(|case| outcome(case, &self.evaluate_with(&case.facts, case.on, &case.others))).collect()
+        self.cases.iter().map(|case| self.run_case(case)).collect()
+    }
+
+    /// Runs one case.
+    pub(crate) fn run_case(&self, case: &Case) -> CaseOutcome {
+        outcome(case, &self.evaluate_with(&case.facts, case.on, &case.others))
     }
 }
 

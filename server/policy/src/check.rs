@@ -12,6 +12,7 @@ mod rules;
 
 use crate::{
     almost::gap,
+    budget::{self, Budget},
     document::Policy,
     expression::checker::Checker,
     parameters::{self, Parameters},
@@ -30,12 +31,22 @@ pub struct Checked {
     pub policy: Option<Policy>,
     /// Everything that is wrong, in the order of the lines.
     pub problems: Vec<Problem>,
+    /// How many steps of its budget the check took.
+    pub steps: u64,
 }
 
-/// Reads a policy document, holds it against the vocabulary and the parameters, and runs its cases.
+/// Reads a policy document, holds it against the vocabulary and the parameters, and runs its cases: with no more than
+/// [`budget::STEPS`] of work. Where they are used up is a problem with its place.
 pub fn check(text: &str, vocabulary: &Vocabulary, parameters: &Parameters) -> Checked {
-    let (policy, problems) = reader::read(text, |reader, table| document(reader, table, vocabulary, parameters));
-    Checked { policy, problems }
+    check_within(text, vocabulary, parameters, &Budget::of(budget::STEPS))
+}
+
+/// The same, with as much work as the budget holds. A document that was checked and published before is read without a
+/// limit: it is never taken away from anybody because a limit changed.
+pub fn check_within(text: &str, vocabulary: &Vocabulary, parameters: &Parameters, budget: &Budget) -> Checked {
+    let (policy, problems) =
+        reader::read_within(text, budget, |reader, table| document(reader, table, vocabulary, parameters));
+    Checked { policy, problems, steps: budget.used() }
 }
 
 /// Reads facts as they stand in a case, one attribute a line: `dob = 1944-05-01`.
@@ -54,6 +65,7 @@ fn document(reader: &mut Reader<'_>, table: &Table, vocabulary: &Vocabulary, cit
     let own = parameters::read::read_all(reader, &mut root);
     let validity = head.valid_from.map(|from| (from, head.valid_to));
     let mut checker = Checker::new(vocabulary, &own, city, validity);
+    checker.set_budget(reader.budget());
     let criteria = criteria::read(reader, &mut root, &mut checker);
     let benefit = benefit::read(reader, &mut root, &mut checker, &criteria);
     let benefit_place = root.key_span("benefit");
@@ -66,11 +78,20 @@ fn document(reader: &mut Reader<'_>, table: &Table, vocabulary: &Vocabulary, cit
         return None;
     }
     let policy = head.into_policy(criteria, benefit, own, cases, tables)?;
-    if let Some(person) = gap::nobodys_band(&policy, vocabulary) {
+    let gap = gap::nobodys_band(&policy, vocabulary, reader.budget());
+    if !reader.may_go_on(benefit_place.clone(), "benefit") {
+        return None;
+    }
+    if let Some(person) = gap {
         let values: Vec<String> = person.iter().map(|(id, value)| format!("{id} = {value}")).collect();
         reader.problem(ProblemCode::NoBand, benefit_place, "benefit.band", "[[benefit.band]]", values.join(", "));
     }
-    for (outcome, (span, path)) in policy.run_cases().into_iter().zip(places) {
+    for (case, (span, path)) in policy.cases.iter().zip(places) {
+        reader.budget().spend(case.steps(&policy));
+        if !reader.may_go_on(span.clone(), &path) {
+            return None;
+        }
+        let outcome = policy.run_case(case);
         if !outcome.passed {
             reader.problem(ProblemCode::CaseFailed, span, &path, outcome.expected, outcome.found);
         }

@@ -14,6 +14,7 @@
 extern crate self as policy;
 
 pub mod almost;
+pub mod budget;
 pub mod calendar;
 pub mod cases;
 pub mod check;

@@ -23,6 +23,8 @@ macro_rules! problem_codes {
 problem_codes! {
     /// The document is longer than the limit.
     TooLong = "too-long",
+    /// Checking it takes more work than one document may cause; the place is where that was used up.
+    TooMuchWork = "too-much-work",
     /// More of something than the limit.
     TooMany = "too-many",
     /// The text is not TOML.

@@ -8,8 +8,9 @@ mod string;
 pub(crate) use section::{Section, Spanned, civil_date};
 
 use crate::{
+    budget::Budget,
     expression::fault::Fault,
-    problem::{Problem, ProblemCode},
+    problem::{Problem, ProblemCode, nearest},
 };
 use place::Places;
 use std::ops::Range;
@@ -27,14 +28,29 @@ pub(crate) struct Reader<'t> {
     text: &'t str,
     places: Places,
     problems: Vec<Problem>,
+    budget: &'t Budget,
+    /// Whether it was said where the budget was used up.
+    said_used_up: bool,
 }
+
+/// Steps that looking for the nearest of several names takes.
+pub(crate) const STEPS_OF_SUGGESTION: usize = 400;
 
 /// Parses a document and reads it with `read`, which answers something only when the document has all it needs.
 pub(crate) fn read<T>(
     text: &str,
     read: impl FnOnce(&mut Reader<'_>, &Table) -> Option<T>,
 ) -> (Option<T>, Vec<Problem>) {
-    let mut reader = Reader { text, places: Places::of(text), problems: Vec::new() };
+    read_within(text, &Budget::unlimited(), read)
+}
+
+/// The same, with no more work than the budget holds.
+pub(crate) fn read_within<T>(
+    text: &str,
+    budget: &Budget,
+    read: impl FnOnce(&mut Reader<'_>, &Table) -> Option<T>,
+) -> (Option<T>, Vec<Problem>) {
+    let mut reader = Reader { text, places: Places::of(text), problems: Vec::new(), budget, said_used_up: false };
     if text.len() > MOST_BYTES {
         reader.problem(ProblemCode::TooLong, 0..0, "", format!("<= {MOST_BYTES}"), text.len().to_string());
         return (None, reader.problems);
@@ -58,6 +74,11 @@ pub(crate) fn read<T>(
     };
     let mut problems = reader.problems;
     problems.sort_by_key(|problem| (problem.line, problem.column));
+    // That the check ended early is never left out.
+    let ended = problems.iter().position(|problem| problem.code == ProblemCode::TooMuchWork);
+    if let Some(ended) = ended.filter(|place| *place >= MOST_PROBLEMS) {
+        problems.swap(ended, MOST_PROBLEMS - 1);
+    }
     problems.truncate(MOST_PROBLEMS);
     (value.filter(|_| problems.is_empty()), problems)
 }
@@ -75,7 +96,27 @@ fn hidden_characters(reader: &mut Reader<'_>) {
     }
 }
 
-impl Reader<'_> {
+impl<'t> Reader<'t> {
+    /// What is left to do.
+    pub(crate) fn budget(&self) -> &'t Budget {
+        self.budget
+    }
+
+    /// Whether work may go on. When its budget is used up that is said once, at this place.
+    pub(crate) fn may_go_on(&mut self, span: Range<usize>, path: &str) -> bool {
+        if self.budget.is_used_up() && !self.said_used_up {
+            self.said_used_up = true;
+            let most = self.budget.all().to_string();
+            self.problem(ProblemCode::TooMuchWork, span, path, most, "");
+        }
+        !self.said_used_up
+    }
+
+    /// The nearest of several names, as long as there is work left.
+    pub(crate) fn nearest<'a>(&self, name: &str, candidates: impl IntoIterator<Item = &'a str>) -> Option<String> {
+        if self.budget.spend(STEPS_OF_SUGGESTION) { nearest(name, candidates) } else { None }
+    }
+
     /// Adds a problem at a place (bytes of the document).
     pub(crate) fn problem(
         &mut self,

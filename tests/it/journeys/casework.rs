@@ -1,6 +1,8 @@
 //! A caseworker asks, the resident answers, the caseworker decides, and the resident sees it at once.
 
 use super::steps::{answer_all, apply};
+use diesel::prelude::*;
+use domain::db::{pools::Priority, schema::applications};
 use tests::{
     on_both_databases,
     portal::{GRANNY, SON, TestPortal},
@@ -95,6 +97,58 @@ on_both_databases! {
             granny.fill(application, "/withdraw", &[]);
             assert_eq!(granny.open(offer).text(), asked);
         }
+    }
+
+    fn an_offer_is_applied_for_once_and_granted_once(database) {
+        let portal = TestPortal::new(database);
+        let (granny, staff) = (portal.sign_in(GRANNY), portal.sign_in("hongkou"));
+        let form = |offer: &str| granny.open(offer).html().form("/answer");
+        let home = granny.open("/").html().links();
+        let applies = |offer: &str| form(offer).is_some_and(|form| form.fields.iter().any(|field| field.value == "apply"));
+        let offer = home.iter().find(|link| link.starts_with("/offers/") && applies(link)).unwrap();
+        let again = form(offer).unwrap();
+        let apply = |started: &str| {
+            let (application, _) = granny.fill(&answer_all(&granny, started), "/submit", &[]);
+            application.split('?').next().unwrap().to_owned()
+        };
+        let started = granny.submit(&again, &[("answer", "apply")]);
+        let draft = started.location().split('/').nth(2).unwrap();
+        let same = granny.submit(&again, &[("answer", "apply"), ("key", "another-key-1")]);
+        assert_eq!(same.location().split('/').nth(2), Some(draft), "the draft goes on");
+        let first = apply(started.location());
+
+        // What is on its way is shown.
+        for key in ["another-key-2", "another-key-3"] {
+            let led = granny.submit(&again, &[("answer", "apply"), ("key", key)]);
+            assert_eq!(led.location(), first);
+        }
+        assert!(!granny.open("/drafts").html().links().iter().any(|link| link.starts_with("/drafts/")));
+
+        // A second one for the same offer, as an earlier release took it.
+        let item = portal.cx.read(|connection| {
+            let id = first.rsplit('/').next().unwrap();
+            Ok(applications::table.find(id).select((applications::item_id, applications::offer_id)).first::<(String, Option<String>)>(connection)?)
+        });
+        let (item, offer_id) = item.unwrap();
+        let second = apply(granny.post(&format!("/items/{item}/start"), &[]).location());
+        assert_ne!(first, second);
+        portal
+            .cx
+            .write(Priority::Person, |tx| {
+                let id = second.rsplit('/').next().unwrap();
+                diesel::update(applications::table.find(id)).set(applications::offer_id.eq(&offer_id)).execute(tx)?;
+                Ok(())
+            })
+            .unwrap();
+        let case = |application: &str| format!("/casework/{}", application.rsplit('/').next().unwrap());
+        staff.fill(&case(&first), "/decide", &[("decision", "grant"), ("reason", "符合条件。")]);
+        let (_, page) = staff.fill(&case(&second), "/decide", &[("decision", "grant"), ("reason", "也符合条件。")]);
+        assert!(page.text().contains("不能批准两次"), "{}", page.text());
+        let typed = page.html().form("/decide").unwrap();
+        assert!(typed.fields.iter().any(|field| field.name == "reason" && field.value == "也符合条件。"));
+        assert!(granny.open(&second).html().form("/withdraw").is_some(), "it is open still");
+        staff.fill(&case(&second), "/decide", &[("decision", "refuse"), ("reason", "已经批准过一份。")]);
+        assert!(granny.open(&second).text().contains("已经批准过一份。"));
     }
 
     fn somebody_elses_things_are_not_there(database) {

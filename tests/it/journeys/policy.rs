@@ -50,6 +50,27 @@ on_both_databases! {
         assert!(!portal.sign_in(SON).open("/").text().contains("高龄问候金"), "he is too young");
     }
 
+    fn a_document_that_takes_too_much_work_says_where(database) {
+        let portal = TestPortal::new(database);
+        let mut author = portal.sign_in("author");
+        let groups = (0..40).map(|group| format!("子女数>{group} 且 胎儿数<99")).collect::<Vec<_>>().join(" or ");
+        let bands: String = (0..63)
+            .map(|size| format!("[[benefit.band]]\nwhen = \"{groups} or household_size == {size}\"\namount = \"1.00\"\n"))
+            .collect();
+        let text = RIGHT.replacen("[[benefit.band]]\namount = \"88.00\"\n", &bands, 1);
+        let (document, page) = author.fill("/desk", "/desk", &[("text", &text)]);
+        assert!(page.text().contains("步已经用完") && page.text().contains("benefit.band["), "{}", page.text());
+        assert!(page.html().form("/hand-over").is_none());
+        let (_, page) = author.fill(&document, "/save", &[("text", &text)]);
+        assert!(page.text().contains("步已经用完"));
+        for verb in ["rehearse", "hand-over"] {
+            author.post(&format!("{document}/{verb}"), &[("revision", "2")]);
+        }
+        author.headers.push(("accept", "application/json".to_owned()));
+        let checked = author.post("/api/server/check-policy-text", &[("text", &text)]);
+        assert!(checked.status == 200 && checked.body.contains("too-much-work"), "{}", checked.body);
+    }
+
     fn nobody_publishes_what_they_wrote(database) {
         let portal = TestPortal::new(database);
         portal

@@ -15,7 +15,7 @@ const MORE_FIELDS: [&str; 12] =
     ["key", "revision", "answer", "question", "decision", "reason", "reply", "text", "file", "next", "go", "anyway"];
 
 /// Acts that end their thing come last, so that the others meet it alive.
-const LAST: [&str; 7] = ["discard", "submit", "withdraw", "decide", "hand-over", "publish", "sign-out"];
+pub const LAST: [&str; 7] = ["discard", "submit", "withdraw", "decide", "hand-over", "publish", "sign-out"];
 
 const WRONG: [&str; 7] =
     ["-1", "99999999999999999999999", "<script>alert(1)</script>", "\u{0}\u{7}", "é�𝄞", "../..", " "];
@@ -64,7 +64,7 @@ on_both_databases! {
 }
 
 /// The fields of a form as the pages have them, how many those are, and then those that may stand there in other states.
-fn fields_of(client: &Client<'_>, city: &City, action: &str) -> (Vec<(String, String)>, usize) {
+pub fn fields_of(client: &Client<'_>, city: &City, action: &str) -> (Vec<(String, String)>, usize) {
     let mut fields: Vec<(String, String)> = Vec::new();
     // The question of `/check` stands behind its beginning.
     let pages = ROUTES.iter().map(|route| city.address(route.pattern)).chain(["/check?question=dob".to_owned()]);

@@ -84,6 +84,9 @@ pub fn decide(cx: &Context, actor: &Actor, id: &str, fields: &Fields) -> Result<
     };
     let fingerprint = repeat::fingerprint(&[id, decision, reason]);
     act(cx, actor, id, fields, "casework.decide", &fingerprint, |tx, stored| {
+        if state == ApplicationState::Granted && granted_through_another(tx, id)? {
+            return Err(Error::Invalid(vec![FieldError::new("decision", "error-decision-granted-already")]));
+        }
         close(cx, tx, stored, state)?;
         diesel::update(offers::table.filter(offers::application_id.eq(id)))
             .set((offers::state.eq(offer_state.as_str()), offers::revision.eq(offers::revision + 1)))
@@ -92,6 +95,19 @@ pub fn decide(cx: &Context, actor: &Actor, id: &str, fields: &Fields) -> Result<
         outbox::post(tx, cx.now(), "applications.decided", id)?;
         notify(cx, tx, &resident(stored), notice, "application", id)
     })
+}
+
+/// Whether what an application asks for is granted already, through another application for the same offer.
+fn granted_through_another(tx: &mut Connection, id: &str) -> Result<bool, Error> {
+    let offer: Option<Option<String>> =
+        applications::table.find(id).select(applications::offer_id).first(tx).optional()?;
+    let Some(offer) = offer.flatten() else { return Ok(false) };
+    let others: i64 = applications::table
+        .filter(applications::offer_id.eq(offer).and(applications::id.ne(id)))
+        .filter(applications::state.eq(ApplicationState::Granted.as_str()))
+        .count()
+        .get_result(tx)?;
+    Ok(others > 0)
 }
 
 /// What asking and deciding share: reach, own case, idempotency, the revision, the journal.

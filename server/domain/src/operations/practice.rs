@@ -13,7 +13,7 @@ use crate::{
     db::{connection::DatabaseAddress, pools::PoolSizes},
     error::{Error, Result},
     operations::demonstration,
-    policies::seeds,
+    policies::{checking::Checks, seeds},
     services,
 };
 use jiff::civil::Date;
@@ -119,6 +119,7 @@ impl PracticeRoom {
             vocabulary: Vocabulary::parse(seeds::VOCABULARY).map_err(document)?,
             parameters: Parameters::parse(seeds::PARAMETERS).map_err(document)?,
             compiled_policies: DocumentCache::default(),
+            checks: Checks::default(),
             parsed_items: DocumentCache::default(),
         });
         services::seeds::import(&cx)?;

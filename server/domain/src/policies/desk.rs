@@ -1,6 +1,6 @@
 //! The policy desk: writing a document, seeing every problem with its place and remedy, handing it over.
 
-use super::rehearse;
+use super::{checking, rehearse};
 use crate::{
     context::Context,
     db::pools::Priority,
@@ -20,7 +20,7 @@ use contract::{
     policies::{DeskPage, DocumentPage, VersionRow, VersionState},
 };
 use diesel::prelude::*;
-use policy::{problem::Problem, text::Text};
+use policy::{check::Checked, problem::Problem, text::Text};
 use std::time::Duration;
 
 /// Longest document, in bytes; the checker has the same limit.
@@ -137,7 +137,7 @@ pub fn desk_page(cx: &Context, actor: &Actor) -> Result<DeskPage, Error> {
 pub fn document_page(cx: &Context, actor: &Actor, version: &str) -> Result<DocumentPage, Error> {
     let (row, rehearsal) =
         cx.read(|connection| Ok((row(connection, version)?, rehearse::newest(cx, connection, version)?)))?;
-    let checked = policy::check::check(&row.content, &cx.vocabulary, &cx.parameters);
+    let checked = checking::checked(cx, actor, &row.content)?;
     let (conditions, cases) = checked.policy.as_ref().map_or_else(Default::default, |policy| {
         (
             policy.criteria.iter().map(|criterion| criterion.label.clone()).collect(),
@@ -177,8 +177,9 @@ pub fn create(cx: &Context, actor: &Actor, fields: &Fields) -> Result<String, Er
     if !errors.is_empty() {
         return Err(Error::Invalid(errors));
     }
+    let head = Head::of(cx, checking::checked(cx, actor, text)?);
     cx.write(Priority::Person, |tx| {
-        let id = insert_draft(cx, tx, actor, text)?;
+        let id = insert_draft(cx, tx, actor, text, &head)?;
         Ok(format!("/desk/{id}"))
     })
 }
@@ -188,11 +189,13 @@ pub fn create(cx: &Context, actor: &Actor, fields: &Fields) -> Result<String, Er
 /// # Errors
 /// `NotFound`; the store is away.
 pub fn new_version(cx: &Context, actor: &Actor, version: &str, fields: &Fields) -> Result<String, Error> {
+    let before = cx.read(|connection| row(connection, version))?;
+    let head = Head::of(cx, checking::checked(cx, actor, &before.content)?);
     cx.write(Priority::Person, |tx| {
-        let row = row(tx, version)?;
+        unchanged(&before, &row(tx, version)?)?;
         let fingerprint = repeat::fingerprint(&[version]);
         let repeat = repeat::once(cx, tx, actor, "policies.new-version", fields.first("key"), &fingerprint, |tx| {
-            Ok(format!("/desk/{}", insert_draft(cx, tx, actor, &row.content)?))
+            Ok(format!("/desk/{}", insert_draft(cx, tx, actor, &before.content, &head)?))
         })?;
         Ok(repeat.into_outcome())
     })
@@ -208,6 +211,7 @@ pub fn save(cx: &Context, actor: &Actor, version: &str, fields: &Fields) -> Resu
     if !errors.is_empty() {
         return Err(Error::Invalid(errors));
     }
+    let head = Head::of(cx, checking::checked(cx, actor, text)?);
     cx.write(Priority::Person, |tx| {
         let row = row(tx, version)?;
         match (row.state(), fields.first("revision") == row.revision.to_string()) {
@@ -218,7 +222,6 @@ pub fn save(cx: &Context, actor: &Actor, version: &str, fields: &Fields) -> Resu
         if !errors.is_empty() {
             return Err(Error::Invalid(errors.clone()));
         }
-        let head = Head::of(cx, text);
         diesel::update(policy_versions::table.find(version))
             .set((
                 policy_versions::content.eq(text),
@@ -243,10 +246,10 @@ pub fn save(cx: &Context, actor: &Actor, version: &str, fields: &Fields) -> Resu
 /// Checks a text as saving would, and stores nothing.
 ///
 /// # Errors
-/// `Forbidden` for anybody but authors.
+/// `Forbidden` for anybody but authors; `Busy` when two of theirs are on their way.
 pub fn check_text(cx: &Context, actor: &Actor, text: &str) -> Result<Vec<Problem>, Error> {
     match actor.is(Role::Author) {
-        true => Ok(policy::check::check(text, &cx.vocabulary, &cx.parameters).problems),
+        true => Ok(checking::checked(cx, actor, text)?.problems),
         false => Err(Error::Forbidden),
     }
 }
@@ -256,10 +259,13 @@ pub fn check_text(cx: &Context, actor: &Actor, text: &str) -> Result<Vec<Problem
 /// # Errors
 /// `Invalid` when the document has problems; `NotFound`; the store is away.
 pub fn rehearse(cx: &Context, actor: &Actor, version: &str) -> Result<String, Error> {
+    let before = cx.read(|connection| row(connection, version))?;
+    if checking::checked(cx, actor, &before.content)?.policy.is_none() {
+        return Err(Error::Invalid(vec![FieldError::new("rehearse", "error-desk-has-problems")]));
+    }
     let job = cx.write(Priority::Person, |tx| {
-        let row = row(tx, version)?;
-        if policy::check::check(&row.content, &cx.vocabulary, &cx.parameters).policy.is_none() {
-            return Err(Error::Invalid(vec![FieldError::new("rehearse", "error-desk-has-problems")]));
+        if before.content != row(tx, version)?.content {
+            return Err(Error::Invalid(vec![FieldError::new("rehearse", "error-desk-changed")]));
         }
         journal::record(
             tx,
@@ -277,16 +283,18 @@ pub fn rehearse(cx: &Context, actor: &Actor, version: &str) -> Result<String, Er
 /// # Errors
 /// `Invalid` when it has problems or was changed meanwhile; `NotFound`; the store is away.
 pub fn hand_over(cx: &Context, actor: &Actor, version: &str, fields: &Fields) -> Result<String, Error> {
+    let before = cx.read(|connection| row(connection, version))?;
+    let has_problems =
+        before.state() == VersionState::Draft && checking::checked(cx, actor, &before.content)?.policy.is_none();
     cx.write(Priority::Person, |tx| {
         let row = row(tx, version)?;
+        // What was checked is what is handed over.
+        let is_as_checked = before.state() == VersionState::Draft && row.content == before.content;
+        let is_as_seen = is_as_checked && fields.first("revision") == row.revision.to_string();
         let code = match row.state() {
             VersionState::Approved => return Ok(()),
-            VersionState::Draft if fields.first("revision") != row.revision.to_string() => Some("error-desk-changed"),
-            VersionState::Draft
-                if policy::check::check(&row.content, &cx.vocabulary, &cx.parameters).policy.is_none() =>
-            {
-                Some("error-desk-has-problems")
-            }
+            VersionState::Draft if !is_as_seen => Some("error-desk-changed"),
+            VersionState::Draft if has_problems => Some("error-desk-has-problems"),
             VersionState::Draft => None,
             _ => Some("error-desk-not-a-draft"),
         };
@@ -317,9 +325,16 @@ fn document_errors(text: &str) -> Vec<FieldError> {
     }
 }
 
-fn insert_draft(cx: &Context, tx: &mut Connection, actor: &Actor, text: &str) -> Result<String, Error> {
+/// Refuses what became another text while it was checked.
+fn unchanged(before: &VersionStored, now: &VersionStored) -> Result<(), Error> {
+    match before.content == now.content {
+        true => Ok(()),
+        false => Err(Error::busy("a document was changed while it was checked")),
+    }
+}
+
+fn insert_draft(cx: &Context, tx: &mut Connection, actor: &Actor, text: &str, head: &Head) -> Result<String, Error> {
     let id = cx.new_id();
-    let head = Head::of(cx, text);
     let drafts: i64 =
         policy_versions::table.filter(policy_versions::policy_id.eq(&head.policy)).count().get_result(tx)?;
     diesel::insert_into(policy_versions::table)
@@ -369,9 +384,9 @@ pub struct Head {
 }
 
 impl Head {
-    /// Reads it; a document with problems has a head all the same, so that it can be found again.
-    pub fn of(cx: &Context, text: &str) -> Self {
-        match policy::check::check(text, &cx.vocabulary, &cx.parameters).policy {
+    /// Of what was checked; a document with problems has a head all the same, so that it can be found again.
+    pub fn of(cx: &Context, checked: Checked) -> Self {
+        match checked.policy {
             Some(policy) => Self {
                 policy: policy.id,
                 title: policy.title,

@@ -12,13 +12,17 @@ use crate::{
     applications::{drafts, start},
     context::Context,
     db::pools::Priority,
-    db::{connection::Connection, schema::offers},
+    db::{
+        connection::Connection,
+        schema::{applications, offers},
+    },
     error::Error,
     journal::{self, Act},
     operations::repeat::{self, Repeat},
     residents::facts::facts_of,
 };
 use contract::{
+    applications::ApplicationState,
     fields::Fields,
     identity::Actor,
     ids::{OfferId, ResidentId},
@@ -134,6 +138,10 @@ pub fn answer(cx: &Context, actor: &Actor, id: &str, fields: &Fields) -> Result<
                     here.clone()
                 }
                 ("apply", OfferState::Open | OfferState::Later | OfferState::Applied, _) => {
+                    // What is on its way is shown, and not begun a second time.
+                    if let Some(application) = open_application(tx, id)? {
+                        return Ok(format!("/applications/{application}"));
+                    }
                     let item = published.policy.item.clone().ok_or(Error::NotFound)?;
                     let draft = start::start(cx, tx, actor, &item, Some(&OfferId::from_text(id)))?;
                     set_state(cx, tx, &row, OfferState::Applied)?;
@@ -164,6 +172,17 @@ pub fn answer(cx: &Context, actor: &Actor, id: &str, fields: &Fields) -> Result<
             Repeat::Different(_) => here.clone(),
         })
     })
+}
+
+/// The application for an offer that is not decided yet.
+fn open_application(tx: &mut Connection, offer: &str) -> Result<Option<String>, Error> {
+    let open = [ApplicationState::Submitted.as_str(), ApplicationState::WaitingForResident.as_str()];
+    Ok(applications::table
+        .filter(applications::offer_id.eq(offer).and(applications::state.eq_any(open)))
+        .order(applications::submitted_at.desc())
+        .select(applications::id)
+        .first(tx)
+        .optional()?)
 }
 
 /// The offer, if it is this resident's.

@@ -1,6 +1,6 @@
 //! Publishing: a second person puts a version in force, and everybody it is meant for hears of it.
 
-use super::{desk, matching, published};
+use super::{checking, desk, matching, published};
 use crate::{
     context::Context,
     db::{connection::Connection, pools::Priority, schema::policy_versions},
@@ -32,6 +32,13 @@ pub fn publish(cx: &Context, actor: &Actor, version: &str, fields: &Fields) -> R
         return Err(Error::Forbidden);
     }
     let here = format!("/desk/{version}");
+    // What takes a moment comes before the transaction: nobody else waits for it.
+    let (before, _) =
+        cx.read(|connection| Ok((desk::row(connection, version)?, published::in_force(cx, connection)?)))?;
+    let policy = match before.state() {
+        VersionState::Approved => checking::checked(cx, actor, &before.content)?.policy,
+        _ => None,
+    };
     let job = cx.write(Priority::Person, |tx| {
         let row = desk::row(tx, version)?;
         let fingerprint = repeat::fingerprint(&[version, fields.first("revision")]);
@@ -42,14 +49,15 @@ pub fn publish(cx: &Context, actor: &Actor, version: &str, fields: &Fields) -> R
                 return Err(Error::Forbidden);
             }
             let fault = match row.state() {
-                VersionState::Approved if fields.first("revision") != row.revision.to_string() => {
+                VersionState::Approved
+                    if fields.first("revision") != row.revision.to_string() || row.content != before.content =>
+                {
                     Some("error-desk-changed")
                 }
                 VersionState::Approved => None,
                 _ => Some("error-desk-not-handed-over"),
             };
-            let checked = policy::check::check(&row.content, &cx.vocabulary, &cx.parameters);
-            let Some(policy) = checked.policy.filter(|_| fault.is_none()) else {
+            let Some(policy) = policy.clone().filter(|_| fault.is_none()) else {
                 let code = fault.unwrap_or("error-desk-has-problems");
                 return Err(Error::Invalid(vec![FieldError::new("publish", code)]));
             };

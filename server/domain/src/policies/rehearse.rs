@@ -67,11 +67,15 @@ pub fn slice(cx: &Context, job: &Job) -> Result<SliceWrites, Error> {
         .as_deref()
         .map_or_else(|| Ok(Progress::default()), serde_json::from_str)
         .map_err(Error::caused_by)?;
-    let (policy, set, before, people) = cx.read(|connection| {
-        let (policy_id, text): (String, String) = policy_versions::table
-            .find(version)
-            .select((policy_versions::policy_id, policy_versions::content))
-            .first(connection)?;
+    let (policy_id, text): (String, String) = cx.read(|connection| {
+        let row = policy_versions::table.find(version);
+        Ok(row.select((policy_versions::policy_id, policy_versions::content)).first(connection)?)
+    })?;
+    let policy = policy::check::check(&text, &cx.vocabulary, &cx.parameters)
+        .policy
+        .map(Arc::new)
+        .ok_or_else(|| Error::fault("a rehearsed document has problems"))?;
+    let (set, before, people) = cx.read(|connection| {
         let published: Option<String> = policy_versions::table
             .filter(policy_versions::policy_id.eq(&policy_id).and(policy_versions::state.eq("published")))
             .select(policy_versions::id)
@@ -81,12 +85,8 @@ pub fn slice(cx: &Context, job: &Job) -> Result<SliceWrites, Error> {
             Some(id) => matching::eligible(connection, id)?,
             None => roaring::RoaringTreemap::new(),
         };
-        let policy = policy::check::check(&text, &cx.vocabulary, &cx.parameters)
-            .policy
-            .map(Arc::new)
-            .ok_or_else(|| Error::fault("a rehearsed document has problems"))?;
         let set = published::together_with(cx, connection, &[Arc::clone(&policy)])?;
-        Ok((policy, set, before, facts_of_slice(cx, connection, progress.next, RESIDENTS_PER_SLICE)?))
+        Ok((set, before, facts_of_slice(cx, connection, progress.next, RESIDENTS_PER_SLICE)?))
     })?;
     progress.money_by_month = policy.benefit.as_ref().is_some_and(|benefit| benefit.period == Period::Month);
     for (number, _, facts) in &people {

@@ -108,8 +108,8 @@ pub const POLICIES: &[(&str, &str)] = documents![
 pub fn import(cx: &Context) -> Result<Vec<String>> {
     let mut published = Vec::new();
     for (name, text) in POLICIES {
-        let head = Head::of(cx, text);
         let checked = policy::check::check(text, &cx.vocabulary, &cx.parameters);
+        let head = Head::of(cx, checked.clone());
         let policy = checked.policy.ok_or_else(|| Error::fault(format!("the policy document {name} has problems")))?;
         let new = cx.write(Priority::Job, |tx| {
             let known: i64 = policy_versions::table

@@ -7,6 +7,7 @@ use super::{
     values::{MOST, Values},
 };
 use crate::{
+    budget::Budget,
     decision::Decision,
     document::Policy,
     evaluate::Outcomes,
@@ -136,9 +137,10 @@ impl Policy {
         });
         let free = free.fold(0, |slots, (slot, _)| slots | 1 << slot);
         let days = std::iter::once(on).chain(outlook.days.iter().copied()).filter(|day| self.in_force(*day));
+        let budget = Budget::unlimited();
         for day in days {
             let scope = self.scope(facts, day, Outcomes::NONE);
-            match search::smallest(&tree::of(self, &scope), scope, &attributes, free, MOST_CHANGES) {
+            match search::smallest(&tree::of(self, &scope), scope, &attributes, free, MOST_CHANGES, &budget) {
                 // By itself: the outlook says so.
                 Found::Already => return Almost::NotByChange,
                 Found::Ways(regions) => {

@@ -6,6 +6,7 @@ use super::{
     values::Values,
 };
 use crate::{
+    budget::Budget,
     document::Policy,
     evaluate::Outcomes,
     expression::typed::AttributeSlot,
@@ -15,7 +16,7 @@ use crate::{
 };
 
 /// Attribute ids and values of such a person; none when there is none, or when it cannot be said.
-pub(crate) fn nobodys_band(policy: &Policy, vocabulary: &Vocabulary) -> Option<Vec<(String, Value)>> {
+pub(crate) fn nobodys_band(policy: &Policy, vocabulary: &Vocabulary, budget: &Budget) -> Option<Vec<(String, Value)>> {
     let benefit = policy.benefit.as_ref()?;
     if benefit.uncovered {
         return None;
@@ -30,7 +31,7 @@ pub(crate) fn nobodys_band(policy: &Policy, vocabulary: &Vocabulary) -> Option<V
     let scope = policy.scope(&facts, policy.valid_from, Outcomes::NONE);
     let all = (0..attributes.len()).fold(0, |slots, slot| slots | 1 << slot);
     let most = u32::try_from(attributes.len()).ok()?;
-    match search::smallest(&tree::of_gap(policy, &scope), scope, &attributes, all, most) {
+    match search::smallest(&tree::of_gap(policy, &scope), scope, &attributes, all, most, budget) {
         Found::Ways(ways) => {
             let example = |(slot, values): &(AttributeSlot, Values)| {
                 let attribute = attributes.get(slot.0).copied().flatten()?;

@@ -8,7 +8,7 @@ use super::{
     tree::{Leaf, Node, Slots, holds},
     values::Values,
 };
-use crate::{evaluate::Scope, expression::typed::AttributeSlot, value::Value, vocabulary::Attribute};
+use crate::{budget::Budget, evaluate::Scope, expression::typed::AttributeSlot, value::Value, vocabulary::Attribute};
 use std::{cell::Cell, collections::BTreeSet};
 
 /// Most changes that are still called "almost".
@@ -23,6 +23,9 @@ const MOST_WAYS: usize = 4;
 /// Most comparisons that are turned around for one person and policy: a document that needs more is not searched to
 /// the end.
 const MOST_TURNED: u32 = 20_000;
+
+/// Steps that turning one comparison around takes.
+const STEPS_OF_TURNING: usize = 16;
 
 /// What each chosen fact has to become: with any of these values together it is enough.
 pub(super) type Region = Vec<(AttributeSlot, Values)>;
@@ -43,6 +46,8 @@ pub(super) enum Found {
 struct Search<'a, 's> {
     attributes: &'s [Option<&'a Attribute>],
     left: Cell<u32>,
+    /// What is left to do for the whole document.
+    budget: &'s Budget,
     /// Whether regions were left out: then finding none proves nothing.
     is_cut: Cell<bool>,
 }
@@ -55,23 +60,31 @@ pub(super) fn smallest<'a>(
     attributes: &[Option<&'a Attribute>],
     free: Slots,
     most: u32,
+    budget: &Budget,
 ) -> Found {
+    let pieces = node.size();
+    if !budget.spend(pieces) {
+        return Found::CannotSay;
+    }
     if node.is_possible(0) {
         return Found::Already;
     }
     let (mut frontier, mut is_certain) = (BTreeSet::from([0]), true);
     let free = free & node.uses();
-    let search = Search { attributes, left: Cell::new(MOST_TURNED), is_cut: Cell::new(false) };
+    let search = Search { attributes, left: Cell::new(MOST_TURNED), budget, is_cut: Cell::new(false) };
     for size in 0..=most {
         let (mut ways, mut wider) = (Vec::new(), BTreeSet::new());
         for chosen in &frontier {
+            if !budget.spend(2 * pieces) {
+                return Found::CannotSay;
+            }
             let more = match node.is_possible(*chosen) {
                 false => node.blame(*chosen, free),
                 true => {
                     search.is_cut.set(false);
                     match search.regions(node, &scope, *chosen) {
                         Some(found) if !found.is_empty() => {
-                            ways.extend(merged(found).into_iter().take(MOST_WAYS));
+                            ways.extend(merged(found, budget).into_iter().take(MOST_WAYS));
                             continue;
                         }
                         Some(_) => is_certain &= !search.is_cut.get(),
@@ -110,14 +123,20 @@ impl<'a> Search<'a, '_> {
             Node::Leaf(leaf) => self.of_leaf(leaf, scope, leaf.uses & chosen),
             Node::All(parts) => {
                 // What cannot be at all comes first, and what leaves nothing ends it.
+                if !self.budget.spend(2 * node.size()) {
+                    return None;
+                }
                 if !parts.iter().all(|part| part.is_possible(chosen)) {
                     return Some(Vec::new());
                 }
                 let mut together = vec![Region::new()];
                 for part in parts.iter().filter(|part| part.uses() & chosen != 0) {
                     let own = self.regions(part, scope, chosen)?;
+                    if !self.budget.spend(own.len() * together.len()) {
+                        return None;
+                    }
                     let pairs = together.iter().flat_map(|left| own.iter().filter_map(|right| both(left, right)));
-                    together = self.cut(merged(pairs.collect()));
+                    together = self.cut(merged(pairs.collect(), self.budget));
                     if together.is_empty() {
                         break;
                     }
@@ -129,7 +148,7 @@ impl<'a> Search<'a, '_> {
                 for part in parts {
                     either.extend(self.regions(part, scope, chosen)?);
                 }
-                Some(self.cut(merged(either)))
+                Some(self.cut(merged(either, self.budget)))
             }
         }
     }
@@ -145,6 +164,9 @@ impl<'a> Search<'a, '_> {
         'a: 'b,
     {
         self.left.set(self.left.get().checked_sub(1)?);
+        if !self.budget.spend(STEPS_OF_TURNING) {
+            return None;
+        }
         let slots: Vec<usize> = bits(chosen).collect();
         let attribute = |slot: usize| self.attributes.get(slot).copied().flatten();
         if let [slot] = slots.as_slice() {
@@ -168,7 +190,7 @@ impl<'a> Search<'a, '_> {
             let only = Values::only(attribute, &value)?;
             found.extend(others.into_iter().filter_map(|region| both(&region, &[(AttributeSlot(slot), only.clone())])));
         }
-        let found = merged(found);
+        let found = merged(found, self.budget);
         (is_every || !found.is_empty()).then_some(found)
     }
 }
@@ -192,9 +214,9 @@ fn both(left: &[(AttributeSlot, Values)], right: &[(AttributeSlot, Values)]) -> 
 }
 
 /// Regions that differ in one fact alone become one, as long as there are such.
-fn merged(mut regions: Vec<Region>) -> Vec<Region> {
+fn merged(mut regions: Vec<Region>, budget: &Budget) -> Vec<Region> {
     let mut at = 0;
-    while at < regions.len() {
+    while at < regions.len() && budget.spend(regions.len() - at) {
         let joined = (at + 1..regions.len()).find_map(|other| {
             let joined = joined(regions.get(at)?, regions.get(other)?)?;
             Some((other, joined))

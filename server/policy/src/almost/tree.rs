@@ -168,6 +168,14 @@ impl Node<'_> {
         }
     }
 
+    /// How many pieces it has.
+    pub(super) fn size(&self) -> usize {
+        match self {
+            Self::All(parts) | Self::Any(parts) => 1 + parts.iter().map(Self::size).sum::<usize>(),
+            Self::Leaf(_) => 1,
+        }
+    }
+
     /// Every fact that it reads.
     pub(super) fn uses(&self) -> Slots {
         match self {

@@ -24,6 +24,10 @@ pub(super) fn hold(reader: &mut Reader<'_>, bands: &[Band], places: &[(Range<usi
         if otherwise {
             continue;
         }
+        reader.budget().spend(groups.len());
+        if !reader.may_go_on(span.clone(), path) {
+            return;
+        }
         match groups.iter_mut().find(|(first, _)| first.when == band.when) {
             Some((_, members)) => members.push(index),
             None => groups.push((band, vec![index])),

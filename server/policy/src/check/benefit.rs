@@ -36,6 +36,9 @@ pub(super) fn read(
     let mut complete = true;
     for mut section in section.tables(reader, "band") {
         let place = (section.span(), section.path().to_owned());
+        if !reader.may_go_on(place.0.clone(), &place.1) {
+            return None;
+        }
         match band(reader, &mut section, checker, unit) {
             Some(band) => {
                 all.push(band);
@@ -102,6 +105,7 @@ fn amount(
         }
         return Some(Number::Literal(amount));
     }
+    reader.budget().spend(written.value.len());
     let checked = match unit {
         AmountUnit::Money => checker.check_money(&written.value),
         AmountUnit::Hours => checker.check_int(&written.value),

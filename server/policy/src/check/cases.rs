@@ -6,7 +6,7 @@ use crate::{
     decision::{AmountValue, Verdict},
     document::{AmountUnit, Criterion},
     evaluate::{Outcome, Outcomes},
-    problem::{ProblemCode, nearest},
+    problem::ProblemCode,
     reader::{Reader, Section, Spanned},
     value::Money,
     vocabulary::{Attribute, Vocabulary},
@@ -29,6 +29,9 @@ pub(super) fn read(
         reader.problem(ProblemCode::NoCases, 0..0, "case", "[[case]]", "");
     }
     for mut section in sections {
+        if !reader.may_go_on(section.span(), section.path()) {
+            break;
+        }
         if let Some(case) = case(reader, &mut section, vocabulary, criteria, unit) {
             cases.push(case);
             places.push((section.span(), section.path().to_owned()));
@@ -80,8 +83,11 @@ fn amount_of(reader: &mut Reader<'_>, written: Spanned<String>, unit: Option<Amo
 
 /// A criterion with a fault of its own is not among the known ones: then nothing is said about it here.
 fn known_criterion(reader: &mut Reader<'_>, id: Spanned<String>, known: &[&str]) -> Option<String> {
+    if !reader.budget().spend(known.len()) {
+        return None;
+    }
     if !known.contains(&id.value.as_str()) && reader.is_clean() {
-        let suggestion = nearest(&id.value, known.iter().copied());
+        let suggestion = reader.nearest(&id.value, known.iter().copied());
         reader.suggest(ProblemCode::UnknownName, id.span, &id.path, known.join(" | "), id.value, suggestion);
         return None;
     }
@@ -113,7 +119,7 @@ pub(super) fn known_attribute<'v>(
 ) -> Option<&'v Attribute> {
     let found = vocabulary.find(&name.value);
     if found.is_none() {
-        let suggestion = nearest(&name.value, vocabulary.all_names());
+        let suggestion = reader.nearest(&name.value, vocabulary.all_names());
         let (span, found) = (name.span.clone(), name.value.clone());
         reader.suggest(ProblemCode::UnknownName, span, &name.path, "", found, suggestion);
     }

@@ -3,6 +3,7 @@
 //! Only what is certain is reported: comparisons of one and the same thing with plain bounds, taken together. `true` and
 //! `false` written out are meant as they stand and are not reported.
 
+use crate::budget::Budget;
 use crate::expression::{
     syntax::Relation,
     typed::{Compare, Condition, Day, Number, Symbol, Tables, Test},
@@ -12,29 +13,34 @@ use jiff::civil::Date;
 use std::collections::{BTreeMap, BTreeSet};
 
 /// Whether a condition holds for nobody, whatever the facts.
-pub(super) fn never(condition: &Condition, tables: &Tables, vocabulary: &Vocabulary) -> bool {
-    Search { tables, vocabulary }.never(condition)
+pub(super) fn never(condition: &Condition, tables: &Tables, vocabulary: &Vocabulary, budget: &Budget) -> bool {
+    Search { tables, vocabulary, budget }.never(condition)
 }
 
 /// Whether a condition holds for everybody of whom the facts are known.
-pub(super) fn always(condition: &Condition, tables: &Tables, vocabulary: &Vocabulary) -> bool {
-    Search { tables, vocabulary }.never(&condition.opposite(as_written))
+pub(super) fn always(condition: &Condition, tables: &Tables, vocabulary: &Vocabulary, budget: &Budget) -> bool {
+    Search { tables, vocabulary, budget }.never(&condition.opposite(as_written))
 }
 
 /// Whether conditions hold for nobody together. Each "one of them" among them is gone through case by case, up to a
 /// number of cases; beyond it nothing is said.
-pub(super) fn never_together(conditions: &[Condition], tables: &Tables, vocabulary: &Vocabulary) -> bool {
+pub(super) fn never_together(
+    conditions: &[Condition],
+    tables: &Tables,
+    vocabulary: &Vocabulary,
+    budget: &Budget,
+) -> bool {
     let mut parts = Vec::new();
     flatten(conditions, &mut parts);
     let mut cases = MOST_CASES;
-    never_in_cases(Search { tables, vocabulary }, &parts, &mut cases)
+    never_in_cases(Search { tables, vocabulary, budget }, &parts, &mut cases)
 }
 
 /// Most cases that are gone through.
 const MOST_CASES: usize = 200;
 
 fn never_in_cases(search: Search<'_>, parts: &[&Condition], left: &mut usize) -> bool {
-    if *left == 0 {
+    if *left == 0 || !search.budget.spend(parts.len()) {
         return false;
     }
     *left -= 1;
@@ -59,6 +65,8 @@ fn never_in_cases(search: Search<'_>, parts: &[&Condition], left: &mut usize) ->
 struct Search<'a> {
     tables: &'a Tables,
     vocabulary: &'a Vocabulary,
+    /// When it is used up nothing is certain any more, and nothing is said.
+    budget: &'a Budget,
 }
 
 /// What is left for one and the same thing when several comparisons hold together.
@@ -137,6 +145,9 @@ impl Search<'_> {
         let mut dates: BTreeMap<&str, Left<Date>> = BTreeMap::new();
         let mut symbols: BTreeMap<&str, Left<String>> = BTreeMap::new();
         for part in parts {
+            if !self.budget.spend(1 + members_of(part)) {
+                return false;
+            }
             match part {
                 Condition::Is { attribute, wanted: is }
                     if wanted.insert(attribute.0, *is).is_some_and(|before| before != *is) =>
@@ -162,6 +173,7 @@ impl Search<'_> {
                         && let Some(attribute) = self.tables.attributes.get(slot.0)
                         && let Some(attribute) = self.vocabulary.attribute(attribute)
                     {
+                        self.budget.spend(attribute.codes.len());
                         left.one_of(attribute.codes.iter().map(|code| code.id.clone()).collect());
                     }
                     hold(left, compare, literal_symbol, |_, _| None);
@@ -172,6 +184,22 @@ impl Search<'_> {
         numbers.values().any(Left::is_empty)
             || dates.values().any(Left::is_empty)
             || symbols.values().any(Left::is_empty)
+    }
+}
+
+/// How many members the list of a comparison has.
+fn members_of(part: &Condition) -> usize {
+    fn of<S>(test: &Test<S>) -> usize {
+        match test {
+            Test::List(list, _) => list.len(),
+            Test::Against(..) => 0,
+        }
+    }
+    match part {
+        Condition::Numbers(compare) => of(&compare.test),
+        Condition::Dates(compare) => of(&compare.test),
+        Condition::Symbols(compare) => of(&compare.test),
+        _ => 0,
     }
 }
 

@@ -24,6 +24,10 @@ pub(super) fn read(reader: &mut Reader<'_>, root: &mut Section<'_>, checker: &mu
         if let (Some(when), Some(condition)) = (&when, &condition) {
             constant(reader, when, condition, checker);
         }
+        reader.budget().spend(criteria.len());
+        if !reader.may_go_on(section.span(), section.path()) {
+            break;
+        }
         if let Some(id) = id.as_ref().filter(|id| criteria.iter().any(|criterion| criterion.id == id.value)) {
             reader.problem(ProblemCode::Duplicate, id.span.clone(), &id.path, "", &id.value);
         }
@@ -43,7 +47,11 @@ fn together(reader: &mut Reader<'_>, criteria: &[Criterion], places: &[Spanned<S
     let mut before: Vec<Condition> = Vec::new();
     for (criterion, place) in criteria.iter().zip(places) {
         before.push(criterion.condition.clone());
-        if constant::never_together(&before, checker.tables(), checker.vocabulary()) {
+        let never = constant::never_together(&before, checker.tables(), checker.vocabulary(), reader.budget());
+        if !reader.may_go_on(place.span.clone(), &place.path) {
+            return;
+        }
+        if never {
             reader.problem(ProblemCode::NeverTrue, place.span.clone(), &place.path, "", &place.value);
             return;
         }
@@ -53,7 +61,9 @@ fn together(reader: &mut Reader<'_>, criteria: &[Criterion], places: &[Spanned<S
 /// A criterion that decides nothing is a slip.
 fn constant(reader: &mut Reader<'_>, when: &Spanned<String>, condition: &Condition, checker: &Checker<'_>) {
     let (tables, vocabulary) = (checker.tables(), checker.vocabulary());
-    let code = match (constant::never(condition, tables, vocabulary), constant::always(condition, tables, vocabulary)) {
+    let budget = reader.budget();
+    let never = constant::never(condition, tables, vocabulary, budget);
+    let code = match (never, constant::always(condition, tables, vocabulary, budget)) {
         (true, _) => ProblemCode::NeverTrue,
         (false, true) => ProblemCode::AlwaysTrue,
         (false, false) => return,
@@ -67,6 +77,7 @@ pub(super) fn condition(
     when: &Spanned<String>,
     checker: &mut Checker<'_>,
 ) -> Option<Condition> {
+    reader.budget().spend(when.value.len());
     match checker.check_condition(&when.value) {
         Ok(condition) => Some(condition),
         Err(faults) => {

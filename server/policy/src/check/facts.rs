@@ -2,7 +2,7 @@
 
 use super::cases::known_attribute;
 use crate::{
-    problem::{ProblemCode, nearest},
+    problem::ProblemCode,
     reader::{Reader, Section, civil_date},
     value::{Fact, Facts, Member, Money, Value},
     vocabulary::{Attribute, ValueType, Vocabulary},
@@ -93,7 +93,7 @@ fn member(
             Some(attribute) => fact_value(reader, vocabulary, attribute, value, &span, &path)
                 .map(|value| (attribute.id.clone(), value)),
             None => {
-                let suggestion = nearest(key, list.has.iter().map(String::as_str));
+                let suggestion = reader.nearest(key, list.has.iter().map(String::as_str));
                 reader.suggest(ProblemCode::NotAboutMember, span, &path, list.has.join(" | "), key, suggestion);
                 None
             }
@@ -118,7 +118,8 @@ fn code(
         (None, Some(number)) => (ProblemCode::NumberForCode, number.to_string()),
         (None, None) => (ProblemCode::WrongType, written.type_name().to_owned()),
     };
-    let suggestion = nearest(&found, attribute.codes.iter().flat_map(|code| [code.id.as_str(), code.name.zh.as_str()]));
+    let suggestion =
+        reader.nearest(&found, attribute.codes.iter().flat_map(|code| [code.id.as_str(), code.name.zh.as_str()]));
     let suggestion = suggestion.map(|name| format!("\"{name}\""));
     reader.suggest(problem, span.clone(), path, listed.join(" | "), found, suggestion);
     None

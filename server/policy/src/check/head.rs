@@ -6,7 +6,7 @@ use crate::{
     document::{Basis, Benefit, Confidence, Criterion, Delivery, Field, Policy, Silence, Source},
     expression::typed::Tables,
     parameters::Parameters,
-    problem::{ProblemCode, nearest},
+    problem::ProblemCode,
     reader::{Reader, Section, Spanned},
     text::Text,
     vocabulary::Vocabulary,
@@ -83,7 +83,7 @@ fn department(reader: &mut Reader<'_>, id: Spanned<String>, vocabulary: &Vocabul
         return Some(id.value);
     }
     let known: Vec<&str> = vocabulary.departments().iter().map(|department| department.id.as_str()).collect();
-    let suggestion = nearest(&id.value, known.iter().copied());
+    let suggestion = reader.nearest(&id.value, known.iter().copied());
     reader.suggest(ProblemCode::UnknownWord, id.span, &id.path, known.join(" | "), id.value, suggestion);
     None
 }

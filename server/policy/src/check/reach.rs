@@ -32,13 +32,18 @@ pub(super) fn hold(
     let mut before: Vec<Condition> = criteria.iter().map(|criterion| criterion.condition.clone()).collect();
     for (band, (span, path)) in bands.iter().zip(places) {
         let own = condition(band, by, &expression);
-        let mut all = before.clone();
-        all.push(own.clone());
-        if never_together(&all, checker.tables(), checker.vocabulary()) {
+        before.push(own);
+        let never = never_together(&before, checker.tables(), checker.vocabulary(), reader.budget());
+        if !reader.may_go_on(span.clone(), path) {
+            return;
+        }
+        if never {
             reader.problem(ProblemCode::BandUnreachable, span.clone(), path, "", super::bands::written(band));
             return;
         }
-        before.push(own.opposite(as_written));
+        if let Some(own) = before.pop() {
+            before.push(own.opposite(as_written));
+        }
     }
 }
 

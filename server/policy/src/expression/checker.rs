@@ -14,9 +14,11 @@ use super::{
     typed::{AttributeSlot, Condition, Day, Number, ParameterSlot, PolicySlot, Rounding, Symbol, Tables},
 };
 use crate::{
+    budget::Budget,
     document::Period,
     parameters::{Parameter, Parameters},
-    problem::ProblemCode,
+    problem::{ProblemCode, nearest},
+    reader::STEPS_OF_SUGGESTION,
     vocabulary::{Attribute, ValueType, Vocabulary},
 };
 use jiff::civil::Date;
@@ -37,6 +39,8 @@ pub struct Checker<'v> {
     source: String,
     tables: Tables,
     faults: Vec<Fault>,
+    /// What is left to do for the document; none where nothing limits it.
+    budget: Option<&'v Budget>,
 }
 
 /// A checked expression of any type.
@@ -76,12 +80,27 @@ impl<'v> Checker<'v> {
         validity: Option<(Date, Option<Date>)>,
     ) -> Self {
         let (tables, faults, source) = (Tables::default(), Vec::new(), String::new());
-        Self { vocabulary, own, city, validity, rounding: None, member_of: None, source, tables, faults }
+        Self { vocabulary, own, city, validity, rounding: None, member_of: None, source, tables, faults, budget: None }
     }
 
     /// States the rounding of divisions that have none of their own.
     pub fn set_rounding(&mut self, rounding: Option<Rounding>) {
         self.rounding = rounding;
+    }
+
+    /// Counts what it does among the work on one document.
+    pub fn set_budget(&mut self, budget: &'v Budget) {
+        self.budget = Some(budget);
+    }
+
+    /// The nearest of several names, as long as there is work left.
+    pub(super) fn nearest<'a>(&self, name: &str, candidates: impl IntoIterator<Item = &'a str>) -> Option<String> {
+        if self.spend(STEPS_OF_SUGGESTION) { nearest(name, candidates) } else { None }
+    }
+
+    /// Takes steps of the document's budget.
+    pub(super) fn spend(&self, steps: usize) -> bool {
+        self.budget.is_none_or(|budget| budget.spend(steps))
     }
 
     /// The tables of everything checked so far.

@@ -3,7 +3,7 @@
 use super::{checker::Checker, fault::Fault};
 use crate::{
     parameters::Parameter,
-    problem::{ProblemCode, nearest},
+    problem::ProblemCode,
     vocabulary::{Attribute, ValueType},
 };
 use std::ops::Range;
@@ -24,6 +24,7 @@ impl<'v> Checker<'v> {
         if matches!(name, "today" | "今天") {
             return Some(Named::Today);
         }
+        self.spend(1 + self.own.iter().count() / 16);
         let parameter = self.own.find(name).or_else(|| self.city.find(name));
         match (self.vocabulary.find(name), parameter) {
             (Some(attribute), None) => Some(Named::Attribute(attribute)),
@@ -57,7 +58,7 @@ impl<'v> Checker<'v> {
         number_with_unit(name).or_else(|| run_together(name)).or_else(|| self.code_elsewhere(name)).or_else(|| {
             let parameters = self.own.iter().chain(self.city.iter());
             let parameters = parameters.flat_map(|parameter| [parameter.id.as_str(), parameter.name.zh.as_str()]);
-            nearest(name, self.vocabulary.all_names().chain(parameters).chain(["today", "今天"]))
+            self.nearest(name, self.vocabulary.all_names().chain(parameters).chain(["today", "今天"]))
         })
     }
 

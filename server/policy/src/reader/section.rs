@@ -1,10 +1,7 @@
 //! One table of a document: its keys are asked for one by one, and what was never asked for is unknown.
 
 use super::{MOST_MEMBERS, Reader};
-use crate::{
-    problem::{ProblemCode, nearest},
-    text::Text,
-};
+use crate::{problem::ProblemCode, text::Text};
 use jiff::civil::Date;
 use std::ops::Range;
 use toml_edit::{Item, TableLike, Value};
@@ -136,7 +133,7 @@ impl<'t> Section<'t> {
         let found = all.iter().copied().find(|word| as_str(*word) == written.value);
         if found.is_none() {
             let words: Vec<&str> = all.iter().map(|word| as_str(*word)).collect();
-            let suggestion = nearest(&written.value, words.iter().copied());
+            let suggestion = reader.nearest(&written.value, words.iter().copied());
             let (code, expected) = (ProblemCode::UnknownWord, words.join(" | "));
             reader.suggest(code, written.span, &written.path, expected, written.value, suggestion);
         }
@@ -286,8 +283,11 @@ impl<'t> Section<'t> {
             if self.asked.contains(&key) {
                 continue;
             }
-            let suggestion = nearest(key, self.asked.iter().copied());
             let (span, path) = (self.key_span(key), self.path_of(key));
+            if !reader.may_go_on(span.clone(), &path) {
+                return;
+            }
+            let suggestion = reader.nearest(key, self.asked.iter().copied());
             // The whole list only where no one key was probably meant.
             let expected = if suggestion.is_some() { String::new() } else { self.asked.join(" | ") };
             reader.suggest(ProblemCode::UnknownKey, span, &path, expected, key, suggestion);

@@ -8,7 +8,7 @@ use crate::{
         syntax::{Expression, Kind},
         typed::Symbol,
     },
-    problem::{ProblemCode, nearest},
+    problem::ProblemCode,
     vocabulary::{Attribute, ValueType},
 };
 
@@ -35,7 +35,7 @@ impl<'v> Checker<'v> {
                     return self.same_codes(expression, other, attribute);
                 }
                 let fault = Fault::new(ProblemCode::UnknownCode, expression.span.clone(), listed(attribute), name);
-                self.fault(fault.suggest_maybe(run_together(name).or_else(|| closest(attribute, name))));
+                self.fault(fault.suggest_maybe(run_together(name).or_else(|| self.closest(attribute, name))));
                 None
             }
             Kind::Int(_) => {
@@ -43,7 +43,7 @@ impl<'v> Checker<'v> {
                 let digits = self.written(expression);
                 let remedy = match attribute.code(&digits) {
                     Some(code) => Some(format!("\"{}\"", code.id)),
-                    None => closest(attribute, &digits).map(|id| format!("\"{id}\"")),
+                    None => self.closest(attribute, &digits).map(|id| format!("\"{id}\"")),
                 };
                 let fault = Fault::new(ProblemCode::NumberForCode, expression.span.clone(), listed(attribute), digits);
                 self.fault(fault.suggest_maybe(remedy));
@@ -79,7 +79,9 @@ fn listed(attribute: &Attribute) -> String {
     listed.join(" | ")
 }
 
-fn closest(attribute: &Attribute, name: &str) -> Option<String> {
-    let codes = attribute.codes.iter();
-    nearest(name, codes.flat_map(|code| [code.id.as_str(), code.name.zh.as_str(), code.name.en.as_str()]))
+impl Checker<'_> {
+    fn closest(&self, attribute: &Attribute, name: &str) -> Option<String> {
+        let codes = attribute.codes.iter();
+        self.nearest(name, codes.flat_map(|code| [code.id.as_str(), code.name.zh.as_str(), code.name.en.as_str()]))
+    }
 }

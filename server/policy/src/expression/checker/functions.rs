@@ -9,7 +9,7 @@ use crate::{
         syntax::{Expression, Kind},
         typed::{Boundary, Condition, Day, Number, Quantifier, Rounding},
     },
-    problem::{ProblemCode, nearest},
+    problem::ProblemCode,
     vocabulary::ValueType,
 };
 
@@ -102,7 +102,7 @@ impl<'v> Checker<'v> {
         }
         let span = whole.span.start..whole.span.start + name.len();
         let names = || FUNCTIONS.iter().flat_map(|function| [function.en, function.zh]);
-        let suggestion = nearest(name, names());
+        let suggestion = self.nearest(name, names());
         // The whole list only where no one function was probably meant.
         let expected = match &suggestion {
             Some(_) => String::new(),
@@ -139,7 +139,7 @@ impl<'v> Checker<'v> {
         };
         if word.is_none() {
             let (span, found) = (stated.span.clone(), self.written(stated));
-            let suggestion = nearest(&found, words.iter().flat_map(|(en, zh)| [*en, *zh]));
+            let suggestion = self.nearest(&found, words.iter().flat_map(|(en, zh)| [*en, *zh]));
             let expected = words.iter().map(|(en, _)| *en).collect::<Vec<_>>().join(" | ");
             self.fault(Fault::new(ProblemCode::UnknownWord, span, expected, found).suggest_maybe(suggestion));
         }

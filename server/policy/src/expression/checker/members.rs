@@ -7,7 +7,7 @@ use crate::{
         syntax::{Expression, Kind},
         typed::{AttributeSlot, Condition, Members, MembersCount, MembersSum, Number, Quantifier},
     },
-    problem::{ProblemCode, nearest},
+    problem::ProblemCode,
     vocabulary::{Attribute, ValueType},
 };
 
@@ -76,7 +76,7 @@ impl<'v> Checker<'v> {
         let lists = self.vocabulary.attributes().iter().filter(|known| known.value_type == ValueType::Members);
         let lists: Vec<&str> = lists.flat_map(|known| [known.id.as_str(), known.name.zh.as_str()]).collect();
         let found = self.written(list);
-        let suggestion = nearest(&found, lists.iter().copied());
+        let suggestion = self.nearest(&found, lists.iter().copied());
         let expected = if lists.is_empty() { "members".to_owned() } else { lists.join(" | ") };
         let fault = Fault::new(ProblemCode::TypeMismatch, list.span.clone(), expected, found);
         self.fault(fault.suggest_maybe(suggestion));
@@ -96,7 +96,7 @@ impl<'v> Checker<'v> {
         let names = list.has.iter().filter_map(|id| self.vocabulary.attribute(id));
         let names: Vec<&str> = names.flat_map(|known| [known.id.as_str(), known.name.zh.as_str()]).collect();
         let found = self.written(expression);
-        let suggestion = nearest(&found, names.iter().copied());
+        let suggestion = self.nearest(&found, names.iter().copied());
         let (span, expected) = (expression.span.clone(), list.has.join(" | "));
         self.fault(Fault::new(ProblemCode::NotAboutMember, span, expected, found).suggest_maybe(suggestion));
         None
