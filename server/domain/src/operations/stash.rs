@@ -25,6 +25,8 @@ use std::{
 
 /// For how many minutes typed values of a form are kept: a day.
 pub const FORM_MINUTES: i64 = 24 * 60;
+/// What was kept later than this from now is over: the clock was set back, and "30 minutes" would become days.
+const AHEAD_MINUTES: i64 = 5;
 
 /// Fields as they were posted: name and value, in order.
 pub type Fields = Vec<(String, String)>;
@@ -94,6 +96,7 @@ pub fn get(
         .filter(stash::id_hash.eq(cookie.id_hash()))
         .filter(stash::form.eq(form))
         .filter(stash::expires_at.gt(now))
+        .filter(stash::created_at.le(now.plus_minutes(AHEAD_MINUTES)))
         .select((stash::account_id, stash::body_sealed))
         .first(conn)
         .optional()?;
@@ -137,12 +140,15 @@ pub fn run_cleaner(cx: &Context, stop: &AtomicBool) {
 pub fn clean(cx: &Context) -> Result<usize> {
     let now = cx.now();
     let old = cx.read(|conn| {
-        Ok(diesel::select(diesel::dsl::exists(stash::table.filter(stash::expires_at.le(now)))).get_result(conn)?)
+        let ahead = now.plus_minutes(AHEAD_MINUTES);
+        let over = stash::table.filter(stash::expires_at.le(now).or(stash::created_at.gt(ahead)));
+        Ok(diesel::select(diesel::dsl::exists(over)).get_result(conn)?)
     })?;
     if old { cx.write(Priority::Job, |tx| clear_expired(tx, now)) } else { Ok(0) }
 }
 
 /// Throws away what is too old. Answers how many rows.
 fn clear_expired(tx: &mut Connection, now: Instant) -> Result<usize> {
-    Ok(diesel::delete(stash::table.filter(stash::expires_at.le(now))).execute(tx)?)
+    let ahead = now.plus_minutes(AHEAD_MINUTES);
+    Ok(diesel::delete(stash::table.filter(stash::expires_at.le(now).or(stash::created_at.gt(ahead)))).execute(tx)?)
 }
