@@ -15,6 +15,8 @@ pub struct Headers {
     pub cookies: cookies::Names,
     /// Session token, as the browser sent it.
     pub session: Option<String>,
+    /// What the device is known by, where somebody signed in on it before. Practice knows no devices.
+    pub known_device: Option<String>,
     /// Key of the stash.
     pub stash: Option<String>,
     /// Key of the answers of `/check`.
@@ -48,6 +50,7 @@ impl Headers {
             practising,
             cookies: names,
             session: cookies::value(request, names.session),
+            known_device: cookies::value(request, portal.public_url.device_cookie()).filter(|_| !practising),
             stash: cookies::value(request, names.stash),
             answers: cookies::value(request, names.answers),
             display_chosen: display.is_some(),
