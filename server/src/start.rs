@@ -74,6 +74,9 @@ pub fn serve(config: &Config, empty: bool) -> Result<ExitCode, ConfigError> {
         announce_sign_ins(config)?;
     }
     println!("Tongban is at {}", config.public_url.origin());
+    if let Some(words) = config.trusted_proxies.missing(&config.public_url) {
+        tracing::warn!("{words}");
+    }
     let room = Arc::new(PracticeRoom::beside(&cx));
     let portal = Portal {
         cx: cx.clone(),

@@ -10,4 +10,5 @@ mod offline;
 mod policy;
 mod practice;
 mod prospect;
+mod sign_in;
 pub mod steps;

@@ -50,6 +50,23 @@ pub async fn run(address: &str, requests: Vec<Vec<u8>>, time: Duration) -> Outco
     Ok(Run::new(times, time))
 }
 
+/// One reader on one connection, a request every twentieth of a second.
+pub async fn spaced(address: &str, request: Vec<u8>, time: Duration) -> Outcome<Run> {
+    let mut connection = Connection::open(address).await?;
+    let (mut beat, end, mut times) =
+        (tokio::time::interval(Duration::from_millis(50)), Instant::now() + time, Vec::new());
+    while Instant::now() < end {
+        beat.tick().await;
+        let asked = Instant::now();
+        let answer = connection.ask(&request).await?;
+        if answer.status != 200 {
+            return Err(format!("status {} under load", answer.status).into());
+        }
+        times.push(asked.elapsed());
+    }
+    Ok(Run::new(times, time))
+}
+
 async fn again(address: &str, request: &[u8], start: Instant, end: Instant) -> Outcome<Vec<Duration>> {
     let mut connection = Connection::open(address).await?;
     let mut times = Vec::new();

@@ -11,6 +11,7 @@ mod form;
 mod hammer;
 mod http;
 mod process;
+mod sign_ins;
 mod submit;
 mod visitor;
 mod weight;
@@ -44,6 +45,9 @@ struct Arguments {
     /// Connections, kept alive.
     #[arg(long, default_value_t = 16)]
     connections: usize,
+    /// Only sign-ins, fifty a second, each from its own address: the portal names 127.0.0.1 as a trusted proxy.
+    #[arg(long)]
+    sign_ins: bool,
 }
 
 fn main() -> Outcome<()> {
@@ -52,6 +56,9 @@ fn main() -> Outcome<()> {
 }
 
 async fn measure(arguments: &Arguments) -> Outcome<()> {
+    if arguments.sign_ins {
+        return sign_ins::measure(&arguments.url, arguments.pid, arguments.seconds).await;
+    }
     let idle = arguments.pid.map(process::resident_kilobytes).transpose()?;
     let residents = visitor::residents(&arguments.data)?;
     let mut signed_in = Vec::new();

@@ -16,6 +16,8 @@ pub struct Visitor {
     connection: Connection,
     origin: String,
     cookies: BTreeMap<String, String>,
+    /// The address that a proxy would say this visitor has.
+    pub forwarded_for: Option<String>,
 }
 
 /// Names and passwords of the residents of a demonstration.
@@ -38,7 +40,7 @@ impl Visitor {
         let address = origin.strip_prefix("http://").ok_or("the address must begin with http://")?.to_owned();
         let address = if address.contains(':') { address } else { format!("{address}:80") };
         let connection = Connection::open(&address).await?;
-        Ok(Self { address, connection, origin, cookies: BTreeMap::new() })
+        Ok(Self { address, connection, origin, cookies: BTreeMap::new(), forwarded_for: None })
     }
 
     /// Signs in.
@@ -103,7 +105,12 @@ impl Visitor {
     fn head(&self, method: &str, path: &str, extra: &str) -> String {
         let cookies: Vec<String> = self.cookies.iter().map(|(name, value)| format!("{name}={value}")).collect();
         let cookies = if cookies.is_empty() { String::new() } else { format!("cookie: {}\r\n", cookies.join("; ")) };
-        format!("{method} {path} HTTP/1.1\r\nhost: {}\r\naccept: text/html\r\n{cookies}{extra}\r\n", self.address)
+        let forwarded = self.forwarded_for.iter().map(|address| format!("x-forwarded-for: {address}\r\n"));
+        let forwarded: String = forwarded.collect();
+        format!(
+            "{method} {path} HTTP/1.1\r\nhost: {}\r\naccept: text/html\r\n{cookies}{forwarded}{extra}\r\n",
+            self.address
+        )
     }
 }
 

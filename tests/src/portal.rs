@@ -31,6 +31,9 @@ pub const GRANNY: &str = "19900000000";
 /// Her son, unemployed.
 pub const SON: &str = "19900000001";
 
+/// The named proxy from which every request of a test comes; `x-forwarded-for` gives a client another address.
+const PROXY: &str = "127.0.0.1";
+
 type Call = Box<dyn Fn(TestRequest) -> Pin<Box<dyn Future<Output = Answer>>>>;
 
 /// The portal of one test.
@@ -114,7 +117,7 @@ fn start(cx: &Context, practice: &Arc<PracticeRoom>, public_url: PublicUrl) -> (
         cx: cx.clone(),
         practice: Arc::clone(practice),
         public_url,
-        trusted_proxies: TrustedProxies::default(),
+        trusted_proxies: TrustedProxies::parse(PROXY).expect("an address"),
     };
     let system = System::new();
     let call: Call = system.block_on(async move {
@@ -245,6 +248,7 @@ impl Client<'_> {
     }
 
     fn send(&self, mut request: TestRequest) -> Answer {
+        request = request.peer_addr(([127, 0, 0, 1], 4711).into());
         for (name, value) in &self.headers {
             request = request.insert_header((*name, value.as_str()));
         }

@@ -43,7 +43,10 @@ pub enum Obstacle {
     /// 413: the form was larger than the limit.
     TooLarge,
     /// 429: too many tries.
-    TooManyTries,
+    TooManyTries {
+        /// When one may try again, in seconds from now.
+        seconds: u32,
+    },
     /// 503: the store is busy or away; nothing was lost.
     Busy,
     /// 500: a fault on our side, with a number for the log.

@@ -10,16 +10,23 @@ pub fn obstacle_page(words: &Words, obstacle: Obstacle, number: Option<&str>) ->
         Obstacle::NotFound => ("obstacle-not-found", "obstacle-not-found-lead"),
         Obstacle::Forbidden => ("obstacle-forbidden", "obstacle-forbidden-lead"),
         Obstacle::TooLarge => ("obstacle-too-large", "obstacle-too-large-lead"),
-        Obstacle::TooManyTries => ("obstacle-too-many-tries", "obstacle-too-many-tries-lead"),
+        Obstacle::TooManyTries { .. } => ("obstacle-too-many-tries", "obstacle-too-many-tries-lead"),
         Obstacle::Busy => ("obstacle-busy", "obstacle-busy-lead"),
         Obstacle::Fault => ("obstacle-fault", "obstacle-fault-lead"),
     };
     let title = words.say(title);
+    let lead = match obstacle {
+        // Whole minutes: nobody counts seconds, and nobody comes back too early.
+        Obstacle::TooManyTries { seconds } if seconds > 60 => {
+            words.with("obstacle-too-many-tries-minutes", &[("minutes", &seconds.div_ceil(60).to_string())])
+        }
+        _ => words.say(lead),
+    };
     let search = (obstacle == Obstacle::NotFound).then(|| search_form(words, ""));
     let number = number.map(|number| view! { <p>{words.with("obstacle-number", &[("number", number)])}</p> });
     let body = view! {
         <h1>{title.clone()}</h1>
-        <p class="lead">{words.say(lead)}</p>
+        <p class="lead">{lead}</p>
         {number}
         {search}
         {link::onward(words.say("obstacle-call"), "tel:12345")}

@@ -60,7 +60,7 @@ impl StandingClock {
         Self(AtomicI64::new(now_ms))
     }
 
-    /// Moves on by so many milliseconds.
+    /// Moves on by so many milliseconds; back by as many where there are fewer than none.
     pub fn advance_ms(&self, milliseconds: i64) {
         self.0.fetch_add(milliseconds, Ordering::SeqCst);
     }

@@ -37,7 +37,10 @@ pub enum Error {
     TooLarge,
     /// Too many failed sign-ins for a while.
     #[error("too many tries")]
-    TooManyTries,
+    TooManyTries {
+        /// When one may try again, in seconds from now.
+        seconds: u32,
+    },
     /// Too much to do at this moment: the same request may succeed a little later (503).
     #[error("busy: {0}")]
     Busy(#[source] Cause),
@@ -71,7 +74,7 @@ impl Error {
             Self::NotFound => Obstacle::NotFound,
             Self::Forbidden | Self::SignInNeeded => Obstacle::Forbidden,
             Self::TooLarge => Obstacle::TooLarge,
-            Self::TooManyTries => Obstacle::TooManyTries,
+            Self::TooManyTries { seconds } => Obstacle::TooManyTries { seconds: *seconds },
             Self::Busy(_) | Self::Repeat(_) => Obstacle::Busy,
             // A use case whose form cannot show what needs mending is a mistake of ours.
             Self::Conflict { .. } | Self::Invalid(_) | Self::Fault(_) => Obstacle::Fault,
@@ -87,7 +90,7 @@ impl Error {
             Self::Conflict { code } => code,
             Self::Invalid(_) => "error-invalid",
             Self::TooLarge => "error-too-large",
-            Self::TooManyTries => "error-too-many-tries",
+            Self::TooManyTries { .. } => "error-too-many-tries",
             Self::Busy(_) | Self::Repeat(_) => "error-busy",
             Self::Fault(_) => "error-fault",
         }

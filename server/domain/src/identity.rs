@@ -2,6 +2,8 @@
 
 pub mod account;
 pub mod display;
+pub mod known_device;
 pub mod offline_code;
 pub mod session;
 pub mod sign_in;
+pub mod tries;

@@ -59,6 +59,14 @@ impl PublicUrl {
         }
     }
 
+    /// Name of the cookie of a device on which somebody signed in before.
+    pub fn device_cookie(&self) -> &'static str {
+        match self.secure {
+            true => "__Host-device",
+            false => "device",
+        }
+    }
+
     /// Name of the session cookie of practice.
     pub fn practice_cookie(&self) -> &'static str {
         match self.secure {

@@ -8,6 +8,7 @@ use actix_web::{
     cookie::{Cookie, SameSite, time::Duration},
 };
 use contract::display::Display;
+use domain::identity::known_device::DAYS;
 
 /// Names of the cookies of one visit, real or practised.
 #[derive(Clone, Copy, Debug)]
@@ -50,6 +51,17 @@ pub fn is_there(request: &HttpRequest, name: &str) -> bool {
 /// The session cookie. It ends with the browser; the store ends it earlier.
 pub fn session<'a>(name: &'a str, token: &'a str, secure: bool) -> Cookie<'a> {
     Cookie::build(name, token).path("/").http_only(true).same_site(SameSite::Lax).secure(secure).finish()
+}
+
+/// What a device is known by after a sign-in. It outlives the session, and says nothing about anybody.
+pub fn known_device<'a>(name: &'a str, value: &'a str, secure: bool) -> Cookie<'a> {
+    Cookie::build(name, value)
+        .path("/")
+        .http_only(true)
+        .same_site(SameSite::Lax)
+        .secure(secure)
+        .max_age(Duration::days(DAYS))
+        .finish()
 }
 
 /// The stash key; a day at most.

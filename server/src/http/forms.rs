@@ -14,7 +14,14 @@ use contract::{
     fields::Fields,
     identity::{Actor, Audience},
 };
-use domain::{context::Context, error::Error, identity::sign_in::Before};
+use domain::{
+    context::Context,
+    error::Error,
+    identity::{
+        sign_in::{Attempt, Before},
+        tries::Origin,
+    },
+};
 
 /// One form of the portal.
 pub struct Form {
@@ -40,8 +47,10 @@ pub struct FormRequest<'a> {
     pub parameters: &'a [String],
     /// What was typed.
     pub fields: &'a Fields,
-    /// Address of the device, for limits.
-    pub client: &'a str,
+    /// Where it comes from, for limits.
+    pub origin: Origin<'a>,
+    /// The sign-in that had to wait, and did.
+    pub waited: Option<&'a Attempt>,
     /// The session that is being replaced or ended.
     pub session: Option<&'a str>,
     /// Language and mode before the post.
@@ -75,6 +84,8 @@ pub enum Done {
     SignedIn {
         /// Token of the session, for its cookie.
         token: String,
+        /// What the device is known by, for its cookie.
+        known_device: String,
         /// Display of the account, for a browser that has not chosen one.
         display: Option<Display>,
         /// Who was signed in here before.
@@ -82,6 +93,8 @@ pub enum Done {
         /// The next page.
         location: String,
     },
+    /// The same form once more, after a pause.
+    Slowed(Box<Attempt>),
     /// The session ended.
     SignedOut,
     /// Somebody invented begins to practise.

@@ -41,6 +41,8 @@ pub enum Answer {
         status: StatusCode,
         /// Nonce of the island loader, on pages that hold an island.
         nonce: Option<String>,
+        /// When to ask again, in seconds.
+        retry_after: Option<u32>,
         /// The whole page.
         html: String,
     },
@@ -53,11 +55,11 @@ impl Answer {
     pub fn into_response(self, secure: bool, gzip: bool) -> HttpResponse {
         match self {
             Self::SeeOther(location) => headers::see_other(&location, secure).finish(),
-            Self::Document { status, nonce, html } => {
+            Self::Document { status, nonce, retry_after, html } => {
                 let mut response = headers::html(status, nonce.as_deref(), secure);
                 response.insert_header((header::VARY, "accept-encoding, cookie"));
-                if status == StatusCode::SERVICE_UNAVAILABLE {
-                    response.insert_header((header::RETRY_AFTER, "5"));
+                if let Some(seconds) = retry_after {
+                    response.insert_header((header::RETRY_AFTER, seconds.to_string()));
                 }
                 match gzip.then(|| compress::gzip(html.as_bytes())) {
                     Some(Ok(body)) => response.insert_header((header::CONTENT_ENCODING, "gzip")).body(body),
@@ -153,18 +155,26 @@ pub fn obstacle(portal: &Portal, head: &Headers, visitor: &Visitor, error: &Erro
             tracing::error!(number, error = %error, "request failed");
             Some(number)
         }
-        Obstacle::NotFound | Obstacle::Forbidden | Obstacle::TooLarge | Obstacle::TooManyTries => None,
+        Obstacle::NotFound | Obstacle::Forbidden | Obstacle::TooLarge | Obstacle::TooManyTries { .. } => None,
     };
     let status = match obstacle {
         Obstacle::NotFound => StatusCode::NOT_FOUND,
         Obstacle::Forbidden => StatusCode::FORBIDDEN,
         Obstacle::TooLarge => StatusCode::PAYLOAD_TOO_LARGE,
-        Obstacle::TooManyTries => StatusCode::TOO_MANY_REQUESTS,
+        Obstacle::TooManyTries { .. } => StatusCode::TOO_MANY_REQUESTS,
         Obstacle::Busy => StatusCode::SERVICE_UNAVAILABLE,
         Obstacle::Fault => StatusCode::INTERNAL_SERVER_ERROR,
     };
     let page = app::operations::obstacle::obstacle_page(&Words::new(head.display), obstacle, number.as_deref());
-    document(portal, head, visitor, status, page)
+    let retry_after = match obstacle {
+        Obstacle::TooManyTries { seconds } => Some(seconds),
+        Obstacle::Busy => Some(5),
+        Obstacle::NotFound | Obstacle::Forbidden | Obstacle::TooLarge | Obstacle::Fault => None,
+    };
+    match document(portal, head, visitor, status, page) {
+        Answer::Document { status, nonce, html, .. } => Answer::Document { status, nonce, retry_after, html },
+        other @ Answer::SeeOther(_) => other,
+    }
 }
 
 /// Renders a page in its frame.
@@ -193,7 +203,7 @@ pub fn document(portal: &Portal, head: &Headers, visitor: &Visitor, status: Stat
             check_wasm: front_end.check_wasm.map(str::to_owned),
         },
     };
-    Answer::Document { status, nonce, html: shell::document(&frame, page) }
+    Answer::Document { status, nonce, retry_after: None, html: shell::document(&frame, page) }
 }
 
 /// A fresh nonce of 244 random bits, for one response.

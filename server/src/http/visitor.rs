@@ -1,6 +1,7 @@
 //! Who is asking and how they want to see the portal, read from cookies and headers.
 
 use super::{Portal, cookies};
+use crate::config::device;
 use actix_web::{HttpRequest, http::header};
 use contract::{display::Display, identity::Actor, ids::AccountId};
 use domain::{error::Error, identity::session::SessionState};
@@ -14,6 +15,8 @@ pub struct Headers {
     pub cookies: cookies::Names,
     /// Session token, as the browser sent it.
     pub session: Option<String>,
+    /// What the device is known by, where somebody signed in on it before. Practice knows no devices.
+    pub known_device: Option<String>,
     /// Key of the stash.
     pub stash: Option<String>,
     /// Key of the answers of `/check`.
@@ -36,8 +39,7 @@ impl Headers {
     /// Reads them.
     pub fn of(request: &HttpRequest, portal: &Portal) -> Self {
         let text = |name: header::HeaderName| request.headers().get(name).and_then(|value| value.to_str().ok());
-        let forwarded = request.headers().get("x-forwarded-for").and_then(|value| value.to_str().ok());
-        let client = portal.trusted_proxies.client(request.peer_addr().map(|peer| peer.ip()), forwarded);
+        let client = client(request, portal);
         let display = cookies::value(request, Display::COOKIE);
         let practising = cookies::is_there(request, portal.public_url.practice_cookie());
         let names = match practising {
@@ -48,16 +50,29 @@ impl Headers {
             practising,
             cookies: names,
             session: cookies::value(request, names.session),
+            known_device: cookies::value(request, portal.public_url.device_cookie()).filter(|_| !practising),
             stash: cookies::value(request, names.stash),
             answers: cookies::value(request, names.answers),
             display_chosen: display.is_some(),
             display: display.map(|value| Display::from_cookie(&value)).unwrap_or_default(),
-            client: client.map(|ip| ip.to_string()).unwrap_or_default(),
+            client,
             path: request.path().to_owned(),
             query: super::body::decode(request.query_string().as_bytes()),
             accept_encoding: text(header::ACCEPT_ENCODING).unwrap_or_default().to_owned(),
         }
     }
+}
+
+/// The address of the person's device, for limits.
+fn client(request: &HttpRequest, portal: &Portal) -> String {
+    let peer = request.peer_addr().map(|peer| peer.ip());
+    // A line that is no text cannot be read, and stops the walk as any other unreadable entry.
+    let lines: Vec<&str> =
+        request.headers().get_all("x-forwarded-for").map(|line| line.to_str().unwrap_or_default()).collect();
+    if let Some(words) = portal.trusted_proxies.unnamed_proxy(peer, !lines.is_empty(), &portal.public_url) {
+        tracing::warn!("{words}");
+    }
+    portal.trusted_proxies.client(peer, lines.into_iter()).map(device).unwrap_or_default()
 }
 
 /// The person behind a request.

@@ -51,4 +51,16 @@ on_both_databases! {
         cx.write(Priority::Person, |tx| clear(tx, &cookie)).unwrap();
         assert_eq!(shown(&cookie, None, "dispute"), None);
     }
+
+    fn a_clock_that_is_set_back_keeps_nothing_longer(database) {
+        let (cx, clock) = database.context(JobKinds::default());
+        let cookie = StashCookie::fresh().unwrap();
+        let fields = vec![("answer".to_owned(), "yes".to_owned())];
+        cx.write(Priority::Person, |tx| put(tx, cx.now(), &cookie, None, "/check", &fields, 30)).unwrap();
+        let shown = || cx.read(|conn| get(conn, cx.now(), &cookie, None, "/check")).unwrap();
+        clock.advance_ms(-5 * 60_000);
+        assert_eq!((shown(), clean(&cx).unwrap()), (Some(fields.clone()), 0));
+        clock.advance_ms(-1);
+        assert_eq!((shown(), clean(&cx).unwrap()), (None, 1));
+    }
 }

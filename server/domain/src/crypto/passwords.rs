@@ -1,16 +1,21 @@
-//! Password hashes: argon2id, a few at a time, so that many sign-ins at once do not take the machine's memory.
+//! Password hashes: argon2id, a few at a time and in memory that is kept, so that many sign-ins at once do not take the
+//! machine's memory.
 
-use crate::error::{Error, Result};
+use crate::{
+    crypto::random_bytes,
+    error::{Error, Result},
+};
 use argon2::{
-    Algorithm, Argon2, Params, Version,
-    password_hash::{PasswordHasher as _, PasswordVerifier, phc::PasswordHash},
+    Algorithm, Argon2, Block, Params, Version,
+    password_hash::phc::{Output, ParamsString, PasswordHash, Salt},
 };
 use std::sync::{Condvar, Mutex, PoisonError};
+use zeroize::Zeroize;
 
-/// Hashes at one time.
-const AT_ONCE: u32 = 2;
+/// Hashes at one time, each in memory of its own.
+const AT_ONCE: usize = 2;
 /// How many may wait; beyond it a request is told to come back later.
-const WAITING: u32 = 64;
+const WAITING: usize = 64;
 
 /// What a check of a password found.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -25,7 +30,7 @@ pub enum PasswordCheck {
 
 /// Hashes and checks passwords.
 pub struct PasswordHasher {
-    argon2: Argon2<'static>,
+    params: Params,
     /// A hash of nobody's password: checking against it takes as long as checking a real one.
     nobody: String,
     places: Mutex<Places>,
@@ -34,8 +39,11 @@ pub struct PasswordHasher {
 
 #[derive(Default)]
 struct Places {
-    busy: u32,
-    waiting: u32,
+    busy: usize,
+    waiting: usize,
+    /// Memory of places that nobody holds; made by the first who needs it. A fresh one for every hash would stay behind
+    /// in the allocator's arena of each thread that ever hashed.
+    kept: Vec<Vec<Block>>,
 }
 
 impl PasswordHasher {
@@ -51,27 +59,50 @@ impl PasswordHasher {
 
     fn with(kibibytes: u32, passes: u32) -> Result<Self> {
         let params = Params::new(kibibytes, passes, 1, None).map_err(Error::caused_by)?;
-        let argon2 = Argon2::new(Algorithm::Argon2id, Version::V0x13, params);
-        let nobody = argon2.hash_password(&crate::crypto::random_bytes()?).map_err(hashing)?.to_string();
-        Ok(Self { argon2, nobody, places: Mutex::default(), freed: Condvar::new() })
+        // Nothing hashes to it: only its parameters count. No memory is taken before somebody signs in.
+        let nobody = PasswordHash {
+            algorithm: Algorithm::Argon2id.ident(),
+            version: Some(Version::V0x13.into()),
+            params: ParamsString::try_from(&params).map_err(hashing)?,
+            salt: Some(fresh_salt()?),
+            hash: Some(Output::new(&random_bytes()?).map_err(hashing)?),
+        };
+        Ok(Self { params, nobody: nobody.to_string(), places: Mutex::default(), freed: Condvar::new() })
     }
 
     /// Hashes a password for keeping (a PHC string, parameters included).
+    ///
+    /// # Errors
+    /// `Busy` when too many wait.
     pub fn hash(&self, password: &str) -> Result<String> {
-        let _place = self.take_place()?;
-        Ok(self.argon2.hash_password(password.as_bytes()).map_err(hashing)?.to_string())
+        let salt = fresh_salt()?;
+        let argon2 = Argon2::new(Algorithm::Argon2id, Version::V0x13, self.params.clone());
+        let output = self.take_place()?.run(&argon2, password, &salt, Params::DEFAULT_OUTPUT_LEN)?;
+        let kept = PasswordHash {
+            algorithm: Algorithm::Argon2id.ident(),
+            version: Some(Version::V0x13.into()),
+            params: ParamsString::try_from(&self.params).map_err(hashing)?,
+            salt: Some(salt),
+            hash: Some(output),
+        };
+        Ok(kept.to_string())
     }
 
     /// Checks a password against the kept hash. Where there is none (no such account, or no password), the check takes
     /// as long and finds it wrong.
+    ///
+    /// # Errors
+    /// `Busy` when too many wait; a kept hash that cannot be read.
     pub fn check(&self, password: &str, kept: Option<&str>) -> Result<PasswordCheck> {
-        let _place = self.take_place()?;
-        let hash =
-            PasswordHash::new(kept.unwrap_or(&self.nobody)).map_err(|_| Error::fault("a kept hash is broken"))?;
-        let right = self.argon2.verify_password(password.as_bytes(), &hash).is_ok() && kept.is_some();
-        let old = Params::try_from(&hash).map_or(true, |params| {
-            params.m_cost() < self.argon2.params().m_cost() || params.t_cost() < self.argon2.params().t_cost()
-        });
+        let hash = PasswordHash::new(kept.unwrap_or(&self.nobody)).map_err(broken)?;
+        let params = Params::try_from(&hash).map_err(broken)?;
+        let algorithm = Algorithm::try_from(hash.algorithm.as_str()).map_err(broken)?;
+        let version = hash.version.map_or(Ok(Version::default()), Version::try_from).map_err(broken)?;
+        let (Some(salt), Some(expected)) = (hash.salt, hash.hash) else { return Err(broken("it has no salt or hash")) };
+        let old = params.m_cost() < self.params.m_cost() || params.t_cost() < self.params.t_cost();
+        let argon2 = Argon2::new(algorithm, version, params);
+        // `Output` is compared in constant time.
+        let right = self.take_place()?.run(&argon2, password, &salt, expected.len())? == expected && kept.is_some();
         Ok(match (right, old) {
             (false, _) => PasswordCheck::Wrong,
             (true, true) => PasswordCheck::RightButOld,
@@ -79,8 +110,23 @@ impl PasswordHasher {
         })
     }
 
+    /// How many passwords are being hashed or wait for it.
+    pub fn in_flight(&self) -> usize {
+        let places = self.places();
+        places.busy + places.waiting
+    }
+
+    /// Whether one more would be told to come back later.
+    pub fn is_full(&self) -> bool {
+        self.places().waiting >= WAITING
+    }
+
+    fn places(&self) -> std::sync::MutexGuard<'_, Places> {
+        self.places.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+
     fn take_place(&self) -> Result<Place<'_>> {
-        let mut places = self.places.lock().unwrap_or_else(PoisonError::into_inner);
+        let mut places = self.places();
         if places.busy >= AT_ONCE {
             if places.waiting >= WAITING {
                 return Err(Error::busy("the queue for password hashing is full"));
@@ -90,22 +136,54 @@ impl PasswordHasher {
             places.waiting -= 1;
         }
         places.busy += 1;
-        Ok(Place { hasher: self })
+        let memory = places.kept.pop().unwrap_or_default();
+        Ok(Place { hasher: self, memory })
     }
 }
 
-fn hashing(error: argon2::password_hash::Error) -> Error {
+fn hashing(error: impl std::fmt::Display) -> Error {
     Error::fault(format!("a password could not be hashed: {error}"))
 }
 
-/// A place among those that hash; freed when dropped.
+fn broken(error: impl std::fmt::Display) -> Error {
+    Error::fault(format!("a kept hash is broken: {error}"))
+}
+
+fn fresh_salt() -> Result<Salt> {
+    Salt::new(&random_bytes()?[..Salt::RECOMMENDED_LENGTH]).map_err(hashing)
+}
+
+/// A place among those that hash, with its memory; freed when dropped.
 struct Place<'a> {
     hasher: &'a PasswordHasher,
+    memory: Vec<Block>,
+}
+
+impl Place<'_> {
+    /// One hash of so many bytes. Nothing of the password stays in the memory.
+    fn run(mut self, argon2: &Argon2<'_>, password: &str, salt: &Salt, length: usize) -> Result<Output> {
+        let blocks = argon2.params().block_count();
+        if self.memory.len() < blocks {
+            self.memory.resize(blocks, Block::new());
+        }
+        let mut output = [0; Output::MAX_LENGTH];
+        let output = output.get_mut(..length).ok_or_else(|| broken("its hash is too long"))?;
+        let memory = &mut self.memory[..blocks];
+        let hashed = argon2.hash_password_into_with_memory(password.as_bytes(), salt, output, &mut *memory);
+        memory.iter_mut().for_each(Zeroize::zeroize);
+        hashed.map_err(hashing)?;
+        let kept = Output::new(output).map_err(hashing);
+        output.zeroize();
+        kept
+    }
 }
 
 impl Drop for Place<'_> {
     fn drop(&mut self) {
-        self.hasher.places.lock().unwrap_or_else(PoisonError::into_inner).busy -= 1;
+        let mut places = self.hasher.places();
+        places.busy -= 1;
+        places.kept.push(std::mem::take(&mut self.memory));
+        drop(places);
         self.hasher.freed.notify_one();
     }
 }
@@ -114,6 +192,7 @@ impl Drop for Place<'_> {
 mod tests {
     #![expect(clippy::unwrap_used, reason = "tests fail loudly")]
     use super::*;
+    use argon2::password_hash::{PasswordHasher as _, PasswordVerifier as _};
 
     #[test]
     fn right_wrong_old_and_nobody() {
@@ -125,5 +204,28 @@ mod tests {
         let strong = PasswordHasher::new().unwrap();
         assert_eq!(strong.check("丁香 seventeen 🌸", Some(&kept)).unwrap(), PasswordCheck::RightButOld);
         assert!(strong.hash("x").unwrap().starts_with("$argon2id$v=19$m=19456,t=2,p=1$"));
+        assert!(weak.check("x", Some("$argon2id$v=19$m=8,t=1,p=1")).is_err());
+    }
+
+    #[test]
+    fn kept_hashes_are_those_of_everybody_else() {
+        let hasher = PasswordHasher::weak_for_tests().unwrap();
+        let theirs = Argon2::new(Algorithm::Argon2id, Version::V0x13, hasher.params.clone());
+        assert!(theirs.verify_password(b"seventeen", &*hasher.hash("seventeen").unwrap()).is_ok());
+        let kept = theirs.hash_password(b"seventeen").unwrap().to_string();
+        assert_eq!(hasher.check("seventeen", Some(&kept)).unwrap(), PasswordCheck::Right);
+    }
+
+    #[test]
+    fn however_many_hash_the_memory_is_that_of_two_and_nothing_stays_in_it() {
+        let hasher = PasswordHasher::weak_for_tests().unwrap();
+        std::thread::scope(|scope| {
+            for _ in 0..8 {
+                scope.spawn(|| hasher.check("seventeen", None).unwrap());
+            }
+        });
+        let places = hasher.places();
+        let words = places.kept.iter().flatten().flat_map(|block| AsRef::<[u64]>::as_ref(block));
+        assert!((1..=AT_ONCE).contains(&places.kept.len()) && words.into_iter().all(|&word| word == 0));
     }
 }

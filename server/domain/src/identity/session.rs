@@ -22,6 +22,8 @@ const IDLE_STAFF_MS: i64 = 15 * 60 * 1000;
 pub const ABSOLUTE_MS: i64 = 12 * 60 * 60 * 1000;
 /// Last-seen is written at most this often, so that reading opens no write transaction.
 const LAST_SEEN_EVERY_MS: i64 = 5 * 60 * 1000;
+/// A session that was last seen later than this from now has ended.
+const AHEAD_MS: i64 = 5 * 60 * 1000;
 
 /// What a session token stands for.
 #[derive(Debug)]
@@ -82,7 +84,10 @@ pub fn find(cx: &Context, token: &str) -> Result<SessionState, Error> {
     let roles: Vec<Role> = roles.iter().filter_map(|role| Role::from_text(role)).collect();
     let account = AccountId(row.account.clone());
     let idle = if roles == [Role::Resident] { IDLE_RESIDENT_MS } else { IDLE_STAFF_MS };
-    if row.status != "active" || now >= row.expires_at || now - row.last_seen_at > idle + LAST_SEEN_EVERY_MS {
+    let unused = now - row.last_seen_at;
+    // Seen in the future: the clock was set back, and no length of time can be told from this row.
+    let in_time = (-AHEAD_MS..=idle + LAST_SEEN_EVERY_MS).contains(&unused) && now < row.expires_at;
+    if row.status != "active" || !in_time {
         return Ok(SessionState::Ended(account));
     }
     if now - row.last_seen_at > LAST_SEEN_EVERY_MS {

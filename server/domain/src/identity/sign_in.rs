@@ -1,71 +1,114 @@
 //! Signing in with identity number, phone or staff name, and password.
 
-use super::{display, session};
+use super::{
+    display, known_device, session,
+    tries::{Counted, Limits, Origin, Subject},
+};
 use crate::{
     context::Context,
     crypto::passwords::PasswordCheck,
     db::pools::Priority,
     db::{
         connection::Connection,
-        dialect,
-        schema::{accounts, residents, sign_in_failures},
+        schema::{accounts, residents},
     },
     error::Error,
     journal::{self, Act},
 };
 use contract::{display::Display, error::FieldError, fields::Fields, identity::SignInPage, ids::AccountId};
 use diesel::prelude::*;
+use std::time::Duration;
 
-/// Failures allowed for one identifier in the window (OWASP ASVS 5.0 V6.3.1).
-const FAILURES_PER_IDENTIFIER: i32 = 5;
-/// Failures allowed from one device address in the window.
-const FAILURES_PER_DEVICE: i32 = 20;
-/// Length of the window. Short, so that nobody can lock somebody else out for long.
-const WINDOW_MS: i64 = 10 * 60 * 1000;
 /// Longest password that is looked at, in bytes; no password is cut.
 const LONGEST_PASSWORD: usize = 1024;
 
-/// Signs in; gives the new session's token. Whatever is wrong with identifier or password gets the same words after
-/// the same work, so that nobody learns which accounts exist.
+/// Begins to sign in: counts the try. Whatever is wrong with identifier or password gets the same words after the same
+/// work, so that nobody learns which accounts exist.
 ///
 /// # Errors
-/// `Invalid` with what needs mending; `TooManyTries`; the store is away.
-pub fn sign_in(
-    cx: &Context,
-    fields: &Fields,
-    device: &str,
-    old_session: Option<&str>,
-    chosen: Option<Display>,
-) -> Result<SignedIn, Error> {
+/// `Invalid` with what needs mending; `TooManyTries`; `Busy` when too many sign in at this moment; the store is away.
+pub fn begin(cx: &Context, fields: &Fields, origin: Origin<'_>) -> Result<Attempt, Error> {
     let identifier = contract::typed::normalised(fields.first("identifier"));
-    let password = fields.first("password");
     let mut errors = Vec::new();
     if identifier.is_empty() {
         errors.push(FieldError::new("identifier", "error-identifier-missing"));
     }
-    if password.is_empty() {
+    if fields.first("password").is_empty() {
         errors.push(FieldError::new("password", "error-password-missing"));
     }
     if !errors.is_empty() {
         return Err(Error::Invalid(errors));
     }
-    let limits = [
-        (cx.keys.fingerprint("sign-in-identifier", &identifier), FAILURES_PER_IDENTIFIER),
-        (cx.keys.fingerprint("sign-in-device", device), FAILURES_PER_DEVICE),
-    ];
-    let account = cx.read(|connection| {
-        for (key, most) in &limits {
-            if failures(connection, key, cx.now().0)? >= *most {
-                return Err(Error::TooManyTries);
-            }
-        }
-        find_account(cx, connection, &identifier)
+    if cx.hasher.is_full() {
+        return Err(Error::busy("the queue for password hashing is full"));
+    }
+    let (account, limits) = cx.read(|connection| {
+        let account = find_account(cx, connection, &identifier)?;
+        let limits = Limits::of(cx, subject(account.as_ref(), &identifier), origin);
+        limits.hold(cx, connection)?;
+        Ok((account, limits))
     })?;
-    let hash = account.as_ref().and_then(|account| account.password_hash.clone());
-    let right =
-        password.len() <= LONGEST_PASSWORD && cx.hasher.check(password, hash.as_deref())? != PasswordCheck::Wrong;
-    match account.filter(|account| right && account.status == "active") {
-        Some(account) => cx.write(Priority::Person, |tx| {
+    let counted = limits.count(cx, subject(account.as_ref(), &identifier))?;
+    Ok(Attempt { account, counted })
+}
+
+fn subject<'a>(account: Option<&'a Account>, identifier: &'a str) -> Subject<'a> {
+    account.map_or(Subject::Nobody(identifier), |account| Subject::Account(&account.id))
+}
+
+/// A try that was counted, and whose password was not looked at yet.
+pub struct Attempt {
+    account: Option<Account>,
+    counted: Counted,
+}
+
+impl Attempt {
+    /// How long the person has to wait before [`Attempt::finish`], because others try with their name.
+    pub fn pause(&self) -> Duration {
+        self.counted.pause
+    }
+
+    /// Looks at the password; gives the new session.
+    ///
+    /// # Errors
+    /// `Invalid` when something is wrong; `Busy` when too many sign in at this moment; the store is away. Only what is
+    /// wrong stays counted.
+    pub fn finish(
+        &self,
+        cx: &Context,
+        fields: &Fields,
+        old_session: Option<&str>,
+        chosen: Option<Display>,
+    ) -> Result<SignedIn, Error> {
+        let outcome = self.look(cx, fields.first("password"), old_session, chosen);
+        if !matches!(outcome, Ok(_) | Err(Error::Invalid(_)))
+            && let Err(error) = cx.write(Priority::Person, |tx| self.counted.take_back(tx))
+        {
+            tracing::warn!(%error, "a sign-in that could not be looked at stays counted");
+        }
+        outcome
+    }
+
+    fn look(
+        &self,
+        cx: &Context,
+        password: &str,
+        old_session: Option<&str>,
+        chosen: Option<Display>,
+    ) -> Result<SignedIn, Error> {
+        let hash = self.account.as_ref().and_then(|account| account.password_hash.as_deref());
+        let check = match password.len() <= LONGEST_PASSWORD {
+            true => cx.hasher.check(password, hash)?,
+            false => PasswordCheck::Wrong,
+        };
+        let account = self.account.as_ref().filter(|account| account.status == "active");
+        let (Some(account), PasswordCheck::Right | PasswordCheck::RightButOld) = (account, check) else {
+            return Err(self.refuse(cx)?);
+        };
+        // Whoever knows the password is let in, also when its hash cannot be renewed at this moment.
+        let renewed = (check == PasswordCheck::RightButOld).then(|| cx.hasher.hash(password).ok()).flatten();
+        let known_device = known_device::issue(cx, &account.id)?;
+        cx.write(Priority::Person, |tx| {
             let id = AccountId(account.id.clone());
             let mut before = Before::SamePersonOrNobody;
             if let Some(old) = old_session
@@ -73,28 +116,26 @@ pub fn sign_in(
             {
                 before = Before::SomebodyElse;
             }
-            diesel::delete(sign_in_failures::table.filter(sign_in_failures::key.eq(&limits[0].0))).execute(tx)?;
-            journal::record(
-                tx,
-                cx.now(),
-                &Act::done("identity.sign-in", "account", Some(id.as_str())).by(id.as_str()),
-            )?;
-            Ok(SignedIn { display: display::at_sign_in(tx, &id, chosen)?, token: session::open(cx, tx, &id)?, before })
-        }),
-        None => {
-            cx.write(Priority::Person, |tx| {
-                for (key, _) in &limits {
-                    count_failure(tx, key, cx.now().0)?;
-                }
-                journal::record(
-                    tx,
-                    cx.now(),
-                    &Act { result: "refused", ..Act::done("identity.sign-in", "account", None) },
-                )
-                .map(drop)
-            })?;
-            Err(Error::Invalid(vec![FieldError::new("identifier", "error-sign-in-wrong")]))
+            self.counted.take_back(tx)?;
+            if let Some(renewed) = &renewed {
+                let row = accounts::table.filter(accounts::id.eq(&account.id));
+                diesel::update(row).set(accounts::password_hash.eq(renewed)).execute(tx)?;
+            }
+            let act = Act::done("identity.sign-in", "account", Some(id.as_str())).by(id.as_str());
+            journal::record(tx, cx.now(), &act)?;
+            let display = display::at_sign_in(tx, &id, chosen)?;
+            let token = session::open(cx, tx, &id)?;
+            Ok(SignedIn { token, known_device: known_device.clone(), display, before })
+        })
+    }
+
+    /// The words for whatever was wrong. The journal holds the first failure of a window.
+    fn refuse(&self, cx: &Context) -> Result<Error, Error> {
+        if self.counted.first {
+            let act = Act { result: "refused", ..Act::done("identity.sign-in", "account", None) };
+            cx.write(Priority::Person, |tx| journal::record(tx, cx.now(), &act))?;
         }
+        Ok(Error::Invalid(vec![FieldError::new("identifier", "error-sign-in-wrong")]))
     }
 }
 
@@ -102,6 +143,8 @@ pub fn sign_in(
 pub struct SignedIn {
     /// Its token, for the cookie.
     pub token: String,
+    /// What the device is known by from now on, for its cookie.
+    pub known_device: String,
     /// The display of the account, for a browser that has not chosen one.
     pub display: Option<Display>,
     /// Whose session it takes the place of.
@@ -149,28 +192,4 @@ fn find_account(cx: &Context, connection: &mut Connection, identifier: &str) -> 
         .select(columns)
         .first(connection)
         .optional()?)
-}
-
-fn failures(connection: &mut Connection, key: &str, now: i64) -> Result<i32, Error> {
-    let row: Option<(i64, i32)> = sign_in_failures::table
-        .filter(sign_in_failures::key.eq(key))
-        .select((sign_in_failures::window_started_at, sign_in_failures::count))
-        .first(connection)
-        .optional()?;
-    Ok(row.filter(|(started, _)| now - started < WINDOW_MS).map_or(0, |(_, count)| count))
-}
-
-fn count_failure(tx: &mut Connection, key: &str, now: i64) -> Result<(), Error> {
-    let so_far = failures(tx, key, now)?;
-    if so_far == 0 {
-        diesel::delete(sign_in_failures::table.filter(sign_in_failures::key.eq(key))).execute(tx)?;
-        let row =
-            (sign_in_failures::key.eq(key), sign_in_failures::window_started_at.eq(now), sign_in_failures::count.eq(1));
-        dialect::insert_if_absent(tx, diesel::insert_into(sign_in_failures::table).values(row))?;
-    } else {
-        diesel::update(sign_in_failures::table.filter(sign_in_failures::key.eq(key)))
-            .set(sign_in_failures::count.eq(sign_in_failures::count + 1))
-            .execute(tx)?;
-    }
-    Ok(())
 }

@@ -9,6 +9,7 @@ use crate::{
         types::Instant,
     },
     error::Result,
+    operations::stash::AHEAD_MINUTES,
 };
 use diesel::prelude::*;
 use std::{
@@ -111,7 +112,9 @@ macro_rules! delete_over {
     };
 }
 
-delete_over!(stash_rows, stash.id_hash, 0, |at| stash::expires_at.le(at));
+delete_over!(stash_rows, stash.id_hash, 0, |at| stash::expires_at
+    .le(at)
+    .or(stash::created_at.gt(at.plus_minutes(AHEAD_MINUTES))));
 delete_over!(sign_in_failure_rows, sign_in_failures.key, FAILURES_MS, |at| sign_in_failures::window_started_at.le(at));
 delete_over!(session_rows, sessions.token_hash, SESSIONS_MS, |at| sessions::expires_at.le(at));
 delete_over!(job_rows, jobs.id, JOBS_MS, |at| jobs::state

@@ -18,6 +18,8 @@ use diesel::prelude::*;
 
 /// For how many minutes typed values of a form are kept: a day.
 pub const FORM_MINUTES: i64 = 24 * 60;
+/// What was kept later than this from now is over: the clock was set back, and "30 minutes" would become days.
+pub(super) const AHEAD_MINUTES: i64 = 5;
 
 /// Fields as they were posted: name and value, in order.
 pub type Fields = Vec<(String, String)>;
@@ -87,6 +89,7 @@ pub fn get(
         .filter(stash::id_hash.eq(cookie.id_hash()))
         .filter(stash::form.eq(form))
         .filter(stash::expires_at.gt(now))
+        .filter(stash::created_at.le(now.plus_minutes(AHEAD_MINUTES)))
         .select((stash::account_id, stash::body_sealed))
         .first(conn)
         .optional()?;

@@ -18,7 +18,13 @@ use app::{
     routes::{Kept, matches},
 };
 use contract::{error::FieldError, fields::Fields};
-use domain::{error::Error, identity::sign_in::Before};
+use domain::{
+    error::Error,
+    identity::{
+        sign_in::{Attempt, Before},
+        tries::Origin,
+    },
+};
 
 /// Answers a POST to any form.
 pub async fn form(request: HttpRequest, payload: web::Payload, portal: web::Data<Portal>) -> HttpResponse {
@@ -27,8 +33,14 @@ pub async fn form(request: HttpRequest, payload: web::Payload, portal: web::Data
     let gzip = compress::accepts_gzip(&head.accept_encoding);
     let came_from = csrf::write_origin(request.headers(), portal.public_url.origin());
     let body = body::read(&request, payload).await;
-    let reply = web::block(move || reply(&portal, &head, came_from, body)).await;
-    match reply {
+    let (city, asked) = (portal.clone(), head.clone());
+    let mut answered = web::block(move || reply(&city, &asked, came_from, body, None)).await;
+    if let Ok(Reply::Later { attempt, fields }) = answered {
+        // No thread is held meanwhile: whoever slows somebody else slows nobody besides.
+        actix_web::rt::time::sleep(attempt.pause()).await;
+        answered = web::block(move || reply(&portal, &head, came_from, Ok(fields), Some(&attempt))).await;
+    }
+    match answered {
         Ok(Reply::Page(answer)) => answer.into_response(secure, gzip),
         Ok(Reply::Next { location, cookies, device }) => {
             let mut response = see_other(&location, secure);
@@ -40,13 +52,22 @@ pub async fn form(request: HttpRequest, payload: web::Payload, portal: web::Data
             }
             response.finish()
         }
-        Err(_) => HttpResponse::ServiceUnavailable().finish(),
+        Ok(Reply::Later { .. }) | Err(_) => HttpResponse::ServiceUnavailable().finish(),
     }
 }
 
 enum Reply {
+    /// Nothing yet: the form is asked again after a pause.
+    Later {
+        attempt: Box<Attempt>,
+        fields: Fields,
+    },
     Page(Answer),
-    Next { location: String, cookies: Vec<String>, device: Device },
+    Next {
+        location: String,
+        cookies: Vec<String>,
+        device: Device,
+    },
 }
 
 /// What this portal left on the device, beside cookies.
@@ -63,6 +84,7 @@ fn reply(
     head: &Headers,
     came_from: csrf::WriteOrigin,
     body: Result<Fields, body::BodyError>,
+    waited: Option<&Attempt>,
 ) -> Reply {
     let portal = match practice::serving(portal, head) {
         Ok(portal) => portal,
@@ -104,7 +126,8 @@ fn reply(
         actor: visitor.actor(),
         parameters: &parameters,
         fields: &fields,
-        client: &head.client,
+        origin: Origin { address: &head.client, known_device: head.known_device.as_deref() },
+        waited,
         session: head.session.as_deref(),
         display: head.display,
         chosen: head.display_chosen.then_some(head.display),
@@ -115,6 +138,7 @@ fn reply(
         Admission::SignInFirst => return again(portal, head, &visitor, form, &request, Vec::new(), true),
     }
     match (form.handle)(&request) {
+        Ok(Done::Slowed(attempt)) => Reply::Later { attempt, fields },
         Ok(done) => match next(portal, head, &visitor, done) {
             Ok(reply) => reply,
             Err(error) => refuse(&error),
@@ -182,8 +206,14 @@ fn next(portal: &Portal, head: &Headers, visitor: &Visitor, done: Done) -> Resul
             cookies.push(cookies::ended(names.answers, secure).to_string());
             location
         }
-        Done::SignedIn { token, display, location, before: _ } => {
+        // It was taken before.
+        Done::Slowed(_) => head.path.clone(),
+        Done::SignedIn { token, known_device, display, location, before: _ } => {
             cookies.extend(display.map(|choice| cookies::display(choice, secure).to_string()));
+            if !head.practising {
+                let name = portal.public_url.device_cookie();
+                cookies.push(cookies::known_device(name, &known_device, secure).to_string());
+            }
             cookies.push(cookies::session(names.session, &token, secure).to_string());
             location
         }

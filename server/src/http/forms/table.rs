@@ -129,10 +129,21 @@ const fn form(
 }
 
 fn do_sign_in(r: &FormRequest<'_>) -> Outcome {
-    let SignedIn { token, display, before } = sign_in::sign_in(r.cx, r.fields, r.client, r.session, r.chosen)?;
+    let begun;
+    let attempt = match r.waited {
+        Some(waited) => waited,
+        None => {
+            begun = sign_in::begin(r.cx, r.fields, r.origin)?;
+            if !begun.pause().is_zero() {
+                return Ok(Done::Slowed(Box::new(begun)));
+            }
+            &begun
+        }
+    };
+    let SignedIn { token, known_device, display, before } = attempt.finish(r.cx, r.fields, r.session, r.chosen)?;
     let next = r.fields.first("next");
     let location = if next.is_empty() { "/" } else { next };
-    Ok(Done::SignedIn { token, display, before, location: location.to_owned() })
+    Ok(Done::SignedIn { token, known_device, display, before, location: location.to_owned() })
 }
 
 /// The choice holds for this browser at once, and for the account where somebody is signed in.

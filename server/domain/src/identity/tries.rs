@@ -1,0 +1,262 @@
+//! How often somebody may try to sign in. A try counts before the password is looked at, so that many at once are no way
+//! round a limit, and is taken back when it was right.
+//!
+//! Whoever tries from a device that the account knows has an allowance of their own there. Everybody else is counted
+//! three times: for the account from one address and for the address, which end in a refusal, and for the account as a
+//! whole, which only slows: nobody can shut somebody else out.
+
+use super::known_device;
+use crate::{
+    context::Context,
+    db::{connection::Connection, dialect, pools::Priority, schema::sign_in_failures, types::Instant},
+    error::Error,
+    journal::{self, Act},
+};
+use diesel::prelude::*;
+use std::time::Duration;
+
+/// Failures allowed on one account from one address, or from one device that it knows (OWASP ASVS 5.0 V6.3.1).
+const PER_DEVICE: i32 = 5;
+/// Failures allowed from one address on all accounts, but for devices that they know.
+const PER_ADDRESS: i32 = 20;
+/// Failures on one account from unknown devices, whatever their address, before the next one has to wait.
+const AT_EASE: i32 = 10;
+/// Longest wait.
+const LONGEST_PAUSE_S: u64 = 30;
+/// Length of the window. Short, so that nobody can trouble somebody else for long.
+const WINDOW_MS: i64 = 10 * 60 * 1000;
+/// A window that began later than this from now is over: the clock was set back.
+const AHEAD_MS: i64 = 5 * 60 * 1000;
+
+/// Where a try comes from.
+#[derive(Clone, Copy, Debug)]
+pub struct Origin<'a> {
+    /// Address of the device.
+    pub address: &'a str,
+    /// Its cookie of a known device.
+    pub known_device: Option<&'a str>,
+}
+
+/// Whom a try is about. An identifier that nobody has is counted as an account would be.
+#[derive(Clone, Copy, Debug)]
+pub enum Subject<'a> {
+    /// An account, whichever of its identifiers was typed.
+    Account(&'a str),
+    /// What was typed.
+    Nobody(&'a str),
+}
+
+/// A try that was counted.
+#[derive(Clone, Debug)]
+pub struct Counted {
+    /// Keys with the beginning of their windows.
+    windows: Vec<(String, i64)>,
+    /// How long the password is not looked at.
+    pub pause: Duration,
+    /// Whether it is the first of its window, which the journal holds when it fails.
+    pub first: bool,
+}
+
+/// What is counted, and what comes of too many.
+struct Limit {
+    key: String,
+    when_over: WhenOver,
+}
+
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum WhenOver {
+    /// Refused beyond so many.
+    Refuse(i32),
+    /// The same for an address, behind which many people may be.
+    RefuseAddress(i32),
+    /// Slowed beyond so many.
+    Slow(i32),
+}
+
+/// The limits of one try, in the order in which rows are written.
+pub struct Limits(Vec<Limit>);
+
+impl Limits {
+    /// Those of a try.
+    pub fn of(cx: &Context, subject: Subject<'_>, origin: Origin<'_>) -> Self {
+        let who = match subject {
+            Subject::Account(id) => cx.keys.fingerprint("sign-in-account", id),
+            Subject::Nobody(typed) => cx.keys.fingerprint("sign-in-nobody", typed),
+        };
+        // The same work whoever it is about: nothing was ever sealed for nobody.
+        let bound_to = if let Subject::Account(id) = subject { id } else { &who };
+        let known = origin.known_device.and_then(|cookie| known_device::recognised(cx, cookie, bound_to));
+        let limit = |kind: &str, text: &str, when_over| Limit { key: cx.keys.fingerprint(kind, text), when_over };
+        Self(match known {
+            Some(device) => vec![limit("sign-in-known-device", &device, WhenOver::Refuse(PER_DEVICE))],
+            None => vec![
+                limit("sign-in-from", &format!("{who} {}", origin.address), WhenOver::Refuse(PER_DEVICE)),
+                limit("sign-in-address", origin.address, WhenOver::RefuseAddress(PER_ADDRESS)),
+                limit("sign-in-whole-account", &who, WhenOver::Slow(AT_EASE)),
+            ],
+        })
+    }
+
+    /// Refuses a try that is one too many, without the writer: a flood of them writes nothing.
+    ///
+    /// # Errors
+    /// `TooManyTries`; `Busy` while it is not known yet how the tries in flight from this address end.
+    pub fn hold(&self, cx: &Context, connection: &mut Connection) -> Result<(), Error> {
+        let now = cx.now();
+        for limit in &self.0 {
+            let window = Window::read(connection, &limit.key, now)?;
+            limit.hold(cx, &window, now)?;
+        }
+        Ok(())
+    }
+
+    /// Counts a try, before its password is looked at.
+    ///
+    /// # Errors
+    /// As [`Limits::hold`]: between the two somebody else may have tried.
+    pub fn count(&self, cx: &Context, subject: Subject<'_>) -> Result<Counted, Error> {
+        let now = cx.now();
+        cx.write(Priority::Person, |tx| {
+            let mut counted = Counted { windows: Vec::new(), pause: Duration::ZERO, first: false };
+            for (place, limit) in self.0.iter().enumerate() {
+                let window = Window::read(tx, &limit.key, now)?;
+                limit.hold(cx, &window, now)?;
+                counted.first |= place == 0 && window.count == 0;
+                counted.pause = counted.pause.max(limit.pause(&window));
+                if limit.is_reached(&window) {
+                    remember(tx, now, limit, subject)?;
+                }
+                write(tx, &limit.key, &Window { count: window.count + 1, ..window })?;
+                counted.windows.push((limit.key.clone(), window.started_at));
+            }
+            Ok(counted)
+        })
+    }
+}
+
+impl Counted {
+    /// Takes a try back: it was right, or could not be looked at.
+    ///
+    /// # Errors
+    /// The store is away.
+    pub fn take_back(&self, tx: &mut Connection) -> Result<(), Error> {
+        for (key, started_at) in &self.windows {
+            let row = sign_in_failures::table
+                .filter(sign_in_failures::key.eq(key))
+                .filter(sign_in_failures::window_started_at.eq(started_at))
+                .filter(sign_in_failures::count.gt(0));
+            diesel::update(row).set(sign_in_failures::count.eq(sign_in_failures::count - 1)).execute(tx)?;
+        }
+        Ok(())
+    }
+}
+
+impl Limit {
+    fn hold(&self, cx: &Context, window: &Window, now: Instant) -> Result<(), Error> {
+        match self.when_over {
+            WhenOver::Refuse(most) | WhenOver::RefuseAddress(most) if window.count < most => Ok(()),
+            WhenOver::Slow(_) => Ok(()),
+            // A crowd behind one address that signs in at one moment has not failed yet.
+            WhenOver::RefuseAddress(most) if window.count - in_flight(cx) < most => {
+                Err(Error::busy("many sign-ins from one address at this moment"))
+            }
+            WhenOver::Refuse(_) | WhenOver::RefuseAddress(_) => {
+                Err(Error::TooManyTries { seconds: window.seconds_left(now) })
+            }
+        }
+    }
+
+    /// One second, two, four: whoever guesses is slow, whoever knows the password waits once.
+    fn pause(&self, window: &Window) -> Duration {
+        match self.when_over {
+            WhenOver::Slow(at_ease) if window.count >= at_ease => {
+                let doublings = u32::try_from(window.count - at_ease).unwrap_or(u32::MAX);
+                Duration::from_secs(2u64.saturating_pow(doublings).min(LONGEST_PAUSE_S))
+            }
+            _ => Duration::ZERO,
+        }
+    }
+
+    /// Whether this try is the one at which many from elsewhere begin to tell.
+    fn is_reached(&self, window: &Window) -> bool {
+        match self.when_over {
+            WhenOver::Refuse(_) => false,
+            WhenOver::RefuseAddress(most) => window.count + 1 == most,
+            WhenOver::Slow(at_ease) => window.count == at_ease,
+        }
+    }
+}
+
+fn in_flight(cx: &Context) -> i32 {
+    i32::try_from(cx.hasher.in_flight()).unwrap_or(i32::MAX)
+}
+
+/// One row for the auditor for each key and window, however many tries follow. An address is not named.
+fn remember(tx: &mut Connection, now: Instant, limit: &Limit, subject: Subject<'_>) -> Result<(), Error> {
+    let (kind, result) = match limit.when_over {
+        WhenOver::Slow(_) => ("account", "slowed"),
+        WhenOver::Refuse(_) | WhenOver::RefuseAddress(_) => ("address", "limited"),
+    };
+    let account = match subject {
+        Subject::Account(id) if kind == "account" => Some(id),
+        Subject::Account(_) | Subject::Nobody(_) => None,
+    };
+    journal::record(tx, now, &Act { result, ..Act::done("identity.sign-in", kind, account) }).map(drop)
+}
+
+/// A row of `sign_in_failures` that is not over; a new one where there is none.
+#[derive(Clone, Copy)]
+struct Window {
+    started_at: i64,
+    count: i32,
+}
+
+impl Window {
+    fn read(connection: &mut Connection, key: &str, now: Instant) -> Result<Self, Error> {
+        let row: Option<(i64, i32)> = sign_in_failures::table
+            .filter(sign_in_failures::key.eq(key))
+            .select((sign_in_failures::window_started_at, sign_in_failures::count))
+            .first(connection)
+            .optional()?;
+        let running = row.filter(|(started_at, _)| (-AHEAD_MS..WINDOW_MS).contains(&(now.0 - started_at)));
+        let (started_at, count) = running.unwrap_or((now.0, 0));
+        Ok(Self { started_at, count })
+    }
+
+    fn seconds_left(&self, now: Instant) -> u32 {
+        let left = (self.started_at + WINDOW_MS - now.0).clamp(1, WINDOW_MS);
+        u32::try_from((left + 999) / 1000).unwrap_or(u32::MAX)
+    }
+}
+
+fn write(tx: &mut Connection, key: &str, window: &Window) -> Result<(), Error> {
+    let row = diesel::insert_into(sign_in_failures::table).values((
+        sign_in_failures::key.eq(key.to_owned()),
+        sign_in_failures::window_started_at.eq(window.started_at),
+        sign_in_failures::count.eq(window.count),
+    ));
+    dialect::upsert(tx, row, &["key"], &["window_started_at", "count"])?;
+    Ok(())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_wait_grows_from_a_second_to_half_a_minute() {
+        let slow = Limit { key: String::new(), when_over: WhenOver::Slow(AT_EASE) };
+        let seconds = [0, 9, 10, 11, 12, 13, 14, 15, 99, i32::MAX]
+            .map(|count| slow.pause(&Window { started_at: 0, count }).as_secs());
+        assert_eq!(seconds, [0, 0, 1, 2, 4, 8, 16, 30, 30, 30]);
+    }
+
+    #[test]
+    fn what_is_left_of_a_window_is_told_in_whole_seconds() {
+        let window = Window { started_at: 1_000, count: 5 };
+        assert_eq!(window.seconds_left(Instant(1_000)), 600);
+        assert_eq!(window.seconds_left(Instant(600_001)), 1);
+        // The clock was set back a little: nobody waits longer than a window.
+        assert_eq!(window.seconds_left(Instant(0)), 600);
+    }
+}

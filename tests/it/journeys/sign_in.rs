@@ -1,0 +1,163 @@
+//! Signing in while others try, and at the limits.
+
+use contract::fields::Fields;
+use diesel::prelude::*;
+use domain::{
+    db::schema::{journal, residents, sign_in_failures},
+    identity::{sign_in, tries::Origin},
+};
+use std::time::{Duration, Instant};
+use tests::{
+    on_both_databases,
+    portal::{Answer, Client, GRANNY, SON, TestPortal},
+};
+
+/// Somebody at an address.
+fn at<'a>(portal: &'a TestPortal, address: &str) -> Client<'a> {
+    let mut client = portal.visitor();
+    client.headers.push(("x-forwarded-for", address.to_owned()));
+    client
+}
+
+fn wrong(client: &Client<'_>, identifier: &str) -> Answer {
+    client.post("/sign-in", &[("identifier", identifier), ("password", "not this one")])
+}
+
+fn right(portal: &TestPortal, client: &Client<'_>, who: &str) -> Answer {
+    client.post("/sign-in", &[("identifier", who), ("password", portal.password(who))])
+}
+
+/// Where it leads, or its status.
+fn outcome(answer: &Answer) -> String {
+    match answer.status {
+        303 => answer.location().to_owned(),
+        status => status.to_string(),
+    }
+}
+
+fn identity_number(portal: &TestPortal) -> String {
+    let (id, sealed): (String, Vec<u8>) = portal
+        .cx
+        .read(|connection| {
+            let phone = portal.cx.keys.fingerprint("phone", GRANNY);
+            let columns = (residents::id, residents::id_number_sealed);
+            Ok(residents::table.filter(residents::phone_fingerprint.eq(phone)).select(columns).first(connection)?)
+        })
+        .unwrap();
+    portal.cx.keys.open_text("residents", &id, "id_number_sealed", &sealed).unwrap().to_string()
+}
+
+fn refusals(portal: &TestPortal) -> i64 {
+    let rows = journal::table.filter(journal::act.eq("identity.sign-in")).filter(journal::result.ne("done"));
+    portal.cx.read(|connection| Ok(rows.count().get_result(connection)?)).unwrap()
+}
+
+on_both_databases! {
+    fn all_identifiers_of_an_account_count_together_and_an_unknown_one_alike(database) {
+        let portal = TestPortal::new(database);
+        let (number, before) = (identity_number(&portal), refusals(&portal));
+        for typed in [GRANNY, GRANNY, number.as_str(), GRANNY, number.as_str()] {
+            assert_eq!(outcome(&wrong(&at(&portal, "1.1.1.1"), typed)), "/sign-in");
+        }
+        for _ in 0..5 {
+            assert_eq!(outcome(&wrong(&at(&portal, "1.1.1.2"), "nobody")), "/sign-in");
+        }
+        portal.clock.advance_ms(60_000);
+        let known = right(&portal, &at(&portal, "1.1.1.1"), GRANNY);
+        let unknown = wrong(&at(&portal, "1.1.1.2"), "nobody");
+        assert_eq!((known.status, known.header("retry-after")), (429, "540"));
+        assert!(known.text().contains("过 9 分钟再试"), "{}", known.text());
+        assert_eq!((known.status, known.header("retry-after"), &known.body), (429, unknown.header("retry-after"), &unknown.body));
+        for _ in 0..20 {
+            assert_eq!(wrong(&at(&portal, "1.1.1.1"), GRANNY).status, 429);
+        }
+        // One row for each, however many tries there were.
+        assert_eq!(refusals(&portal) - before, 2);
+        let rows: i64 = portal.cx.read(|connection| Ok(sign_in_failures::table.count().get_result(connection)?)).unwrap();
+        assert_eq!(rows, 6);
+        // From elsewhere the right password is right.
+        assert_eq!(outcome(&right(&portal, &at(&portal, "1.1.1.3"), GRANNY)), "/");
+        let english = at(&portal, "1.1.1.2");
+        english.post("/display", &[("language", "en"), ("back", "/")]);
+        portal.clock.advance_ms(8 * 60_000 + 1);
+        let text = wrong(&english, "nobody").text();
+        assert!(text.contains("Try again in a minute."), "{text}");
+        portal.clock.advance_ms(60_000);
+        assert_eq!(outcome(&right(&portal, &at(&portal, "1.1.1.1"), GRANNY)), "/");
+    }
+
+    fn failures_behind_one_address_stop_nobody_whose_device_is_known(database) {
+        let portal = TestPortal::new(database);
+        let (granny, son) = (at(&portal, "2.2.2.2"), at(&portal, "2.2.2.2"));
+        assert_eq!(outcome(&right(&portal, &granny, GRANNY)), "/");
+        let known = granny.cookie("device").unwrap();
+        granny.post("/sign-out", &[]);
+        assert_eq!((granny.cookie("device").as_deref(), granny.cookie("session")), (Some(known.as_str()), None));
+        for failure in 0..20 {
+            assert_eq!(outcome(&wrong(&at(&portal, "2.2.2.2"), &format!("nobody {}", failure / 4))), "/sign-in");
+        }
+        assert_eq!(right(&portal, &son, SON).status, 429, "a device that is not known");
+        son.set_cookie("device", &known);
+        assert_eq!(right(&portal, &son, SON).status, 429, "somebody else's device");
+        assert_eq!(outcome(&right(&portal, &granny, GRANNY)), "/");
+        assert_ne!(granny.cookie("device"), Some(known), "a new one at every sign-in");
+        // The device has an allowance of its own, not any number of tries.
+        for _ in 0..5 {
+            assert_eq!(outcome(&wrong(&granny, GRANNY)), "/sign-in");
+        }
+        assert_eq!(wrong(&granny, GRANNY).status, 429);
+        portal.clock.advance_ms(181 * 24 * 3_600_000);
+        for failure in 0..20 {
+            wrong(&at(&portal, "2.2.2.2"), &format!("nobody {}", failure / 4));
+        }
+        assert_eq!(right(&portal, &granny, GRANNY).status, 429, "a device is forgotten after half a year");
+    }
+
+    fn others_slow_a_person_and_do_not_shut_them_out(database) {
+        let portal = TestPortal::new(database);
+        let granny = at(&portal, "3.3.3.1");
+        assert_eq!(outcome(&right(&portal, &granny, GRANNY)), "/");
+        for failure in 0..10 {
+            assert_eq!(outcome(&wrong(&at(&portal, &format!("3.3.3.{}", 10 + failure / 5)), GRANNY)), "/sign-in");
+        }
+        let began = Instant::now();
+        assert_eq!(outcome(&right(&portal, &at(&portal, "3.3.3.3"), GRANNY)), "/");
+        assert!(began.elapsed() >= Duration::from_secs(1), "{:?}", began.elapsed());
+        let fields = Fields::new([("identifier", GRANNY), ("password", "not this one")].map(|(name, value)| (name.to_owned(), value.to_owned())).to_vec());
+        let pause = |address: &str, known_device: Option<&str>| {
+            sign_in::begin(&portal.cx, &fields, Origin { address, known_device }).unwrap().pause().as_secs()
+        };
+        assert_eq!(pause("3.3.3.1", granny.cookie("device").as_deref()), 0, "not at her own device");
+        // The right one was taken back, and those that are not looked at yet count.
+        assert_eq!(["3.3.3.4", "3.3.3.5", "3.3.3.6"].map(|address| pause(address, None)), [1, 2, 4]);
+    }
+
+    fn a_clock_that_is_set_back_prolongs_nothing(database) {
+        let portal = TestPortal::new(database);
+        let granny = portal.sign_in(GRANNY);
+        portal.clock.advance_ms(-5 * 60_000);
+        granny.open("/offers");
+        portal.clock.advance_ms(-1);
+        assert_eq!(outcome(&granny.get("/offers")), "/sign-in?next=/offers");
+        for _ in 0..6 {
+            wrong(&at(&portal, "4.4.4.4"), SON);
+        }
+        assert_eq!(right(&portal, &at(&portal, "4.4.4.4"), SON).status, 429);
+        portal.clock.advance_ms(-10 * 24 * 3_600_000);
+        assert_eq!(outcome(&right(&portal, &at(&portal, "4.4.4.4"), SON)), "/");
+    }
+}
+
+#[test]
+fn at_an_https_address_the_cookie_of_a_device_belongs_to_this_host_alone() {
+    let database = tests::database::TestDatabase::sqlite();
+    let portal = TestPortal::at(&database, server::config::PublicUrl::parse("https://city.example").unwrap());
+    let answer = right(&portal, &portal.visitor(), GRANNY);
+    let cookies = answer.headers.iter().filter(|(name, _)| name == "set-cookie");
+    let cookie = cookies.map(|(_, value)| value).find(|value| value.starts_with("__Host-device=")).unwrap();
+    assert!(
+        ["Path=/", "Secure", "HttpOnly", "SameSite=Lax"].iter().all(|attribute| cookie.contains(attribute)),
+        "{cookie}"
+    );
+    assert!(!cookie.contains("Domain") && !cookie.contains(GRANNY), "{cookie}");
+}
