@@ -3,6 +3,7 @@
 pub mod confirm;
 pub mod elder;
 pub mod help;
+pub mod later;
 pub mod obstacle;
 pub mod offline;
 pub mod practice;

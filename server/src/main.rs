@@ -15,6 +15,8 @@ fn main() -> ExitCode {
                 .unwrap_or_else(|_| tracing_subscriber::EnvFilter::new("warn")),
         )
         .with_writer(std::io::stderr)
+        // A log on a full disk takes nothing either; saying so there would be a panic in the middle of a request.
+        .log_internal_errors(false)
         .init();
     match run() {
         Ok(code) => code,

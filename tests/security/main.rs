@@ -7,6 +7,7 @@
 
 mod sign_in;
 mod store;
+mod unwritable;
 
 /// The size of an attack: `short` in `tests/run`, `whole` in `tests/run --security`.
 fn size<T>(short: T, whole: T) -> T {

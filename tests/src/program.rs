@@ -38,7 +38,7 @@ impl Program {
     /// Starts it on a city of its own, with more arguments.
     pub fn start_with(arguments: &[&str]) -> Self {
         let folder = tempfile::tempdir().expect("a temporary folder can be made");
-        copy_folder(&small_city(), folder.path()).expect("the small city can be copied");
+        copy_small_city(folder.path());
         Self::start_in(folder, arguments)
     }
 
@@ -325,6 +325,11 @@ fn small_city() -> PathBuf {
         let _ = fs::remove_dir_all(&draft);
     }
     city
+}
+
+/// Copies the small city into a folder that is there.
+pub fn copy_small_city(folder: &Path) {
+    copy_folder(&small_city(), folder).expect("the small city can be copied");
 }
 
 fn copy_folder(from: &Path, to: &Path) -> io::Result<()> {

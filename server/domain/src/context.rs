@@ -13,7 +13,7 @@ use crate::{
         pools::{PoolSizes, Pools, Priority},
         types::{Instant, new_id},
     },
-    error::Result,
+    error::{Error, Result},
     operations::jobs::JobKinds,
     policies::checking::Checks,
     services::document::Item,
@@ -119,12 +119,30 @@ pub struct Parts {
 
 /// The first argument of every use case. Cheap to clone; its parts are reached directly: `cx.clock.now_ms()`.
 #[derive(Clone)]
-pub struct Context(Arc<Parts>);
+pub struct Context {
+    parts: Arc<Parts>,
+    patience: Patience,
+}
+
+/// How long writes of a context wait for their turn.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Patience {
+    /// As long as the connections say.
+    Usual,
+    /// Only if the writer is to be had at once.
+    InPassing,
+}
 
 impl Context {
     /// Puts a context together.
     pub fn new(parts: Parts) -> Self {
-        Self(Arc::new(parts))
+        Self { parts: Arc::new(parts), patience: Patience::Usual }
+    }
+
+    /// The same, for somebody who has waited long enough already: writes happen at once or not at all.
+    #[must_use]
+    pub fn in_passing(&self) -> Self {
+        Self { parts: Arc::clone(&self.parts), patience: Patience::InPassing }
     }
 
     /// Runs `body` in one read-only transaction.
@@ -134,7 +152,10 @@ impl Context {
 
     /// Runs `body` in one transaction that writes. On PostgreSQL it may run more than once, so it has no other effects.
     pub fn write<T>(&self, priority: Priority, body: impl FnMut(&mut Connection) -> Result<T>) -> Result<T> {
-        self.pools.write(priority, body)
+        match self.patience {
+            Patience::Usual => self.pools.write(priority, body),
+            Patience::InPassing => self.pools.write_in_passing(body),
+        }
     }
 
     /// The time now.
@@ -157,7 +178,7 @@ impl Deref for Context {
     type Target = Parts;
 
     fn deref(&self) -> &Parts {
-        &self.0
+        &self.parts
     }
 }
 
@@ -170,6 +191,17 @@ pub enum StoreError {
     /// The keys are not those of the store.
     #[error(transparent)]
     Keys(#[from] KeysError),
+}
+
+impl From<StoreError> for Error {
+    fn from(error: StoreError) -> Self {
+        match error {
+            StoreError::Database(OpenError::SetUp(cause)) => cause.into(),
+            StoreError::Database(OpenError::File { cause, .. }) => cause.into(),
+            StoreError::Keys(KeysError::Unusable { cause, .. } | KeysError::Store(cause)) => cause,
+            StoreError::Database(_) | StoreError::Keys(_) => Self::caused_by(error),
+        }
+    }
 }
 
 /// A store with its keys.

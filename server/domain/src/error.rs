@@ -2,7 +2,10 @@
 
 use contract::operations::Obstacle;
 use diesel::result::{DatabaseErrorKind, Error as DatabaseError};
-use std::fmt::{Debug, Display};
+use std::{
+    fmt::{Debug, Display},
+    io,
+};
 
 /// What a use case answers.
 pub type Result<T> = std::result::Result<T, Error>;
@@ -102,11 +105,26 @@ impl Error {
     }
 }
 
+impl From<io::Error> for Error {
+    /// A disk that takes nothing more at this moment is no fault of ours.
+    fn from(error: io::Error) -> Self {
+        match error.kind() {
+            io::ErrorKind::StorageFull | io::ErrorKind::QuotaExceeded | io::ErrorKind::ReadOnlyFilesystem => {
+                Self::Busy(error.into())
+            }
+            _ => Self::Fault(error.into()),
+        }
+    }
+}
+
 impl From<DatabaseError> for Error {
     fn from(error: DatabaseError) -> Self {
         match &error {
             DatabaseError::DatabaseError(DatabaseErrorKind::SerializationFailure, _) => Self::Repeat(error.into()),
-            DatabaseError::DatabaseError(DatabaseErrorKind::ClosedConnection, _) => Self::Busy(error.into()),
+            DatabaseError::DatabaseError(
+                DatabaseErrorKind::ClosedConnection | DatabaseErrorKind::ReadOnlyTransaction,
+                _,
+            ) => Self::Busy(error.into()),
             DatabaseError::DatabaseError(_, information) => match information.message() {
                 "deadlock detected" => Self::Repeat(error.into()),
                 message if is_overload(message) => Self::Busy(error.into()),
@@ -117,11 +135,23 @@ impl From<DatabaseError> for Error {
     }
 }
 
-/// Messages of SQLite and PostgreSQL that mean "later", which Diesel does not classify.
+/// Messages of SQLite and PostgreSQL that mean "later": too much to do, or a disk that takes nothing more at this moment.
+/// Diesel keeps neither SQLite's result codes nor the SQLSTATE. SQLite's are those of `sqlite3ErrStr`, in one language.
 fn is_overload(message: &str) -> bool {
-    const LATER: [&str; 6] = [
+    const LATER: [&str; 14] = [
+        // SQLITE_BUSY, SQLITE_LOCKED, SQLITE_FULL, SQLITE_IOERR, SQLITE_READONLY, SQLITE_CANTOPEN, SQLITE_NOMEM
         "database is locked",
         "database table is locked",
+        "database or disk is full",
+        "disk I/O error",
+        "attempt to write a readonly database",
+        "unable to open database file",
+        "out of memory",
+        // SQLSTATE 53100: the words before "No space left on device"
+        "could not extend file",
+        "could not write to file",
+        // 53300
+        "sorry, too many clients already",
         "canceling statement due to lock timeout",
         "canceling statement due to statement timeout",
         "the database system is",
@@ -144,6 +174,10 @@ mod tests {
         let locked =
             DatabaseError::DatabaseError(DatabaseErrorKind::Unknown, Box::new("database is locked".to_owned()));
         assert_eq!(Error::from(locked).code(), "error-busy");
+        for message in ["database or disk is full", "disk I/O error", "attempt to write a readonly database"] {
+            let unwritable = DatabaseError::DatabaseError(DatabaseErrorKind::Unknown, Box::new(message.to_owned()));
+            assert_eq!(Error::from(unwritable).code(), "error-busy", "{message}");
+        }
         assert_eq!(Error::from(DatabaseError::NotFound).code(), "error-fault");
     }
 }

@@ -20,9 +20,9 @@ pub async fn device(request: HttpRequest, portal: web::Data<Portal>) -> HttpResp
         Ok(Ok(rules)) => sent(rules, secure, gzip),
         Ok(Err(error)) => {
             tracing::error!(%error, "the rules for devices could not be put together");
-            HttpResponse::ServiceUnavailable().finish()
+            headers::later(secure)
         }
-        Err(_) => HttpResponse::ServiceUnavailable().finish(),
+        Err(_) => headers::later(secure),
     }
 }
 

@@ -3,6 +3,7 @@
 
 pub mod answers;
 mod handle;
+mod later;
 pub mod stash;
 mod table;
 

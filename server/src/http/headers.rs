@@ -29,6 +29,17 @@ pub fn html(status: StatusCode, nonce: Option<&str>, secure: bool) -> HttpRespon
     response
 }
 
+/// After how many seconds whoever got 503 may come back.
+pub const RETRY_AFTER_SECONDS: u32 = 5;
+
+/// The answer without a page: there was nobody to make one.
+pub fn later(secure: bool) -> HttpResponse {
+    let mut response = HttpResponse::ServiceUnavailable();
+    response.insert_header((header::RETRY_AFTER, RETRY_AFTER_SECONDS));
+    common(&mut response, secure);
+    response.finish()
+}
+
 /// Starts an answer for the portal's own scripts.
 pub fn data(secure: bool) -> HttpResponseBuilder {
     let mut response = HttpResponse::Ok();

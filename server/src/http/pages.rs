@@ -29,7 +29,7 @@ pub async fn page(request: HttpRequest, portal: web::Data<Portal>) -> HttpRespon
     let answer = web::block(move || answer(&portal, &head)).await;
     match answer {
         Ok(answer) => answer.into_response(secure, gzip),
-        Err(_) => HttpResponse::ServiceUnavailable().finish(),
+        Err(_) => headers::later(secure),
     }
 }
 
@@ -125,8 +125,26 @@ pub fn sign_in_address(path: &str) -> String {
 }
 
 fn show(portal: &Portal, head: &Headers, visitor: &Visitor, route: &Route, parameters: &[String]) -> Answer {
+    let kept = stash::read(portal, head, visitor);
+    match load(portal, head, visitor, route, parameters, kept.as_ref()) {
+        Ok(page) => document(portal, head, visitor, StatusCode::OK, page),
+        Err(error) => obstacle(portal, head, visitor, &error),
+    }
+}
+
+/// Makes the page of a route, with what was typed into a form that was not taken.
+///
+/// # Errors
+/// What stands in the way.
+pub fn load(
+    portal: &Portal,
+    head: &Headers,
+    visitor: &Visitor,
+    route: &Route,
+    parameters: &[String],
+    kept: Option<&Kept>,
+) -> Result<Page, Error> {
     let words = Words::new(head.display);
-    let kept: Option<Kept> = stash::read(portal, head, visitor);
     let told = answers::read(portal, head, visitor, route.pattern);
     let request = PageRequest {
         answers: &told,
@@ -135,15 +153,12 @@ fn show(portal: &Portal, head: &Headers, visitor: &Visitor, route: &Route, param
         words: &words,
         parameters,
         query: &head.query,
-        kept: kept.as_ref(),
+        kept,
         path: &head.path,
         display_chosen: head.display_chosen,
         practising: head.practising,
     };
-    match (route.page)(&request) {
-        Ok(page) => document(portal, head, visitor, StatusCode::OK, page),
-        Err(error) => obstacle(portal, head, visitor, &error),
-    }
+    (route.page)(&request)
 }
 
 /// The page for what stands in the way, with its status. The cause goes to the log, never to the page.
@@ -168,7 +183,7 @@ pub fn obstacle(portal: &Portal, head: &Headers, visitor: &Visitor, error: &Erro
     let page = app::operations::obstacle::obstacle_page(&Words::new(head.display), obstacle, number.as_deref());
     let retry_after = match obstacle {
         Obstacle::TooManyTries { seconds } => Some(seconds),
-        Obstacle::Busy => Some(5),
+        Obstacle::Busy => Some(headers::RETRY_AFTER_SECONDS),
         Obstacle::NotFound | Obstacle::Forbidden | Obstacle::TooLarge | Obstacle::Fault => None,
     };
     match document(portal, head, visitor, status, page) {

@@ -2,6 +2,7 @@
 
 use domain::context::Context;
 use std::{
+    io::{self, Write as _},
     process,
     sync::atomic::{AtomicBool, Ordering},
     thread::sleep,
@@ -21,7 +22,8 @@ pub fn run_watch(cx: &Context, stop: &AtomicBool) {
             Ok(None) => {}
             Ok(Some(what)) => {
                 tracing::error!(%what, "the store is no longer the one that was opened");
-                eprintln!("tongban: {what}; the program ends");
+                // Whether it can be said or not: a log on a full disk must not keep the program alive.
+                let _said = writeln!(io::stderr(), "tongban: {what}; the program ends");
                 process::exit(LOST);
             }
             Err(error) => tracing::warn!(%error, "the files of the store could not be looked at"),

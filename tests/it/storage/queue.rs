@@ -1,17 +1,21 @@
 //! The queue before SQLite's one writer: people before jobs, and nobody waits without end.
 
+use diesel::{QueryDsl, RunQueryDsl};
 use domain::{
     context::open_pools,
-    db::pools::{PoolSizes, Priority},
+    db::{
+        pools::{PoolSizes, Priority},
+        schema::sessions,
+    },
     error::Error,
     operations::jobs::JobKinds,
 };
 use std::{
     sync::{Arc, Mutex},
     thread,
-    time::Duration,
+    time::{Duration, Instant},
 };
-use tests::database::TestDatabase;
+use tests::{database::TestDatabase, on_both_databases};
 
 #[test]
 fn people_go_before_jobs_that_came_earlier() {
@@ -57,4 +61,39 @@ fn a_person_who_waits_too_long_is_told_to_come_back_later() {
         .unwrap();
     assert!(matches!(waited, Err(Error::Busy(_))), "{waited:?}");
     pools.write(Priority::Person, |_| Ok(())).unwrap();
+}
+
+#[test]
+fn the_queue_and_a_lock_of_another_process_take_one_patience_together() {
+    let database = TestDatabase::sqlite();
+    let patience = Duration::from_millis(600);
+    let pools = open_pools(&database.address, &PoolSizes { connections: 1, patience }).unwrap();
+    let mut elsewhere = database.connect();
+    diesel::sql_query("BEGIN IMMEDIATE").execute(&mut elsewhere).unwrap();
+    let longest = thread::scope(|scope| {
+        let writers = [0, 1, 2, 3].map(|_| {
+            scope.spawn(|| {
+                let began = Instant::now();
+                let refused = pools.write(Priority::Person, |_| Ok(()));
+                assert!(matches!(refused, Err(Error::Busy(_))), "{refused:?}");
+                began.elapsed()
+            })
+        });
+        writers.map(|writer| writer.join().unwrap()).into_iter().max().unwrap()
+    });
+    assert!(longest < patience + Duration::from_millis(400), "{longest:?}");
+    let began = Instant::now();
+    assert!(matches!(pools.write_in_passing(|_| Ok(())), Err(Error::Busy(_))));
+    assert!(began.elapsed() < patience, "{:?}", began.elapsed());
+    diesel::sql_query("ROLLBACK").execute(&mut elsewhere).unwrap();
+    pools.write(Priority::Person, |_| Ok(())).unwrap();
+}
+
+on_both_databases! {
+    fn a_store_that_only_reads_is_busy_and_not_at_fault(database) {
+        let (cx, _) = database.context(JobKinds::default());
+        // Connections of readers refuse to write, as a store does that became read-only.
+        let refused = cx.read(|conn| Ok(diesel::delete(sessions::table.find("nobody")).execute(conn)?));
+        assert!(matches!(refused, Err(Error::Busy(_))), "{refused:?}");
+    }
 }

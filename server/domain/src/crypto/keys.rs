@@ -42,7 +42,7 @@ impl KeyRing {
     /// keys of the first.
     pub fn make(path: &Path) -> Result<Self> {
         match write_new(path, &Zeroizing::new(Self::fresh()?.to_text())) {
-            Err(error) if error.kind() != io::ErrorKind::AlreadyExists => Err(Error::caused_by(error)),
+            Err(error) if error.kind() != io::ErrorKind::AlreadyExists => Err(error.into()),
             Ok(()) | Err(_) => Self::read(path),
         }
     }

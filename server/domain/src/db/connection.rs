@@ -2,10 +2,11 @@
 
 pub use super::any_connection::{AnyConnection, MultiBackend};
 use crate::private_file;
-use diesel::{Connection as _, PgConnection, RunQueryDsl, SqliteConnection, connection::SimpleConnection};
+use diesel::{Connection as _, PgConnection, QueryResult, RunQueryDsl, SqliteConnection, connection::SimpleConnection};
 use std::{
     fmt, fs, io,
     path::{Path, PathBuf},
+    time::Duration,
 };
 
 /// A connection to SQLite or to PostgreSQL.
@@ -123,6 +124,14 @@ fn open_sqlite(path: &Path, usage: Use) -> Result<SqliteConnection, OpenError> {
         }
     }
     Ok(connection)
+}
+
+/// How long a statement waits for a lock that another process holds. PostgreSQL's connections keep `lock_timeout`.
+pub(super) fn wait_for_locks(connection: &mut Connection, patience: Duration) -> QueryResult<()> {
+    match connection {
+        Connection::Sqlite(inner) => inner.batch_execute(&format!("PRAGMA busy_timeout = {}", patience.as_millis())),
+        Connection::Postgres(_) => Ok(()),
+    }
 }
 
 /// The value of a pragma, as text.

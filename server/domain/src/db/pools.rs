@@ -9,7 +9,7 @@ use super::{
 };
 use crate::error::{Error, Result};
 use diesel::r2d2::{ManageConnection, Pool, PooledConnection, R2D2Connection};
-use std::time::Duration;
+use std::time::{Duration, Instant};
 
 /// Whose work it is: people never wait for jobs.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -40,7 +40,12 @@ pub struct Pools {
     readers: Pool<Manager>,
     /// Only on SQLite.
     writer: Option<(WriterQueue, StoreFiles)>,
+    /// How long somebody waits to write, in the queue and for locks of other processes together.
+    patience: Duration,
 }
+
+/// How long an act waits that may as well not happen: nobody notices it on a page.
+const IN_PASSING: Duration = Duration::from_millis(50);
 
 impl Pools {
     /// Opens the database. The schema is brought up to date separately, by `migrate::apply` on [`Pools::write_connection`].
@@ -50,7 +55,7 @@ impl Pools {
         let writer = match address {
             DatabaseAddress::Sqlite(path) => {
                 let files = StoreFiles::opened(path, &mut first)?;
-                Some((WriterQueue::new(first, sizes.patience), files))
+                Some((WriterQueue::new(first), files))
             }
             DatabaseAddress::Postgres(_) => None,
         };
@@ -60,7 +65,7 @@ impl Pools {
             .connection_timeout(sizes.patience)
             .test_on_check_out(!address.is_file())
             .build_unchecked(Manager { address: address.clone() });
-        Ok(Self { readers, writer })
+        Ok(Self { readers, writer, patience: sizes.patience })
     }
 
     /// Runs `body` in one read-only transaction.
@@ -87,8 +92,33 @@ impl Pools {
         priority: Priority,
         body: impl FnOnce(&mut Connection) -> Result<T>,
     ) -> Result<T> {
+        self.lend(priority, self.patience, body)
+    }
+
+    /// Runs `body` in one transaction that writes, if the writer is to be had at once. For what is good to have and stops
+    /// nobody: a page that only shows something never depends on it.
+    ///
+    /// # Errors
+    /// Somebody else is writing, or the store takes no writes.
+    pub fn write_in_passing<T>(&self, body: impl FnMut(&mut Connection) -> Result<T>) -> Result<T> {
+        self.lend(Priority::Person, IN_PASSING, |connection| dialect::write_tx(connection, body))
+    }
+
+    fn lend<T>(
+        &self,
+        priority: Priority,
+        patience: Duration,
+        body: impl FnOnce(&mut Connection) -> Result<T>,
+    ) -> Result<T> {
         let Some((queue, files)) = &self.writer else { return body(&mut *self.pooled()?) };
-        let mut connection = queue.lend(priority)?;
+        let began = Instant::now();
+        let mut connection = queue.lend(priority, patience)?;
+        // Jobs have waited as long as it took; for people, what is left after the queue.
+        let left = match priority {
+            Priority::Person => patience.saturating_sub(began.elapsed()),
+            Priority::Job => patience,
+        };
+        connection::wait_for_locks(&mut connection, left)?;
         refuse_when_lost(files, &mut connection)?;
         let done = body(&mut connection)?;
         // Committed, but nobody has been told yet.
@@ -103,7 +133,7 @@ impl Pools {
     /// The writing connection is not to be had.
     pub fn lost(&self) -> Result<Option<String>> {
         let Some((queue, files)) = self.writer.as_ref().filter(|(_, files)| files.differ()) else { return Ok(None) };
-        let mut connection = queue.lend(Priority::Job)?;
+        let mut connection = queue.lend(Priority::Job, self.patience)?;
         Ok(files.lost(&mut connection).map(str::to_owned))
     }
 

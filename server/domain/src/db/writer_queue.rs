@@ -16,7 +16,6 @@ const LONGEST_QUEUE: usize = 1_000;
 pub(super) struct WriterQueue {
     state: Mutex<State>,
     changed: Condvar,
-    patience: Duration,
 }
 
 struct State {
@@ -41,15 +40,15 @@ impl State {
 }
 
 impl WriterQueue {
-    /// A queue before this connection. `patience`: how long a person waits; jobs wait without end.
-    pub(super) fn new(connection: Connection, patience: Duration) -> Self {
+    /// A queue before this connection.
+    pub(super) fn new(connection: Connection) -> Self {
         let state =
             State { connection: Some(connection), next_ticket: 0, people: VecDeque::new(), jobs: VecDeque::new() };
-        Self { state: Mutex::new(state), changed: Condvar::new(), patience }
+        Self { state: Mutex::new(state), changed: Condvar::new() }
     }
 
-    /// Waits for its turn and lends the connection.
-    pub(super) fn lend(&self, priority: Priority) -> Result<Lent<'_>> {
+    /// Waits for its turn and lends the connection. A person waits no longer than `patience`; jobs wait without end.
+    pub(super) fn lend(&self, priority: Priority, patience: Duration) -> Result<Lent<'_>> {
         let mut state = self.lock();
         if priority == Priority::Person && state.people.len() >= LONGEST_QUEUE {
             return Err(Error::busy("the queue of writers is full"));
@@ -65,7 +64,7 @@ impl WriterQueue {
                 state.queue(priority).pop_front();
                 return Ok(Lent { queue: self, connection: Some(connection) });
             }
-            let left = self.patience.saturating_sub(began.elapsed());
+            let left = patience.saturating_sub(began.elapsed());
             if priority == Priority::Person && left.is_zero() {
                 state.queue(priority).retain(|waiting| *waiting != ticket);
                 self.changed.notify_all();

@@ -99,10 +99,10 @@ impl PracticeRoom {
     }
 
     fn make(&self, today: Date) -> Result<Context> {
-        fs::create_dir_all(&self.folder).map_err(Error::caused_by)?;
+        fs::create_dir_all(&self.folder)?;
         let file = |end: &str| self.folder.join(format!("{today}.{end}"));
         let Store { pools, keys, made: _ } =
-            open_store(&DatabaseAddress::Sqlite(file("sqlite")), &SIZES, &file("keys")).map_err(Error::caused_by)?;
+            open_store(&DatabaseAddress::Sqlite(file("sqlite")), &SIZES, &file("keys"))?;
         let document = |_| Error::fault("the program's vocabulary or parameters have problems");
         let cx = Context::new(Parts {
             pools,

@@ -1,9 +1,9 @@
 //! From a POST to a 303.
 
-use super::{Done, FORMS, Form, FormRequest, answers, stash};
+use super::{Done, FORMS, Form, FormRequest, answers, later, stash};
 use crate::http::{
     Portal, body, compress, cookies, csrf,
-    headers::{local_address, see_other},
+    headers::{self, local_address, see_other},
     pages::{Admission, Answer, admission, document, obstacle, sign_in_address},
     practice,
     visitor::{Headers, Visitor},
@@ -17,7 +17,7 @@ use app::{
     i18n::Words,
     routes::{Kept, matches},
 };
-use contract::{error::FieldError, fields::Fields};
+use contract::{error::FieldError, fields::Fields, operations::Obstacle};
 use domain::{
     error::Error,
     identity::{
@@ -52,7 +52,7 @@ pub async fn form(request: HttpRequest, payload: web::Payload, portal: web::Data
             }
             response.finish()
         }
-        Ok(Reply::Later { .. }) | Err(_) => HttpResponse::ServiceUnavailable().finish(),
+        Ok(Reply::Later { .. }) | Err(_) => headers::later(secure),
     }
 }
 
@@ -104,6 +104,13 @@ fn reply(
         Err(error) => return Reply::Page(obstacle(portal, head, &Visitor::Unknown, &error)),
     };
     let refuse = |error: &Error| Reply::Page(obstacle(portal, head, &visitor, error));
+    // Once there is a form: what was typed comes back with the answer.
+    let refuse_form = |form: &Form, request: &FormRequest<'_>, error: &Error| match error.obstacle() {
+        Obstacle::Busy => {
+            Reply::Page(later::page(portal, head, &visitor, kept(form, request, Vec::new(), false), error))
+        }
+        _ => refuse(error),
+    };
     let Some((form, parameters)) = find(&head.path) else { return refuse(&Error::NotFound) };
     let fields = match body {
         Ok(fields) => fields,
@@ -141,12 +148,18 @@ fn reply(
         Ok(Done::Slowed(attempt)) => Reply::Later { attempt, fields },
         Ok(done) => match next(portal, head, &visitor, done) {
             Ok(reply) => reply,
-            Err(error) => refuse(&error),
+            Err(error) => refuse_form(form, &request, &error),
         },
         Err(Error::Invalid(errors)) => again(portal, head, &visitor, form, &request, errors, false),
         Err(Error::SignInNeeded) => again(portal, head, &visitor, form, &request, Vec::new(), true),
-        Err(error) => refuse(&error),
+        Err(error) => refuse_form(form, &request, &error),
     }
+}
+
+/// What was typed, for the page that holds the form.
+fn kept(form: &Form, request: &FormRequest<'_>, errors: Vec<FieldError>, session_ended: bool) -> Kept {
+    let page = local_address(&(form.page)(request)).to_owned();
+    Kept { page, fields: request.fields.without(form.secret), errors, session_ended }
 }
 
 fn find(path: &str) -> Option<(&'static Form, Vec<String>)> {
@@ -163,16 +176,14 @@ fn again(
     errors: Vec<FieldError>,
     session_ended: bool,
 ) -> Reply {
-    let page = local_address(&(form.page)(request)).to_owned();
-    let kept = Kept { page: page.clone(), fields: request.fields.without(form.secret), errors, session_ended };
+    let kept = kept(form, request, errors, session_ended);
     let secure = portal.public_url.is_secure();
     let cookies = match stash::keep(portal, visitor, &kept) {
         Ok(key) => vec![cookies::stash(head.cookies.stash, &key, secure).to_string()],
-        Err(error) => {
-            tracing::warn!(error = %error, "a form could not be kept");
-            Vec::new()
-        }
+        // Where it cannot be kept, it comes back with the answer.
+        Err(error) => return Reply::Page(later::page(portal, head, visitor, kept, &error)),
     };
+    let page = kept.page;
     let location = match session_ended {
         true => format!("{}&kept=yes", sign_in_address(&page)).replacen("sign-in&", "sign-in?", 1),
         false => page,
