@@ -4,6 +4,7 @@ use contract::fields::Fields;
 use diesel::prelude::*;
 use domain::{
     db::schema::{journal, residents, sign_in_failures},
+    error::Error,
     identity::{sign_in, tries::Origin},
 };
 use std::time::{Duration, Instant};
@@ -21,6 +22,11 @@ fn at<'a>(portal: &'a TestPortal, address: &str) -> Client<'a> {
 
 fn wrong(client: &Client<'_>, identifier: &str) -> Answer {
     client.post("/sign-in", &[("identifier", identifier), ("password", "not this one")])
+}
+
+fn typed(identifier: &str) -> Fields {
+    let fields = [("identifier", identifier), ("password", "not this one")];
+    Fields::new(fields.map(|(name, value)| (name.to_owned(), value.to_owned())).to_vec())
 }
 
 fn right(portal: &TestPortal, client: &Client<'_>, who: &str) -> Answer {
@@ -123,13 +129,30 @@ on_both_databases! {
         let began = Instant::now();
         assert_eq!(outcome(&right(&portal, &at(&portal, "3.3.3.3"), GRANNY)), "/");
         assert!(began.elapsed() >= Duration::from_secs(1), "{:?}", began.elapsed());
-        let fields = Fields::new([("identifier", GRANNY), ("password", "not this one")].map(|(name, value)| (name.to_owned(), value.to_owned())).to_vec());
+        let fields = typed(GRANNY);
         let pause = |address: &str, known_device: Option<&str>| {
             sign_in::begin(&portal.cx, &fields, Origin { address, known_device }).unwrap().pause().as_secs()
         };
         assert_eq!(pause("3.3.3.1", granny.cookie("device").as_deref()), 0, "not at her own device");
         // The right one was taken back, and those that are not looked at yet count.
         assert_eq!(["3.3.3.4", "3.3.3.5", "3.3.3.6"].map(|address| pause(address, None)), [1, 2, 4]);
+    }
+
+    fn of_many_tries_at_once_five_are_looked_at(database) {
+        let portal = TestPortal::new(database);
+        let cx = &portal.cx;
+        let fields = typed(GRANNY);
+        let origin = Origin { address: "5.5.5.5", known_device: None };
+        let begun: Vec<Option<Error>> = std::thread::scope(|scope| {
+            let tries: Vec<_> = (0..60).map(|_| scope.spawn(|| sign_in::begin(cx, &fields, origin).err())).collect();
+            tries.into_iter().map(|one| one.join().unwrap()).collect()
+        });
+        let taken = begun.iter().filter(|error| error.is_none()).count();
+        // PostgreSQL may send some away that could not be put in order.
+        let sent_away = begun.iter().flatten().all(|error| matches!(error, Error::TooManyTries { .. } | Error::Busy(_)));
+        assert!((1..=5).contains(&taken) && sent_away, "{taken} {begun:?}");
+        let counts: Vec<i32> = cx.read(|connection| Ok(sign_in_failures::table.select(sign_in_failures::count).load(connection)?)).unwrap();
+        assert_eq!(counts, vec![i32::try_from(taken).unwrap(); 3]);
     }
 
     fn a_clock_that_is_set_back_prolongs_nothing(database) {

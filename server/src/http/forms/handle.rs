@@ -221,11 +221,11 @@ fn next(portal: &Portal, head: &Headers, visitor: &Visitor, done: Done) -> Resul
         Done::Slowed(_) => head.path.clone(),
         Done::SignedIn { token, known_device, display, location, before: _ } => {
             cookies.extend(display.map(|choice| cookies::display(choice, secure).to_string()));
+            cookies.push(cookies::session(names.session, &token, secure).to_string());
             if !head.practising {
                 let name = portal.public_url.device_cookie();
                 cookies.push(cookies::known_device(name, &known_device, secure).to_string());
             }
-            cookies.push(cookies::session(names.session, &token, secure).to_string());
             location
         }
         Done::PracticeBegun => {
