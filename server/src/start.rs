@@ -3,6 +3,7 @@
 pub mod count;
 pub mod explain;
 mod facts;
+pub mod journal;
 mod lock;
 pub mod policies;
 pub mod queries;
@@ -60,6 +61,7 @@ pub fn serve(config: &Config, empty: bool) -> Result<ExitCode, ConfigError> {
     make_data_folder(&config.data)?;
     let _serving = lock::take(&database_address(config)?)?;
     let cx = context(config)?;
+    journal::begin(&cx)?;
     import_seeds(&cx)?;
     match (empty, state(&cx)?) {
         (false, CityState::Empty) => fill_apart(config, FIRST_RESIDENTS, FIRST_SEED)?,
@@ -107,6 +109,7 @@ pub fn serve(config: &Config, empty: bool) -> Result<ExitCode, ConfigError> {
 /// The store is not empty, or cannot be written.
 pub fn demo(config: &Config, residents: u64, seed: u64) -> Result<ExitCode, ConfigError> {
     let cx = context(config)?;
+    journal::begin(&cx)?;
     import_seeds(&cx)?;
     if matches!(state(&cx)?, CityState::Filled) {
         return Err(ConfigError(format!(
@@ -117,27 +120,6 @@ pub fn demo(config: &Config, residents: u64, seed: u64) -> Result<ExitCode, Conf
     fill(&cx, residents, seed)?;
     announce_sign_ins(config)?;
     Ok(ExitCode::SUCCESS)
-}
-
-/// Checks the whole journal.
-///
-/// # Errors
-/// The store cannot be read.
-pub fn verify_journal(config: &Config) -> Result<ExitCode, ConfigError> {
-    let cx = context(config)?;
-    domain::journal::seal_unsealed(&cx).map_err(|error| fault(&error))?;
-    let verified = domain::journal::verify(&cx).map_err(|error| fault(&error))?;
-    println!(
-        "{} rows sealed and right, {} waiting for the sealer, head {}",
-        verified.rows, verified.unsealed, verified.head.hash
-    );
-    if let Some(bad) = &verified.first_bad {
-        println!("first bad row: place {:?}, id {:?}: {:?}", bad.sequence, bad.id, bad.problem);
-    }
-    Ok(match verified.first_bad {
-        None => ExitCode::SUCCESS,
-        Some(_) => ExitCode::from(1),
-    })
 }
 
 /// Opens the store and puts the context together.

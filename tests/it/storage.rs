@@ -5,6 +5,7 @@ mod dialect;
 mod idempotency;
 mod jobs;
 mod journal;
+mod journal_heads;
 mod migrations;
 mod personal;
 mod queue;

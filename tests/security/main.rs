@@ -5,6 +5,7 @@
 
 #![expect(clippy::unwrap_used, reason = "tests fail loudly")]
 
+mod journal;
 mod store;
 
 /// The size of an attack: `short` in `tests/run`, `whole` in `tests/run --security`.

@@ -12,6 +12,7 @@ use domain::{
         connection::{Connection, DatabaseAddress, Use, open},
         pools::PoolSizes,
     },
+    journal,
     operations::jobs::JobKinds,
     policies::seeds,
 };
@@ -92,7 +93,7 @@ pub fn context_on(
     sizes: &PoolSizes,
     job_kinds: JobKinds,
 ) -> Context {
-    Context::new(Parts {
+    let cx = Context::new(Parts {
         pools: open_pools(address, sizes).expect("the database opens"),
         clock,
         hasher: Arc::new(PasswordHasher::weak_for_tests().expect("a hasher can be made")),
@@ -108,7 +109,9 @@ pub fn context_on(
         parameters: Parameters::parse(seeds::PARAMETERS).expect("the city's parameters can be read"),
         compiled_policies: DocumentCache::default(),
         parsed_items: DocumentCache::default(),
-    })
+    });
+    journal::begin(&cx).expect("the journal begins");
+    cx
 }
 
 impl Drop for TestDatabase {
