@@ -6,6 +6,7 @@ mod facts;
 pub mod journal;
 mod lock;
 pub mod policies;
+mod private;
 pub mod queries;
 pub mod routes;
 mod rules;
@@ -54,6 +55,7 @@ const FIRST_SEED: u64 = 1;
 /// # Errors
 /// One line that says what is wrong and how to mend it.
 pub fn serve(config: &Config, empty: bool) -> Result<ExitCode, ConfigError> {
+    private::keep_memory_private();
     // The port first: a taken one is said before a city is made.
     let listener = std::net::TcpListener::bind(config.addr).map_err(|error| {
         ConfigError(format!("cannot listen on {}: {error}; choose another address with --addr", config.addr))
@@ -108,6 +110,7 @@ pub fn serve(config: &Config, empty: bool) -> Result<ExitCode, ConfigError> {
 /// # Errors
 /// The store is not empty, or cannot be written.
 pub fn demo(config: &Config, residents: u64, seed: u64) -> Result<ExitCode, ConfigError> {
+    private::keep_memory_private();
     let cx = context(config)?;
     journal::begin(&cx)?;
     import_seeds(&cx)?;

@@ -6,6 +6,7 @@
 #![expect(clippy::unwrap_used, reason = "tests fail loudly")]
 
 mod journal;
+mod private;
 mod store;
 
 /// The size of an attack: `short` in `tests/run`, `whole` in `tests/run --security`.
