@@ -4,12 +4,13 @@ use crate::{
     i18n::Words,
     page::Page,
     ui::{
+        notification_banner::{News, notification_banner},
         pagination::pagination,
         summary_list::{Row, summary_list},
         table::{Column, Table, table},
     },
 };
-use contract::journal::JournalPage;
+use contract::journal::{JournalAlarm, JournalPage, Problem};
 use leptos::prelude::*;
 
 /// The newest acts, and the head of the chain.
@@ -56,13 +57,49 @@ pub fn journal_page(words: &Words, view: &JournalPage) -> Page {
             },
             change: None,
         },
+        Row::text(
+            words.say("journal-keyed"),
+            view.keyed_from.map_or_else(|| words.say("journal-not-keyed"), |place| words.number(place)),
+        ),
     ];
     let body = view! {
         <h1>{title.clone()}</h1>
+        {alarms(words, &view.alarms)}
         <p>{words.say("journal-lead")}</p>
         {summary_list(facts)}
         <section><h2>{words.say("journal-acts")}</h2>{table(words, acts)}</section>
         {pagination(words, view.number, |page| format!("/journal?page={page}"))}
     };
     Page::new(title, body.into_any()).staff()
+}
+
+/// What must not be overlooked: the head that was kept outside the database does not fit.
+pub(crate) fn alarms(words: &Words, alarms: &[JournalAlarm]) -> Option<AnyView> {
+    if alarms.is_empty() {
+        return None;
+    }
+    let lines: Vec<AnyView> = alarms
+        .iter()
+        .map(|alarm| {
+            let kept = alarm.kept.map_or_else(|| words.say("journal-alarm-no-head"), |place| words.number(place));
+            let (found, at) = (words.number(alarm.found), words.instant(alarm.at));
+            let places = words.with("journal-alarm-places", &[("kept", &kept), ("found", &found), ("at", &at)]);
+            view! { <p>{words.say(problem_key(alarm.problem))}" "{places}</p> }.into_any()
+        })
+        .collect();
+    let contents = view! { {lines}<p>{words.say("journal-alarm-next")}</p> }.into_any();
+    Some(notification_banner(News::Bad, "journal-alarm", words.say("journal-alarm"), contents))
+}
+
+fn problem_key(problem: Problem) -> &'static str {
+    match problem {
+        Problem::Edited => "journal-problem-edited",
+        Problem::Missing => "journal-problem-missing",
+        Problem::OutOfOrder => "journal-problem-out-of-order",
+        Problem::Truncated => "journal-problem-truncated",
+        Problem::Replaced => "journal-problem-replaced",
+        Problem::NotKeyed => "journal-problem-not-keyed",
+        Problem::HeadMissing => "journal-problem-head-missing",
+        Problem::HeadBroken => "journal-problem-head-broken",
+    }
 }

@@ -99,8 +99,19 @@ pub enum Command {
 /// Commands on the journal.
 #[derive(Debug, Subcommand)]
 pub enum JournalCommand {
-    /// Check the whole chain and name the first row that does not fit.
-    Verify,
+    /// Check the whole chain and name the first row that does not fit. Reads only.
+    Verify {
+        /// A head that was carried away: a copy of journal-head.txt.
+        #[arg(long, value_name = "FILE")]
+        head: Option<PathBuf>,
+    },
+    /// After a restore, or when journal-head.txt is gone: name the lost head in the journal, and keep the head of the
+    /// store from now on.
+    AcceptHead {
+        /// Why; it stands in the journal, so no names of people.
+        #[arg(long, value_name = "TEXT")]
+        reason: String,
+    },
 }
 
 /// Which rules: the city's own inside the program, or those of files.

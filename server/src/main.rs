@@ -38,8 +38,12 @@ fn run() -> Result<ExitCode, ConfigError> {
             print!("{}", start::routes::table());
             Ok(ExitCode::SUCCESS)
         }
-        Command::Journal { command: JournalCommand::Verify } => {
-            start::verify_journal(&Config::from_settings(&cli.settings)?)
+        Command::Journal { command } => {
+            let config = Config::from_settings(&cli.settings)?;
+            match command {
+                JournalCommand::Verify { head } => start::journal::verify(&config, head.as_deref()),
+                JournalCommand::AcceptHead { reason } => start::journal::accept_head(&config, &reason),
+            }
         }
         Command::Vocabulary { format, rules } => start::vocabulary::print(format, &rules),
         Command::Policy { command } => policy(command, &cli.settings),

@@ -4,8 +4,10 @@ pub mod backup;
 pub mod count;
 pub mod explain;
 mod facts;
+pub mod journal;
 mod lock;
 pub mod policies;
+mod private;
 pub mod queries;
 pub mod routes;
 mod rules;
@@ -54,6 +56,7 @@ const FIRST_SEED: u64 = 1;
 /// # Errors
 /// One line that says what is wrong and how to mend it.
 pub fn serve(config: &Config, empty: bool) -> Result<ExitCode, ConfigError> {
+    private::keep_memory_private();
     // The port first: a taken one is said before a city is made.
     let listener = std::net::TcpListener::bind(config.addr).map_err(|error| {
         ConfigError(format!("cannot listen on {}: {error}; choose another address with --addr", config.addr))
@@ -69,6 +72,7 @@ pub fn serve(config: &Config, empty: bool) -> Result<ExitCode, ConfigError> {
     }
     // Only now does the store say whether it is a demonstration.
     let cx = context_of(store, config)?;
+    journal::begin(&cx)?;
     import_seeds(&cx)?;
     if cx.configuration.demonstration {
         announce_sign_ins(config)?;
@@ -113,6 +117,7 @@ pub fn serve(config: &Config, empty: bool) -> Result<ExitCode, ConfigError> {
 /// # Errors
 /// The store is not empty, or cannot be written.
 pub fn demo(config: &Config, residents: u64, seed: u64) -> Result<ExitCode, ConfigError> {
+    private::keep_memory_private();
     let store = open(config)?;
     if matches!(state(&store)?, CityState::Filled) {
         return Err(ConfigError(format!(
@@ -121,31 +126,11 @@ pub fn demo(config: &Config, residents: u64, seed: u64) -> Result<ExitCode, Conf
         )));
     }
     let cx = context_of(store, config)?;
+    journal::begin(&cx)?;
     import_seeds(&cx)?;
     fill(&cx, residents, seed)?;
     announce_sign_ins(config)?;
     Ok(ExitCode::SUCCESS)
-}
-
-/// Checks the whole journal.
-///
-/// # Errors
-/// The store cannot be read.
-pub fn verify_journal(config: &Config) -> Result<ExitCode, ConfigError> {
-    let cx = context(config)?;
-    domain::journal::seal_unsealed(&cx).map_err(|error| fault(&error))?;
-    let verified = domain::journal::verify(&cx).map_err(|error| fault(&error))?;
-    println!(
-        "{} rows sealed and right, {} waiting for the sealer, head {}",
-        verified.rows, verified.unsealed, verified.head.hash
-    );
-    if let Some(bad) = &verified.first_bad {
-        println!("first bad row: place {:?}, id {:?}: {:?}", bad.sequence, bad.id, bad.problem);
-    }
-    Ok(match verified.first_bad {
-        None => ExitCode::SUCCESS,
-        Some(_) => ExitCode::from(1),
-    })
 }
 
 /// Opens the store and puts the context together.

@@ -4,6 +4,7 @@ mod application;
 mod casework;
 mod device;
 mod display;
+mod dispute;
 mod entitlement;
 mod inbox;
 mod offline;

@@ -6,6 +6,7 @@ mod dialect;
 mod idempotency;
 mod jobs;
 mod journal;
+mod journal_heads;
 mod keys;
 mod migrations;
 mod personal;

@@ -5,6 +5,8 @@
 
 #![expect(clippy::unwrap_used, reason = "tests fail loudly")]
 
+mod journal;
+mod private;
 mod sign_in;
 mod store;
 mod unwritable;

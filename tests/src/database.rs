@@ -12,6 +12,7 @@ use domain::{
         connection::{Connection, DatabaseAddress, Use, open},
         pools::PoolSizes,
     },
+    journal,
     operations::jobs::JobKinds,
     policies::{checking::Checks, seeds},
 };
@@ -92,7 +93,7 @@ pub fn context_on(
     sizes: &PoolSizes,
     job_kinds: JobKinds,
 ) -> Context {
-    Context::new(Parts {
+    let cx = Context::new(Parts {
         pools: open_pools(address, sizes).expect("the database opens"),
         clock,
         hasher: Arc::new(PasswordHasher::weak_for_tests().expect("a hasher can be made")),
@@ -109,7 +110,9 @@ pub fn context_on(
         compiled_policies: DocumentCache::default(),
         checks: Checks::default(),
         parsed_items: DocumentCache::default(),
-    })
+    });
+    journal::begin(&cx).expect("the journal begins");
+    cx
 }
 
 impl Drop for TestDatabase {

@@ -1,5 +1,7 @@
 //! The raw fields of a posted form: bounded, in order, undecoded into types, so that nothing typed is ever lost.
 
+use zeroize::Zeroize as _;
+
 /// Names and values as the browser sent them. A name may occur several times.
 #[derive(Clone, Default, PartialEq, Eq)]
 pub struct Fields(Vec<(String, String)>);
@@ -29,6 +31,15 @@ impl Fields {
     #[must_use]
     pub fn without(&self, names: &[&str]) -> Self {
         Self(self.0.iter().filter(|(field, _)| !names.contains(&field.as_str())).cloned().collect())
+    }
+}
+
+/// What was typed, a password perhaps, does not stay in memory that is given back.
+impl Drop for Fields {
+    fn drop(&mut self) {
+        for (_, value) in &mut self.0 {
+            value.zeroize();
+        }
     }
 }
 

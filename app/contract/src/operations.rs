@@ -16,6 +16,8 @@ pub struct OperationsPage {
     pub jobs: Vec<JobRow>,
     /// `sqlite` or `postgresql`.
     pub database: String,
+    /// Alarms of the journal that nobody has ended.
+    pub alarms: Vec<crate::journal::JournalAlarm>,
 }
 
 /// One job.

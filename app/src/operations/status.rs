@@ -2,6 +2,7 @@
 
 use crate::{
     i18n::Words,
+    journal::alarms,
     page::Page,
     ui::{
         summary_list::{Row, summary_list},
@@ -49,6 +50,7 @@ pub fn operations_page(words: &Words, view: &OperationsPage) -> Page {
     let jobs = (!view.jobs.is_empty()).then(|| table(words, jobs));
     let body = view! {
         <h1>{title.clone()}</h1>
+        {alarms(words, &view.alarms)}
         {summary_list(facts)}
         <section><h2>{caption}</h2>{none}{jobs}</section>
     };

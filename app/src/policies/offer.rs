@@ -16,10 +16,7 @@ use crate::{
         text_area::{TextArea, text_area},
     },
 };
-use contract::{
-    policies::{OfferPage, OfferState},
-    residents::FactView,
-};
+use contract::{policies::OfferPage, residents::FactView};
 use leptos::prelude::*;
 use std::collections::BTreeSet;
 
@@ -31,13 +28,12 @@ pub fn offer_page(words: &Words, view: &OfferPage) -> Page {
             [("fact", words.of(attribute)), ("department", words.of(department)), ("date", &words.date(*due))];
         announcement(News::Waiting, words.with("offer-dispute-open", &arguments))
     });
-    let closed = matches!(view.offer.state, OfferState::Ended | OfferState::Disputed);
     let body = view! {
         {error_summary(words, &view.errors)}
         {dispute}
         {offer_card(words, &view.offer, Extent::Page)}
         {coming(words, &view.coming)}
-        {(!closed).then(|| wrong(words, view))}
+        {view.offer.state.can_be_disputed().then(|| wrong(words, view))}
     };
     Page::new(title, body.into_any())
         .back("/")

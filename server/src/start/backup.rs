@@ -1,8 +1,13 @@
 //! `tongban backup FILE`: a checked copy of a SQLite city, beside the serving program or without one.
 
-use super::database_address;
+use super::{database_address, fault};
 use crate::config::{Config, ConfigError};
-use domain::operations::backup::back_up;
+use domain::{
+    crypto::keys::KeyRing,
+    error::Error,
+    journal::{self, Anchor},
+    operations::backup::back_up,
+};
 use std::{path::Path, process::ExitCode};
 
 /// Copies the city into a new file and says what it holds.
@@ -10,10 +15,24 @@ use std::{path::Path, process::ExitCode};
 /// # Errors
 /// One line that says why there is no copy.
 pub fn backup(config: &Config, target: &Path) -> Result<ExitCode, ConfigError> {
-    let counts =
-        back_up(&database_address(config)?, target, |_copy| Ok(())).map_err(|error| ConfigError(error.to_string()))?;
+    let keys = KeyRing::read(&config.keys).map_err(|error| {
+        ConfigError(format!("the key file {} cannot be read: {error}; name another with --keys", config.keys.display()))
+    })?;
+    // The head is read before the copy is made: the copy leads through it, whatever is sealed meanwhile.
+    let head = Anchor::of(&config.data).map_err(|error| fault(&error))?;
+    let heads: Vec<_> = head.head().cloned().into_iter().collect();
+    let mut sealed = 0;
+    let counts = back_up(&database_address(config)?, target, |copy| {
+        let found = journal::verify_copy(copy, &keys, &heads)?;
+        sealed = found.rows;
+        match found.first_bad {
+            None => Ok(()),
+            Some(bad) => Err(Error::fault(format!("its journal is not right: {bad:?}; see `tongban journal verify`"))),
+        }
+    })
+    .map_err(|error| ConfigError(error.to_string()))?;
     let rows: Vec<String> = counts.rows().iter().map(|(table, rows)| format!("{rows} {table}")).collect();
-    println!("{} is whole: {}", target.display(), rows.join(", "));
+    println!("{} is whole: {}; {sealed} rows of the journal are sealed and right", target.display(), rows.join(", "));
     println!("Keep it apart from the key file {}: whoever has both can read everything.", config.keys.display());
     Ok(ExitCode::SUCCESS)
 }

@@ -73,26 +73,41 @@ on_both_databases! {
 
     fn nobody_publishes_what_they_wrote(database) {
         let portal = TestPortal::new(database);
-        portal
-            .cx
-            .write(Priority::Person, |tx| {
-                let name = portal.cx.keys.fingerprint("sign-in-name", "author");
-                let account: String = accounts::table
-                    .filter(accounts::sign_in_name_fingerprint.eq(name))
-                    .select(accounts::id)
-                    .first(tx)?;
-                diesel::insert_into(account_roles::table)
-                    .values((account_roles::account_id.eq(account), account_roles::role.eq("publisher")))
-                    .execute(tx)?;
-                Ok(())
-            })
-            .unwrap();
+        give_role(&portal, "author", "publisher");
         let both = portal.sign_in("author");
         let (document, _) = both.fill("/desk", "/desk", &[("text", RIGHT)]);
         let (_, page) = both.fill(&document, "/hand-over", &[]);
         assert!(page.html().form("/publish").is_none());
         assert_eq!(both.post(&format!("{document}/publish"), &[("revision", "2"), ("key", "k")]).status, 403);
         assert!(portal.sign_in("publisher").open(&document).html().form("/publish").is_some());
+    }
+
+    fn nobody_publishes_what_they_changed_or_handed_over(database) {
+        let portal = TestPortal::new(database);
+        give_role(&portal, "publisher", "author");
+        let (author, both) = (portal.sign_in("author"), portal.sign_in("publisher"));
+        let changed = RIGHT.replace("88.00", "99.00");
+        for (changes, hands_over) in [(true, true), (true, false), (false, true), (false, false)] {
+            let (document, _) = author.fill("/desk", "/desk", &[("text", RIGHT)]);
+            if changes {
+                both.fill(&document, "/save", &[("text", &changed)]);
+            }
+            let hand = if hands_over { &both } else { &author };
+            hand.fill(&document, "/hand-over", &[]);
+            let form = both.open(&document).html().form("/publish");
+            assert_eq!(form.is_some(), !changes && !hands_over, "{changes} {hands_over}");
+            let revision = if changes { "3" } else { "2" };
+            let fields = [("revision", revision), ("key", document.as_str())];
+            let status = both.post(&format!("{document}/publish"), &fields).status;
+            assert_eq!(status, if changes || hands_over { 403 } else { 303 }, "{changes} {hands_over}");
+        }
+        // The journal shows who did what.
+        let acts: Vec<String> = portal.cx.read(|connection| {
+            Ok(journal::table.filter(journal::object_kind.eq("policy-version").and(journal::actor_account_id.is_not_null()))
+                .select(journal::act).load(connection)?)
+        }).unwrap();
+        let of = |name: &str| acts.iter().filter(|act| *act == name).count();
+        assert_eq!(["policies.create", "policies.save", "policies.hand-over", "policies.publish"].map(of), [4, 2, 4, 1]);
     }
 
     fn a_policy_that_refers_to_another_follows_it(database) {
@@ -156,4 +171,17 @@ on_both_databases! {
         let [detail] = details.as_slice() else { panic!("{details:?}") };
         assert!(detail.contains("test-allowance") && !detail.contains("1944"), "{detail}");
     }
+}
+
+fn give_role(portal: &TestPortal, sign_in: &str, role: &str) {
+    let give = portal.cx.write(Priority::Person, |tx| {
+        let name = portal.cx.keys.fingerprint("sign-in-name", sign_in);
+        let account: String =
+            accounts::table.filter(accounts::sign_in_name_fingerprint.eq(name)).select(accounts::id).first(tx)?;
+        diesel::insert_into(account_roles::table)
+            .values((account_roles::account_id.eq(account), account_roles::role.eq(role)))
+            .execute(tx)?;
+        Ok(())
+    });
+    give.unwrap();
 }

@@ -43,7 +43,7 @@ fn first_bad(cx: &Context) -> Option<(Option<i64>, Problem)> {
 on_both_databases! {
     fn acts_are_sealed_behind_them_and_verify(database) {
         let cx = ten_acts(database);
-        let Verified { rows, unsealed, head, first_bad } = verify(&cx).unwrap();
+        let Verified { rows, unsealed, head, first_bad, .. } = verify(&cx).unwrap();
         assert_eq!((rows, unsealed, head.sequence, first_bad), (10, 0, 10, None));
         cx.write(Priority::Person, |tx| record(tx, cx.now(), &Act::done("tested", "test", None))).unwrap();
         let found = verify(&cx).unwrap();

@@ -53,6 +53,15 @@ impl OfferState {
         Self::Ended,
     ];
 
+    /// Whether a fact behind it can be said to be wrong: while it waits, for an answer or for a fact. What was granted,
+    /// applied for, refused or not wanted has gone on, and is not taken back by a remark about a fact.
+    pub fn can_be_disputed(self) -> bool {
+        match self {
+            Self::Open | Self::Later | Self::BeingChecked => true,
+            Self::Granted | Self::Applied | Self::Refused | Self::Never | Self::Disputed | Self::Ended => false,
+        }
+    }
+
     /// Stable name, as stored.
     pub fn as_str(self) -> &'static str {
         match self {

@@ -92,6 +92,12 @@ impl KeyRing {
         hasher.finalize().to_hex().to_string()
     }
 
+    /// A key for another purpose, named by words that no other purpose uses. It tells nothing about the keys of the file,
+    /// and stays the same when a sealing key is added.
+    pub fn derived(&self, purpose: &str) -> Zeroizing<[u8; 32]> {
+        Zeroizing::new(blake3::derive_key(purpose, self.fingerprint.as_slice()))
+    }
+
     fn parse(text: &str) -> Result<Self> {
         let (mut sealing, mut fingerprint) = (Vec::new(), None);
         for line in text.lines().map(str::trim).filter(|line| !line.is_empty() && !line.starts_with('#')) {

@@ -28,6 +28,8 @@ pub enum Use {
     Writing,
     /// Only reads; on SQLite the connection refuses to write.
     Reading,
+    /// Only reads, and leaves everything as it is found: no file is made, no mode and no setting of the store changed.
+    Looking,
 }
 
 /// Why no connection could be opened.
@@ -84,6 +86,14 @@ impl DatabaseAddress {
     pub fn is_file(&self) -> bool {
         matches!(self, Self::Sqlite(_))
     }
+
+    /// Whether it is a SQLite file that nobody has open: while somebody has, its log stands beside it.
+    pub fn is_at_rest(&self) -> bool {
+        let Self::Sqlite(path) = self else { return false };
+        let mut log = path.as_os_str().to_owned();
+        log.push("-wal");
+        !Path::new(&log).exists()
+    }
 }
 
 impl fmt::Debug for DatabaseAddress {
@@ -97,10 +107,27 @@ impl fmt::Debug for DatabaseAddress {
 
 /// Opens a connection and makes sure that the settings on which the promises rest have taken.
 pub fn open(address: &DatabaseAddress, usage: Use) -> Result<Connection, OpenError> {
-    match address {
-        DatabaseAddress::Sqlite(path) => open_sqlite(path, usage).map(Connection::Sqlite),
-        DatabaseAddress::Postgres(url) => open_postgres(url).map(Connection::Postgres),
+    match (address, usage) {
+        (DatabaseAddress::Sqlite(path), Use::Looking) => look_into_sqlite(path).map(Connection::Sqlite),
+        (DatabaseAddress::Sqlite(path), _) => open_sqlite(path, usage).map(Connection::Sqlite),
+        (DatabaseAddress::Postgres(url), _) => {
+            let mut connection = open_postgres(url)?;
+            if usage == Use::Looking {
+                connection.batch_execute("SET default_transaction_read_only = on;")?;
+            }
+            Ok(Connection::Postgres(connection))
+        }
     }
+}
+
+fn look_into_sqlite(path: &Path) -> Result<SqliteConnection, OpenError> {
+    let path = path.canonicalize().map_err(|cause| OpenError::File { path: path.display().to_string(), cause })?;
+    let escaped = path.display().to_string().replace('%', "%25").replace('?', "%3f").replace('#', "%23");
+    // Without a log nobody has the store open: `immutable` reads it without making one.
+    let at_rest = if DatabaseAddress::Sqlite(path).is_at_rest() { "&immutable=1" } else { "" };
+    let mut connection = SqliteConnection::establish(&format!("file:{escaped}?mode=ro{at_rest}"))?;
+    connection.batch_execute("PRAGMA busy_timeout = 5000; PRAGMA query_only = ON; PRAGMA trusted_schema = OFF;")?;
+    Ok(connection)
 }
 
 fn open_sqlite(path: &Path, usage: Use) -> Result<SqliteConnection, OpenError> {

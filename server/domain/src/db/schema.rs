@@ -101,6 +101,8 @@ diesel::table! {
         valid_to -> Nullable<Text>,
         revision -> Integer,
         seed -> Bool,
+        changed_by_account_id -> Nullable<Text>,
+        handed_over_by_account_id -> Nullable<Text>,
     }
 }
 

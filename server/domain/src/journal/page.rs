@@ -1,5 +1,6 @@
 //! `/journal`: every act, the newest first, for auditors.
 
+use super::{alarm, mark};
 use crate::{context::Context, db::schema::journal, error::Error};
 use contract::{
     ids::JournalId,
@@ -56,6 +57,8 @@ pub fn journal_page(cx: &Context, page: &str) -> Result<JournalPage, Error> {
                 sequence,
             })
             .collect();
-        Ok(JournalPage { rows, total, unsealed, head: head.flatten(), number: wanted.among(total) })
+        let keyed_from = mark::kept(connection)?.map(|mark| mark.from);
+        let alarms = alarm::open_alarms(connection)?;
+        Ok(JournalPage { rows, total, unsealed, head: head.flatten(), keyed_from, alarms, number: wanted.among(total) })
     })
 }

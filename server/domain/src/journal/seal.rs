@@ -2,7 +2,8 @@
 
 use super::{
     anchor,
-    chain::{Head, Row},
+    chain::{ChainKey, Head},
+    mark,
 };
 use crate::{
     context::Context,
@@ -35,28 +36,41 @@ const PAUSE: Duration = Duration::from_millis(400);
 
 /// Seals until `stop` is set. Runs on a thread of its own.
 pub fn run_sealer(cx: &Context, stop: &AtomicBool) {
+    let mut anchored = None;
     while !stop.load(Ordering::Relaxed) {
-        if let Err(error) = seal_unsealed(cx) {
+        if let Err(error) = seal_and_anchor(cx, &mut anchored) {
             tracing::error!(%error, "the journal could not be sealed this time");
         }
         sleep(PAUSE);
     }
     // Nothing is left unsealed by an orderly stop.
-    if let Err(error) = seal_unsealed(cx) {
+    if let Err(error) = seal_and_anchor(cx, &mut anchored) {
         tracing::error!(%error, "the journal could not be sealed at the end");
     }
 }
 
+/// One round. Another process may have sealed what this one wrote; the file of this one's folder follows all the same.
+fn seal_and_anchor(cx: &Context, anchored: &mut Option<Head>) -> Result<()> {
+    seal_unsealed(cx)?;
+    let head = cx.read(anchor::kept)?;
+    if head != *anchored {
+        anchor::extend(cx)?;
+        *anchored = head;
+    }
+    Ok(())
+}
+
 /// Chains every unsealed row. Answers how many.
 pub fn seal_unsealed(cx: &Context) -> Result<usize> {
+    let key = ChainKey::of(&cx.keys);
     let mut sealed = 0;
     // A look without the writer, so that an idle city writes nothing.
     while cx.read(has_unsealed)? {
-        let (rows, head) = cx.write(Priority::Job, seal_slice)?;
+        let rows = cx.write(Priority::Job, |tx| seal_slice(cx, tx, &key))?;
         if rows == 0 {
             break;
         }
-        anchor::anchor(&cx.configuration.data_folder, &head)?;
+        anchor::extend(cx)?;
         sealed += rows;
     }
     Ok(sealed)
@@ -68,9 +82,10 @@ fn has_unsealed(conn: &mut Connection) -> Result<bool> {
     Ok(one.is_some())
 }
 
-fn seal_slice(tx: &mut Connection) -> Result<(usize, Head)> {
+fn seal_slice(cx: &Context, tx: &mut Connection, key: &ChainKey) -> Result<usize> {
     lock_key(tx, "journal sealer")?;
-    let mut head = anchor::kept(tx)?.unwrap_or_else(Head::empty);
+    let mut head = anchor::latest(tx)?;
+    mark::ensure(tx, cx.now(), key, &head)?;
     let rows: Vec<(String, String)> = journal::table
         .filter(journal::sequence.is_null())
         .order(journal::id)
@@ -79,7 +94,7 @@ fn seal_slice(tx: &mut Connection) -> Result<(usize, Head)> {
         .load(tx)?;
     let mut links = Vec::with_capacity(rows.len());
     for (id, content_hash) in rows {
-        let next = head.after(&content_hash);
+        let next = head.after(&content_hash, key);
         links.push(Link { id, previous_hash: head.hash, sequence: next.sequence, hash: next.hash.clone() });
         head = next;
     }
@@ -89,7 +104,7 @@ fn seal_slice(tx: &mut Connection) -> Result<(usize, Head)> {
     if !links.is_empty() {
         anchor::keep(tx, &head)?;
     }
-    Ok((links.len(), head))
+    Ok(links.len())
 }
 
 struct Link {
@@ -130,14 +145,4 @@ impl QueryFragment<MultiBackend> for Seal<'_> {
         pass.push_sql(") AS link WHERE journal.id = link.column1");
         Ok(())
     }
-}
-
-/// A row with its place, for the verifier.
-pub(super) fn sealed_after(conn: &mut Connection, sequence: i64, limit: i64) -> Result<Vec<Row>> {
-    Ok(journal::table
-        .filter(journal::sequence.gt(sequence))
-        .order(journal::sequence)
-        .limit(limit)
-        .select(Row::as_select())
-        .load(conn)?)
 }

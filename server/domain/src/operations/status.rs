@@ -4,6 +4,7 @@ use crate::{
     context::Context,
     db::schema::{applications, jobs, offers, residents},
     error::Error,
+    journal,
 };
 use contract::{
     applications::ApplicationState,
@@ -37,6 +38,7 @@ pub fn operations_page(cx: &Context) -> Result<OperationsPage, Error> {
                 .map(|(id, kind, state, done, total)| JobRow { id: JobId(id), kind, state, done, total })
                 .collect(),
             database: cx.pools.database_name().to_owned(),
+            alarms: journal::open_alarms(connection)?,
         })
     })
 }

@@ -42,8 +42,9 @@ pub struct VersionStored {
     pub content: String,
     title_zh: String,
     title_en: String,
-    /// Who wrote it.
-    pub author: Option<String>,
+    author: Option<String>,
+    changed_by: Option<String>,
+    handed_over_by: Option<String>,
     /// Revision of the row.
     pub revision: i32,
 }
@@ -52,6 +53,14 @@ impl VersionStored {
     /// How far it has got.
     pub fn state(&self) -> VersionState {
         VersionState::from_text(&self.state).unwrap_or(VersionState::Draft)
+    }
+
+    /// Whether this person wrote it, last changed its text, or handed it over. Two pairs of eyes: who did any of these is
+    /// not the second pair.
+    pub fn is_work_of(&self, actor: &Actor) -> bool {
+        [&self.author, &self.changed_by, &self.handed_over_by]
+            .into_iter()
+            .any(|account| account.as_deref() == Some(actor.account.as_str()))
     }
 }
 
@@ -71,6 +80,8 @@ pub fn row(connection: &mut Connection, version: &str) -> Result<VersionStored, 
             policy_versions::title_zh,
             policy_versions::title_en,
             policy_versions::author_account_id,
+            policy_versions::changed_by_account_id,
+            policy_versions::handed_over_by_account_id,
             policy_versions::revision,
         ))
         .first(connection)
@@ -144,7 +155,7 @@ pub fn document_page(cx: &Context, actor: &Actor, version: &str) -> Result<Docum
             policy.run_cases().into_iter().map(|outcome| (outcome.name, outcome.passed)).collect(),
         )
     });
-    let own = row.author.as_deref() == Some(actor.account.as_str());
+    let own = row.is_work_of(actor);
     let state = row.state();
     Ok(DocumentPage {
         id: PolicyVersionId(row.id),
@@ -231,6 +242,7 @@ pub fn save(cx: &Context, actor: &Actor, version: &str, fields: &Fields) -> Resu
                 policy_versions::field.eq(&head.field),
                 policy_versions::valid_from.eq(&head.valid_from),
                 policy_versions::valid_to.eq(&head.valid_to),
+                policy_versions::changed_by_account_id.eq(actor.account.as_str()),
                 policy_versions::revision.eq(row.revision + 1),
             ))
             .execute(tx)?;
@@ -304,6 +316,7 @@ pub fn hand_over(cx: &Context, actor: &Actor, version: &str, fields: &Fields) ->
         diesel::update(policy_versions::table.find(version))
             .set((
                 policy_versions::state.eq(VersionState::Approved.as_str()),
+                policy_versions::handed_over_by_account_id.eq(actor.account.as_str()),
                 policy_versions::revision.eq(row.revision + 1),
             ))
             .execute(tx)?;

@@ -11,7 +11,9 @@ use crate::{
     notices::notify,
     operations::repeat,
 };
-use contract::{error::FieldError, fields::Fields, identity::Actor, notices::NoticeKind, policies::OfferState};
+use contract::{
+    error::FieldError, fields::Fields, identity::Actor, ids::ResidentId, notices::NoticeKind, policies::OfferState,
+};
 use diesel::prelude::*;
 use jiff::civil::Date;
 use policy::text::Text;
@@ -22,14 +24,17 @@ const DAYS_TO_ANSWER: u32 = 10;
 /// Longest statement, in characters.
 const LONGEST_STATEMENT: usize = 1_000;
 
-/// Opens a dispute. Gives the address to go to.
+/// Opens a dispute, while the offer still waits and nobody is checking that fact for this person yet. Gives the address
+/// to go to: where the dispute about the fact is shown, or how the offer stands now.
 ///
 /// # Errors
 /// `Invalid` with what needs mending; `NotFound`; the store is away.
 pub fn dispute(cx: &Context, actor: &Actor, offer: &str, fields: &Fields) -> Result<String, Error> {
     let resident = actor.resident.as_ref().ok_or(Error::NotFound)?;
     let (attribute, statement) = (fields.first("attribute"), fields.first("statement").trim());
-    let known = cx.vocabulary.attribute(attribute);
+    // Only what the policy read can make the offer wrong.
+    let read = cx.read(|connection| offers::facts_read(cx, connection, resident, offer))?;
+    let known = cx.vocabulary.attribute(attribute).filter(|known| read.contains(&known.id));
     let mut errors = Vec::new();
     if known.is_none() {
         errors.push(FieldError::new("attribute", "error-dispute-attribute-missing"));
@@ -45,6 +50,12 @@ pub fn dispute(cx: &Context, actor: &Actor, offer: &str, fields: &Fields) -> Res
     let here = format!("/offers/{offer}");
     cx.write(Priority::Person, |tx| {
         let row = offers::own(tx, resident, offer)?;
+        if let Some(open) = open_already(tx, resident, offer, attribute)? {
+            return Ok(format!("/offers/{open}"));
+        }
+        if !row.state()?.can_be_disputed() {
+            return Ok(here.clone());
+        }
         let fingerprint = repeat::fingerprint(&[offer, attribute, statement]);
         let key = fields.first("key");
         repeat::once(cx, tx, actor, "policies.dispute", key, &fingerprint, |tx| {
@@ -74,9 +85,24 @@ pub fn dispute(cx: &Context, actor: &Actor, offer: &str, fields: &Fields) -> Res
             )?;
             Ok(here.clone())
         })?;
-        Ok(())
-    })?;
-    Ok(format!("/offers/{offer}"))
+        Ok(here.clone())
+    })
+}
+
+/// The offer with an open dispute about this fact, or about anything of this offer: nobody is asked twice at a time.
+fn open_already(
+    tx: &mut Connection,
+    resident: &ResidentId,
+    offer: &str,
+    attribute: &str,
+) -> Result<Option<String>, Error> {
+    Ok(disputes::table
+        .filter(disputes::resident_id.eq(resident.as_str()).and(disputes::state.eq("open")))
+        .filter(disputes::offer_id.eq(offer).or(disputes::attribute.eq(attribute)))
+        .order(disputes::created_at)
+        .select(disputes::offer_id)
+        .first(tx)
+        .optional()?)
 }
 
 /// The open dispute about an offer: attribute, department, and the day by which it answers.

@@ -54,6 +54,16 @@ pub struct OfferRow {
     revision: i32,
 }
 
+impl OfferRow {
+    /// How it stands.
+    ///
+    /// # Errors
+    /// The store holds a state that is none.
+    pub fn state(&self) -> Result<OfferState, Error> {
+        OfferState::from_text(&self.state).ok_or_else(|| Error::fault("an offer in an unknown state"))
+    }
+}
+
 /// The offers of one resident as cards: those that wait for an answer first, and among them those that a person must do
 /// something for; then the newest. Ended ones and those not wanted are left out.
 ///
@@ -115,6 +125,23 @@ pub fn offer_page(cx: &Context, actor: &Actor, id: &str) -> Result<OfferPage, Er
         };
         Ok(OfferPage { offer, typed: None, errors: Vec::new(), dispute, coming })
     })
+}
+
+/// The facts that the policy read for this offer: those that its page names, and that can be said to be wrong.
+///
+/// # Errors
+/// `NotFound` when it is not this resident's; the store is away.
+pub fn facts_read(
+    cx: &Context,
+    connection: &mut Connection,
+    resident: &ResidentId,
+    id: &str,
+) -> Result<Vec<String>, Error> {
+    let row = own(connection, resident, id)?;
+    let facts = facts_of(cx, connection, resident)?;
+    let set = published::together(cx, connection)?;
+    let read = card(cx, connection, &row, &facts, &set)?.reasons.into_iter().flat_map(|reason| reason.facts);
+    Ok(read.map(|fact| fact.attribute).collect())
 }
 
 /// The resident's answer: accept, later, never, or apply. Gives the address to go to.
@@ -242,7 +269,7 @@ fn card(
         delivery: policy.delivery_here,
         delivery_in_source: (policy.delivery_in_source != policy.delivery_here).then_some(policy.delivery_in_source),
         confidence: policy.confidence,
-        state: OfferState::from_text(&row.state).ok_or_else(|| Error::fault("an offer in an unknown state"))?,
+        state: row.state()?,
         reasons: reasons(&cx.vocabulary, &policy, &decision),
         basis: policy.basis.first().cloned(),
         department: super::catalogue::department_name(cx, &policy.department),

@@ -25,7 +25,7 @@ const HELP: Duration = Duration::from_millis(1_500);
 /// Puts a handed-over version in force and starts matching. Gives the address to go to.
 ///
 /// # Errors
-/// `Forbidden` for the author of the version and for anybody but publishers; `Invalid` when it is not ready;
+/// `Forbidden` for whoever wrote, last changed or handed over the version, and for anybody but publishers; `Invalid` when it is not ready;
 /// `Conflict` when it was changed meanwhile.
 pub fn publish(cx: &Context, actor: &Actor, version: &str, fields: &Fields) -> Result<String, Error> {
     if !actor.is(Role::Publisher) {
@@ -45,7 +45,7 @@ pub fn publish(cx: &Context, actor: &Actor, version: &str, fields: &Fields) -> R
         let mut job = None;
         repeat::once(cx, tx, actor, "policies.publish", fields.first("key"), &fingerprint, |tx| {
             // Two pairs of eyes: the law of the desk, held here beside the data.
-            if row.author.as_deref() == Some(actor.account.as_str()) {
+            if row.is_work_of(actor) {
                 return Err(Error::Forbidden);
             }
             let fault = match row.state() {
