@@ -242,12 +242,7 @@ struct Lock(Child);
 
 impl Lock {
     fn take(file: &Path) -> Self {
-        let mut child = Command::new("sqlite3")
-            .arg(file)
-            .stdin(Stdio::piped())
-            .stdout(Stdio::piped())
-            .spawn()
-            .expect("sqlite3 is there");
+        let mut child = Command::new("sqlite3").arg(file).stdin(Stdio::piped()).stdout(Stdio::piped()).spawn().unwrap();
         let commands = ".timeout 10000\nBEGIN IMMEDIATE;\nSELECT 'locked';\n";
         child.stdin.as_mut().unwrap().write_all(commands.as_bytes()).unwrap();
         let mut line = String::new();

@@ -181,14 +181,11 @@ pub fn obstacle(portal: &Portal, head: &Headers, visitor: &Visitor, error: &Erro
         Obstacle::Fault => StatusCode::INTERNAL_SERVER_ERROR,
     };
     let page = app::operations::obstacle::obstacle_page(&Words::new(head.display), obstacle, number.as_deref());
-    let retry_after = match obstacle {
-        Obstacle::TooManyTries { seconds } => Some(seconds),
-        Obstacle::Busy => Some(headers::RETRY_AFTER_SECONDS),
-        Obstacle::NotFound | Obstacle::Forbidden | Obstacle::TooLarge | Obstacle::Fault => None,
-    };
-    match document(portal, head, visitor, status, page) {
-        Answer::Document { status, nonce, html, .. } => Answer::Document { status, nonce, retry_after, html },
-        other @ Answer::SeeOther(_) => other,
+    match (document(portal, head, visitor, status, page), obstacle) {
+        (Answer::Document { status, nonce, html, .. }, Obstacle::TooManyTries { seconds }) => {
+            Answer::Document { status, nonce, retry_after: Some(seconds), html }
+        }
+        (answer, _) => answer,
     }
 }
 
@@ -218,7 +215,9 @@ pub fn document(portal: &Portal, head: &Headers, visitor: &Visitor, status: Stat
             check_wasm: front_end.check_wasm.map(str::to_owned),
         },
     };
-    Answer::Document { status, nonce, retry_after: None, html: shell::document(&frame, page) }
+    // Whoever is told to come back later is told when.
+    let retry_after = (status == StatusCode::SERVICE_UNAVAILABLE).then_some(headers::RETRY_AFTER_SECONDS);
+    Answer::Document { status, nonce, retry_after, html: shell::document(&frame, page) }
 }
 
 /// A fresh nonce of 244 random bits, for one response.
