@@ -15,6 +15,9 @@ use tests::{
 /// The proxy in front is a program on this machine.
 const BEHIND_A_PROXY: [&str; 2] = ["--trusted-proxies", "127.0.0.1"];
 
+/// The lines that a proxy sends on for the n-th try.
+type Lines = fn(usize) -> Vec<String>;
+
 /// Sends a sign-in with further header lines.
 fn try_with(visitor: &Visitor<'_>, program: &Program, lines: &[&str], identifier: &str, password: &str) -> Answer {
     let form = visitor.form("/sign-in", &[("identifier", identifier), ("password", password)]);
@@ -54,7 +57,7 @@ fn of_sixty_tries_at_once_five_are_looked_at() {
 fn behind_a_proxy_nobody_invents_addresses() {
     let program = Program::start_with(&BEHIND_A_PROXY);
     // However the proxy writes the address; what the client wrote differs with every try.
-    let ways: [(&str, fn(usize) -> Vec<String>); 5] = [
+    let ways: [(&str, Lines); 5] = [
         ("a line of its own", |n| vec![format!("6.6.6.{n}"), "1.1.1.1".to_owned()]),
         ("a port", |n| vec![format!("6.6.6.{n}, 1.1.1.2:{}", 40_000 + n)]),
         ("one household", |n| vec![format!("6.6.6.{n}, [2001:db8:1:1:{n:x}::{n:x}]:443")]),

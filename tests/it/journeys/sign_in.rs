@@ -53,15 +53,16 @@ fn identity_number(portal: &TestPortal) -> String {
     portal.cx.keys.open_text("residents", &id, "id_number_sealed", &sealed).unwrap().to_string()
 }
 
-fn refusals(portal: &TestPortal) -> i64 {
-    let rows = journal::table.filter(journal::act.eq("identity.sign-in")).filter(journal::result.ne("done"));
+/// Rows of the journal about sign-ins that ended so.
+fn noted(portal: &TestPortal, result: &str) -> i64 {
+    let rows = journal::table.filter(journal::act.eq("identity.sign-in")).filter(journal::result.eq(result));
     portal.cx.read(|connection| Ok(rows.count().get_result(connection)?)).unwrap()
 }
 
 on_both_databases! {
     fn all_identifiers_of_an_account_count_together_and_an_unknown_one_alike(database) {
         let portal = TestPortal::new(database);
-        let (number, before) = (identity_number(&portal), refusals(&portal));
+        let number = identity_number(&portal);
         for typed in [GRANNY, GRANNY, number.as_str(), GRANNY, number.as_str()] {
             assert_eq!(outcome(&wrong(&at(&portal, "1.1.1.1"), typed)), "/sign-in");
         }
@@ -78,7 +79,7 @@ on_both_databases! {
             assert_eq!(wrong(&at(&portal, "1.1.1.1"), GRANNY).status, 429);
         }
         // One row for each, however many tries there were.
-        assert_eq!(refusals(&portal) - before, 2);
+        assert_eq!(["refused", "slowed", "limited"].map(|result| noted(&portal, result)), [2, 0, 0]);
         let rows: i64 = portal.cx.read(|connection| Ok(sign_in_failures::table.count().get_result(connection)?)).unwrap();
         assert_eq!(rows, 6);
         // From elsewhere the right password is right.
@@ -103,6 +104,7 @@ on_both_databases! {
             assert_eq!(outcome(&wrong(&at(&portal, "2.2.2.2"), &format!("nobody {}", failure / 4))), "/sign-in");
         }
         assert_eq!(right(&portal, &son, SON).status, 429, "a device that is not known");
+        assert_eq!(["refused", "slowed", "limited"].map(|result| noted(&portal, result)), [5, 0, 1]);
         son.set_cookie("device", &known);
         assert_eq!(right(&portal, &son, SON).status, 429, "somebody else's device");
         assert_eq!(outcome(&right(&portal, &granny, GRANNY)), "/");
@@ -136,6 +138,17 @@ on_both_databases! {
         assert_eq!(pause("3.3.3.1", granny.cookie("device").as_deref()), 0, "not at her own device");
         // The right one was taken back, and those that are not looked at yet count.
         assert_eq!(["3.3.3.4", "3.3.3.5", "3.3.3.6"].map(|address| pause(address, None)), [1, 2, 4]);
+    }
+
+    fn the_journal_is_told_once_that_others_slow_somebody_down(database) {
+        let portal = TestPortal::new(database);
+        let fields = typed(GRANNY);
+        for failure in 0..15 {
+            let address = format!("3.3.3.{}", failure / 3);
+            let attempt = sign_in::begin(&portal.cx, &fields, Origin { address: &address, known_device: None }).unwrap();
+            assert!(attempt.finish(&portal.cx, &fields, None, None).is_err());
+        }
+        assert_eq!(["refused", "slowed", "limited"].map(|result| noted(&portal, result)), [5, 1, 0]);
     }
 
     fn of_many_tries_at_once_five_are_looked_at(database) {

@@ -129,12 +129,9 @@ impl Attempt {
         })
     }
 
-    /// The words for whatever was wrong. The journal holds the first failure of a window.
+    /// The words for whatever was wrong.
     fn refuse(&self, cx: &Context) -> Result<Error, Error> {
-        if self.counted.first {
-            let act = Act { result: "refused", ..Act::done("identity.sign-in", "account", None) };
-            cx.write(Priority::Person, |tx| journal::record(tx, cx.now(), &act))?;
-        }
+        self.counted.note_failure(cx)?;
         Ok(Error::Invalid(vec![FieldError::new("identifier", "error-sign-in-wrong")]))
     }
 }

@@ -53,8 +53,16 @@ pub struct Counted {
     windows: Vec<(String, i64)>,
     /// How long the password is not looked at.
     pub pause: Duration,
-    /// Whether it is the first of its window, which the journal holds when it fails.
-    pub first: bool,
+    /// What the journal is told when it fails.
+    notes: Vec<Note>,
+}
+
+/// One row for the auditor for each key and window, however many tries follow. An address is not named.
+#[derive(Clone, Debug)]
+struct Note {
+    result: &'static str,
+    kind: &'static str,
+    account: Option<String>,
 }
 
 /// What is counted, and what comes of too many.
@@ -117,15 +125,12 @@ impl Limits {
     pub fn count(&self, cx: &Context, subject: Subject<'_>) -> Result<Counted, Error> {
         let now = cx.now();
         cx.write(Priority::Person, |tx| {
-            let mut counted = Counted { windows: Vec::new(), pause: Duration::ZERO, first: false };
-            for (place, limit) in self.0.iter().enumerate() {
+            let mut counted = Counted { windows: Vec::new(), pause: Duration::ZERO, notes: Vec::new() };
+            for limit in &self.0 {
                 let window = Window::read(tx, &limit.key, now)?;
                 limit.hold(cx, &window, now)?;
-                counted.first |= place == 0 && window.count == 0;
                 counted.pause = counted.pause.max(limit.pause(&window));
-                if limit.is_reached(&window) {
-                    remember(tx, now, limit, subject)?;
-                }
+                counted.notes.extend(limit.note(&window, subject));
                 write(tx, &limit.key, &Window { count: window.count + 1, ..window })?;
                 counted.windows.push((limit.key.clone(), window.started_at));
             }
@@ -135,6 +140,23 @@ impl Limits {
 }
 
 impl Counted {
+    /// Tells the journal that it failed, where that is news.
+    ///
+    /// # Errors
+    /// The store is away.
+    pub fn note_failure(&self, cx: &Context) -> Result<(), Error> {
+        if self.notes.is_empty() {
+            return Ok(());
+        }
+        cx.write(Priority::Person, |tx| {
+            for Note { result, kind, account } in &self.notes {
+                let act = Act { result, ..Act::done("identity.sign-in", kind, account.as_deref()) };
+                journal::record(tx, cx.now(), &act)?;
+            }
+            Ok(())
+        })
+    }
+
     /// Takes a try back: it was right, or could not be looked at.
     ///
     /// # Errors
@@ -177,31 +199,28 @@ impl Limit {
         }
     }
 
-    /// Whether this try is the one at which many from elsewhere begin to tell.
-    fn is_reached(&self, window: &Window) -> bool {
-        match self.when_over {
-            WhenOver::Refuse(_) => false,
-            WhenOver::RefuseAddress(most) => window.count + 1 == most,
-            WhenOver::Slow(at_ease) => window.count == at_ease,
+    /// What the journal is told when this try fails: the first failure, and the one at which a limit begins to tell.
+    fn note(&self, window: &Window, subject: Subject<'_>) -> Option<Note> {
+        match (self.when_over, subject) {
+            (WhenOver::Refuse(_), _) if window.count == 0 => {
+                Some(Note { result: "refused", kind: "account", account: None })
+            }
+            (WhenOver::RefuseAddress(most), _) if window.count + 1 == most => {
+                Some(Note { result: "limited", kind: "address", account: None })
+            }
+            (WhenOver::Slow(at_ease), Subject::Account(id)) if window.count == at_ease => {
+                Some(Note { result: "slowed", kind: "account", account: Some(id.to_owned()) })
+            }
+            (WhenOver::Slow(at_ease), Subject::Nobody(_)) if window.count == at_ease => {
+                Some(Note { result: "slowed", kind: "account", account: None })
+            }
+            _ => None,
         }
     }
 }
 
 fn in_flight(cx: &Context) -> i32 {
     i32::try_from(cx.hasher.in_flight()).unwrap_or(i32::MAX)
-}
-
-/// One row for the auditor for each key and window, however many tries follow. An address is not named.
-fn remember(tx: &mut Connection, now: Instant, limit: &Limit, subject: Subject<'_>) -> Result<(), Error> {
-    let (kind, result) = match limit.when_over {
-        WhenOver::Slow(_) => ("account", "slowed"),
-        WhenOver::Refuse(_) | WhenOver::RefuseAddress(_) => ("address", "limited"),
-    };
-    let account = match subject {
-        Subject::Account(id) if kind == "account" => Some(id),
-        Subject::Account(_) | Subject::Nobody(_) => None,
-    };
-    journal::record(tx, now, &Act { result, ..Act::done("identity.sign-in", kind, account) }).map(drop)
 }
 
 /// A row of `sign_in_failures` that is not over; a new one where there is none.
