@@ -29,6 +29,8 @@ use std::{
 
 /// Rows per transaction: people wait for the writer no longer than this takes.
 const SLICE: i64 = 1_000;
+/// Slices after which the file outside is brought up to date, while there is more to seal: each time waits for the disk.
+const SLICES_PER_ANCHOR: usize = 16;
 /// Rows per statement.
 const CHUNK: usize = 250;
 /// Pause between two rounds: an act is sealed within a second.
@@ -63,15 +65,21 @@ fn seal_and_anchor(cx: &Context, anchored: &mut Option<Head>) -> Result<()> {
 /// Chains every unsealed row. Answers how many.
 pub fn seal_unsealed(cx: &Context) -> Result<usize> {
     let key = ChainKey::of(&cx.keys);
-    let mut sealed = 0;
+    let (mut sealed, mut slices) = (0, 0);
     // A look without the writer, so that an idle city writes nothing.
     while cx.read(has_unsealed)? {
         let rows = cx.write(Priority::Job, |tx| seal_slice(cx, tx, &key))?;
         if rows == 0 {
             break;
         }
-        anchor::extend(cx)?;
         sealed += rows;
+        slices += 1;
+        if slices % SLICES_PER_ANCHOR == 0 {
+            anchor::extend(cx)?;
+        }
+    }
+    if sealed > 0 {
+        anchor::extend(cx)?;
     }
     Ok(sealed)
 }
