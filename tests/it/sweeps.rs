@@ -6,6 +6,7 @@ mod documents;
 mod files;
 mod forms;
 mod locales;
+mod methods;
 mod pages;
 mod people;
 mod personal;

@@ -6,6 +6,7 @@
 #![expect(clippy::unwrap_used, reason = "tests fail loudly")]
 
 mod store;
+mod strangers;
 
 /// The size of an attack: `short` in `tests/run`, `whole` in `tests/run --security`.
 fn size<T>(short: T, whole: T) -> T {

@@ -23,6 +23,11 @@ impl TrustedProxies {
             .map(Self)
     }
 
+    /// Whether an address is that of a named proxy.
+    pub fn are(&self, address: IpAddr) -> bool {
+        self.0.contains(&address.to_canonical())
+    }
+
     /// The address of the person's device: the last entry of `X-Forwarded-For` that is not a trusted proxy, when the
     /// connection comes from one; else the connection's own.
     pub fn client(&self, peer: Option<IpAddr>, forwarded_for: Option<&str>) -> Option<IpAddr> {

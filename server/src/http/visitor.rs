@@ -1,7 +1,7 @@
 //! Who is asking and how they want to see the portal, read from cookies and headers.
 
-use super::{Portal, cookies};
-use actix_web::{HttpRequest, http::header};
+use super::{Portal, connections::network, cookies, log::RequestNumber};
+use actix_web::{HttpMessage, HttpRequest, http::header};
 use contract::{display::Display, identity::Actor, ids::AccountId};
 use domain::{error::Error, identity::session::SessionState};
 
@@ -18,12 +18,16 @@ pub struct Headers {
     pub stash: Option<String>,
     /// Key of the answers of `/check`.
     pub answers: Option<String>,
+    /// What tells this browser from others where it is asked to confirm a form.
+    pub confirm: Option<String>,
     /// Language and mode.
     pub display: Display,
     /// This browser has chosen its display, so nobody asks again.
     pub display_chosen: bool,
     /// Address of the person's device, for limits; never logged.
     pub client: String,
+    /// Number of the request, in the log and on the page that says that something went wrong.
+    pub number: String,
     /// Path without query.
     pub path: String,
     /// Query, decoded.
@@ -38,7 +42,7 @@ impl Headers {
         let text = |name: header::HeaderName| request.headers().get(name).and_then(|value| value.to_str().ok());
         let forwarded = request.headers().get("x-forwarded-for").and_then(|value| value.to_str().ok());
         let client = portal.trusted_proxies.client(request.peer_addr().map(|peer| peer.ip()), forwarded);
-        let display = cookies::value(request, Display::COOKIE);
+        let display = cookies::value(request, cookies::display_name(&portal.public_url));
         let practising = cookies::is_there(request, portal.public_url.practice_cookie());
         let names = match practising {
             true => cookies::Names::practice(&portal.public_url),
@@ -50,13 +54,23 @@ impl Headers {
             session: cookies::value(request, names.session),
             stash: cookies::value(request, names.stash),
             answers: cookies::value(request, names.answers),
+            confirm: cookies::value(request, cookies::confirm_name(&portal.public_url)),
             display_chosen: display.is_some(),
             display: display.map(|value| Display::from_cookie(&value)).unwrap_or_default(),
             client: client.map(|ip| ip.to_string()).unwrap_or_default(),
+            number: request.extensions().get::<RequestNumber>().cloned().unwrap_or_else(RequestNumber::fresh).0,
             path: request.path().to_owned(),
             query: super::body::decode(request.query_string().as_bytes()),
             accept_encoding: text(header::ACCEPT_ENCODING).unwrap_or_default().to_owned(),
         }
+    }
+}
+
+impl Headers {
+    /// The address of the device as a keyed hash, for what is bounded for each: the address itself is written nowhere.
+    pub fn visitor_key(&self, portal: &Portal) -> String {
+        let network = self.client.parse().map(network).map(|network| network.to_string());
+        portal.cx.keys.fingerprint("visitor", &network.unwrap_or_default())
     }
 }
 
