@@ -7,9 +7,13 @@ use jiff::civil::Date;
 use policy::sql::Dialect;
 use std::path::PathBuf;
 
+/// What `--help` says of the log, which is set before the command line is read.
+const LOG: &str = "TONGBAN_LOG (environment only) says what is logged, by target and level: the default \
+                   `warn,tongban::http=info` is what went wrong and a line for each request; `warn` leaves the requests out.";
+
 /// Tongban: one portal through which a city's residents get healthcare, elderly care and social security.
 #[derive(Debug, Parser)]
-#[command(name = "tongban", version, about, long_about = None)]
+#[command(name = "tongban", version, about, long_about = None, after_help = LOG)]
 pub struct Cli {
     /// What to do; serving the portal is the default.
     #[command(subcommand)]

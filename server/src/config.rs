@@ -5,7 +5,7 @@ pub mod file;
 mod proxies;
 mod public_url;
 
-pub use proxies::{TrustedProxies, device};
+pub use proxies::{TrustedProxies, device, network};
 pub use public_url::PublicUrl;
 
 use crate::cli::Settings;

@@ -1,18 +1,22 @@
 //! HTTP: pages, forms, assets, health. One function wires them, for the program and for the tests alike.
 
+pub mod addresses;
 pub mod assets;
 pub mod body;
 pub mod check;
 pub mod compress;
+pub mod connections;
 pub mod cookies;
 pub mod csrf;
 pub mod forms;
 pub mod headers;
 pub mod health;
 pub mod install;
+pub mod log;
 pub mod pages;
 pub mod practice;
 pub mod server_functions;
+pub mod unread;
 pub mod visitor;
 
 use crate::config::{PublicUrl, TrustedProxies};
@@ -31,6 +35,8 @@ pub struct Portal {
     pub public_url: PublicUrl,
     /// Whose forwarded headers count.
     pub trusted_proxies: TrustedProxies,
+    /// What all bodies that are being received may take together.
+    pub bodies: Arc<body::Room>,
 }
 
 /// Registers every address. Pages and forms are found in their own tables, so that the tables are the whole truth.
@@ -47,11 +53,7 @@ pub fn configure(portal: Portal) -> impl FnOnce(&mut web::ServiceConfig) {
             .route("/check/device", web::get().to(check::device))
             .route("/assets/{name}", web::get().to(assets::asset))
             .route("/api/server/{name}", web::post().to(forms::server_function))
-            .default_service(
-                web::route()
-                    .guard(actix_web::guard::Any(actix_web::guard::Get()).or(actix_web::guard::Head()))
-                    .to(pages::page),
-            )
+            .default_service(web::route().to(pages::page))
             .route("/{path:.*}", web::post().to(forms::form));
     }
 }

@@ -16,9 +16,14 @@ mod watch;
 
 use crate::{
     config::{Config, ConfigError},
-    http::{Portal, configure},
+    http::{
+        Portal, configure,
+        connections::{self, Connections, refuse_one_too_many},
+        log::log_requests,
+        unread::hold_body,
+    },
 };
-use actix_web::{App, HttpServer, middleware::Logger};
+use actix_web::{App, HttpServer, middleware::from_fn};
 use domain::{
     cache::DocumentCache,
     context::{Configuration, Context, Parts, Store, StoreError, SystemClock, open_store},
@@ -50,6 +55,9 @@ use std::{
 const FIRST_RESIDENTS: u64 = 2_000;
 /// Seed of the demonstration at the first start.
 const FIRST_SEED: u64 = 1;
+
+/// Most connections of one worker, however many files the system allows.
+const MOST_CONNECTIONS: usize = 25_000;
 
 /// Serves the portal. An empty store is first filled with the demonstration city, unless `empty`.
 ///
@@ -87,6 +95,7 @@ pub fn serve(config: &Config, empty: bool) -> Result<ExitCode, ConfigError> {
         practice: Arc::clone(&room),
         public_url: config.public_url.clone(),
         trusted_proxies: config.trusted_proxies.clone(),
+        bodies: Arc::default(),
     };
     let stop = Arc::new(AtomicBool::new(false));
     let background = start_background(&cx, &room, &stop);
@@ -94,11 +103,19 @@ pub fn serve(config: &Config, empty: bool) -> Result<ExitCode, ConfigError> {
         0 => thread::available_parallelism().map_or(1, usize::from),
         workers => workers,
     };
+    let connections = Arc::new(Connections::new(config.trusted_proxies.clone()));
+    let room_for = connections::make_room();
     let served = actix_web::rt::System::new().block_on(async move {
         HttpServer::new(move || {
-            App::new().wrap(Logger::new("%r %s %Dms").log_target("tongban::http")).configure(configure(portal.clone()))
+            App::new()
+                .wrap(from_fn(refuse_one_too_many))
+                .wrap(from_fn(hold_body))
+                .wrap(from_fn(log_requests))
+                .configure(configure(portal.clone()))
         })
+        .on_connect(move |connection, data| connections.opened(connection, data))
         .workers(workers)
+        .max_connections((room_for / workers).clamp(1, MOST_CONNECTIONS))
         .listen(listener)?
         .run()
         .await

@@ -8,6 +8,7 @@ mod escape;
 mod files;
 mod forms;
 mod locales;
+mod methods;
 mod pages;
 mod people;
 mod personal;

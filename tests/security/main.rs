@@ -9,6 +9,7 @@ mod journal;
 mod private;
 mod sign_in;
 mod store;
+mod strangers;
 mod unwritable;
 
 /// The size of an attack: `short` in `tests/run`, `whole` in `tests/run --security`.

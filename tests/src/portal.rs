@@ -118,6 +118,7 @@ fn start(cx: &Context, practice: &Arc<PracticeRoom>, public_url: PublicUrl) -> (
         practice: Arc::clone(practice),
         public_url,
         trusted_proxies: TrustedProxies::parse(PROXY).expect("an address"),
+        bodies: Arc::default(),
     };
     let system = System::new();
     let call: Call = system.block_on(async move {
@@ -195,6 +196,12 @@ impl Client<'_> {
     /// Opens a page and does not follow.
     pub fn get(&self, path: &str) -> Answer {
         self.send(TestRequest::with_uri(path))
+    }
+
+    /// Asks with any method.
+    pub fn request(&self, method: &str, path: &str) -> Answer {
+        let method = Method::from_bytes(method.as_bytes()).expect("a method");
+        self.send(TestRequest::with_uri(path).method(method))
     }
 
     /// Opens a page that must be there.

@@ -42,6 +42,8 @@ pub enum Obstacle {
     NotFound,
     /// 403: signed in, but not for this.
     Forbidden,
+    /// 400: the form did not arrive whole; nothing was done.
+    Incomplete,
     /// 413: the form was larger than the limit.
     TooLarge,
     /// 429: too many tries.

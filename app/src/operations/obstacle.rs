@@ -9,6 +9,7 @@ pub fn obstacle_page(words: &Words, obstacle: Obstacle, number: Option<&str>) ->
     let (title, lead) = match obstacle {
         Obstacle::NotFound => ("obstacle-not-found", "obstacle-not-found-lead"),
         Obstacle::Forbidden => ("obstacle-forbidden", "obstacle-forbidden-lead"),
+        Obstacle::Incomplete => ("obstacle-incomplete", "obstacle-incomplete-lead"),
         Obstacle::TooLarge => ("obstacle-too-large", "obstacle-too-large-lead"),
         Obstacle::TooManyTries { .. } => ("obstacle-too-many-tries", "obstacle-too-many-tries-lead"),
         Obstacle::Busy => ("obstacle-busy", "obstacle-busy-lead"),

@@ -12,6 +12,8 @@ use leptos::prelude::*;
 pub enum Practice {
     /// Not practising.
     Offered,
+    /// Too many have just begun from this place.
+    Many,
     /// Has just left.
     Left,
     /// In the middle of it.
@@ -27,6 +29,7 @@ pub fn practice_page(words: &Words, practice: Practice) -> Page {
     };
     let (title, lead, ways) = match practice {
         Practice::Offered => ("practice-title", "practice-lead", start("practice-start")),
+        Practice::Many => ("practice-many-title", "practice-many-lead", start("practice-start")),
         Practice::Left => (
             "practice-left-title",
             "practice-left-lead",

@@ -158,11 +158,12 @@ fn home(r: &PageRequest<'_>) -> Loaded {
 }
 
 fn practice(r: &PageRequest<'_>) -> practice::Practice {
-    match (r.practising, r.actor, r.query.first("left")) {
-        (true, Some(_), _) => practice::Practice::GoingOn,
-        (true, None, _) => practice::Practice::Over,
-        (false, _, "yes") => practice::Practice::Left,
-        (false, _, _) => practice::Practice::Offered,
+    match (r.practising, r.actor) {
+        (true, Some(_)) => practice::Practice::GoingOn,
+        (true, None) => practice::Practice::Over,
+        (false, _) if r.query.first("left") == "yes" => practice::Practice::Left,
+        (false, _) if r.query.first("many") == "yes" => practice::Practice::Many,
+        (false, _) => practice::Practice::Offered,
     }
 }
 

@@ -38,6 +38,9 @@ pub enum Error {
     /// A form larger than the limit.
     #[error("too large")]
     TooLarge,
+    /// A form that did not arrive whole.
+    #[error("incomplete")]
+    Incomplete,
     /// Too many failed sign-ins for a while.
     #[error("too many tries")]
     TooManyTries {
@@ -77,6 +80,7 @@ impl Error {
             Self::NotFound => Obstacle::NotFound,
             Self::Forbidden | Self::SignInNeeded => Obstacle::Forbidden,
             Self::TooLarge => Obstacle::TooLarge,
+            Self::Incomplete => Obstacle::Incomplete,
             Self::TooManyTries { seconds } => Obstacle::TooManyTries { seconds: *seconds },
             Self::Busy(_) | Self::Repeat(_) => Obstacle::Busy,
             // A use case whose form cannot show what needs mending is a mistake of ours.
@@ -93,6 +97,7 @@ impl Error {
             Self::Conflict { code } => code,
             Self::Invalid(_) => "error-invalid",
             Self::TooLarge => "error-too-large",
+            Self::Incomplete => "error-incomplete",
             Self::TooManyTries { .. } => "error-too-many-tries",
             Self::Busy(_) | Self::Repeat(_) => "error-busy",
             Self::Fault(_) => "error-fault",

@@ -35,6 +35,11 @@ impl TrustedProxies {
         Ok(Self { named, said: Arc::default() })
     }
 
+    /// Whether an address is that of a named proxy.
+    pub fn are(&self, address: IpAddr) -> bool {
+        self.named.contains(&address.to_canonical())
+    }
+
     /// The address of the person's device. When the connection comes from a proxy that was named, it is the last entry
     /// of all `X-Forwarded-For` lines together that is not such a proxy. What stands before an entry that cannot be read
     /// may be invented, so the walk ends there, at the last proxy.
@@ -82,16 +87,18 @@ fn address_of(entry: &str) -> Option<IpAddr> {
     Some(address.to_canonical())
 }
 
-/// The device address for limits: one IPv4 address, or the /64 of an IPv6 address, which is one connection of one household
-/// (RFC 6177).
-pub fn device(address: IpAddr) -> String {
+/// The network that counts as one address: one IPv4 address, or the /64 of an IPv6 address, which is one connection of one
+/// household (RFC 6177) and has 2^64 addresses.
+pub fn network(address: IpAddr) -> IpAddr {
     match address.to_canonical() {
-        IpAddr::V4(address) => address.to_string(),
-        IpAddr::V6(address) => {
-            let network = Ipv6Addr::from_bits(address.to_bits() & (u128::MAX << 64));
-            format!("{network}/64")
-        }
+        IpAddr::V6(address) => IpAddr::V6(Ipv6Addr::from_bits(address.to_bits() & (u128::MAX << 64))),
+        address => address,
     }
+}
+
+/// The device address for limits, as text.
+pub fn device(address: IpAddr) -> String {
+    network(address).to_string()
 }
 
 #[cfg(test)]

@@ -51,28 +51,27 @@ impl PublicUrl {
         self.secure
     }
 
-    /// Name of the session cookie. `__Host-` binds it to this host and to https (RFC 6265bis).
-    pub fn session_cookie(&self) -> &'static str {
+    /// Name of a cookie: plain on loopback; with `__Host-`, which binds it to this host, under https (RFC 6265bis).
+    pub fn cookie(&self, plain: &'static str, bound: &'static str) -> &'static str {
         match self.secure {
-            true => "__Host-session",
-            false => "session",
+            true => bound,
+            false => plain,
         }
     }
 
     /// Name of the cookie of a device on which somebody signed in before.
     pub fn device_cookie(&self) -> &'static str {
-        match self.secure {
-            true => "__Host-device",
-            false => "device",
-        }
+        self.cookie("device", "__Host-device")
+    }
+
+    /// Name of the session cookie.
+    pub fn session_cookie(&self) -> &'static str {
+        self.cookie("session", "__Host-session")
     }
 
     /// Name of the session cookie of practice.
     pub fn practice_cookie(&self) -> &'static str {
-        match self.secure {
-            true => "__Host-practice",
-            false => "practice",
-        }
+        self.cookie("practice", "__Host-practice")
     }
 }
 

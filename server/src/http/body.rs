@@ -1,127 +1,159 @@
-//! Bodies of forms: raw, bounded fields. Nothing is decoded into types here, so that a missing box or a wrong number
-//! loses nothing.
+//! Bodies of forms: received whole or not at all, within a time, a length and the room that all of them share; then raw,
+//! bounded fields. Nothing is decoded into types here, so that a missing box or a wrong number loses nothing.
 
-use actix_web::{HttpRequest, http::header, web};
+mod room;
+
+pub use room::Room;
+
+use actix_multipart::Multipart;
+use actix_web::{
+    HttpRequest,
+    http::header::{CONTENT_LENGTH, CONTENT_TYPE, HeaderMap, HeaderValue},
+    web,
+};
 use contract::fields::Fields;
-use futures::StreamExt;
+use futures::{StreamExt, executor::block_on, stream};
+use room::Share;
+use std::{sync::Arc, time::Duration};
 
-/// Longest body that is read, in bytes. A longer one gets the page that says so.
+/// Longest body of somebody who has signed in, in bytes. A longer one gets the page that says so.
 pub const LONGEST_BODY: usize = 4 * 1024 * 1024;
+/// Longest body of a stranger, in bytes: no form that is for everybody needs more.
+pub const LONGEST_OF_A_STRANGER: usize = 64 * 1024;
 /// Longest single value that is kept, in bytes; the rest is cut off and the field says that it is too long.
 pub const LONGEST_VALUE: usize = 300 * 1024;
-/// Most fields that are read.
+/// Longest name of a field, in bytes. No form has a field of a longer one.
+const LONGEST_NAME: usize = 200;
+/// Most fields of one form.
 pub const MOST_FIELDS: usize = 500;
+/// How long a body may take to arrive.
+const PATIENCE: Duration = Duration::from_secs(10);
 
-/// A body that cannot be read.
-#[derive(Debug)]
+/// A body that was not received, or that cannot be read.
+#[derive(Debug, PartialEq, Eq)]
 pub enum BodyError {
-    /// Longer than `LONGEST_BODY`.
+    /// Longer than it may be, or more fields.
     TooLarge,
-    /// The connection broke, or the parts cannot be told apart.
+    /// The connection broke, or took too long, or the parts cannot be told apart.
     Broken,
+    /// Too many bodies are being received at this moment.
+    NoRoom,
 }
 
-/// Reads a body, either form encoding.
+/// A body that arrived whole, as it was sent. It takes its share of the room until it is dropped.
+pub struct Body {
+    content_type: Option<HeaderValue>,
+    /// What was sent.
+    pub bytes: Vec<u8>,
+    _share: Share,
+}
+
+/// The length that a request declares; none when it says nothing, as with chunks.
+pub fn declared_length(request: &HttpRequest) -> Option<usize> {
+    request.headers().get(CONTENT_LENGTH)?.to_str().ok()?.parse().ok()
+}
+
+/// Receives a body of at most so many bytes.
 ///
 /// # Errors
-/// Too large or broken.
-pub async fn read(request: &HttpRequest, payload: web::Payload) -> Result<Fields, BodyError> {
-    let content_type = request
-        .headers()
-        .get(header::CONTENT_TYPE)
-        .and_then(|value| value.to_str().ok())
-        .unwrap_or_default()
-        .to_owned();
-    match content_type.starts_with("multipart/form-data") {
-        true => read_parts(request, payload).await,
-        false => read_encoded(payload).await,
+/// Too large, broken off, too slow, or no room.
+pub async fn receive(
+    request: &HttpRequest,
+    payload: web::Payload,
+    longest: usize,
+    room: &Arc<Room>,
+) -> Result<Body, BodyError> {
+    if declared_length(request).is_some_and(|length| length > longest) {
+        return Err(BodyError::TooLarge);
+    }
+    let content_type = request.headers().get(CONTENT_TYPE).cloned();
+    match tokio::time::timeout(PATIENCE, collect(payload, longest, room.share())).await {
+        Ok(collected) => collected.map(|(bytes, share)| Body { content_type, bytes, _share: share }),
+        Err(_) => Err(BodyError::Broken),
     }
 }
 
-async fn read_encoded(mut payload: web::Payload) -> Result<Fields, BodyError> {
-    let mut body = Vec::new();
+async fn collect(mut payload: web::Payload, longest: usize, mut share: Share) -> Result<(Vec<u8>, Share), BodyError> {
+    let mut bytes = Vec::new();
     while let Some(chunk) = payload.next().await {
         let chunk = chunk.map_err(|_| BodyError::Broken)?;
-        if body.len() + chunk.len() > LONGEST_BODY {
+        if bytes.len() + chunk.len() > longest {
             return Err(BodyError::TooLarge);
         }
-        body.extend_from_slice(&chunk);
+        if !share.grow(chunk.len()) {
+            return Err(BodyError::NoRoom);
+        }
+        bytes.extend_from_slice(&chunk);
     }
-    Ok(decode(&body))
+    Ok((bytes, share))
 }
 
-async fn read_parts(request: &HttpRequest, payload: web::Payload) -> Result<Fields, BodyError> {
-    let mut parts = actix_multipart::Multipart::new(request.headers(), payload);
-    let (mut pairs, mut total) = (Vec::new(), 0);
+impl Body {
+    /// The fields, of either form encoding. Takes the time that their length needs: not for the threads that answer.
+    ///
+    /// # Errors
+    /// Too many fields, or parts that cannot be told apart.
+    pub fn fields(&mut self) -> Result<Fields, BodyError> {
+        let bytes = std::mem::take(&mut self.bytes);
+        match self.content_type.take().filter(|value| value.as_bytes().starts_with(b"multipart/form-data")) {
+            Some(content_type) => block_on(parts(content_type, bytes)),
+            None if pairs(&bytes).count() > MOST_FIELDS => Err(BodyError::TooLarge),
+            None => Ok(decode(&bytes)),
+        }
+    }
+}
+
+async fn parts(content_type: HeaderValue, bytes: Vec<u8>) -> Result<Fields, BodyError> {
+    let mut headers = HeaderMap::new();
+    headers.insert(CONTENT_TYPE, content_type);
+    let mut parts = Multipart::new(&headers, stream::once(async { Ok(bytes.into()) }));
+    let mut found = Vec::new();
     while let Some(part) = parts.next().await {
+        if found.len() == MOST_FIELDS {
+            return Err(BodyError::TooLarge);
+        }
         let mut part = part.map_err(|_| BodyError::Broken)?;
         let name = part.name().unwrap_or_default().to_owned();
         let mut value = Vec::new();
         while let Some(chunk) = part.next().await {
-            let chunk = chunk.map_err(|_| BodyError::Broken)?;
-            total += chunk.len();
-            if total > LONGEST_BODY {
-                return Err(BodyError::TooLarge);
-            }
-            value.extend_from_slice(&chunk);
+            value.extend_from_slice(&chunk.map_err(|_| BodyError::Broken)?);
         }
-        if pairs.len() < MOST_FIELDS {
-            pairs.push((name, bounded(&String::from_utf8_lossy(&value))));
+        if name.len() <= LONGEST_NAME {
+            found.push((bounded(&name), bounded(&String::from_utf8_lossy(&value))));
         }
     }
-    Ok(Fields::new(pairs))
+    Ok(Fields::new(found))
 }
 
 /// Decodes `application/x-www-form-urlencoded`. Line ends become `\n`; bytes that are not UTF-8 become `�`; NUL bytes
 /// are dropped, because PostgreSQL cannot keep them.
-pub fn decode(body: &[u8]) -> Fields {
-    let pairs = body
-        .split(|byte| *byte == b'&')
-        .filter(|pair| !pair.is_empty())
-        .take(MOST_FIELDS)
-        .map(|pair| {
-            let mut halves = pair.splitn(2, |byte| *byte == b'=');
-            let name = unescape(halves.next().unwrap_or_default());
-            let value = unescape(halves.next().unwrap_or_default());
-            (bounded(&name), bounded(&value))
-        })
-        .collect();
-    Fields::new(pairs)
+pub fn decode(bytes: &[u8]) -> Fields {
+    let decoded = form_urlencoded::parse(bytes).take(MOST_FIELDS);
+    let known = decoded.filter(|(name, _)| name.len() <= LONGEST_NAME);
+    Fields::new(known.map(|(name, value)| (bounded(&name), bounded(&value))).collect())
 }
 
-fn unescape(text: &[u8]) -> String {
-    let mut bytes = Vec::with_capacity(text.len());
-    let mut index = 0;
-    while let Some(&byte) = text.get(index) {
-        let escaped = text
-            .get(index + 1..index + 3)
-            .and_then(|hex| std::str::from_utf8(hex).ok())
-            .and_then(|hex| u8::from_str_radix(hex, 16).ok());
-        match (byte, escaped) {
-            (b'+', _) => bytes.push(b' '),
-            (b'%', Some(value)) => {
-                bytes.push(value);
-                index += 2;
-            }
-            (other, _) => bytes.push(other),
-        }
-        index += 1;
-    }
-    String::from_utf8_lossy(&bytes).into_owned()
+fn pairs(bytes: &[u8]) -> impl Iterator<Item = &[u8]> {
+    bytes.split(|byte| *byte == b'&').filter(|pair| !pair.is_empty())
 }
 
 fn bounded(text: &str) -> String {
     let mut text = text.replace("\r\n", "\n").replace('\0', "");
     if text.len() > LONGEST_VALUE {
-        let end = (0..=LONGEST_VALUE).rev().find(|end| text.is_char_boundary(*end)).unwrap_or(0);
-        text.truncate(end);
+        text.truncate(text.floor_char_boundary(LONGEST_VALUE));
     }
     text
 }
 
 #[cfg(test)]
 mod tests {
+    #![expect(clippy::unwrap_used, reason = "tests fail loudly")]
     use super::*;
+
+    fn body(content_type: &'static str, bytes: impl Into<Vec<u8>>) -> Body {
+        let content_type = Some(HeaderValue::from_static(content_type));
+        Body { content_type, bytes: bytes.into(), _share: Arc::new(Room::default()).share() }
+    }
 
     #[test]
     fn fields_are_decoded_in_order_and_bounded() {
@@ -133,5 +165,28 @@ mod tests {
         let long = format!("x={}", "长".repeat(LONGEST_VALUE));
         assert!(decode(long.as_bytes()).first("x").len() <= LONGEST_VALUE);
         assert_eq!(decode(&b"&".repeat(10)).pairs().len(), 0);
+        assert_eq!(decode(format!("{}=1&b=2", "n".repeat(LONGEST_NAME + 1)).as_bytes()).pairs().len(), 1);
+        let many = "a=1&".repeat(MOST_FIELDS);
+        assert_eq!(body("text/plain", many.clone()).fields().unwrap().pairs().len(), MOST_FIELDS);
+        assert_eq!(body("text/plain", many + "a=1").fields(), Err(BodyError::TooLarge));
+    }
+
+    #[test]
+    fn parts_are_counted_and_come_whole_or_not_at_all() {
+        const KIND: &str = "multipart/form-data; boundary=x";
+        let part = |name: &str, value: &str| {
+            format!("--x\r\nContent-Disposition: form-data; name=\"{name}\"\r\n\r\n{value}\r\n")
+        };
+        let whole = part("a", "1") + &part(&"n".repeat(LONGEST_NAME + 1), "?") + &part("b", "二\r\n") + "--x--\r\n";
+        let fields = body(KIND, whole.clone()).fields().unwrap();
+        assert_eq!(fields.pairs(), [("a".to_owned(), "1".to_owned()), ("b".to_owned(), "二\n".to_owned())]);
+        for cut in [whole.len() - 6, whole.len() - 30, 60, 20, 3] {
+            assert_eq!(body(KIND, &whole.as_bytes()[..cut]).fields(), Err(BodyError::Broken), "{cut}");
+        }
+        assert_eq!(body(KIND, "nonsense").fields(), Err(BodyError::Broken));
+        assert_eq!(body("multipart/form-data", whole).fields(), Err(BodyError::Broken));
+        assert_eq!(body(KIND, part("a", "").repeat(MOST_FIELDS + 1) + "--x--\r\n").fields(), Err(BodyError::TooLarge));
+        let names = format!("--x\r\nContent-Disposition: form-data; name=\"{}", "n".repeat(LONGEST_BODY));
+        assert_eq!(body(KIND, names).fields(), Err(BodyError::Broken));
     }
 }

@@ -1,4 +1,5 @@
-//! The cookies: session, display, the key of the stash, and the key of the answers of `/check`. Whoever practises has a
+//! The cookies: session, display, the key of the stash, the key of the answers of `/check`, and one for browsers that are
+//! asked to confirm a form. Under https each is bound to this host by its name, so that no neighbour plants one (RFC 6265bis). Whoever practises has a
 //! session, a stash and answers of their own beside the real ones, which stay as they are. All are needed for what the
 //! person asked, so there is no banner (the privacy page lists them).
 
@@ -24,12 +25,22 @@ pub struct Names {
 impl Names {
     /// Those of a real visit.
     pub fn real(public_url: &PublicUrl) -> Self {
-        Self { session: public_url.session_cookie(), stash: "kept", answers: "answers" }
+        let bound = |plain, bound| public_url.cookie(plain, bound);
+        Self {
+            session: public_url.session_cookie(),
+            stash: bound("kept", "__Host-kept"),
+            answers: bound("answers", "__Host-answers"),
+        }
     }
 
     /// Those of a visit to practise.
     pub fn practice(public_url: &PublicUrl) -> Self {
-        Self { session: public_url.practice_cookie(), stash: "practice-kept", answers: "practice-answers" }
+        let bound = |plain, bound| public_url.cookie(plain, bound);
+        Self {
+            session: public_url.practice_cookie(),
+            stash: bound("practice-kept", "__Host-practice-kept"),
+            answers: bound("practice-answers", "__Host-practice-answers"),
+        }
     }
 
     /// All of them.
@@ -81,15 +92,35 @@ pub fn answers<'a>(name: &'a str, key: &'a str, secure: bool) -> Cookie<'a> {
     Cookie::build(name, key).path("/").http_only(true).same_site(SameSite::Lax).secure(secure).finish()
 }
 
+/// Name of the cookie of the display choice.
+pub fn display_name(public_url: &PublicUrl) -> &'static str {
+    public_url.cookie(Display::COOKIE, "__Host-display")
+}
+
 /// The display choice; a year.
-pub fn display(choice: Display, secure: bool) -> Cookie<'static> {
-    Cookie::build(Display::COOKIE, choice.to_cookie())
+pub fn display(choice: Display, public_url: &PublicUrl) -> Cookie<'static> {
+    Cookie::build(display_name(public_url), choice.to_cookie())
         .path("/")
         .http_only(true)
         .same_site(SameSite::Lax)
-        .secure(secure)
+        .secure(public_url.is_secure())
         .max_age(Duration::days(365))
         .finish()
+}
+
+/// Name of the cookie that tells one browser from another where it is asked to confirm a form.
+pub fn confirm_name(public_url: &PublicUrl) -> &'static str {
+    public_url.cookie("confirm", "__Host-confirm")
+}
+
+/// That cookie. It ends with the browser.
+pub fn confirm<'a>(public_url: &PublicUrl, value: &'a str) -> Cookie<'a> {
+    session(confirm_name(public_url), value, public_url.is_secure())
+}
+
+/// 122 random bits that nobody can guess.
+pub fn secret() -> String {
+    uuid::Uuid::new_v4().simple().to_string()
 }
 
 /// Ends a cookie.

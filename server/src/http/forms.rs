@@ -1,12 +1,15 @@
 //! Forms: every write is a real form post to a fixed address, answered by 303. The raw fields go to `domain`, which
 //! stores and validates them; what cannot be taken is kept in the stash and shown again.
 
+mod admit;
 pub mod answers;
+mod confirm;
 mod handle;
 mod later;
 pub mod stash;
 mod table;
 
+use handle::Reply;
 pub use handle::{form, server_function};
 pub use table::FORMS;
 
@@ -30,12 +33,50 @@ pub struct Form {
     pub action: &'static str,
     /// Who may post it.
     pub audience: Audience,
+    /// The fields that it has; nothing else is looked at or kept.
+    pub fields: FieldNames,
     /// The page that holds the form, from the parameters and fields: there the values are shown again.
     pub page: fn(&FormRequest<'_>) -> String,
-    /// Fields that are never kept: passwords and codes.
-    pub secret: &'static [&'static str],
+    /// Fields that are never kept and never written into a page, passwords and codes: name, and key of the label.
+    pub secret: &'static [(&'static str, &'static str)],
     /// Does it.
     pub handle: fn(&FormRequest<'_>) -> Result<Done, Error>,
+}
+
+/// Which fields a form has.
+#[derive(Clone, Copy, Debug)]
+pub enum FieldNames {
+    /// These.
+    Named(&'static [&'static str]),
+    /// These, and those of the question that the address's last parameter names.
+    OfTheQuestionInTheAddress(&'static [&'static str]),
+    /// These, and those of the question that the field `question` names.
+    OfTheQuestionPosted(&'static [&'static str]),
+}
+
+impl FieldNames {
+    /// The fields that the form has, of those that were posted.
+    pub fn of(self, fields: &Fields, parameters: &[String]) -> Fields {
+        let (named, question) = match self {
+            Self::Named(named) => (named, ""),
+            Self::OfTheQuestionInTheAddress(named) => (named, parameters.last().map_or("", String::as_str)),
+            Self::OfTheQuestionPosted(named) => (named, fields.first("question")),
+        };
+        // A question with several fields names them after itself: `dob-year`.
+        let asked = |name: &str| {
+            let rest = name.strip_prefix(question).filter(|_| !question.is_empty());
+            rest.is_some_and(|rest| rest.is_empty() || rest.starts_with('-'))
+        };
+        let pairs = fields.pairs().iter().filter(|(name, _)| named.contains(&name.as_str()) || asked(name));
+        Fields::new(pairs.cloned().collect())
+    }
+}
+
+impl Form {
+    /// The names of its secret fields.
+    pub fn secrets(&self) -> Vec<&'static str> {
+        self.secret.iter().map(|(name, _)| *name).collect()
+    }
 }
 
 /// A posted form, after the session was read and the audience checked.

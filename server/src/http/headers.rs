@@ -56,6 +56,22 @@ pub fn see_other(location: &str, secure: bool) -> HttpResponseBuilder {
     response
 }
 
+/// The answer to a method that an address does not take.
+pub fn not_that_method(allowed: &str, secure: bool) -> HttpResponse {
+    let mut response = HttpResponse::MethodNotAllowed();
+    response.insert_header((header::ALLOW, allowed));
+    common(&mut response, secure);
+    response.finish()
+}
+
+/// Starts a short answer in words, for the portal's own scripts.
+pub fn words(status: StatusCode, secure: bool) -> HttpResponseBuilder {
+    let mut response = HttpResponse::build(status);
+    response.insert_header((header::CONTENT_TYPE, "text/plain; charset=utf-8"));
+    common(&mut response, secure);
+    response
+}
+
 fn common(response: &mut HttpResponseBuilder, secure: bool) {
     response
         .insert_header((header::CACHE_CONTROL, "no-store"))

@@ -2,14 +2,14 @@
 //! runs as one piece on the blocking pool; status and headers are known before the first byte.
 
 use super::{
-    Portal, compress,
+    Portal, addresses, compress,
     forms::{answers, stash},
     headers, practice,
     visitor::{Headers, Visitor},
 };
 use actix_web::{
     HttpRequest, HttpResponse,
-    http::{StatusCode, header},
+    http::{Method, StatusCode, header},
     web,
 };
 use app::{
@@ -21,10 +21,14 @@ use app::{
 use contract::operations::Obstacle;
 use domain::error::Error;
 
-/// Answers a GET of any page.
+/// Answers a GET of any page, and whatever nobody else answers.
 pub async fn page(request: HttpRequest, portal: web::Data<Portal>) -> HttpResponse {
-    let head = Headers::of(&request, &portal);
     let secure = portal.public_url.is_secure();
+    let reads = matches!(*request.method(), Method::GET | Method::HEAD);
+    if let (false, Some(allowed)) = (reads, addresses::allowed(request.path())) {
+        return headers::not_that_method(allowed, secure);
+    }
+    let head = Headers::of(&request, &portal);
     let gzip = compress::accepts_gzip(&head.accept_encoding);
     let answer = web::block(move || answer(&portal, &head)).await;
     match answer {
@@ -166,21 +170,26 @@ pub fn obstacle(portal: &Portal, head: &Headers, visitor: &Visitor, error: &Erro
     let obstacle = error.obstacle();
     let number = match obstacle {
         Obstacle::Fault | Obstacle::Busy => {
-            let number = uuid::Uuid::new_v4().simple().to_string()[..8].to_owned();
-            tracing::error!(number, error = %error, "request failed");
-            Some(number)
+            // The line of the request has the same number.
+            tracing::error!(request = head.number, error = %error, "request failed");
+            Some(head.number.as_str())
         }
-        Obstacle::NotFound | Obstacle::Forbidden | Obstacle::TooLarge | Obstacle::TooManyTries { .. } => None,
+        Obstacle::NotFound
+        | Obstacle::Forbidden
+        | Obstacle::Incomplete
+        | Obstacle::TooLarge
+        | Obstacle::TooManyTries { .. } => None,
     };
     let status = match obstacle {
         Obstacle::NotFound => StatusCode::NOT_FOUND,
         Obstacle::Forbidden => StatusCode::FORBIDDEN,
+        Obstacle::Incomplete => StatusCode::BAD_REQUEST,
         Obstacle::TooLarge => StatusCode::PAYLOAD_TOO_LARGE,
         Obstacle::TooManyTries { .. } => StatusCode::TOO_MANY_REQUESTS,
         Obstacle::Busy => StatusCode::SERVICE_UNAVAILABLE,
         Obstacle::Fault => StatusCode::INTERNAL_SERVER_ERROR,
     };
-    let page = app::operations::obstacle::obstacle_page(&Words::new(head.display), obstacle, number.as_deref());
+    let page = app::operations::obstacle::obstacle_page(&Words::new(head.display), obstacle, number);
     match (document(portal, head, visitor, status, page), obstacle) {
         (Answer::Document { status, nonce, html, .. }, Obstacle::TooManyTries { seconds }) => {
             Answer::Document { status, nonce, retry_after: Some(seconds), html }

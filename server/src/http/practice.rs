@@ -12,6 +12,8 @@ use std::borrow::Cow;
 const PAGE: &str = "/practice";
 /// The form that ends practice.
 pub const END: &str = "/practice/end";
+/// Where one is led when too many have begun from the same address.
+pub const MANY: &str = "/practice?many=yes";
 /// Where one is after practice.
 pub const LEFT: &str = "/practice?left=yes";
 

@@ -1,8 +1,8 @@
 //! Who is asking and how they want to see the portal, read from cookies and headers.
 
-use super::{Portal, cookies};
+use super::{Portal, cookies, log::RequestNumber};
 use crate::config::device;
-use actix_web::{HttpRequest, http::header};
+use actix_web::{HttpMessage, HttpRequest, http::header};
 use contract::{display::Display, identity::Actor, ids::AccountId};
 use domain::{error::Error, identity::session::SessionState};
 
@@ -21,12 +21,16 @@ pub struct Headers {
     pub stash: Option<String>,
     /// Key of the answers of `/check`.
     pub answers: Option<String>,
+    /// What tells this browser from others where it is asked to confirm a form.
+    pub confirm: Option<String>,
     /// Language and mode.
     pub display: Display,
     /// This browser has chosen its display, so nobody asks again.
     pub display_chosen: bool,
     /// Address of the person's device, for limits; never logged.
     pub client: String,
+    /// Number of the request, in the log and on the page that says that something went wrong.
+    pub number: String,
     /// Path without query.
     pub path: String,
     /// Query, decoded.
@@ -40,7 +44,7 @@ impl Headers {
     pub fn of(request: &HttpRequest, portal: &Portal) -> Self {
         let text = |name: header::HeaderName| request.headers().get(name).and_then(|value| value.to_str().ok());
         let client = client(request, portal);
-        let display = cookies::value(request, Display::COOKIE);
+        let display = cookies::value(request, cookies::display_name(&portal.public_url));
         let practising = cookies::is_there(request, portal.public_url.practice_cookie());
         let names = match practising {
             true => cookies::Names::practice(&portal.public_url),
@@ -53,13 +57,20 @@ impl Headers {
             known_device: cookies::value(request, portal.public_url.device_cookie()).filter(|_| !practising),
             stash: cookies::value(request, names.stash),
             answers: cookies::value(request, names.answers),
+            confirm: cookies::value(request, cookies::confirm_name(&portal.public_url)),
             display_chosen: display.is_some(),
             display: display.map(|value| Display::from_cookie(&value)).unwrap_or_default(),
             client,
+            number: request.extensions().get::<RequestNumber>().cloned().unwrap_or_else(RequestNumber::fresh).0,
             path: request.path().to_owned(),
             query: super::body::decode(request.query_string().as_bytes()),
             accept_encoding: text(header::ACCEPT_ENCODING).unwrap_or_default().to_owned(),
         }
+    }
+
+    /// The address of the device as a keyed hash, for what is bounded for each: the address itself is written nowhere.
+    pub fn visitor_key(&self, portal: &Portal) -> String {
+        portal.cx.keys.fingerprint("visitor", &self.client)
     }
 }
 

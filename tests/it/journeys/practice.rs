@@ -2,7 +2,7 @@
 
 use super::steps::{ITEM, answer_all, apply};
 use app::routes::ROUTES;
-use diesel::{RunQueryDsl, sql_types::Text};
+use diesel::{QueryDsl, RunQueryDsl, sql_types::Text};
 use domain::db::connection::Connection;
 use tests::{
     database::TestDatabase,
@@ -184,6 +184,62 @@ fn whoever_practises_does_so_alone() {
     assert_eq!(one.open(&address).status, 200);
     assert_eq!(other.get(&address).status, 404);
     assert!(!other.open("/applications").html().links().contains(&address));
+}
+
+/// Whoever left makes room, and no address takes all of it.
+#[test]
+fn practice_has_room_for_everybody() {
+    use domain::db::schema::{accounts, deliveries, offers, practice_beginnings, residents};
+    let database = TestDatabase::sqlite();
+    let portal = TestPortal::new(&database);
+    let cx = portal.practice.context().unwrap();
+    let count = || -> (i64, i64, i64) {
+        cx.read(|connection| {
+            Ok((
+                residents::table.count().get_result(connection)?,
+                accounts::table.count().get_result(connection)?,
+                deliveries::table.count().get_result(connection)?,
+            ))
+        })
+        .unwrap()
+    };
+    let first = portal.visitor();
+    begin(&first);
+    let (address, _) = apply_in_practice(&first);
+    let with_one = count();
+    first.post("/practice/end", &[]);
+    let second = portal.visitor();
+    begin(&second);
+    assert_eq!(count(), with_one, "nothing is left of the first");
+    assert_eq!(second.get(&address).status, 404);
+    apply_in_practice(&second);
+    let offered: i64 = cx.read(|connection| Ok(offers::table.count().get_result(connection)?)).unwrap();
+    assert!(offered > 3, "{offered} offers");
+    // While somebody practises, their place is theirs.
+    let third = portal.visitor();
+    begin(&third);
+    assert_eq!(count().0, 2);
+    for _ in 3..100 {
+        portal.practice.begin("somewhere").unwrap();
+    }
+    (0..3).for_each(|_| drop(portal.practice.begin("somewhere").unwrap()));
+    assert!(matches!(portal.practice.begin("somewhere"), Err(domain::error::Error::TooManyTries { .. })));
+    portal.practice.begin("elsewhere").unwrap();
+    // An hour later nothing is counted any more, and three hours later everybody is gone.
+    portal.clock.advance_ms(60 * 60 * 1000);
+    portal.practice.begin("somewhere").unwrap();
+    let counted: i64 = cx.read(|connection| Ok(practice_beginnings::table.count().get_result(connection)?)).unwrap();
+    assert_eq!(counted, 1);
+    let most = count().0;
+    portal.clock.advance_ms(3 * 60 * 60 * 1000);
+    for _ in 0..10 {
+        portal.practice.begin("somewhere").unwrap();
+    }
+    assert_eq!(count().0, most, "their places are taken again");
+    // Whoever comes too often from one place is told when to come again.
+    let told = (0..101).map(|_| portal.visitor().post("/practice/start", &[]).location().to_owned()).last();
+    assert_eq!(told.as_deref(), Some("/practice?many=yes"));
+    assert!(portal.visitor().open("/practice?many=yes").text().contains("刚才这里开始练习的人太多"));
 }
 
 #[test]

@@ -6,7 +6,7 @@ use domain::{
     operations::{
         cleaning::clean,
         jobs::JobKinds,
-        stash::{FORM_MINUTES, StashCookie, clear, get, put},
+        stash::{FORM_MINUTES, Keeper, StashCookie, clear, get, put},
     },
 };
 use tests::on_both_databases;
@@ -17,7 +17,7 @@ on_both_databases! {
         let cookie = StashCookie::fresh().unwrap();
         let cookie = StashCookie::from_text(&cookie.to_text()).unwrap();
         let fields = vec![("statement".to_owned(), "我的户籍在上海 <b>".to_owned()), ("statement".to_owned(), String::new())];
-        let keep = |account: Option<&str>| cx.write(Priority::Person, |tx| put(tx, cx.now(), &cookie, account, "dispute", &fields, FORM_MINUTES)).unwrap();
+        let keep = |account: Option<&str>| cx.write(Priority::Person, |tx| put(tx, cx.now(), &cookie, Keeper { account, visitor: "v" }, "dispute", &fields, FORM_MINUTES)).unwrap();
         let shown = |cookie: &StashCookie, account: Option<&str>, form: &str| cx.read(|conn| get(conn, cx.now(), cookie, account, form)).unwrap();
 
         keep(None);
@@ -41,7 +41,7 @@ on_both_databases! {
         assert_eq!(clean(&cx).unwrap(), 0);
         // Who keeps them may say less than a day, and never more.
         for (minutes, kept) in [(30, 30), (i64::MAX, FORM_MINUTES)] {
-            cx.write(Priority::Person, |tx| put(tx, cx.now(), &cookie, None, "dispute", &fields, minutes)).unwrap();
+            cx.write(Priority::Person, |tx| put(tx, cx.now(), &cookie, Keeper { account: None, visitor: "v" }, "dispute", &fields, minutes)).unwrap();
             clock.advance_ms(kept * 60_000 - 1);
             assert_eq!(shown(&cookie, None, "dispute"), Some(fields.clone()));
             clock.advance_ms(1);
@@ -56,11 +56,45 @@ on_both_databases! {
         let (cx, clock) = database.context(JobKinds::default());
         let cookie = StashCookie::fresh().unwrap();
         let fields = vec![("answer".to_owned(), "yes".to_owned())];
-        cx.write(Priority::Person, |tx| put(tx, cx.now(), &cookie, None, "/check", &fields, 30)).unwrap();
+        cx.write(Priority::Person, |tx| put(tx, cx.now(), &cookie, Keeper { account: None, visitor: "v" }, "/check", &fields, 30)).unwrap();
         let shown = || cx.read(|conn| get(conn, cx.now(), &cookie, None, "/check")).unwrap();
         clock.advance_ms(-5 * 60_000);
         assert_eq!((shown(), clean(&cx).unwrap()), (Some(fields.clone()), 0));
         clock.advance_ms(-1);
         assert_eq!((shown(), clean(&cx).unwrap()), (None, 1));
+    }
+
+    fn what_is_kept_is_bounded_and_the_oldest_goes(database) {
+        let (cx, clock) = database.context(JobKinds::default());
+        let fields = vec![("statement".to_owned(), "x".repeat(60_000))];
+        let keep = |keeper: Keeper<'_>| {
+            let cookie = StashCookie::fresh().unwrap();
+            clock.advance_ms(1);
+            cx.write(Priority::Person, |tx| put(tx, cx.now(), &cookie, keeper, "dispute", &fields, FORM_MINUTES)).unwrap();
+            cookie
+        };
+        let there = |cookie: &StashCookie, account: Option<&str>| cx.read(|conn| get(conn, cx.now(), cookie, account, "dispute")).unwrap().is_some();
+        let megabytes = || -> i64 {
+            let sizes: Vec<i32> = cx.read(|conn| Ok(stash::table.select(stash::size).load(conn)?)).unwrap();
+            sizes.into_iter().map(i64::from).sum::<i64>() / 1024 / 1024
+        };
+        let of_account = keep(Keeper { account: Some("a"), visitor: "flood" });
+        let of_another = keep(Keeper { account: None, visitor: "honest" });
+        let first = keep(Keeper { account: None, visitor: "flood" });
+        let last = (0..60).map(|_| keep(Keeper { account: None, visitor: "flood" })).last().unwrap();
+        assert!(!there(&first, None) && there(&last, None));
+        assert!(there(&of_another, None) && there(&of_account, Some("a")), "others keep theirs");
+        assert!(megabytes() < 3, "{}", megabytes());
+        for visitor in 0..25 {
+            let visitor = format!("flood {visitor}");
+            (0..30).for_each(|_| drop(keep(Keeper { account: None, visitor: &visitor })));
+        }
+        assert!(megabytes() <= 32, "{}", megabytes());
+        assert!(there(&of_account, Some("a")));
+        // More than one visitor may keep is not kept.
+        let long = vec![("statement".to_owned(), "x".repeat(3 * 1024 * 1024))];
+        let cookie = StashCookie::fresh().unwrap();
+        let refused = cx.write(Priority::Person, |tx| put(tx, cx.now(), &cookie, Keeper { account: None, visitor: "v" }, "dispute", &long, 1));
+        assert!(matches!(refused, Err(domain::error::Error::TooLarge)));
     }
 }

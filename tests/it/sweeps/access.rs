@@ -3,7 +3,7 @@
 use super::people::{City, PEOPLE, expected};
 use app::routes::ROUTES;
 use contract::identity::Audience;
-use server::http::forms::FORMS;
+use server::http::forms::{FORMS, FieldNames};
 use tests::on_both_databases;
 
 on_both_databases! {
@@ -59,12 +59,21 @@ on_both_databases! {
             client.headers = vec![("origin", "https://elsewhere.example".to_owned())];
             assert_eq!(client.post(&address, &[]).status, 403, "{address} from elsewhere");
             client.headers = Vec::new();
-            let asked = client.post(&address, &[("text", "kept"), ("confirmation", "guessed")]);
+            let field = match form.fields {
+                FieldNames::Named(names) => names.iter().copied().find(|name| !form.secrets().contains(name)),
+                FieldNames::OfTheQuestionInTheAddress(_) => Some("phone"),
+                FieldNames::OfTheQuestionPosted(_) => Some("question"),
+            };
+            let typed = [(field.unwrap_or("planted"), "kept"), ("planted", "by nobody"), ("confirmation", "guessed")];
+            let asked = client.post(&address, &typed);
             assert_eq!((asked.status, asked.html().texts("h1").len()), (200, 1), "{address}");
             // The frame of every page holds two forms of its own.
             let forms = asked.html().forms().into_iter().filter(|form| form.action == address);
             let sent: Vec<_> = forms.flat_map(|form| form.with(&[])).collect();
-            assert!(sent.contains(&("text".to_owned(), "kept".to_owned())), "{address} keeps what was typed");
+            if let Some(field) = field {
+                assert!(sent.contains(&(field.to_owned(), "kept".to_owned())), "{address} keeps what was typed");
+            }
+            assert!(!asked.body.contains("by nobody"), "{address} keeps the fields that it has");
         }
         // The confirmation of one browser is of no use to another, nor for another address.
         let mut granny = city.client(tests::portal::GRANNY);
@@ -79,6 +88,26 @@ on_both_databases! {
         let mut son = city.client(tests::portal::SON);
         son.headers = Vec::new();
         assert_eq!(son.submit(&confirm, &[]).status, 200);
+        // Nobody is signed in by a page that somebody else fetched, and what is secret is typed once more.
+        let password = city.portal.password(tests::portal::GRANNY);
+        let (mut attacker, mut victim) = (city.client(""), city.client(""));
+        (attacker.headers, victim.headers) = (Vec::new(), Vec::new());
+        let typed = [("identifier", tests::portal::GRANNY), ("password", password)];
+        let page = attacker.post("/sign-in", &typed);
+        assert!(!page.body.contains(password), "no secret is written into a page");
+        let confirm = page.html().form("/sign-in").unwrap();
+        assert_eq!(victim.submit(&confirm, &[("password", password)]).status, 200);
+        assert_eq!(victim.post("/sign-in", &typed).status, 200);
+        assert_eq!(victim.submit(&confirm, &[("password", password)]).status, 200);
+        assert!(victim.cookie("session").is_none());
+        assert_eq!(attacker.submit(&confirm, &[("password", password)]).location(), "/");
+        assert!(attacker.cookie("session").is_some(), "the browser that was asked may");
+        // However long it is, little of it is written back.
+        let mut author = city.client("author");
+        author.headers = Vec::new();
+        let long = "&".repeat(300 * 1024);
+        let page = author.post("/desk", &[("text", &long)]);
+        assert!(page.status == 413 && page.body.len() < 64 * 1024, "{} with {} bytes", page.status, page.body.len());
     }
 }
 

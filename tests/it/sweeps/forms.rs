@@ -2,8 +2,9 @@
 //! never the framework's error in an address, always a page that can be read.
 
 use super::people::{City, takes};
-use app::routes::ROUTES;
-use server::http::forms::FORMS;
+use app::routes::{ROUTES, matches};
+use contract::fields::Fields;
+use server::http::forms::{FORMS, Form};
 use std::collections::BTreeSet;
 use tests::{
     on_both_databases,
@@ -30,6 +31,7 @@ on_both_databases! {
             let who = city.admitted(form.audience);
             let mut client = city.client(who);
             let (fields, on_pages) = fields_of(&client, &city, form.action);
+            declares(form, &address, &fields[..on_pages]);
             let all: Vec<(&str, &str)> = fields.iter().map(|(name, value)| (name.as_str(), value.as_str())).collect();
             let (long, part) = ("x".repeat(1024 * 1024), "x".repeat(80 * 1024));
             let with = |name: &str, value| all.iter().map(|(other, old)| (*other, if *other == name { value } else { *old })).collect();
@@ -84,6 +86,20 @@ pub fn fields_of(client: &Client<'_>, city: &City, action: &str) -> (Vec<(String
         move |(name, _)| seen.insert(name.clone())
     });
     (fields, on_pages)
+}
+
+/// Only the fields that a form declares are looked at and kept, so it declares every field that its pages have.
+fn declares(form: &Form, address: &str, on_pages: &[(String, String)]) {
+    let parameters = matches(form.action, address).unwrap();
+    let posted = Fields::new(on_pages.to_vec());
+    let known = form.fields.of(&posted, &parameters);
+    for (name, _) in on_pages {
+        assert!(
+            known.pairs().iter().any(|(known, _)| known == name),
+            "{}: the field {name} is not declared",
+            form.action
+        );
+    }
 }
 
 fn check(client: &Client<'_>, address: &str, what: &str, answer: &Answer) {

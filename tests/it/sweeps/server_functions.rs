@@ -49,6 +49,13 @@ on_both_databases! {
         assert_eq!(answer.header("cache-control"), "no-store");
         let empty = author.post("/api/server/check-policy-text", &[]);
         assert_eq!(empty.status, 200, "a missing field reads as empty: {}", empty.body);
+        // What cannot be read is a mistake of the caller's, told in plain words.
+        let unreadable = author.post_body("/api/server/check-policy-text", "text=1&text=2".to_owned());
+        let unknown = author.post("/api/server/nobodys", &[]);
+        for (answer, status) in [(unreadable, 400), (unknown, 404)] {
+            assert_eq!((answer.status, answer.header("x-content-type-options")), (status, "nosniff"), "{}", answer.body);
+            assert!(answer.body.chars().any(|sign| sign > '一'), "our own words: {}", answer.body);
+        }
         // The largest document that the desk takes, and one that is too large.
         let largest = "（".repeat(256 * 1024 / 3);
         let answer = author.post("/api/server/check-policy-text", &[("text", &largest)]);

@@ -225,7 +225,7 @@ mod tests {
             }
         });
         let places = hasher.places();
-        let words = places.kept.iter().flatten().flat_map(|block| AsRef::<[u64]>::as_ref(block));
+        let words = places.kept.iter().flatten().flat_map(AsRef::<[u64]>::as_ref);
         assert!((1..=AT_ONCE).contains(&places.kept.len()) && words.into_iter().all(|&word| word == 0));
     }
 }

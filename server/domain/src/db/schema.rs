@@ -327,6 +327,21 @@ diesel::table! {
         body_sealed -> Binary,
         created_at -> BigInt,
         expires_at -> BigInt,
+        /// The account, or the keyed hash of the address of a stranger's device.
+        visitor -> Text,
+        /// Kept for somebody who has not signed in.
+        stranger -> Bool,
+        /// Bytes that the row takes, about.
+        size -> Integer,
+    }
+}
+
+diesel::table! {
+    /// Beginnings of practice in the last hour, by the keyed hash of the address of the visitor's device.
+    practice_beginnings (id) {
+        id -> Text,
+        visitor -> Text,
+        began_at -> BigInt,
     }
 }
 
@@ -356,6 +371,7 @@ diesel::allow_tables_to_appear_in_same_query!(
     outbox,
     policy_results,
     policy_versions,
+    practice_beginnings,
     residents,
     service_items,
     sessions,

@@ -1,6 +1,7 @@
 //! The demonstration city: invented residents, how they are written, and who may sign in.
 
 mod accounts;
+mod departed;
 mod documents;
 pub mod generator;
 mod health;

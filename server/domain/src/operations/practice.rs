@@ -82,12 +82,14 @@ impl PracticeRoom {
         Ok(cx)
     }
 
-    /// Somebody invented begins to practise. Gives the token of their session.
+    /// Somebody invented begins to practise, at a device whose address is known by a keyed hash. Gives the token of their
+    /// session.
     ///
     /// # Errors
-    /// Too many practise today; the store is away.
-    pub fn begin(&self) -> Result<String> {
-        demonstration::settle(&self.context()?)
+    /// `TooManyTries` when too many began from there within an hour; `Busy` when too many practise at this moment; the
+    /// store is away.
+    pub fn begin(&self, visitor: &str) -> Result<String> {
+        demonstration::settle(&self.context()?, visitor)
     }
 
     /// Wipes what is left of earlier days. Today's store stays; when nobody has practised for a while it is closed, which

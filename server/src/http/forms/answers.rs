@@ -44,12 +44,14 @@ pub fn keep(portal: &Portal, head: &Headers, visitor: &Visitor, answers: &[(Stri
     let cookie = StashCookie::fresh()?;
     let before = head.answers.as_deref().and_then(StashCookie::from_text);
     let account = visitor.actor().map(|actor| actor.account.as_str());
+    let stranger = head.visitor_key(portal);
+    let keeper = stash::Keeper { account, visitor: &stranger };
     let (cx, fields) = (&portal.cx, answers.to_vec());
     cx.write(Priority::Person, |tx| {
         if let Some(before) = &before {
             stash::clear(tx, before)?;
         }
-        stash::put(tx, cx.now(), &cookie, account, PLACE, &fields, MINUTES)
+        stash::put(tx, cx.now(), &cookie, keeper, PLACE, &fields, MINUTES)
     })?;
     Ok(cookie.to_text())
 }

@@ -1,22 +1,25 @@
 //! From a POST to a 303.
 
-use super::{Done, FORMS, Form, FormRequest, answers, later, stash};
+use super::{
+    Done, FormRequest,
+    admit::{Admitted, admit},
+    answers, confirm, later, stash,
+};
 use crate::http::{
-    Portal, body, compress, cookies, csrf,
+    Portal,
+    body::{self, Body, BodyError},
+    compress, cookies, csrf,
     headers::{self, local_address, see_other},
-    pages::{Admission, Answer, admission, document, obstacle, sign_in_address},
+    pages::{Admission, Answer, admission, obstacle, sign_in_address},
     practice,
     visitor::{Headers, Visitor},
 };
 use actix_web::{
     HttpRequest, HttpResponse,
-    http::{StatusCode, header},
+    http::{ConnectionType, StatusCode, header},
     web,
 };
-use app::{
-    i18n::Words,
-    routes::{Kept, matches},
-};
+use app::{i18n::Words, routes::Kept};
 use contract::{error::FieldError, fields::Fields, operations::Obstacle};
 use domain::{
     error::Error,
@@ -25,6 +28,7 @@ use domain::{
         tries::Origin,
     },
 };
+use std::sync::Arc;
 
 /// Answers a POST to any form.
 pub async fn form(request: HttpRequest, payload: web::Payload, portal: web::Data<Portal>) -> HttpResponse {
@@ -32,156 +36,188 @@ pub async fn form(request: HttpRequest, payload: web::Payload, portal: web::Data
     let secure = portal.public_url.is_secure();
     let gzip = compress::accepts_gzip(&head.accept_encoding);
     let came_from = csrf::write_origin(request.headers(), portal.public_url.origin());
-    let body = body::read(&request, payload).await;
-    let (city, asked) = (portal.clone(), head.clone());
-    let mut answered = web::block(move || reply(&city, &asked, came_from, body, None)).await;
-    if let Ok(Reply::Later { attempt, fields }) = answered {
-        // No thread is held meanwhile: whoever slows somebody else slows nobody besides.
-        actix_web::rt::time::sleep(attempt.pause()).await;
-        answered = web::block(move || reply(&portal, &head, came_from, Ok(fields), Some(&attempt))).await;
-    }
-    match answered {
-        Ok(Reply::Page(answer)) => answer.into_response(secure, gzip),
-        Ok(Reply::Next { location, cookies, device }) => {
-            let mut response = see_other(&location, secure);
-            if device == Device::Forgets {
-                response.insert_header(("clear-site-data", "\"storage\""));
+    let declared = body::declared_length(&request);
+    let room = Arc::clone(&portal.bodies);
+    match web::block(move || admit(&portal, head, came_from, declared)).await {
+        Ok(Ok(admitted)) => {
+            let body = body::receive(&request, payload, admitted.longest(), &room).await;
+            let connection = if body.is_ok() { Connection::Stays } else { Connection::Ends };
+            let admitted = Arc::new(admitted);
+            let asked = Arc::clone(&admitted);
+            let mut replied = web::block(move || received(&asked, body)).await.ok();
+            if let Some(Reply::Later { attempt, fields }) = replied {
+                // No thread is held meanwhile: whoever slows somebody else slows nobody besides.
+                actix_web::rt::time::sleep(attempt.pause()).await;
+                replied = web::block(move || reply(&admitted, &fields, Some(&attempt))).await.ok();
             }
-            for cookie in cookies {
-                response.append_header((header::SET_COOKIE, cookie));
-            }
-            response.finish()
+            answered(replied, secure, gzip, connection)
         }
-        Ok(Reply::Later { .. }) | Err(_) => headers::later(secure),
+        Ok(Err(reply)) => answered(Some(*reply), secure, gzip, Connection::Stays),
+        Err(_) => answered(None, secure, gzip, Connection::Stays),
     }
 }
 
-enum Reply {
+/// What becomes of the connection after the answer.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Connection {
+    /// The next request may come on it.
+    Stays,
+    /// It is closed: the rest of a body may never come.
+    Ends,
+}
+
+/// What a form gets.
+pub enum Reply {
     /// Nothing yet: the form is asked again after a pause.
     Later {
+        /// The sign-in that has to wait.
         attempt: Box<Attempt>,
+        /// What was typed.
         fields: Fields,
     },
-    Page(Answer),
-    Next {
-        location: String,
+    /// A page.
+    Page {
+        /// The page.
+        answer: Answer,
+        /// Cookies that are set with it.
         cookies: Vec<String>,
+        /// It is never compressed.
+        plain: bool,
+    },
+    /// A 303.
+    Next {
+        /// The next page.
+        location: String,
+        /// Cookies that are set with it.
+        cookies: Vec<String>,
+        /// What becomes of what the portal left on the device.
         device: Device,
     },
 }
 
+impl Reply {
+    /// A page without cookies.
+    pub fn page(answer: Answer) -> Self {
+        Self::Page { answer, cookies: Vec::new(), plain: false }
+    }
+}
+
 /// What this portal left on the device, beside cookies.
 #[derive(Clone, Copy, PartialEq, Eq)]
-enum Device {
+pub enum Device {
     /// Stays.
     Keeps,
     /// Goes: whoever sits down next finds nobody's card.
     Forgets,
 }
 
-fn reply(
-    portal: &Portal,
-    head: &Headers,
-    came_from: csrf::WriteOrigin,
-    body: Result<Fields, body::BodyError>,
-    waited: Option<&Attempt>,
-) -> Reply {
-    let portal = match practice::serving(portal, head) {
-        Ok(portal) => portal,
-        // Whoever wants to leave can, whatever the practice store says.
-        Err(_) if head.path == practice::END => {
-            return Reply::Next {
-                location: practice::LEFT.to_owned(),
-                cookies: practice::forgotten(portal),
-                device: Device::Keeps,
-            };
+fn answered(reply: Option<Reply>, secure: bool, gzip: bool, connection: Connection) -> HttpResponse {
+    let (mut response, cookies) = match reply {
+        None | Some(Reply::Later { .. }) => (headers::later(secure), Vec::new()),
+        Some(Reply::Page { answer, cookies, plain }) => (answer.into_response(secure, gzip && !plain), cookies),
+        Some(Reply::Next { location, cookies, device }) => {
+            let mut response = see_other(&location, secure);
+            if device == Device::Forgets {
+                response.insert_header(("clear-site-data", "\"storage\""));
+            }
+            (response.finish(), cookies)
         }
-        Err(error) => return Reply::Page(obstacle(portal, head, &Visitor::Unknown, &error)),
     };
-    let portal = &*portal;
-    let visitor = match Visitor::find(portal, head) {
-        Ok(visitor) => visitor,
-        Err(error) => return Reply::Page(obstacle(portal, head, &Visitor::Unknown, &error)),
-    };
-    let refuse = |error: &Error| Reply::Page(obstacle(portal, head, &visitor, error));
-    // Once there is a form: what was typed comes back with the answer.
-    let refuse_form = |form: &Form, request: &FormRequest<'_>, error: &Error| match error.obstacle() {
-        Obstacle::Busy => {
-            Reply::Page(later::page(portal, head, &visitor, kept(form, request, Vec::new(), false), error))
+    for cookie in cookies {
+        if let Ok(cookie) = header::HeaderValue::from_str(&cookie) {
+            response.headers_mut().append(header::SET_COOKIE, cookie);
         }
-        _ => refuse(error),
-    };
-    let Some((form, parameters)) = find(&head.path) else { return refuse(&Error::NotFound) };
-    let fields = match body {
-        Ok(fields) => fields,
-        Err(body::BodyError::TooLarge) => return refuse(&Error::TooLarge),
-        Err(body::BodyError::Broken) => Fields::default(),
-    };
-    match came_from {
-        csrf::WriteOrigin::Portal => {}
-        csrf::WriteOrigin::Elsewhere => return refuse(&Error::Forbidden),
-        csrf::WriteOrigin::Unknown if confirmed(portal, head, &fields) => {}
-        csrf::WriteOrigin::Unknown => return ask_to_confirm(portal, head, &visitor, &fields),
     }
-    if let Some(elsewhere) = practice::led_elsewhere(head, &visitor) {
-        return Reply::Next { location: elsewhere.to_owned(), cookies: Vec::new(), device: Device::Keeps };
+    if connection == Connection::Ends {
+        response.head_mut().set_connection_type(ConnectionType::Close);
     }
-    let told = answers::read(portal, head, &visitor, form.action).fields;
+    response
+}
+
+/// A form whose body has arrived, or has not.
+fn received(admitted: &Admitted, body: Result<Body, BodyError>) -> Reply {
+    let Admitted { portal, head, visitor, form, parameters, .. } = admitted;
+    let refuse = |error: &Error| Reply::page(obstacle(portal, head, visitor, error));
+    // The body takes its share of the room until the answer is made.
+    let mut body = match body {
+        Ok(body) => body,
+        Err(error) => return refuse(&not_received(&error)),
+    };
+    let posted = match body.fields() {
+        Ok(posted) => posted,
+        Err(error) => return refuse(&not_received(&error)),
+    };
+    let fields = form.fields.of(&posted, parameters);
+    if admitted.came_from != csrf::WriteOrigin::Portal && !confirm::confirmed(admitted, &posted) {
+        return confirm::ask(admitted, &fields);
+    }
+    reply(admitted, &fields, None)
+}
+
+fn reply(admitted: &Admitted, fields: &Fields, waited: Option<&Attempt>) -> Reply {
+    let Admitted { portal, head, visitor, form, parameters, .. } = admitted;
+    let told = answers::read(portal, head, visitor, form.action).fields;
     let request = FormRequest {
         answers: &told,
         cx: &portal.cx,
         actor: visitor.actor(),
-        parameters: &parameters,
-        fields: &fields,
+        parameters,
+        fields,
         origin: Origin { address: &head.client, known_device: head.known_device.as_deref() },
         waited,
         session: head.session.as_deref(),
         display: head.display,
         chosen: head.display_chosen.then_some(head.display),
     };
-    match admission(form.audience, &visitor) {
+    match admission(form.audience, visitor) {
         Admission::Enter => {}
-        Admission::Forbidden => return refuse(&Error::Forbidden),
-        Admission::SignInFirst => return again(portal, head, &visitor, form, &request, Vec::new(), true),
+        Admission::Forbidden => return Reply::page(obstacle(portal, head, visitor, &Error::Forbidden)),
+        Admission::SignInFirst => return again(admitted, &request, Vec::new(), true),
     }
     match (form.handle)(&request) {
-        Ok(Done::Slowed(attempt)) => Reply::Later { attempt, fields },
-        Ok(done) => match next(portal, head, &visitor, done) {
+        Ok(Done::Slowed(attempt)) => Reply::Later { attempt, fields: fields.clone() },
+        Ok(done) => match next(portal, head, visitor, done) {
             Ok(reply) => reply,
-            Err(error) => refuse_form(form, &request, &error),
+            Err(error) => refuse(admitted, &request, &error),
         },
-        Err(Error::Invalid(errors)) => again(portal, head, &visitor, form, &request, errors, false),
-        Err(Error::SignInNeeded) => again(portal, head, &visitor, form, &request, Vec::new(), true),
-        Err(error) => refuse_form(form, &request, &error),
+        Err(Error::Invalid(errors)) => again(admitted, &request, errors, false),
+        Err(Error::SignInNeeded) => again(admitted, &request, Vec::new(), true),
+        Err(error) => refuse(admitted, &request, &error),
     }
+}
+
+/// Says why not. Where it is only for the moment, what was typed comes back with the answer.
+fn refuse(admitted: &Admitted, request: &FormRequest<'_>, error: &Error) -> Reply {
+    let Admitted { portal, head, visitor, .. } = admitted;
+    Reply::page(match error.obstacle() {
+        Obstacle::Busy => later::page(portal, head, visitor, kept(admitted, request, Vec::new(), false), error),
+        _ => obstacle(portal, head, visitor, error),
+    })
 }
 
 /// What was typed, for the page that holds the form.
-fn kept(form: &Form, request: &FormRequest<'_>, errors: Vec<FieldError>, session_ended: bool) -> Kept {
-    let page = local_address(&(form.page)(request)).to_owned();
-    Kept { page, fields: request.fields.without(form.secret), errors, session_ended }
+fn kept(admitted: &Admitted, request: &FormRequest<'_>, errors: Vec<FieldError>, session_ended: bool) -> Kept {
+    let page = local_address(&(admitted.form.page)(request)).to_owned();
+    Kept { page, fields: request.fields.without(&admitted.form.secrets()), errors, session_ended }
 }
 
-fn find(path: &str) -> Option<(&'static Form, Vec<String>)> {
-    FORMS.iter().find_map(|form| matches(form.action, path).map(|parameters| (form, parameters)))
+fn not_received(error: &BodyError) -> Error {
+    match error {
+        BodyError::TooLarge => Error::TooLarge,
+        BodyError::Broken => Error::Incomplete,
+        BodyError::NoRoom => Error::busy("too many forms arrive at this moment"),
+    }
 }
 
 /// Keeps what was typed and shows the form's page again, or the sign-in page first.
-fn again(
-    portal: &Portal,
-    head: &Headers,
-    visitor: &Visitor,
-    form: &Form,
-    request: &FormRequest<'_>,
-    errors: Vec<FieldError>,
-    session_ended: bool,
-) -> Reply {
-    let kept = kept(form, request, errors, session_ended);
+fn again(admitted: &Admitted, request: &FormRequest<'_>, errors: Vec<FieldError>, session_ended: bool) -> Reply {
+    let Admitted { portal, head, visitor, .. } = admitted;
+    let kept = kept(admitted, request, errors, session_ended);
     let secure = portal.public_url.is_secure();
-    let cookies = match stash::keep(portal, visitor, &kept) {
+    let cookies = match stash::keep(portal, head, visitor, &kept) {
         Ok(key) => vec![cookies::stash(head.cookies.stash, &key, secure).to_string()],
         // Where it cannot be kept, it comes back with the answer.
-        Err(error) => return Reply::Page(later::page(portal, head, visitor, kept, &error)),
+        Err(error) => return Reply::page(later::page(portal, head, visitor, kept, &error)),
     };
     let page = kept.page;
     let location = match session_ended {
@@ -220,7 +256,7 @@ fn next(portal: &Portal, head: &Headers, visitor: &Visitor, done: Done) -> Resul
         // It was taken before.
         Done::Slowed(_) => head.path.clone(),
         Done::SignedIn { token, known_device, display, location, before: _ } => {
-            cookies.extend(display.map(|choice| cookies::display(choice, secure).to_string()));
+            cookies.extend(display.map(|choice| cookies::display(choice, &portal.public_url).to_string()));
             cookies.push(cookies::session(names.session, &token, secure).to_string());
             if !head.practising {
                 let name = portal.public_url.device_cookie();
@@ -228,13 +264,16 @@ fn next(portal: &Portal, head: &Headers, visitor: &Visitor, done: Done) -> Resul
             }
             location
         }
-        Done::PracticeBegun => {
-            let token = portal.practice.begin()?;
-            let own = cookies::Names::practice(&portal.public_url);
-            cookies.push(cookies::session(own.session, &token, secure).to_string());
-            cookies.extend([own.stash, own.answers].map(|name| cookies::ended(name, secure).to_string()));
-            "/".to_owned()
-        }
+        Done::PracticeBegun => match portal.practice.begin(&head.visitor_key(portal)) {
+            Ok(token) => {
+                let own = cookies::Names::practice(&portal.public_url);
+                cookies.push(cookies::session(own.session, &token, secure).to_string());
+                cookies.extend([own.stash, own.answers].map(|name| cookies::ended(name, secure).to_string()));
+                "/".to_owned()
+            }
+            Err(Error::TooManyTries { .. }) => practice::MANY.to_owned(),
+            Err(error) => return Err(error),
+        },
         Done::PracticeLeft => {
             practice::end(portal, head, visitor);
             cookies.extend(practice::forgotten(portal));
@@ -254,7 +293,7 @@ fn next(portal: &Portal, head: &Headers, visitor: &Visitor, done: Done) -> Resul
             "/".to_owned()
         }
         Done::Display(choice, location) => {
-            cookies.push(cookies::display(choice, secure).to_string());
+            cookies.push(cookies::display(choice, &portal.public_url).to_string());
             location
         }
     };
@@ -269,29 +308,6 @@ fn forget_form(portal: &Portal, head: &Headers, cookies: &mut Vec<String>) {
     }
 }
 
-/// Field that proves that the person saw the question "did you mean to send this?".
-const CONFIRMATION: &str = "confirmation";
-
-fn confirmed(portal: &Portal, head: &Headers, fields: &Fields) -> bool {
-    fields.first(CONFIRMATION) == confirmation(portal, head)
-}
-
-/// Bound to the browser's session and to the address, by the portal's own key: another site cannot know it.
-fn confirmation(portal: &Portal, head: &Headers) -> String {
-    portal
-        .cx
-        .keys
-        .fingerprint("confirmation", &format!("{}|{}", head.session.as_deref().unwrap_or_default(), head.path))
-}
-
-fn ask_to_confirm(portal: &Portal, head: &Headers, visitor: &Visitor, fields: &Fields) -> Reply {
-    let mut hidden: Vec<(String, String)> =
-        fields.pairs().iter().filter(|(name, _)| name != CONFIRMATION).cloned().collect();
-    hidden.push((CONFIRMATION.to_owned(), confirmation(portal, head)));
-    let page = app::operations::confirm::confirm_page(&Words::new(head.display), &head.path, &hidden);
-    Reply::Page(document(portal, head, visitor, StatusCode::OK, page))
-}
-
 /// Server functions serve islands only. A browser that posts one as a page is led to the home page, so that the
 /// framework's error never stands in an address.
 pub async fn server_function(request: HttpRequest, payload: web::Payload, portal: web::Data<Portal>) -> HttpResponse {
@@ -304,6 +320,9 @@ pub async fn server_function(request: HttpRequest, payload: web::Payload, portal
     match (csrf::write_origin(request.headers(), portal.public_url.origin()), from_island) {
         (csrf::WriteOrigin::Portal, true) => crate::http::server_functions::run(request, payload, portal).await,
         (csrf::WriteOrigin::Portal | csrf::WriteOrigin::Unknown, _) => see_other("/", secure).finish(),
-        (csrf::WriteOrigin::Elsewhere, _) => HttpResponse::Forbidden().finish(),
+        (csrf::WriteOrigin::Elsewhere, _) => {
+            let words = Words::new(Headers::of(&request, &portal).display);
+            headers::words(StatusCode::FORBIDDEN, secure).body(words.say("obstacle-forbidden"))
+        }
     }
 }

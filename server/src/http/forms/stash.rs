@@ -21,7 +21,7 @@ const SESSION_ENDED: &str = "\u{1}session-ended";
 ///
 /// # Errors
 /// The store is away.
-pub fn keep(portal: &Portal, visitor: &Visitor, kept: &Kept) -> Result<String, Error> {
+pub fn keep(portal: &Portal, head: &Headers, visitor: &Visitor, kept: &Kept) -> Result<String, Error> {
     let cookie = StashCookie::fresh()?;
     let mut fields = kept.fields.pairs().to_vec();
     fields.push((ERRORS.to_owned(), serde_json::to_string(&kept.errors).map_err(Error::caused_by)?));
@@ -30,8 +30,14 @@ pub fn keep(portal: &Portal, visitor: &Visitor, kept: &Kept) -> Result<String, E
     }
     let account = visitor.account().map(|account| account.as_str());
     let cx = &portal.cx;
+    let stranger = head.visitor_key(portal);
+    let keeper = stash::Keeper { account, visitor: &stranger };
+    let before = head.stash.as_deref().and_then(StashCookie::from_text);
     cx.write(Priority::Person, |tx| {
-        stash::put(tx, cx.now(), &cookie, account, &kept.page, &fields, stash::FORM_MINUTES)
+        if let Some(before) = &before {
+            stash::clear(tx, before)?;
+        }
+        stash::put(tx, cx.now(), &cookie, keeper, &kept.page, &fields, stash::FORM_MINUTES)
     })?;
     Ok(cookie.to_text())
 }

@@ -1,6 +1,10 @@
 //! The list of forms. Each hands its raw fields to one use case.
 
-use super::{Done, Form, FormRequest};
+use super::{
+    Done, FieldNames,
+    FieldNames::{Named, OfTheQuestionInTheAddress, OfTheQuestionPosted},
+    Form, FormRequest,
+};
 use contract::identity::{Audience, Role};
 use domain::{
     applications::{drafts, questions, reply, start, submit},
@@ -22,12 +26,27 @@ const AUTHORS: Audience = Audience::Roles(&[Role::Author]);
 const DESK: Audience = Audience::Roles(&[Role::Author, Role::Publisher]);
 const PUBLISHERS: Audience = Audience::Roles(&[Role::Publisher]);
 
+/// A form of one button.
+const NONE: FieldNames = Named(&[]);
+/// An act that is done once, on what the person saw.
+const ACT: FieldNames = Named(&["key", "revision"]);
+
 /// Every form of the portal.
 pub const FORMS: &[Form] = &[
-    Form { secret: &["password"], ..form("/sign-in", Audience::Everyone, |_| "/sign-in".to_owned(), do_sign_in) },
+    Form {
+        secret: &[("password", "sign-in-password")],
+        ..form(
+            "/sign-in",
+            Audience::Everyone,
+            Named(&["next", "identifier", "password"]),
+            |_| "/sign-in".to_owned(),
+            do_sign_in,
+        )
+    },
     form(
         "/sign-out",
         Audience::Everyone,
+        Named(&["act"]),
         |_| "/".to_owned(),
         |r| {
             if let Some(session) = r.session {
@@ -36,12 +55,19 @@ pub const FORMS: &[Form] = &[
             Ok(Done::SignedOut)
         },
     ),
-    form("/practice/start", Audience::Everyone, |_| "/practice".to_owned(), |_| Ok(Done::PracticeBegun)),
-    form("/practice/end", Audience::Everyone, |_| "/practice".to_owned(), |_| Ok(Done::PracticeLeft)),
-    form("/display", Audience::Everyone, |_| "/".to_owned(), do_display),
+    form("/practice/start", Audience::Everyone, NONE, |_| "/practice".to_owned(), |_| Ok(Done::PracticeBegun)),
+    form("/practice/end", Audience::Everyone, NONE, |_| "/practice".to_owned(), |_| Ok(Done::PracticeLeft)),
+    form(
+        "/display",
+        Audience::Everyone,
+        Named(&["back", "language", "mode", "theme", "size", "phrasing"]),
+        |_| "/".to_owned(),
+        do_display,
+    ),
     form(
         "/check",
         Audience::Everyone,
+        OfTheQuestionPosted(&["question", "go"]),
         |_| "/check".to_owned(),
         |r| {
             let before = entitlement::from_stash(&r.cx.vocabulary, r.answers);
@@ -53,68 +79,83 @@ pub const FORMS: &[Form] = &[
     form(
         "/check/erase",
         Audience::Everyone,
+        NONE,
         |_| "/check".to_owned(),
         |_| Ok(Done::Erased("/check?erased=yes".to_owned())),
     ),
-    form("/offers/{id}/answer", RESIDENTS, offer, |r| {
+    form("/offers/{id}/answer", RESIDENTS, Named(&["key", "revision", "answer"]), offer, |r| {
         offers::answer(r.cx, r.person()?, r.parameter(0), r.fields).map(Done::SeeOther)
     }),
-    form("/offers/{id}/dispute", RESIDENTS, offer, |r| {
+    form("/offers/{id}/dispute", RESIDENTS, Named(&["key", "attribute", "statement"]), offer, |r| {
         disputes::dispute(r.cx, r.person()?, r.parameter(0), r.fields).map(Done::SeeOther)
     }),
     form(
         "/inbox/read",
         RESIDENTS,
+        NONE,
         |_| "/inbox".to_owned(),
         |r| notices::mark_read(r.cx, r.person()?).map(Done::SeeOther),
     ),
     form(
         "/items/{id}/start",
         RESIDENTS,
+        NONE,
         |r| format!("/items/{}", r.parameter(0)),
         |r| start::start_item(r.cx, r.person()?, r.parameter(0)).map(Done::SeeOther),
     ),
     form(
         "/drafts/{id}/submit",
         RESIDENTS,
+        ACT,
         |r| format!("/drafts/{}/check", r.parameter(0)),
         |r| submit::submit(r.cx, r.person()?, r.parameter(0), r.fields).map(Done::SeeOther),
     ),
     form(
         "/drafts/{id}/discard",
         RESIDENTS,
+        NONE,
         |_| "/drafts".to_owned(),
         |r| drafts::discard(r.cx, r.person()?, r.parameter(0)).map(Done::SeeOther),
     ),
-    form("/drafts/{id}/{question}", RESIDENTS, question, |r| {
-        questions::save_step(r.cx, r.person()?, r.parameter(0), r.parameter(1), r.fields).map(Done::SeeOther)
-    }),
-    form("/applications/{id}/reply", RESIDENTS, application, |r| {
+    form(
+        "/drafts/{id}/{question}",
+        RESIDENTS,
+        OfTheQuestionInTheAddress(&["revision", "before", "anyway", "from", "go"]),
+        question,
+        |r| questions::save_step(r.cx, r.person()?, r.parameter(0), r.parameter(1), r.fields).map(Done::SeeOther),
+    ),
+    form("/applications/{id}/reply", RESIDENTS, Named(&["key", "reply"]), application, |r| {
         reply::reply(r.cx, r.person()?, r.parameter(0), r.fields).map(Done::SeeOther)
     }),
-    form("/applications/{id}/withdraw", RESIDENTS, application, |r| {
+    form("/applications/{id}/withdraw", RESIDENTS, Named(&["key"]), application, |r| {
         reply::withdraw(r.cx, r.person()?, r.parameter(0), r.fields).map(Done::SeeOther)
     }),
-    form("/casework/{id}/ask", CASEWORK, case, |r| {
+    form("/casework/{id}/ask", CASEWORK, Named(&["key", "revision", "question"]), case, |r| {
         decide::ask(r.cx, r.person()?, r.parameter(0), r.fields).map(Done::SeeOther)
     }),
-    form("/casework/{id}/decide", CASEWORK, case, |r| {
+    form("/casework/{id}/decide", CASEWORK, Named(&["key", "revision", "decision", "reason"]), case, |r| {
         decide::decide(r.cx, r.person()?, r.parameter(0), r.fields).map(Done::SeeOther)
     }),
-    form("/desk", AUTHORS, |_| "/desk".to_owned(), |r| desk::create(r.cx, r.person()?, r.fields).map(Done::SeeOther)),
-    form("/desk/{id}/save", AUTHORS, document, |r| {
+    form(
+        "/desk",
+        AUTHORS,
+        Named(&["text", "file"]),
+        |_| "/desk".to_owned(),
+        |r| desk::create(r.cx, r.person()?, r.fields).map(Done::SeeOther),
+    ),
+    form("/desk/{id}/save", AUTHORS, Named(&["revision", "text"]), document, |r| {
         desk::save(r.cx, r.person()?, r.parameter(0), r.fields).map(Done::SeeOther)
     }),
-    form("/desk/{id}/rehearse", DESK, document, |r| {
+    form("/desk/{id}/rehearse", DESK, ACT, document, |r| {
         desk::rehearse(r.cx, r.person()?, r.parameter(0)).map(Done::SeeOther)
     }),
-    form("/desk/{id}/hand-over", AUTHORS, document, |r| {
+    form("/desk/{id}/hand-over", AUTHORS, ACT, document, |r| {
         desk::hand_over(r.cx, r.person()?, r.parameter(0), r.fields).map(Done::SeeOther)
     }),
-    form("/desk/{id}/new-version", AUTHORS, document, |r| {
+    form("/desk/{id}/new-version", AUTHORS, ACT, document, |r| {
         desk::new_version(r.cx, r.person()?, r.parameter(0), r.fields).map(Done::SeeOther)
     }),
-    form("/desk/{id}/publish", PUBLISHERS, document, |r| {
+    form("/desk/{id}/publish", PUBLISHERS, ACT, document, |r| {
         publish::publish(r.cx, r.person()?, r.parameter(0), r.fields).map(Done::SeeOther)
     }),
 ];
@@ -122,10 +163,11 @@ pub const FORMS: &[Form] = &[
 const fn form(
     action: &'static str,
     audience: Audience,
+    fields: FieldNames,
     page: fn(&FormRequest<'_>) -> String,
     handle: fn(&FormRequest<'_>) -> Outcome,
 ) -> Form {
-    Form { action, audience, page, secret: &[], handle }
+    Form { action, audience, fields, page, secret: &[], handle }
 }
 
 fn do_sign_in(r: &FormRequest<'_>) -> Outcome {

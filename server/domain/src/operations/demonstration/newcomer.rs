@@ -3,6 +3,7 @@
 
 use super::{
     accounts::{self, Opening},
+    departed,
     generator::{SyntheticResident, phone},
     known_people,
     marginals::Sex,
@@ -12,7 +13,11 @@ use super::{
 };
 use crate::{
     context::Context,
-    db::{connection::Connection, pools::Priority, schema::residents},
+    db::{
+        connection::Connection,
+        pools::Priority,
+        schema::{practice_beginnings, residents},
+    },
     error::{Error, Result},
     identity::session,
     journal::{self, Act},
@@ -23,21 +28,29 @@ use contract::{identity::Role, ids::AccountId};
 use diesel::prelude::*;
 use jiff::{ToSpan, civil::Date};
 
-/// Most newcomers of one city: a flood of them must not fill the disk. A class has some forty.
+/// Most newcomers of one city at one time: a flood of them must not fill the disk. A class has some forty.
 const MOST: u64 = 20_000;
+/// Most beginnings at one address within an hour: a class that begins twice, behind one address.
+const MOST_AT_ONE_ADDRESS: i64 = 100;
+const HOUR_MS: i64 = 60 * 60 * 1000;
+/// When whoever was refused may come again, in seconds: an hour, in which all that were counted are over.
+const SECONDS_UNTIL_ALL_ARE_OVER: u32 = 3_600;
+/// Somebody who was not seen for this long does not practise any more. A session of practice ends before that.
+const AWAY_MS: i64 = 3 * HOUR_MS;
+/// … and, when there is no room for others, already after this long. A visit is written down every five minutes.
+const AWAY_WHEN_FULL_MS: i64 = 15 * 60 * 1000;
 /// Identity numbers of women born on one day.
 const PER_BIRTHDAY: u64 = 499;
 
-/// Settles a newcomer and finds what the city has for them. Gives the token of their session.
+/// Settles a newcomer and finds what the city has for them. Whoever does not practise any more makes room. Gives the token
+/// of their session.
 ///
 /// # Errors
-/// `Busy` when the city is full; the store is away.
-pub fn settle(cx: &Context) -> Result<String> {
-    let (number, account) = cx.write(Priority::Person, |tx| {
-        let number = next_number(tx)?;
-        if number >= MOST {
-            return Err(Error::busy("too many people practise today"));
-        }
+/// `TooManyTries` when too many began at this address within an hour; `Busy` when the city is full; the store is away.
+pub fn settle(cx: &Context, visitor: &str) -> Result<String> {
+    let (number, token) = cx.write(Priority::Person, |tx| {
+        count_beginning(cx, tx, visitor)?;
+        let number = free_number(cx, tx)?;
         let resident = newcomer(number, cx.today())?;
         let mut batch = Batch::default();
         batch.add(cx, &progress::announce_deliveries(cx, tx)?, &resident)?;
@@ -54,10 +67,48 @@ pub fn settle(cx: &Context) -> Result<String> {
         };
         let account = opening.write(cx, tx)?;
         journal::record(tx, cx.now(), &Act::done("practice.start", "account", Some(&account)).by(&account))?;
-        Ok((number, AccountId(account)))
+        // In one transaction with the resident: somebody without a session makes room for others.
+        Ok((number, session::open(cx, tx, &AccountId(account))?))
     })?;
     matching::match_one(cx, number)?;
-    cx.write(Priority::Person, |tx| session::open(cx, tx, &account))
+    Ok(token)
+}
+
+/// Counts the rows of the last hour, so that nothing stays counted.
+fn count_beginning(cx: &Context, tx: &mut Connection, visitor: &str) -> Result<()> {
+    let now = cx.now();
+    diesel::delete(practice_beginnings::table.filter(practice_beginnings::began_at.le(now.0 - HOUR_MS))).execute(tx)?;
+    let before: i64 =
+        practice_beginnings::table.filter(practice_beginnings::visitor.eq(visitor)).count().get_result(tx)?;
+    if before >= MOST_AT_ONE_ADDRESS {
+        return Err(Error::TooManyTries { seconds: SECONDS_UNTIL_ALL_ARE_OVER });
+    }
+    diesel::insert_into(practice_beginnings::table)
+        .values((
+            practice_beginnings::id.eq(cx.new_id()),
+            practice_beginnings::visitor.eq(visitor.to_owned()),
+            practice_beginnings::began_at.eq(now.0),
+        ))
+        .execute(tx)?;
+    Ok(())
+}
+
+/// The number of somebody who does not practise any more, and of whom nothing is left now; or the next one.
+fn free_number(cx: &Context, tx: &mut Connection) -> Result<u64> {
+    let now = cx.now().0;
+    let mut away = departed::first_away(tx, now, now - AWAY_MS)?;
+    let next = next_number(tx)?;
+    if away.is_none() && next >= MOST {
+        away = departed::first_away(tx, now, now - AWAY_WHEN_FULL_MS)?;
+    }
+    match away {
+        Some((resident, number)) => {
+            departed::erase(tx, &resident)?;
+            u64::try_from(number).map_err(Error::caused_by)
+        }
+        None if next >= MOST => Err(Error::busy("too many people practise at this moment")),
+        None => Ok(next),
+    }
 }
 
 fn next_number(tx: &mut Connection) -> Result<u64> {
