@@ -121,9 +121,10 @@ on_both_databases! {
             let late = residents::table.filter(residents::number.ge(200)).select(residents::id);
             diesel::delete(facts::table.filter(facts::resident_id.eq_any(late))).execute(tx)?;
             diesel::delete(residents::table.filter(residents::number.ge(200))).execute(tx)?;
-            let plan: String = city_settings::table.select(city_settings::value).first(tx)?;
+            let kept = city_settings::table.find("demonstration");
+            let plan: String = kept.select(city_settings::value).first(tx)?;
             let interrupted = plan.replace("\"complete\":true", "\"complete\":false");
-            diesel::update(city_settings::table).set(city_settings::value.eq(interrupted)).execute(tx)?;
+            diesel::update(kept).set(city_settings::value.eq(interrupted)).execute(tx)?;
             Ok(())
         })
         .unwrap();
