@@ -164,8 +164,7 @@ fn open(config: &Config) -> Result<Store, ConfigError> {
     let store = open_store(&database_address(config)?, &PoolSizes::default(), &config.keys);
     let store = store.map_err(|error| match error {
         StoreError::Database(error) => ConfigError(error.to_string()),
-        StoreError::Keys(KeysError::Store(error)) => fault(&error),
-        StoreError::Keys(error) => ConfigError(format!("{error}; name the right file with --keys")),
+        StoreError::Keys(error) => keys_refused(&error),
     })?;
     if store.made {
         eprintln!(
@@ -203,6 +202,13 @@ fn context_of(store: Store, config: &Config) -> Result<Context, ConfigError> {
 
 fn database_address(config: &Config) -> Result<DatabaseAddress, ConfigError> {
     DatabaseAddress::parse(&config.database_url, &config.data).map_err(|error| ConfigError(error.to_string()))
+}
+
+fn keys_refused(error: &KeysError) -> ConfigError {
+    match error {
+        KeysError::Store(error) => fault(error),
+        error => ConfigError(format!("{error}; name the right file with --keys")),
+    }
 }
 
 /// The kinds of work on many people.

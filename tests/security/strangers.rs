@@ -12,6 +12,7 @@ use std::{
     time::{Duration, Instant},
 };
 use tests::{
+    hostile::alternatives_and_bands,
     portal::GRANNY,
     program::{Answer, Program, Visitor, ask},
 };
@@ -331,6 +332,36 @@ fn every_request_has_a_line_without_anybody_in_it() {
     for hidden in ["secret-words", draft, GRANNY, "127.0.0.1:", "13900001234"] {
         assert!(!log.contains(hidden), "{hidden} in {log}");
     }
+}
+
+#[test]
+fn hostile_documents_stop_nobody() {
+    let program = Program::start();
+    let author = program.sign_in("author");
+    let text = alternatives_and_bands();
+    watched(&program, "hostile documents", || {
+        scope(|scope| {
+            let checks: Vec<_> = (0..size(4, 6))
+                .map(|_| {
+                    let mut author = author.clone();
+                    let text = text.as_str();
+                    scope.spawn(move || author.post("/api/server/check-policy-text", &[("text", text)]).status)
+                })
+                .collect();
+            let mut author = author.clone();
+            let saved = scope.spawn({
+                let text = text.as_str();
+                move || author.post("/desk", &[("text", text)]).status
+            });
+            // Somebody else writes meanwhile.
+            let began = Instant::now();
+            program.sign_in(GRANNY);
+            println!("a sign-in beside the checks: {:.1?}", began.elapsed());
+            let checks: Vec<u16> = checks.into_iter().map(|check| check.join().unwrap()).collect();
+            assert!(checks.iter().all(|status| [200, 503].contains(status)), "{checks:?}");
+            assert!([303, 503].contains(&saved.join().unwrap()));
+        });
+    });
 }
 
 fn megabytes_of(folder: &Path) -> u64 {

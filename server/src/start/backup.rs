@@ -3,10 +3,9 @@
 use super::{database_address, fault};
 use crate::config::{Config, ConfigError};
 use domain::{
-    crypto::keys::KeyRing,
-    error::Error,
+    crypto::store_keys,
     journal::{self, Anchor},
-    operations::backup::back_up,
+    operations::backup::{BackupError, back_up},
 };
 use std::{path::Path, process::ExitCode};
 
@@ -15,19 +14,18 @@ use std::{path::Path, process::ExitCode};
 /// # Errors
 /// One line that says why there is no copy.
 pub fn backup(config: &Config, target: &Path) -> Result<ExitCode, ConfigError> {
-    let keys = KeyRing::read(&config.keys).map_err(|error| {
-        ConfigError(format!("the key file {} cannot be read: {error}; name another with --keys", config.keys.display()))
-    })?;
     // The head is read before the copy is made: the copy leads through it, whatever is sealed meanwhile.
     let head = Anchor::of(&config.data).map_err(|error| fault(&error))?;
     let heads: Vec<_> = head.head().cloned().into_iter().collect();
     let mut sealed = 0;
     let counts = back_up(&database_address(config)?, target, |copy| {
+        let keys = store_keys::look(copy, &config.keys)
+            .map_err(|error| BackupError::Refused(format!("{error}; name the right file with --keys")))?;
         let found = journal::verify_copy(copy, &keys, &heads)?;
         sealed = found.rows;
         match found.first_bad {
             None => Ok(()),
-            Some(bad) => Err(Error::fault(format!("its journal is not right: {bad:?}; see `tongban journal verify`"))),
+            Some(bad) => Err(BackupError::NotWhole(format!("{bad:?} in the journal; see `tongban journal verify`"))),
         }
     })
     .map_err(|error| ConfigError(error.to_string()))?;

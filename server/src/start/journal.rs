@@ -1,10 +1,10 @@
 //! `tongban journal`, and what a start does about the journal.
 
-use super::{context, database_address, fault};
+use super::{context, database_address, fault, keys_refused};
 use crate::config::{Config, ConfigError};
 use domain::{
     context::Context,
-    crypto::keys::KeyRing,
+    crypto::store_keys,
     db::connection::{DatabaseAddress, Use, open},
     journal::{self, Anchor, JournalAlarm, Problem, Verified},
 };
@@ -30,9 +30,6 @@ pub(super) fn begin(cx: &Context) -> Result<(), ConfigError> {
 /// The store, the keys or a head cannot be read.
 pub fn verify(config: &Config, elsewhere: Option<&Path>) -> Result<ExitCode, ConfigError> {
     let address = database_address(config)?;
-    let keys = KeyRing::read(&config.keys).map_err(|error| {
-        ConfigError(format!("the key file {} cannot be read: {error}; name another with --keys", config.keys.display()))
-    })?;
     // Heads are read before the store, which may grow meanwhile.
     let here = Anchor::of(&config.data).map_err(|error| fault(&error))?;
     let mut heads: Vec<_> = here.head().cloned().into_iter().collect();
@@ -47,6 +44,7 @@ pub fn verify(config: &Config, elsewhere: Option<&Path>) -> Result<ExitCode, Con
     let look = || -> Result<(Verified, bool), ConfigError> {
         let at_rest = address.is_at_rest();
         let mut connection = open(&address, Use::Looking).map_err(|error| ConfigError(error.to_string()))?;
+        let keys = store_keys::look(&mut connection, &config.keys).map_err(|error| keys_refused(&error))?;
         let found = journal::verify_copy(&mut connection, &keys, &heads).map_err(|error| fault(&error))?;
         Ok((found, at_rest == address.is_at_rest()))
     };

@@ -117,7 +117,7 @@ on_both_databases! {
             diesel::insert_into(city_settings::table).values((city_settings::name.eq("c"), city_settings::value.eq("1"))).execute(tx)?;
             Ok(())
         }).unwrap();
-        let names: Vec<String> = cx.read(|conn| Ok(city_settings::table.select(city_settings::name).load(conn)?)).unwrap();
+        let names: Vec<String> = cx.read(|conn| Ok(city_settings::table.filter(city_settings::name.eq_any(["a", "b", "c"])).select(city_settings::name).load(conn)?)).unwrap();
         assert_eq!(names, ["c"]);
     }
 
@@ -127,7 +127,8 @@ on_both_databases! {
             diesel::insert_into(city_settings::table).values((city_settings::name.eq("a"), city_settings::value.eq("1"))).execute(conn)?;
             Ok(())
         });
-        assert!(matches!(refused, Err(Error::Fault(_))), "{refused:?}");
+        // A store that takes no writes says the same words, so this is "later" and not a fault.
+        assert!(matches!(refused, Err(Error::Busy(_))), "{refused:?}");
     }
 
     fn nothing_is_lost_when_two_change_the_same_row(database) {

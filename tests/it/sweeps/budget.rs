@@ -10,13 +10,11 @@ use policy::{
     vocabulary::Vocabulary,
 };
 use std::{sync::LazyLock, time::Instant};
+use tests::hostile::{BAND, CRITERION, RIGHT, alternatives_and_bands};
 
 static CITY: LazyLock<(Vocabulary, Parameters)> =
     LazyLock::new(|| (Vocabulary::parse(VOCABULARY).unwrap(), Parameters::parse(PARAMETERS).unwrap()));
 
-const RIGHT: &str = include_str!("../fixtures/policy.toml");
-const CRITERION: &str = "[[criterion]]\nid = \"hukou\"";
-const BAND: &str = "[[benefit.band]]\namount = \"88.00\"\n";
 /// The longest document.
 const LONGEST: usize = 256 * 1024;
 
@@ -45,29 +43,7 @@ fn every_policy_of_the_city_stays_far_below() {
 
 #[test]
 fn alternatives_and_bands_without_end_stop_where_they_are_too_many() {
-    // No group of one criterion goes with a group of another: each would have to be held against each.
-    let groups = |criterion: usize| -> String {
-        (0..100)
-            .map(|group| format!("子女数=={group} 且 胎儿数=={}", (group + criterion) % 100))
-            .collect::<Vec<_>>()
-            .join(" 或 ")
-    };
-    let criteria: String = (0..50)
-        .map(|number| {
-            format!(
-                "[[criterion]]\nid = \"c{number}\"\nlabel = {{ zh = \"一\", en = \"One\" }}\nwhen = \"{}\"\n",
-                groups(number)
-            )
-        })
-        .collect();
-    let bands: String = (0..63)
-        .map(|number| format!("[[benefit.band]]\nfrom = {}\nto = {}\namount = \"1.00\"\n", 80 + number, 81 + number))
-        .collect();
-    let text = RIGHT.replacen(CRITERION, &format!("{criteria}{CRITERION}"), 1).replacen(BAND, &bands, 1).replacen(
-        "unit = \"money\"",
-        "unit = \"money\"\nby = \"age(dob, today)\"",
-        1,
-    );
+    let text = alternatives_and_bands();
     assert!(text.len() <= LONGEST, "{}", text.len());
     let checked = measured("alternatives and bands", &text);
     assert!(checked.policy.is_none());

@@ -72,7 +72,8 @@ pub fn fields_of(client: &Client<'_>, city: &City, action: &str) -> (Vec<(String
     let pages = ROUTES.iter().map(|route| city.address(route.pattern)).chain(["/check?question=dob".to_owned()]);
     for address in pages {
         let page = client.get(&address);
-        for form in page.html().forms().into_iter().filter(|form| form.method == "post" && takes(action, &form.action))
+        for form in
+            page.html().forms().into_iter().filter(|form| form.method == "post" && takes_first(action, &form.action))
         {
             fields.extend(form.fields.iter().map(|field| (field.name.clone(), field.value.clone())));
         }
@@ -86,6 +87,11 @@ pub fn fields_of(client: &Client<'_>, city: &City, action: &str) -> (Vec<(String
         move |(name, _)| seen.insert(name.clone())
     });
     (fields, on_pages)
+}
+
+/// Whether it is this form that takes an address: the first of the table whose pattern does.
+fn takes_first(action: &str, address: &str) -> bool {
+    FORMS.iter().find(|form| takes(form.action, address)).is_some_and(|form| form.action == action)
 }
 
 /// Only the fields that a form declares are looked at and kept, so it declares every field that its pages have.

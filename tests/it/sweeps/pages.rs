@@ -82,7 +82,7 @@ fn cookies_are_kept_from_scripts_and_other_sites() {
     let wrong = visitor.post("/desk", &[("text", "")]);
     let display = visitor.post("/display", &[("mode", "elder"), ("back", "//evil.example/")]);
     assert_eq!(display.location(), "/");
-    for (answer, start) in [(&signed_in, "__Host-session="), (&wrong, "kept="), (&display, "display=")] {
+    for (answer, start) in [(&signed_in, "__Host-session="), (&wrong, "__Host-kept="), (&display, "__Host-display=")] {
         let cookie = answer.header("set-cookie");
         assert!(cookie.starts_with(start), "{cookie}");
         for flag in ["HttpOnly", "SameSite=Lax", "Secure", "Path=/"] {

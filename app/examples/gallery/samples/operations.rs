@@ -22,9 +22,18 @@ pub fn journal() -> JournalPage {
         ],
         total: 48_212,
         unsealed: 1,
+        keyed_from: Some(4_362),
+        alarms: alarms(),
         head: Some("b94d27b9934d3e08a52e52d7da7dabfac484efe37a5380ee9088f7ace2efcde9".into()),
         number: PageNumber { page: 2, of: 9 },
     }
+}
+
+fn alarms() -> Vec<JournalAlarm> {
+    vec![
+        JournalAlarm { at: instant(3), problem: Problem::Truncated, kept: Some(48_300), found: 48_211 },
+        JournalAlarm { at: instant(2), problem: Problem::HeadMissing, kept: None, found: 48_211 },
+    ]
 }
 
 pub fn operations() -> OperationsPage {
@@ -46,5 +55,6 @@ pub fn operations() -> OperationsPage {
             job("residents.import", "waiting", 0, 500),
         ],
         database: "sqlite".into(),
+        alarms: alarms(),
     }
 }

@@ -50,15 +50,34 @@ pub enum KeysError {
 /// # Errors
 /// The file is away or holds other keys; nothing was changed.
 pub fn admit(pools: &Pools, path: &Path) -> std::result::Result<(KeyRing, bool), KeysError> {
-    let shown = || path.display().to_string();
-    let unusable = |cause| KeysError::Unusable { path: shown(), cause };
     let sealed = pools.read(sealed)?;
-    match KeyRing::read_if_there(path).map_err(unusable)? {
-        Some(keys) if sealed.as_ref().is_none_or(|sealed| sealed.is_of(&keys)) => Ok((keys, false)),
-        Some(_) => Err(KeysError::Foreign(shown())),
-        None if sealed.is_some() => Err(KeysError::Gone(shown())),
-        None => KeyRing::make(path).map(|keys| (keys, true)).map_err(unusable),
+    match held_against(sealed.as_ref(), path)? {
+        Some(keys) => Ok((keys, false)),
+        None if sealed.is_some() => Err(KeysError::Gone(path.display().to_string())),
+        None => KeyRing::make(path).map(|keys| (keys, true)).map_err(|cause| unusable(path, cause)),
     }
+}
+
+/// Reads the keys of a store that is only looked at.
+///
+/// # Errors
+/// The file is away or holds other keys.
+pub fn look(conn: &mut Connection, path: &Path) -> std::result::Result<KeyRing, KeysError> {
+    let sealed = sealed(conn)?;
+    held_against(sealed.as_ref(), path)?.ok_or_else(|| KeysError::Gone(path.display().to_string()))
+}
+
+/// The keys of the file, if there is one.
+fn held_against(sealed: Option<&Sealed>, path: &Path) -> std::result::Result<Option<KeyRing>, KeysError> {
+    let Some(keys) = KeyRing::read_if_there(path).map_err(|cause| unusable(path, cause))? else { return Ok(None) };
+    if sealed.is_none_or(|sealed| sealed.is_of(&keys)) {
+        return Ok(Some(keys));
+    }
+    Err(KeysError::Foreign(path.display().to_string()))
+}
+
+fn unusable(path: &Path, cause: Error) -> KeysError {
+    KeysError::Unusable { path: path.display().to_string(), cause }
 }
 
 /// Lets the store know its keys, once its tables are there. Of two programs that begin one store at the same moment with

@@ -10,7 +10,7 @@ use crate::{
     error::{Error, Result},
     private_file,
 };
-use diesel::{Connection as _, connection::SimpleConnection, prelude::*, sql_query, sql_types::Text};
+use diesel::{prelude::*, sql_query, sql_types::Text};
 use std::{
     fs, io,
     path::{Path, PathBuf},
@@ -61,7 +61,7 @@ impl From<diesel::result::Error> for BackupError {
 pub fn back_up(
     address: &DatabaseAddress,
     target: &Path,
-    check: impl FnOnce(&mut Connection) -> Result<()>,
+    check: impl FnOnce(&mut Connection) -> std::result::Result<(), BackupError>,
 ) -> std::result::Result<Counts, BackupError> {
     let DatabaseAddress::Sqlite(city) = address else {
         return Err(refused(
@@ -86,10 +86,8 @@ pub fn back_up(
     // No connection holds the draft at this moment, so it may be opened by hand.
     fs::File::open(&draft.0).and_then(|file| file.sync_all()).map_err(Error::caused_by)?;
 
-    let mut copy = Connection::Sqlite(
-        diesel::SqliteConnection::establish(&draft.0.display().to_string()).map_err(Error::caused_by)?,
-    );
-    copy.batch_execute("PRAGMA query_only = ON; PRAGMA trusted_schema = OFF;")?;
+    let mut copy =
+        connection::open(&DatabaseAddress::Sqlite(draft.0.clone()), Use::Looking).map_err(Error::caused_by)?;
     find_whole(&mut copy)?;
     let counted = counts(&mut copy)?;
     if !counted.lies_between(&earlier, &later) {

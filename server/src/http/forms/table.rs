@@ -26,10 +26,10 @@ const AUTHORS: Audience = Audience::Roles(&[Role::Author]);
 const DESK: Audience = Audience::Roles(&[Role::Author, Role::Publisher]);
 const PUBLISHERS: Audience = Audience::Roles(&[Role::Publisher]);
 
-/// A form of one button.
-const NONE: FieldNames = Named(&[]);
+/// A form of one button, which may have a name.
+const NONE: FieldNames = Named(&["act"]);
 /// An act that is done once, on what the person saw.
-const ACT: FieldNames = Named(&["key", "revision"]);
+const ACT: FieldNames = Named(&["key", "revision", "act"]);
 
 /// Every form of the portal.
 pub const FORMS: &[Form] = &[
@@ -86,7 +86,7 @@ pub const FORMS: &[Form] = &[
     form("/offers/{id}/answer", RESIDENTS, Named(&["key", "revision", "answer"]), offer, |r| {
         offers::answer(r.cx, r.person()?, r.parameter(0), r.fields).map(Done::SeeOther)
     }),
-    form("/offers/{id}/dispute", RESIDENTS, Named(&["key", "attribute", "statement"]), offer, |r| {
+    form("/offers/{id}/dispute", RESIDENTS, Named(&["key", "attribute", "statement", "act"]), offer, |r| {
         disputes::dispute(r.cx, r.person()?, r.parameter(0), r.fields).map(Done::SeeOther)
     }),
     form(
@@ -124,26 +124,26 @@ pub const FORMS: &[Form] = &[
         question,
         |r| questions::save_step(r.cx, r.person()?, r.parameter(0), r.parameter(1), r.fields).map(Done::SeeOther),
     ),
-    form("/applications/{id}/reply", RESIDENTS, Named(&["key", "reply"]), application, |r| {
+    form("/applications/{id}/reply", RESIDENTS, Named(&["key", "reply", "act"]), application, |r| {
         reply::reply(r.cx, r.person()?, r.parameter(0), r.fields).map(Done::SeeOther)
     }),
-    form("/applications/{id}/withdraw", RESIDENTS, Named(&["key"]), application, |r| {
+    form("/applications/{id}/withdraw", RESIDENTS, Named(&["key", "act"]), application, |r| {
         reply::withdraw(r.cx, r.person()?, r.parameter(0), r.fields).map(Done::SeeOther)
     }),
-    form("/casework/{id}/ask", CASEWORK, Named(&["key", "revision", "question"]), case, |r| {
+    form("/casework/{id}/ask", CASEWORK, Named(&["key", "revision", "question", "act"]), case, |r| {
         decide::ask(r.cx, r.person()?, r.parameter(0), r.fields).map(Done::SeeOther)
     }),
-    form("/casework/{id}/decide", CASEWORK, Named(&["key", "revision", "decision", "reason"]), case, |r| {
+    form("/casework/{id}/decide", CASEWORK, Named(&["key", "revision", "decision", "reason", "act"]), case, |r| {
         decide::decide(r.cx, r.person()?, r.parameter(0), r.fields).map(Done::SeeOther)
     }),
     form(
         "/desk",
         AUTHORS,
-        Named(&["text", "file"]),
+        Named(&["text", "file", "act"]),
         |_| "/desk".to_owned(),
         |r| desk::create(r.cx, r.person()?, r.fields).map(Done::SeeOther),
     ),
-    form("/desk/{id}/save", AUTHORS, Named(&["revision", "text"]), document, |r| {
+    form("/desk/{id}/save", AUTHORS, Named(&["revision", "text", "act"]), document, |r| {
         desk::save(r.cx, r.person()?, r.parameter(0), r.fields).map(Done::SeeOther)
     }),
     form("/desk/{id}/rehearse", DESK, ACT, document, |r| {
