@@ -6,6 +6,7 @@ use std::{
     os::unix::fs::MetadataExt,
     path::Path,
     process::Command,
+    sync::atomic::{AtomicBool, Ordering},
     thread::{self, sleep},
     time::Duration,
 };
@@ -44,16 +45,28 @@ fn acts_outlive_a_crash_whatever_reads_the_file_meanwhile() {
     let mut sessions = Vec::new();
     let copies = tempfile::tempdir().unwrap();
     let file = program.data().join("tongban.sqlite");
-    for round in 0..size(4, 40) {
-        let copy = copies.path().join(format!("{round}.sqlite"));
-        sqlite(&file, "SELECT count(*) FROM sessions");
-        sessions.push(program.sign_in(GRANNY).cookies);
-        sqlite(&file, &format!(".backup {}", copy.display()));
-        sessions.push(program.sign_in(GRANNY).cookies);
-        fs::remove_file(&copy).unwrap();
-        sqlite(&file, &format!("VACUUM INTO '{}'", copy.display()));
-        sessions.push(program.sign_in(GRANNY).cookies);
-    }
+    // Again and again, while acts go on.
+    let over = AtomicBool::new(false);
+    thread::scope(|scope| {
+        let administrator = scope.spawn(|| {
+            let mut rounds = 0;
+            while !over.load(Ordering::Relaxed) && rounds < 2_000 {
+                let copy = copies.path().join(format!("{rounds}.sqlite"));
+                sqlite(&file, "SELECT count(*) FROM sessions");
+                sqlite(&file, &format!(".backup {}", copy.display()));
+                fs::remove_file(&copy).unwrap();
+                sqlite(&file, &format!("VACUUM INTO '{}'", copy.display()));
+                fs::remove_file(&copy).unwrap();
+                rounds += 1;
+            }
+            rounds
+        });
+        sessions.extend((0..size(12, 200)).map(|_| program.sign_in(GRANNY).cookies));
+        over.store(true, Ordering::Relaxed);
+        let rounds = administrator.join().unwrap();
+        println!("{} acts beside {rounds} times three other openings of the file", sessions.len());
+        assert!(rounds > 0);
+    });
     program.kill_and_start_again();
     let lost = sessions.iter().filter(|cookies| {
         let mut visitor = program.visitor();

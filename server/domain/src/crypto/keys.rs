@@ -3,6 +3,7 @@
 use crate::{
     crypto::{random_bytes, seal},
     error::{Error, Result},
+    private_file,
 };
 use std::{fmt, fs, io, path::Path};
 use zeroize::Zeroizing;
@@ -147,25 +148,10 @@ fn from_hex(text: &str) -> Result<Zeroizing<[u8; 32]>> {
 /// is sealed with it is committed soon afterwards.
 fn write_new(path: &Path, text: &str) -> io::Result<()> {
     use std::io::Write as _;
-    let mut options = fs::OpenOptions::new();
-    options.write(true).create_new(true);
-    #[cfg(unix)]
-    std::os::unix::fs::OpenOptionsExt::mode(&mut options, 0o600);
-    let mut file = options.open(path)?;
+    let mut file = private_file::create(path)?;
     file.write_all(text.as_bytes())?;
     file.sync_all()?;
-    sync_folder(path.parent().filter(|folder| !folder.as_os_str().is_empty()).unwrap_or(Path::new(".")))
-}
-
-#[cfg(unix)]
-fn sync_folder(folder: &Path) -> io::Result<()> {
-    fs::File::open(folder)?.sync_all()
-}
-
-/// Elsewhere a folder cannot be opened.
-#[cfg(not(unix))]
-fn sync_folder(_folder: &Path) -> io::Result<()> {
-    Ok(())
+    private_file::sync_name(path)
 }
 
 #[cfg(test)]

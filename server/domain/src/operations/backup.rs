@@ -12,7 +12,7 @@ use crate::{
 };
 use diesel::{prelude::*, sql_query, sql_types::Text};
 use std::{
-    fs, io,
+    fs,
     path::{Path, PathBuf},
 };
 
@@ -148,7 +148,7 @@ impl Draft {
         fs::hard_link(&self.0, target)
             .map_err(|error| refused(format_args!("the copy cannot be named {}: {error}", target.display())))?;
         drop(self);
-        Ok(sync_folder(target).map_err(Error::caused_by)?)
+        Ok(private_file::sync_name(target).map_err(Error::caused_by)?)
     }
 }
 
@@ -158,9 +158,4 @@ impl Drop for Draft {
             tracing::warn!(%error, draft = %self.0.display(), "the draft of a backup could not be deleted");
         }
     }
-}
-
-fn sync_folder(file: &Path) -> io::Result<()> {
-    let folder = file.parent().filter(|folder| !folder.as_os_str().is_empty()).unwrap_or(Path::new("."));
-    fs::File::open(folder)?.sync_all()
 }

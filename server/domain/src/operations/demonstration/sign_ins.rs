@@ -2,6 +2,7 @@
 
 use crate::{
     error::{Error, Result},
+    private_file,
     residents::personal::Secret,
 };
 use contract::identity::Role;
@@ -81,11 +82,7 @@ fn write_private(path: &Path, text: &str) -> io::Result<()> {
     {
         return Err(error);
     }
-    let mut options = fs::OpenOptions::new();
-    options.write(true).create_new(true);
-    #[cfg(unix)]
-    std::os::unix::fs::OpenOptionsExt::mode(&mut options, 0o600);
-    let mut file = options.open(&beside)?;
+    let mut file = private_file::create(&beside)?;
     file.write_all(text.as_bytes())?;
     file.sync_all()?;
     fs::rename(&beside, path)
