@@ -43,6 +43,7 @@ receipt-number = Receipt number
 receipt-due = Answer by { $date }
 clock-running = { $department }: { $used } of { $promised } working days used; answer by { $due }
 clock-paused = Waiting for the applicant to reply, so the clock stands still. { $used } of { $promised } working days used
+clock-holidays-unannounced = The public holidays of { $year } are not announced yet, so this date may change.
 timeline-submitted = Application sent
 timeline-opened = A caseworker started to read it
 timeline-asked = The caseworker asked a question

@@ -43,6 +43,7 @@ receipt-number = 受理号
 receipt-due = { $date }前有结果
 clock-running = 等{ $department }办理，已用 { $used } 个工作日，共 { $promised } 个；{ $due }前有结果
 clock-paused = 在等申请人回复，时间先停着。已用 { $used } 个工作日，共 { $promised } 个
+clock-holidays-unannounced = { $year } 年的放假安排还没有公布，这个日期可能会变。
 timeline-submitted = 提交了申请
 timeline-opened = 经办人开始看
 timeline-asked = 经办人提了一个问题

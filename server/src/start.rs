@@ -37,6 +37,7 @@ use domain::{
         practice::{self, PracticeRoom},
     },
     policies::{checking::Checks, matching, rehearse, seeds},
+    working_days::{WORKING_DAYS, WorkingDays},
 };
 use policy::{parameters::Parameters, vocabulary::Vocabulary};
 use std::{
@@ -180,6 +181,7 @@ fn context_of(store: Store, config: &Config) -> Result<Context, ConfigError> {
     let document = |name: &str| ConfigError(format!("the program's {name} has problems; this is a fault of the build"));
     let vocabulary = Vocabulary::parse(seeds::VOCABULARY).map_err(|_| document("vocabulary"))?;
     let parameters = Parameters::parse(seeds::PARAMETERS).map_err(|_| document("parameters"))?;
+    let working_days = WorkingDays::parse(WORKING_DAYS).map_err(|_| document("working days"))?;
     Ok(Context::new(Parts {
         pools: store.pools,
         clock: Arc::new(SystemClock),
@@ -194,6 +196,7 @@ fn context_of(store: Store, config: &Config) -> Result<Context, ConfigError> {
         job_kinds: job_kinds(),
         vocabulary,
         parameters,
+        working_days,
         compiled_policies: DocumentCache::default(),
         checks: Checks::default(),
         parsed_items: DocumentCache::default(),

@@ -15,6 +15,7 @@ use domain::{
     journal,
     operations::jobs::JobKinds,
     policies::{checking::Checks, seeds},
+    working_days::{WORKING_DAYS, WorkingDays},
 };
 use policy::{parameters::Parameters, vocabulary::Vocabulary};
 use std::{
@@ -107,6 +108,7 @@ pub fn context_on(
         job_kinds,
         vocabulary: Vocabulary::parse(seeds::VOCABULARY).expect("the city's vocabulary can be read"),
         parameters: Parameters::parse(seeds::PARAMETERS).expect("the city's parameters can be read"),
+        working_days: WorkingDays::parse(WORKING_DAYS).expect("the city's working days can be read"),
         compiled_policies: DocumentCache::default(),
         checks: Checks::default(),
         parsed_items: DocumentCache::default(),

@@ -275,6 +275,8 @@ pub struct Clock {
     pub promised: u32,
     /// About when the answer comes.
     pub due: Date,
+    /// The first year on its way whose public holidays are not announced yet: the day may still move.
+    pub unannounced_year: Option<i16>,
     /// It stands still while the resident is asked.
     pub paused: bool,
 }

@@ -16,7 +16,7 @@ use contract::{
     applications::{ActorKind, AnswerRow, Clock, EventKind, TimelineEvent},
     residents::ShownValue,
 };
-use jiff::civil::date;
+use jiff::civil::{Date, date};
 use leptos::prelude::*;
 use policy::text::Text;
 
@@ -140,12 +140,17 @@ fn events(words: &Words) -> Vec<Example> {
 
 fn clocks(words: &Words) -> Vec<Example> {
     let department = Both("区民政局", "District Civil Affairs Bureau").of(words);
-    let shown = |paused| {
-        let value = Clock { used: 3, promised: 20, due: date(2026, 12, 8), paused };
+    let shown = |due: Date, unannounced_year, paused| {
+        let value = Clock { used: 3, promised: 20, due, unannounced_year, paused };
         clock(words, &value, department)
     };
+    let (this_year, next_year) = (date(2026, 12, 8), date(2027, 1, 11));
     vec![
-        Example::new(Both("在走", "Running"), shown(false)),
-        Example::new(Both("停着，等您", "Paused, waiting for the person"), shown(true)),
+        Example::new(Both("在走", "Running"), shown(this_year, None, false)),
+        Example::new(Both("停着，等您", "Paused, waiting for the person"), shown(this_year, None, true)),
+        Example::new(
+            Both("到明年，放假安排没公布", "Into a year whose holidays are not announced"),
+            shown(next_year, Some(2027), false),
+        ),
     ]
 }

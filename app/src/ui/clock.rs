@@ -10,7 +10,11 @@ pub fn clock(words: &Words, clock: &Clock, department: &str) -> AnyView {
     let due = words.date(clock.due);
     let key = if clock.paused { "clock-paused" } else { "clock-running" };
     let arguments = [("department", department), ("used", &used), ("promised", &promised), ("due", &due)];
-    view! { <p class="clock">{super::icon::clock()}<span>{words.with(key, &arguments)}</span></p> }.into_any()
+    let unannounced = clock.unannounced_year.map(|year| {
+        view! { <br/>{words.with("clock-holidays-unannounced", &[("year", &year.to_string())])} }
+    });
+    view! { <p class="clock">{super::icon::clock()}<span>{words.with(key, &arguments)}{unannounced}</span></p> }
+        .into_any()
 }
 
 #[cfg(test)]
@@ -23,12 +27,17 @@ mod tests {
     fn the_clock_says_who_how_long_and_until_when() {
         let words = Words::new(Display::default());
         let html = |paused| {
-            let value = Clock { used: 3, promised: 20, due: date(2026, 12, 8), paused };
+            let value = Clock { used: 3, promised: 20, due: date(2026, 12, 8), unannounced_year: None, paused };
             clock(&words, &value, "区民政局").to_html()
         };
         for part in ["区民政局", "3", "20", "2026 年 12 月 8 日"] {
             assert!(html(false).contains(part), "{part} in {}", html(false));
         }
         assert_ne!(html(false), html(true), "a paused clock says so");
+        assert!(!html(false).contains("2027"), "{}", html(false));
+        let into_next_year =
+            Clock { used: 3, promised: 30, due: date(2027, 1, 11), unannounced_year: Some(2027), paused: false };
+        let html = clock(&words, &into_next_year, "区民政局").to_html();
+        assert!(html.contains("2027 年的放假安排还没有公布"), "{html}");
     }
 }

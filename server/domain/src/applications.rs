@@ -8,4 +8,3 @@ pub mod reply;
 pub mod start;
 pub mod submit;
 pub mod waiting;
-pub mod working_days;

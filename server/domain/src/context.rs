@@ -17,6 +17,7 @@ use crate::{
     operations::jobs::JobKinds,
     policies::checking::Checks,
     services::document::Item,
+    working_days::WorkingDays,
 };
 use jiff::{Timestamp, civil::Date, tz::Offset};
 use policy::{document::Policy, parameters::Parameters, vocabulary::Vocabulary};
@@ -109,6 +110,8 @@ pub struct Parts {
     pub vocabulary: Vocabulary,
     /// The city's parameters.
     pub parameters: Parameters,
+    /// Public holidays and make-up days.
+    pub working_days: WorkingDays,
     /// Compiled policies, by version id.
     pub compiled_policies: DocumentCache<Policy>,
     /// Checks of documents that are on their way.

@@ -22,3 +22,4 @@ pub mod policies;
 mod private_file;
 pub mod residents;
 pub mod services;
+pub mod working_days;

@@ -46,6 +46,22 @@ on_both_databases! {
         assert_eq!(domain::journal::verify(&portal.cx).unwrap().first_bad, None);
     }
 
+    fn a_clock_into_a_year_whose_holidays_are_not_announced_says_so_on_both_sides(database) {
+        let portal = TestPortal::new(database);
+        let said = || {
+            let (granny, staff) = (portal.sign_in(GRANNY), portal.sign_in("hongkou"));
+            let (application, _) = apply(&granny);
+            let case = format!("/casework/{}", application.rsplit('/').next().unwrap());
+            let said = [granny.open(&application), staff.open(&case)]
+                .map(|page| page.text().contains("2027 年的放假安排还没有公布"));
+            granny.fill(&application, "/withdraw", &[]);
+            said
+        };
+        assert_eq!(said(), [false, false], "it ends in this year");
+        portal.clock.advance_ms(35 * 24 * 60 * MINUTE_MS);
+        assert_eq!(said(), [true, true]);
+    }
+
     fn for_ten_minutes_a_decided_application_can_be_taken_back(database) {
         let portal = TestPortal::new(database);
         let (granny, staff) = (portal.sign_in(GRANNY), portal.sign_in("hongkou"));

@@ -259,7 +259,7 @@ pub fn timeline(state: ApplicationState) -> Vec<TimelineEvent> {
 
 pub fn clock(state: ApplicationState) -> Option<Clock> {
     let paused = state == ApplicationState::WaitingForResident;
-    state.is_open().then_some(Clock { used: 3, promised: 20, due: date(2026, 12, 16), paused })
+    state.is_open().then_some(Clock { used: 3, promised: 20, due: date(2026, 12, 16), unannounced_year: None, paused })
 }
 
 pub fn application(state: ApplicationState, just_sent: bool) -> ApplicationPage {

@@ -1,12 +1,13 @@
 //! The person's own applications: receipt, clock, timeline, answers.
 
-use super::{events, working_days::working_days_between};
+use super::events;
 use crate::{
     context::Context,
     db::{connection::Connection, schema::applications, types::Instant},
     error::Error,
     policies::{catalogue::department_name, published},
     services::items,
+    working_days::WorkingDays,
 };
 use contract::{
     applications::{AnswerRow, ApplicationPage, ApplicationRow, ApplicationState, ApplicationsPage, Clock, EventKind},
@@ -75,7 +76,7 @@ impl Stored {
     ///
     /// # Errors
     /// As [`Stored::due`].
-    pub fn clock(&self, today: Date) -> Result<Option<Clock>, Error> {
+    pub fn clock(&self, days: &WorkingDays, today: Date) -> Result<Option<Clock>, Error> {
         if !self.state()?.is_open() {
             return Ok(None);
         }
@@ -84,12 +85,18 @@ impl Stored {
             Some(at) => at.date(),
             None => today,
         };
-        let left = working_days_between(until, self.due()?);
+        let left = days.between(until, self.due()?);
         let due = match self.paused_at {
-            Some(_) => super::working_days::add_working_days(today, left),
+            Some(_) => days.add(today, left),
             None => self.due()?,
         };
-        Ok(Some(Clock { used: promised.saturating_sub(left), promised, due, paused: self.paused_at.is_some() }))
+        Ok(Some(Clock {
+            used: promised.saturating_sub(left),
+            promised,
+            due,
+            unannounced_year: days.unannounced_year(until, due),
+            paused: self.paused_at.is_some(),
+        }))
     }
 
     /// Whether the resident can take it back: as long as it is open, and for ten minutes whatever has become of it.
@@ -166,7 +173,7 @@ pub fn application_page(cx: &Context, actor: &Actor, id: &str, just_sent: bool) 
             receipt_number: stored.receipt_number.clone(),
             item_title: item.title.clone(),
             state,
-            clock: stored.clock(cx.today())?,
+            clock: stored.clock(&cx.working_days, cx.today())?,
             submitted_at: stored.submitted_at.0,
             due: stored.due()?,
             department: department_name(cx, &item.department),

@@ -3,7 +3,6 @@
 use super::{
     events::{self, Event},
     page::{self, Stored},
-    working_days::{add_working_days, working_days_between},
 };
 use crate::{
     context::Context,
@@ -154,8 +153,8 @@ pub fn close(cx: &Context, tx: &mut Connection, stored: &Stored, state: Applicat
 fn resume_clock(cx: &Context, tx: &mut Connection, stored: &Stored) -> Result<(), Error> {
     let due = match stored.paused_at() {
         Some(at) => {
-            let left = working_days_between(at.date(), stored.due()?);
-            add_working_days(cx.today(), left)
+            let left = cx.working_days.between(at.date(), stored.due()?);
+            cx.working_days.add(cx.today(), left)
         }
         None => stored.due()?,
     };

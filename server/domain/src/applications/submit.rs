@@ -4,7 +4,6 @@ use super::{
     drafts::{self, Draft},
     events::{self, Event},
     questions::answer_rows,
-    working_days::add_working_days,
 };
 use crate::{
     context::Context,
@@ -111,7 +110,7 @@ fn send(cx: &Context, tx: &mut Connection, actor: &Actor, draft: &Draft) -> Resu
         Some(Value::Code(code)) => Some(code.clone()),
         _ => None,
     };
-    let due = add_working_days(cx.today(), draft.item.promised_days);
+    let due = cx.working_days.add(cx.today(), draft.item.promised_days);
     let receipt = receipt_number(cx, tx)?;
     diesel::insert_into(applications::table)
         .values((

@@ -15,6 +15,7 @@ use crate::{
     operations::demonstration,
     policies::{checking::Checks, seeds},
     services,
+    working_days::{WORKING_DAYS, WorkingDays},
 };
 use jiff::civil::Date;
 use policy::{parameters::Parameters, vocabulary::Vocabulary};
@@ -120,6 +121,7 @@ impl PracticeRoom {
             job_kinds: JobKinds::default(),
             vocabulary: Vocabulary::parse(seeds::VOCABULARY).map_err(document)?,
             parameters: Parameters::parse(seeds::PARAMETERS).map_err(document)?,
+            working_days: WorkingDays::parse(WORKING_DAYS)?,
             compiled_policies: DocumentCache::default(),
             checks: Checks::default(),
             parsed_items: DocumentCache::default(),

@@ -2,7 +2,6 @@
 
 use super::offers;
 use crate::{
-    applications::working_days::add_working_days,
     context::Context,
     db::pools::Priority,
     db::{connection::Connection, schema::disputes, types::Instant},
@@ -70,7 +69,7 @@ pub fn dispute(cx: &Context, actor: &Actor, offer: &str, fields: &Fields) -> Res
                     disputes::department.eq(&known.department),
                     disputes::statement_sealed.eq(sealed),
                     disputes::state.eq("open"),
-                    disputes::due_at.eq(end_of(add_working_days(cx.today(), DAYS_TO_ANSWER))),
+                    disputes::due_at.eq(end_of(cx.working_days.add(cx.today(), DAYS_TO_ANSWER))),
                     disputes::created_at.eq(cx.now()),
                 ))
                 .execute(tx)?;
