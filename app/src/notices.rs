@@ -50,6 +50,7 @@ fn notice_key(kind: NoticeKind) -> &'static str {
         NoticeKind::ApplicationGranted => "notice-application-granted",
         NoticeKind::ApplicationRefused => "notice-application-refused",
         NoticeKind::DisputeOpened => "notice-dispute-opened",
+        NoticeKind::OfferChanged => "notice-offer-changed",
         NoticeKind::OfferEnded => "notice-offer-ended",
     }
 }

@@ -9,4 +9,5 @@ notice-question-asked = The caseworker asks you something: { $title }
 notice-application-granted = Granted: { $title }
 notice-application-refused = Not granted, see the reason: { $title }
 notice-dispute-opened = We are checking what you say is wrong: { $title }
+notice-offer-changed = The amount has changed, see why: { $title }
 notice-offer-ended = Something has changed, see what: { $title }

@@ -51,6 +51,7 @@ plain-notice-offer-found = This may be for you: { $title }
 plain-notice-offer-granted = Done for you: { $title }
 plain-notice-application-refused = The answer is no. Read why: { $title }
 plain-notice-dispute-opened = We are looking at what you said: { $title }
+plain-notice-offer-changed = The amount is different now: { $title }
 plain-notice-offer-ended = This has changed: { $title }
 plain-error-summary-title = Something to change
 plain-error-draft-changed = Somebody changed this answer. Look at both. Keep one

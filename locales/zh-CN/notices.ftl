@@ -9,4 +9,5 @@ notice-question-asked = 经办人有事问您：{ $title }
 notice-application-granted = 批准了：{ $title }
 notice-application-refused = 没有批准，可以看理由：{ $title }
 notice-dispute-opened = 正在核对您说不对的信息：{ $title }
+notice-offer-changed = 金额变了，看看怎么回事：{ $title }
 notice-offer-ended = 有变化，看看怎么回事：{ $title }

@@ -50,6 +50,7 @@ plain-notice-offer-found = 这一项可能有您：{ $title }
 plain-notice-offer-granted = 替您办好了：{ $title }
 plain-notice-application-refused = 没有同意。看看为什么：{ $title }
 plain-notice-dispute-opened = 在查您说不对的：{ $title }
+plain-notice-offer-changed = 金额变了：{ $title }
 plain-notice-offer-ended = 这一项变了：{ $title }
 plain-error-summary-title = 有的地方要改
 plain-error-draft-changed = 这一题在别处改过。看看两个答案。留下要的那个

@@ -36,7 +36,7 @@ use domain::{
         jobs,
         practice::{self, PracticeRoom},
     },
-    policies::{checking::Checks, matching, rehearse, seeds},
+    policies::{checking::Checks, matching, rehearse, seeds, validity, versions::mend::mend_names},
     working_days::{WORKING_DAYS, WorkingDays},
 };
 use policy::{parameters::Parameters, vocabulary::Vocabulary};
@@ -219,12 +219,14 @@ pub fn job_kinds() -> jobs::JobKinds {
     jobs::JobKinds::new([
         (matching::KIND, matching::slice as jobs::SliceFunction),
         (rehearse::KIND, rehearse::slice as jobs::SliceFunction),
+        (validity::KIND, validity::slice as jobs::SliceFunction),
     ])
 }
 
 fn import_seeds(cx: &Context) -> Result<(), ConfigError> {
     domain::services::seeds::import(cx).map_err(|error| fault(&error))?;
     seeds::import(cx).map_err(|error| fault(&error))?;
+    mend_names(cx).map_err(|error| fault(&error))?;
     Ok(())
 }
 
@@ -257,7 +259,7 @@ fn fill(cx: &Context, residents: u64, seed: u64) -> Result<(), ConfigError> {
         }
     })
     .map_err(|error| fault(&error))?;
-    while let Some(job) = matching::unfinished(cx).map_err(|error| fault(&error))? {
+    while let Some(job) = cx.read(jobs::unfinished).map_err(|error| fault(&error))? {
         let job = jobs::run_for(cx, &job, Duration::from_secs(5)).map_err(|error| fault(&error))?;
         if !job.is_finished() {
             eprintln!("Matching policies: {} / {}", job.progress_done, job.progress_total);
@@ -297,6 +299,7 @@ fn start_background(cx: &Context, room: &Arc<PracticeRoom>, stop: &Arc<AtomicBoo
         spawn(jobs::run_worker),
         spawn(domain::journal::run_sealer),
         spawn(cleaning::run_cleaner),
+        spawn(validity::run_keeper),
         spawn(watch::run_watch),
         keeper,
     ]

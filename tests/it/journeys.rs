@@ -12,4 +12,6 @@ mod policy;
 mod practice;
 mod prospect;
 mod sign_in;
+mod standing;
 pub mod steps;
+mod versions;

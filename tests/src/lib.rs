@@ -2,6 +2,7 @@
 #![expect(clippy::expect_used, reason = "a harness fails loudly")]
 
 pub mod database;
+pub mod facts;
 pub mod hostile;
 pub mod html;
 pub mod portal;

@@ -10,12 +10,13 @@ use actix_web::{
 };
 use domain::{
     context::{Context, StandingClock},
+    db::pools::Priority,
     operations::{
         demonstration::{self, SignIns},
         jobs,
         practice::PracticeRoom,
     },
-    policies::{matching, seeds},
+    policies::{seeds, validity},
 };
 use server::{
     config::{PublicUrl, TrustedProxies},
@@ -106,6 +107,20 @@ impl TestPortal {
         found.password.expose()
     }
 
+    /// Lets days pass at noon, one by one, each with what it asks for.
+    pub fn days_pass(&self, days: i64) {
+        for _ in 0..days {
+            self.clock.advance_ms(24 * 60 * 60 * 1000);
+            self.new_day();
+        }
+    }
+
+    /// Does what today asks for.
+    pub fn new_day(&self) {
+        self.cx.write(Priority::Job, |tx| validity::begin_and_end(&self.cx, tx)).expect("a day can begin");
+        self.finish_jobs();
+    }
+
     /// Does all work on many people that is waiting.
     pub fn finish_jobs(&self) {
         finish_jobs(&self.cx);
@@ -143,8 +158,8 @@ fn start(cx: &Context, practice: &Arc<PracticeRoom>, public_url: PublicUrl) -> (
 }
 
 fn finish_jobs(cx: &Context) {
-    while let Some(job) = matching::unfinished(cx).expect("jobs can be listed") {
-        jobs::run_for(cx, &job, Duration::from_secs(20)).expect("the matching can be finished");
+    while let Some(job) = cx.read(jobs::unfinished).expect("jobs can be listed") {
+        jobs::run_for(cx, &job, Duration::from_secs(20)).expect("the work can be finished");
     }
 }
 

@@ -23,13 +23,15 @@ pub enum NoticeKind {
     ApplicationRefused,
     /// A department checks a fact.
     DisputeOpened,
-    /// A benefit ends or is being checked.
+    /// Another amount is given.
+    OfferChanged,
+    /// A benefit ends.
     OfferEnded,
 }
 
 impl NoticeKind {
     /// Every kind.
-    pub const ALL: [Self; 8] = [
+    pub const ALL: [Self; 9] = [
         Self::OfferFound,
         Self::OfferGranted,
         Self::ApplicationReceived,
@@ -37,6 +39,7 @@ impl NoticeKind {
         Self::ApplicationGranted,
         Self::ApplicationRefused,
         Self::DisputeOpened,
+        Self::OfferChanged,
         Self::OfferEnded,
     ];
 
@@ -50,6 +53,7 @@ impl NoticeKind {
             Self::ApplicationGranted => "application-granted",
             Self::ApplicationRefused => "application-refused",
             Self::DisputeOpened => "dispute-opened",
+            Self::OfferChanged => "offer-changed",
             Self::OfferEnded => "offer-ended",
         }
     }

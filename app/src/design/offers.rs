@@ -160,13 +160,13 @@ fn offers(words: &Words) -> Vec<Example> {
             ),
         ),
         Example::new(
-            Both("有人在查", "Being looked into"),
+            Both("看过了", "Read"),
             card(
                 "example-6",
-                Text::new("{amount}高龄补贴", "{amount} for the very old"),
+                Text::new("{amount}免费体检", "{amount} health check"),
                 Field::ElderlyCare,
-                Delivery::Confirm,
-                OfferState::Disputed,
+                Delivery::Inform,
+                OfferState::Read,
             ),
         ),
         Example::new(

@@ -104,9 +104,7 @@ fn an_offer_stands_in_every_state() {
     let answered = OfferState::ALL.into_iter().filter(|state| *state != OfferState::Open);
     let tags: Vec<String> = answered.map(|state| state_tag(&words, state).to_html()).collect();
     for tag in &tags {
-        // Two states share a word.
-        let states = tags.iter().filter(|other| *other == tag).count();
-        assert_eq!(html.matches(tag.as_str()).count(), states, "{tag}");
+        assert_eq!(html.matches(tag.as_str()).count(), 1, "{tag}");
     }
 }
 

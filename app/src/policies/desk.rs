@@ -5,6 +5,7 @@ use crate::{
     page::Page,
     ui::{
         button,
+        date_field::{DateField, date_field},
         error_summary::error_summary,
         field::FieldLabel,
         file_upload::{FileUpload, file_upload},
@@ -21,9 +22,9 @@ use leptos::prelude::*;
 pub fn desk_page(words: &Words, view: &DeskPage) -> Page {
     let title = words.say("desk-title");
     let groups = [
-        ("desk-being-written", [VersionState::Draft, VersionState::Approved]),
-        ("desk-in-force", [VersionState::Published, VersionState::Published]),
-        ("desk-past", [VersionState::Superseded, VersionState::Withdrawn]),
+        ("desk-being-written", [VersionState::Draft, VersionState::Approved].as_slice()),
+        ("desk-in-force", &[VersionState::Published, VersionState::Waiting, VersionState::WithdrawalProposed]),
+        ("desk-past", &[VersionState::Superseded, VersionState::Ended, VersionState::Withdrawn]),
     ]
     .into_iter()
     .map(|(heading, states)| {
@@ -44,12 +45,19 @@ pub fn desk_page(words: &Words, view: &DeskPage) -> Page {
         {lead}
         {none}
         {groups}
+        {on_day(words, view)}
         {view.may_write.then(|| new_document(words, view))}
     };
     Page::new(title, body.into_any()).staff().with_errors(!view.errors.is_empty())
 }
 
 fn versions(words: &Words, heading: &'static str, rows: &[&VersionRow]) -> AnyView {
+    let heading = words.say(heading);
+    let table = table(words, Table { quiet: true, ..versions_table(words, heading.clone(), rows) });
+    view! { <section class="versions"><h2>{heading}</h2>{table}</section> }.into_any()
+}
+
+fn versions_table(words: &Words, caption: String, rows: &[&VersionRow]) -> Table {
     let columns = vec![
         Column::words(words.say("desk-column-title")),
         Column::words(words.say("desk-column-version")),
@@ -72,9 +80,34 @@ fn versions(words: &Words, heading: &'static str, rows: &[&VersionRow]) -> AnyVi
             ]
         })
         .collect();
-    let heading = words.say(heading);
-    let contents = Table { caption: heading.clone(), quiet: true, columns, header: 0, rows, stacks: true };
-    view! { <section class="versions"><h2>{heading}</h2>{table(words, contents)}</section> }.into_any()
+    Table { caption, quiet: false, columns, header: 0, rows, stacks: true }
+}
+
+/// What is in force on a day: a form to ask, and the answer.
+fn on_day(words: &Words, view: &DeskPage) -> AnyView {
+    let label = FieldLabel::new("on", words.say("desk-on-day-which")).hint(words.say("desk-on-day-hint"));
+    let field = DateField { label, values: view.typed_day.clone(), birthday: None };
+    let found = view.on_day.as_ref().map(|(day, rows)| {
+        let date = words.date(*day);
+        match rows.is_empty() {
+            true => view! { <p>{words.with("desk-on-day-none", &[("date", &date)])}</p> }.into_any(),
+            false => {
+                let rows: Vec<&VersionRow> = rows.iter().collect();
+                table(words, versions_table(words, words.with("desk-on-day-found", &[("date", &date)]), &rows))
+            }
+        }
+    });
+    view! {
+        <section aria-labelledby="on-day">
+            <h2 id="on-day">{words.say("desk-on-day")}</h2>
+            <form method="get" action="/desk#on-day" novalidate>
+                {date_field(words, &view.errors, field)}
+                {button::secondary(words.say("desk-on-day-look"), "act", "look")}
+            </form>
+            {found}
+        </section>
+    }
+    .into_any()
 }
 
 fn new_document(words: &Words, view: &DeskPage) -> AnyView {
@@ -101,8 +134,11 @@ pub fn version_tag(words: &Words, state: VersionState) -> AnyView {
     let (tone, key) = match state {
         VersionState::Draft => (Tone::Plain, "version-draft"),
         VersionState::Approved => (Tone::Waiting, "version-approved"),
+        VersionState::Waiting => (Tone::Waiting, "version-waiting"),
         VersionState::Published => (Tone::Good, "version-published"),
+        VersionState::WithdrawalProposed => (Tone::Waiting, "version-withdrawal-proposed"),
         VersionState::Superseded => (Tone::Plain, "version-superseded"),
+        VersionState::Ended => (Tone::Plain, "version-ended"),
         VersionState::Withdrawn => (Tone::Bad, "version-withdrawn"),
     };
     tag(tone, words.say(key))

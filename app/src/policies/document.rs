@@ -2,6 +2,7 @@
 
 mod problems;
 mod rehearsal;
+mod withdrawal;
 
 use super::{
     desk::version_tag,
@@ -34,17 +35,33 @@ pub fn document_page(words: &Words, view: &DocumentPage) -> Page {
         {error_summary(words, &view.errors)}
         <h1>{title.clone()}</h1>
         <p>{version_tag(words, view.state)}" "<code class="id">{view.policy.clone()}</code></p>
+        {holds(words, view)}
         {newer}
+        {withdrawal::proposed(words, view)}
         {problems::problems(words, &view.text, &view.problems)}
         {next(words, view)}
         {view.rehearsal.as_ref().map(|rehearsal| rehearsal::rehearsal(words, rehearsal))}
         {conditions(words, view)}
         {cases(words, view)}
         {writable.then(|| editor(words, view))}
+        {withdrawal::propose(words, view)}
         {listing(words, view)}
     };
     let page = Page::new(title, body.into_any()).staff().back("/desk").with_errors(!view.errors.is_empty());
     Page { islands: writable, ..page }
+}
+
+/// From when to when it holds, once published.
+fn holds(words: &Words, view: &DocumentPage) -> AnyView {
+    let Some((first, last)) = view.holds.filter(|(first, last)| last.is_none_or(|last| *first <= last)) else {
+        return ().into_any();
+    };
+    let first = words.date(first);
+    let line = match last {
+        Some(last) => words.with("document-holds-until", &[("from", &first), ("to", &words.date(last))]),
+        None => words.with("document-holds", &[("from", &first)]),
+    };
+    view! { <p>{line}</p> }.into_any()
 }
 
 fn is_writable(view: &DocumentPage) -> bool {
@@ -88,17 +105,27 @@ fn next(words: &Words, view: &DocumentPage) -> AnyView {
             ("document-next-publish", None, Some(form("publish", "document-publish", rehearsed)))
         }
         (VersionState::Draft | VersionState::Approved, _) => ("document-next-wait", None, None),
+        (VersionState::Waiting, _) => ("document-next-waiting", None, None),
         (VersionState::Published, _) => ("document-next-published", None, None),
-        (VersionState::Superseded | VersionState::Withdrawn, _) => ("document-next-past", None, None),
+        (VersionState::WithdrawalProposed, _) => ("document-next-withdrawal", None, None),
+        (VersionState::Superseded | VersionState::Ended | VersionState::Withdrawn, _) => {
+            ("document-next-past", None, None)
+        }
     };
     let rehearse = right.then(|| {
         let key = if rehearsed { "document-rehearse-again" } else { "document-rehearse" };
         form("rehearse", key, !rehearsed)
     });
-    let new_version = (view.may_write && view.state == VersionState::Published)
-        .then(|| form("new-version", "document-new-version", false));
+    let new_version =
+        (view.may_write && view.state.holds()).then(|| form("new-version", "document-new-version", false));
+    let take_back = view.may_take_back.then(|| form("take-back", "document-take-back", false));
     // An error about an act whose button no longer stands here links to the place where it stood.
-    let shown = [("rehearse", rehearse.is_some()), ("hand-over", hand_over.is_some()), ("publish", publish.is_some())];
+    let shown = [
+        ("rehearse", rehearse.is_some()),
+        ("hand-over", hand_over.is_some()),
+        ("publish", publish.is_some()),
+        ("take-back", take_back.is_some()),
+    ];
     let gone = shown
         .into_iter()
         .filter(|(verb, shown)| !shown && view.errors.iter().any(|error| error.field == *verb))
@@ -108,7 +135,7 @@ fn next(words: &Words, view: &DocumentPage) -> AnyView {
         <section aria-labelledby="next">
             <h2 id="next">{words.say("document-next")}</h2>
             <p>{words.say(lead)}</p>
-            <div class="actions">{rehearse}{hand_over}{publish}{new_version}{gone}</div>
+            <div class="actions">{rehearse}{hand_over}{publish}{take_back}{new_version}{gone}</div>
         </section>
     }
     .into_any()

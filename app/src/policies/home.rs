@@ -133,13 +133,13 @@ fn resident(words: &Words, view: &HomePage) -> AnyView {
 }
 
 fn is_open(state: OfferState) -> bool {
-    matches!(state, OfferState::Open | OfferState::Later | OfferState::Disputed | OfferState::BeingChecked)
+    matches!(state, OfferState::Open | OfferState::Later | OfferState::BeingChecked)
 }
 
 /// An offer that was applied for stands as its application; one that nobody wants to see again not at all.
 fn is_settled(offer: &OfferCard) -> bool {
     match offer.state {
-        OfferState::Granted | OfferState::Refused | OfferState::Ended => true,
+        OfferState::Granted | OfferState::Read | OfferState::Refused | OfferState::Ended => true,
         OfferState::Applied => offer.application.is_none(),
         _ => false,
     }

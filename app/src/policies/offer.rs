@@ -33,7 +33,7 @@ pub fn offer_page(words: &Words, view: &OfferPage) -> Page {
         {dispute}
         {offer_card(words, &view.offer, Extent::Page)}
         {coming(words, &view.coming)}
-        {view.offer.state.can_be_disputed().then(|| wrong(words, view))}
+        {(view.dispute.is_none() && view.offer.state.can_be_disputed()).then(|| wrong(words, view))}
     };
     Page::new(title, body.into_any())
         .back("/")

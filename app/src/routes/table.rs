@@ -21,6 +21,7 @@ use contract::{
     entitlement::{AnswersEnded, EntitlementStep, Wanted},
     identity::{Actor, Audience, Role},
     paging,
+    typed::{DATE_PARTS, date},
 };
 use domain::error::Error;
 
@@ -111,8 +112,12 @@ pub const ROUTES: &[Route] = &[
         Ok(counter::counter_page(r.words, &found))
     }),
     staff("/desk", DESK, |r| {
-        let mut view = domain::policies::desk::desk_page(r.cx, person(r)?)?;
+        let typed = DATE_PARTS.map(|part| r.query.first(&format!("on-{part}")).to_owned());
+        let asked = typed.iter().any(|part| !part.is_empty()).then(|| date("on", &typed, None));
+        let mut view = domain::policies::desk::desk_page(r.cx, person(r)?, asked.clone().and_then(Result::ok))?;
         view.errors = r.kept_errors();
+        view.errors.extend(asked.and_then(Result::err));
+        view.typed_day = typed;
         view.typed = r.kept_value("text").unwrap_or_default();
         Ok(desk::desk_page(r.words, &view))
     }),
@@ -258,6 +263,7 @@ fn document(r: &PageRequest<'_>) -> Loaded {
     if let Some(text) = r.kept_value("text").filter(|text| !text.is_empty()) {
         view.newer = (text != view.text).then(|| std::mem::replace(&mut view.text, text));
     }
+    view.typed_reason = r.kept_value("reason").unwrap_or_default();
     Ok(document::document_page(r.words, &view))
 }
 

@@ -103,7 +103,7 @@ fn page(words: &Words, offer: &OfferCard) -> AnyView {
             <h1>{headline_view(words, offer)}</h1>
             <p class="lead">{words.of(&offer.summary).to_owned()}</p>
             {since(words, offer)}
-            {actions(words, offer)}
+            <div id="answer">{actions(words, offer)}</div>
             <h2>{words.say("policy-how")}</h2>
             <p>{words.of(&offer.how).to_owned()}</p>
             <h2>{words.say("offer-why")}</h2>
@@ -152,11 +152,11 @@ pub fn state_tag(words: &Words, state: OfferState) -> AnyView {
     let (tone, key) = match state {
         OfferState::Open => (Tone::Waiting, "offer-state-open"),
         OfferState::Granted => (Tone::Good, "offer-state-granted"),
+        OfferState::Read => (Tone::Plain, "offer-state-read"),
         OfferState::Applied => (Tone::Waiting, "offer-state-applied"),
         OfferState::Refused => (Tone::Bad, "offer-state-refused"),
         OfferState::Later => (Tone::Plain, "offer-state-later"),
         OfferState::Never => (Tone::Plain, "offer-state-never"),
-        OfferState::Disputed => (Tone::Waiting, "offer-state-disputed"),
         OfferState::BeingChecked => (Tone::Waiting, "offer-state-being-checked"),
         OfferState::Ended => (Tone::Bad, "offer-state-ended"),
     };

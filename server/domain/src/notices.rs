@@ -6,6 +6,7 @@ use crate::{
     db::{
         connection::Connection,
         schema::{applications, notices, offers, policy_versions, service_items},
+        types::Instant,
     },
     error::Error,
 };
@@ -42,6 +43,36 @@ pub fn notify(
         ))
         .execute(tx)?;
     Ok(())
+}
+
+/// A notice about an offer as it is written, many at once.
+#[derive(Insertable)]
+#[diesel(table_name = notices, treat_none_as_default_value = false)]
+pub struct NewNotice {
+    id: String,
+    resident_id: String,
+    kind: String,
+    subject_kind: String,
+    subject_id: String,
+    arguments: String,
+    created_at: Instant,
+}
+
+crate::bulk_row!(NewNotice => notices);
+
+impl NewNotice {
+    /// To one resident.
+    pub fn about_offer(cx: &Context, resident: &ResidentId, kind: NoticeKind, offer: &str) -> Self {
+        Self {
+            id: cx.new_id(),
+            resident_id: resident.as_str().to_owned(),
+            kind: kind.as_str().to_owned(),
+            subject_kind: "offer".to_owned(),
+            subject_id: offer.to_owned(),
+            arguments: "{}".to_owned(),
+            created_at: cx.now(),
+        }
+    }
 }
 
 /// Unread notices of a resident.

@@ -14,3 +14,6 @@ pub mod published;
 pub mod reasons;
 pub mod rehearse;
 pub mod seeds;
+pub mod validity;
+pub mod versions;
+pub mod withdrawal;

@@ -22,9 +22,9 @@ fn about_birth(granny: &Client<'_>) -> Vec<String> {
     found
 }
 
-fn state(portal: &TestPortal, offer: &str) -> String {
+fn progress(portal: &TestPortal, offer: &str) -> String {
     let id = offer.rsplit('/').next().unwrap();
-    portal.cx.read(|conn| Ok(offers::table.find(id).select(offers::state).first(conn)?)).unwrap()
+    portal.cx.read(|conn| Ok(offers::table.find(id).select(offers::progress).first(conn)?)).unwrap()
 }
 
 /// Disputes, and notices about them.
@@ -55,10 +55,12 @@ on_both_databases! {
             assert_eq!(say_wrong(&granny, offer, "dob", &format!("key {attempt}")), *offer);
         }
         assert_eq!(counts(&portal), (1, 1));
-        assert_eq!(state(&portal, offer), "disputed");
+        // The offer stays as it is, and can be answered meanwhile.
+        assert_eq!(progress(&portal, offer), "open");
+        assert!(granny.open(offer).html().form("/answer").is_some());
         // The same fact behind another offer leads to where it is being checked.
         assert_eq!(say_wrong(&granny, other, "dob", "elsewhere"), *offer);
-        assert_eq!((counts(&portal), state(&portal, other)), ((1, 1), "open".to_owned()));
+        assert_eq!((counts(&portal), progress(&portal, other)), ((1, 1), "open".to_owned()));
         assert!(granny.open(offer).html().form("/dispute").is_none());
     }
 
@@ -70,7 +72,7 @@ on_both_databases! {
             let page = granny.open(&say_wrong(&granny, &offer, attribute, attribute));
             assert!(page.html().links().iter().any(|link| link == "#attribute"), "{attribute}: {}", page.text());
         }
-        assert_eq!((counts(&portal), state(&portal, &offer)), ((0, 0), "open".to_owned()));
+        assert_eq!((counts(&portal), progress(&portal, &offer)), ((0, 0), "open".to_owned()));
     }
 
     fn what_went_on_is_not_taken_back_by_a_dispute(database) {
@@ -78,19 +80,34 @@ on_both_databases! {
         let granny = portal.sign_in(GRANNY);
         let offer = about_birth(&granny).remove(0);
         let id = offer.rsplit('/').next().unwrap();
-        for stands in ["granted", "applied", "refused", "never", "ended"] {
-            let set = diesel::update(offers::table.find(id)).set(offers::state.eq(stands));
-            set.execute(&mut database.connect()).unwrap();
-            assert_eq!(say_wrong(&granny, &offer, "dob", stands), offer);
-            assert_eq!((counts(&portal), state(&portal, &offer)), ((0, 0), stands.to_owned()));
-            assert!(granny.open(&offer).html().form("/dispute").is_none(), "{stands}");
-        }
-        for (number, stands) in ["later", "being-checked"].into_iter().enumerate() {
-            let change = (offers::state.eq(stands), offers::revision.eq(offers::revision + 1));
-            diesel::update(offers::table.find(id)).set(change).execute(&mut database.connect()).unwrap();
+        let stands = |progress: &str, verdict: &str| {
+            diesel::update(offers::table.find(id))
+                .set((
+                    offers::progress.eq(progress),
+                    offers::verdict.eq(verdict),
+                    offers::revision.eq(offers::revision + 1),
+                ))
+                .execute(&mut database.connect())
+                .unwrap();
             diesel::update(disputes::table).set(disputes::state.eq("answered")).execute(&mut database.connect()).unwrap();
-            say_wrong(&granny, &offer, "dob", stands);
-            assert_eq!((counts(&portal).0, state(&portal, &offer)), (number as i64 + 1, "disputed".to_owned()));
+        };
+        for (done, verdict) in [
+            ("granted", "eligible"),
+            ("applied", "eligible"),
+            ("refused", "eligible"),
+            ("never", "eligible"),
+            ("open", "not-eligible"),
+            ("open", "policy-over"),
+        ] {
+            stands(done, verdict);
+            assert_eq!(say_wrong(&granny, &offer, "dob", &format!("{done} {verdict}")), offer);
+            assert_eq!((counts(&portal), progress(&portal, &offer)), ((0, 0), done.to_owned()));
+            assert!(granny.open(&offer).html().form("/dispute").is_none(), "{done}");
+        }
+        for (number, (done, verdict)) in [("later", "eligible"), ("open", "undetermined")].into_iter().enumerate() {
+            stands(done, verdict);
+            say_wrong(&granny, &offer, "dob", &format!("{done} {verdict}"));
+            assert_eq!((counts(&portal).0, progress(&portal, &offer)), (number as i64 + 1, done.to_owned()));
         }
     }
 }

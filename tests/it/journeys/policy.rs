@@ -173,7 +173,7 @@ on_both_databases! {
     }
 }
 
-fn give_role(portal: &TestPortal, sign_in: &str, role: &str) {
+pub fn give_role(portal: &TestPortal, sign_in: &str, role: &str) {
     let give = portal.cx.write(Priority::Person, |tx| {
         let name = portal.cx.keys.fingerprint("sign-in-name", sign_in);
         let account: String =

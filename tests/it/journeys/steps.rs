@@ -1,6 +1,9 @@
 //! Steps that several journeys share.
 
-use tests::portal::{Answer, Client};
+use tests::portal::{Answer, Client, TestPortal};
+
+/// A policy that journeys publish: an allowance for people of 80 and over, taken with one tap.
+pub const POLICY: &str = include_str!("../fixtures/policy.toml");
 
 /// The item that the journeys apply for.
 pub const ITEM: &str = "care-needs-assessment";
@@ -62,4 +65,22 @@ pub fn receipt_number(page: &Answer) -> String {
     let text = page.text();
     let start = text.find("SH2").unwrap_or_else(|| panic!("no receipt number in {text}"));
     text[start..].split_whitespace().next().unwrap().trim_end_matches(|end: char| !end.is_ascii_digit()).to_owned()
+}
+
+/// An author writes a document and hands it over. Gives the version's address.
+pub fn hand_over(portal: &TestPortal, text: &str) -> String {
+    let author = portal.sign_in("author");
+    let (version, page) = author.fill("/desk", "/desk", &[("text", text)]);
+    assert!(page.html().form("/hand-over").is_some(), "{}", page.text());
+    author.fill(&version, "/hand-over", &[]);
+    version
+}
+
+/// An author writes a document, a second person publishes it, and everybody is matched. Gives the version's address.
+pub fn publish(portal: &TestPortal, text: &str) -> String {
+    let version = hand_over(portal, text);
+    let (_, page) = portal.sign_in("publisher").fill(&version, "/publish", &[]);
+    assert!(page.html().form("/publish").is_none(), "{}", page.text());
+    portal.finish_jobs();
+    version
 }

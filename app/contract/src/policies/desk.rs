@@ -2,14 +2,20 @@
 
 use super::{Reason, ShownAmount};
 use crate::{error::FieldError, ids::PolicyVersionId};
+use jiff::civil::Date;
 use policy::{decision::Verdict, problem::Problem, text::Text};
 use serde::{Deserialize, Serialize};
 
-/// `/desk`: policy versions for authors and publishers. A new document is posted to `/desk` with `text`.
+/// `/desk`: policy versions for authors and publishers. A new document is posted to `/desk` with `text`. `/desk?on-year=…&on-month=…
+/// &on-day=…` shows what is in force on a day.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct DeskPage {
     /// Versions being worked on, newest first, then published ones by title.
     pub versions: Vec<VersionRow>,
+    /// What was, is or will be in force on the day that was asked for.
+    pub on_day: Option<(Date, Vec<VersionRow>)>,
+    /// The day as it was typed: year, month, day.
+    pub typed_day: [String; 3],
     /// The text of a new document that was posted and could not be taken at all (for instance, too long).
     pub typed: String,
     /// What needs mending.
@@ -45,37 +51,43 @@ pub enum VersionState {
     Draft,
     /// Handed to a second person.
     Approved,
-    /// In force or about to be.
+    /// Published, and begins on a later day.
+    Waiting,
+    /// In force.
     Published,
+    /// In force or about to be; somebody proposes to withdraw it.
+    WithdrawalProposed,
     /// A newer version took its place.
     Superseded,
-    /// Taken back.
+    /// It ended on its last day.
+    Ended,
+    /// Withdrawn by a second person.
     Withdrawn,
 }
 
 impl VersionState {
     /// Every state.
-    pub const ALL: [Self; 5] = [Self::Draft, Self::Approved, Self::Published, Self::Superseded, Self::Withdrawn];
+    pub const ALL: [Self; 8] = [
+        Self::Draft,
+        Self::Approved,
+        Self::Waiting,
+        Self::Published,
+        Self::WithdrawalProposed,
+        Self::Superseded,
+        Self::Ended,
+        Self::Withdrawn,
+    ];
 
-    /// Stable name, as stored.
-    pub fn as_str(self) -> &'static str {
-        match self {
-            Self::Draft => "draft",
-            Self::Approved => "approved",
-            Self::Published => "published",
-            Self::Superseded => "superseded",
-            Self::Withdrawn => "withdrawn",
-        }
-    }
-
-    /// Reads a stored name.
-    pub fn from_text(text: &str) -> Option<Self> {
-        Self::ALL.into_iter().find(|state| state.as_str() == text)
+    /// Whether it is in force, or will be when its day comes.
+    pub fn holds(self) -> bool {
+        matches!(self, Self::Waiting | Self::Published | Self::WithdrawalProposed)
     }
 }
 
 /// `/desk/<version>`: one document. `/desk/<version>/save` (`text`, `revision`), `/desk/<version>/rehearse` (`key`),
-/// `/desk/<version>/hand-over` (`revision`, `key`), `/desk/<version>/publish` (`revision`, `key`), `/desk/<version>/new-version` (`key`).
+/// `/desk/<version>/hand-over` (`revision`, `key`), `/desk/<version>/take-back`, `/desk/<version>/publish` (`revision`, `key`),
+/// `/desk/<version>/new-version` (`key`), `/desk/<version>/propose-withdrawal` (`reason`, `revision`, `key`),
+/// `/desk/<version>/settle-withdrawal` (`decision` = withdraw | keep, `revision`, `key`).
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct DocumentPage {
     /// The version.
@@ -106,10 +118,22 @@ pub struct DocumentPage {
     pub newer: Option<String>,
     /// What needs mending outside the document's text.
     pub errors: Vec<FieldError>,
+    /// First and last day on which it holds, once published.
+    pub holds: Option<(Date, Option<Date>)>,
+    /// Why it is to be, or was, withdrawn.
+    pub withdrawal_reason: Option<String>,
+    /// A reason that was typed and could not be taken.
+    pub typed_reason: String,
     /// Whether this person may write.
     pub may_write: bool,
+    /// Whether this person may take back what was handed over.
+    pub may_take_back: bool,
     /// Whether this person may publish: a publisher who is not the author.
     pub may_publish: bool,
+    /// Whether this person may propose to withdraw it.
+    pub may_propose_withdrawal: bool,
+    /// Whether this person may withdraw or keep it: a publisher who did not propose it.
+    pub may_settle_withdrawal: bool,
 }
 
 /// The outcome of a rehearsal: nothing is written to anybody.

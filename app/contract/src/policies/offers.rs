@@ -15,14 +15,16 @@ use policy::{
 };
 use serde::{Deserialize, Serialize};
 
-/// How far an offer has got.
+/// How an offer stands, as people are shown it.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
 #[serde(rename_all = "kebab-case")]
 pub enum OfferState {
     /// Waits for the resident's answer.
     Open,
-    /// Granted without application, or accepted with one tap.
+    /// Granted without application, accepted with one tap, or granted by a decision.
     Granted,
+    /// Read: the policy only informs.
+    Read,
     /// An application was started or sent.
     Applied,
     /// The application was not granted; the decision says why.
@@ -31,8 +33,6 @@ pub enum OfferState {
     Later,
     /// "Do not remind me again": kept under the policy's page only.
     Never,
-    /// The resident says that a fact is wrong; a department checks it.
-    Disputed,
     /// A fact is missing now that was there before: kept, and being checked.
     BeingChecked,
     /// The resident no longer meets the conditions.
@@ -44,11 +44,11 @@ impl OfferState {
     pub const ALL: [Self; 9] = [
         Self::Open,
         Self::Granted,
+        Self::Read,
         Self::Applied,
         Self::Refused,
         Self::Later,
         Self::Never,
-        Self::Disputed,
         Self::BeingChecked,
         Self::Ended,
     ];
@@ -57,29 +57,24 @@ impl OfferState {
     /// applied for, refused or not wanted has gone on, and is not taken back by a remark about a fact.
     pub fn can_be_disputed(self) -> bool {
         match self {
-            Self::Open | Self::Later | Self::BeingChecked => true,
-            Self::Granted | Self::Applied | Self::Refused | Self::Never | Self::Disputed | Self::Ended => false,
+            Self::Open | Self::Later | Self::Read | Self::BeingChecked => true,
+            Self::Granted | Self::Applied | Self::Refused | Self::Never | Self::Ended => false,
         }
     }
 
-    /// Stable name, as stored.
+    /// Stable name.
     pub fn as_str(self) -> &'static str {
         match self {
             Self::Open => "open",
             Self::Granted => "granted",
+            Self::Read => "read",
             Self::Applied => "applied",
             Self::Refused => "refused",
             Self::Later => "later",
             Self::Never => "never",
-            Self::Disputed => "disputed",
             Self::BeingChecked => "being-checked",
             Self::Ended => "ended",
         }
-    }
-
-    /// Reads a stored name.
-    pub fn from_text(text: &str) -> Option<Self> {
-        Self::ALL.into_iter().find(|state| state.as_str() == text)
     }
 }
 

@@ -42,7 +42,7 @@ pub fn the_desk(author: bool) -> DeskPage {
         })
         .collect();
     let errors = if author { vec![FieldError::new("text", "error-desk-empty")] } else { Vec::new() };
-    DeskPage { versions, typed: String::new(), errors, may_write: author }
+    DeskPage { versions, on_day: None, typed_day: Default::default(), typed: String::new(), errors, may_write: author }
 }
 
 pub const DOCUMENT: &str = r#"id = "elder-allowance"
@@ -157,7 +157,14 @@ pub fn document_page(state: VersionState, problems: Vec<Problem>) -> DocumentPag
         rehearsal: readable.then(rehearsal),
         newer: None,
         errors: Vec::new(),
+        holds: state.holds().then_some((jiff::civil::date(2026, 12, 1), None)),
+        withdrawal_reason: (state == VersionState::WithdrawalProposed)
+            .then(|| "金额写错了，应当是 180 元。".to_owned()),
+        typed_reason: String::new(),
         may_write: true,
+        may_take_back: state == VersionState::Approved,
         may_publish: false,
+        may_propose_withdrawal: state.holds() && state != VersionState::WithdrawalProposed,
+        may_settle_withdrawal: state == VersionState::WithdrawalProposed,
     }
 }

@@ -9,19 +9,19 @@ use crate::{
     db::pools::Priority,
     db::{
         connection::Connection,
-        schema::{applications, offers, tasks},
+        schema::{applications, tasks},
         types::Instant,
     },
     error::Error,
     journal::{self, Act},
     operations::{outbox, repeat},
+    policies::offers::{record, transitions::OfferEvent},
 };
 use contract::{
     applications::{ActorKind, ApplicationState, EventKind},
     error::FieldError,
     fields::Fields,
     identity::Actor,
-    policies::OfferState,
 };
 use diesel::prelude::*;
 use serde_json::json;
@@ -93,7 +93,10 @@ pub fn withdraw(cx: &Context, actor: &Actor, id: &str, fields: &Fields) -> Resul
             }
             let before = stored.state()?;
             close(cx, tx, &stored, ApplicationState::Withdrawn)?;
-            open_offer_again(tx, &stored)?;
+            // The offer it came from waits for the resident again, as before it was applied for.
+            for offer in record::of_application(tx, id)? {
+                record::apply(cx, tx, &offer, OfferEvent::ApplicationWithdrawn, &actor.account)?;
+            }
             if !before.is_open() {
                 outbox::post(tx, cx.now(), "applications.undone", id)?;
             }
@@ -120,19 +123,6 @@ pub fn withdraw(cx: &Context, actor: &Actor, id: &str, fields: &Fields) -> Resul
         Ok(())
     })?;
     Ok(here)
-}
-
-/// The offer it came from waits for the resident again, as before it was applied for.
-fn open_offer_again(tx: &mut Connection, stored: &Stored) -> Result<(), Error> {
-    let taken_up = [OfferState::Applied, OfferState::Granted, OfferState::Refused].map(OfferState::as_str);
-    diesel::update(offers::table.filter(offers::application_id.eq(&stored.id).and(offers::state.eq_any(taken_up))))
-        .set((
-            offers::state.eq(OfferState::Open.as_str()),
-            offers::application_id.eq(None::<String>),
-            offers::revision.eq(offers::revision + 1),
-        ))
-        .execute(tx)?;
-    Ok(())
 }
 
 /// Ends an application and its task.

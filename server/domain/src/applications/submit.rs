@@ -10,7 +10,7 @@ use crate::{
     db::pools::Priority,
     db::{
         connection::Connection,
-        schema::{applications, drafts as draft_rows, offers, tasks},
+        schema::{applications, drafts as draft_rows, tasks},
     },
     error::Error,
     journal::{self, Act},
@@ -19,7 +19,7 @@ use crate::{
         outbox,
         repeat::{self, Repeat},
     },
-    policies::published,
+    policies::{offers::record, published},
     residents::facts::facts_of,
     services::{answers, journey},
 };
@@ -153,9 +153,7 @@ fn send(cx: &Context, tx: &mut Connection, actor: &Actor, draft: &Draft) -> Resu
         .execute(tx)?;
     diesel::update(draft_rows::table.find(draft.id.as_str())).set(draft_rows::state.eq("sent")).execute(tx)?;
     if let Some(offer) = &draft.offer {
-        diesel::update(offers::table.find(offer))
-            .set((offers::application_id.eq(&id), offers::revision.eq(offers::revision + 1)))
-            .execute(tx)?;
+        record::attach_application(tx, offer, &id)?;
     }
     notify(cx, tx, resident, NoticeKind::ApplicationReceived, "application", &id)?;
     outbox::post(tx, cx.now(), "applications.submitted", &id)?;

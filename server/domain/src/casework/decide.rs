@@ -11,12 +11,13 @@ use crate::{
     db::pools::Priority,
     db::{
         connection::Connection,
-        schema::{applications, offers, tasks},
+        schema::{applications, tasks},
     },
     error::Error,
     journal::{self, Act},
     notices::notify,
     operations::{outbox, repeat},
+    policies::offers::{record, transitions::OfferEvent},
 };
 use contract::{
     applications::{ActorKind, ApplicationState, EventKind},
@@ -25,7 +26,6 @@ use contract::{
     identity::Actor,
     ids::ResidentId,
     notices::NoticeKind,
-    policies::OfferState,
 };
 use diesel::prelude::*;
 
@@ -67,10 +67,12 @@ pub fn decide(cx: &Context, actor: &Actor, id: &str, fields: &Fields) -> Result<
     let decision = fields.first("decision");
     let outcome = match decision {
         "grant" => {
-            Some((ApplicationState::Granted, OfferState::Granted, EventKind::Granted, NoticeKind::ApplicationGranted))
+            let offer = OfferEvent::ApplicationGranted;
+            Some((ApplicationState::Granted, offer, EventKind::Granted, NoticeKind::ApplicationGranted))
         }
         "refuse" => {
-            Some((ApplicationState::Refused, OfferState::Refused, EventKind::Refused, NoticeKind::ApplicationRefused))
+            let offer = OfferEvent::ApplicationRefused;
+            Some((ApplicationState::Refused, offer, EventKind::Refused, NoticeKind::ApplicationRefused))
         }
         _ => None,
     };
@@ -79,7 +81,7 @@ pub fn decide(cx: &Context, actor: &Actor, id: &str, fields: &Fields) -> Result<
         errors.push(FieldError::new("decision", "error-decision-missing"));
     }
     errors.extend(text_error("reason", reason, "error-reason-missing"));
-    let (Some((state, offer_state, event_kind, notice)), true) = (outcome, errors.is_empty()) else {
+    let (Some((state, offer_event, event_kind, notice)), true) = (outcome, errors.is_empty()) else {
         return Err(Error::Invalid(errors));
     };
     let fingerprint = repeat::fingerprint(&[id, decision, reason]);
@@ -88,9 +90,9 @@ pub fn decide(cx: &Context, actor: &Actor, id: &str, fields: &Fields) -> Result<
             return Err(Error::Invalid(vec![FieldError::new("decision", "error-decision-granted-already")]));
         }
         close(cx, tx, stored, state)?;
-        diesel::update(offers::table.filter(offers::application_id.eq(id)))
-            .set((offers::state.eq(offer_state.as_str()), offers::revision.eq(offers::revision + 1)))
-            .execute(tx)?;
+        for offer in record::of_application(tx, id)? {
+            record::apply(cx, tx, &offer, offer_event, &actor.account)?;
+        }
         event(cx, tx, actor, id, event_kind, reason)?;
         outbox::post(tx, cx.now(), "applications.decided", id)?;
         notify(cx, tx, &resident(stored), notice, "application", id)

@@ -99,6 +99,11 @@ diesel::table! {
         published_at -> Nullable<BigInt>,
         valid_from -> Text,
         valid_to -> Nullable<Text>,
+        holds_from -> Nullable<Text>,
+        ends_on -> Nullable<Text>,
+        matched_on -> Nullable<Text>,
+        withdrawal_reason -> Nullable<Text>,
+        withdrawal_account_id -> Nullable<Text>,
         revision -> Integer,
         seed -> Bool,
         changed_by_account_id -> Nullable<Text>,
@@ -127,7 +132,8 @@ diesel::table! {
         resident_id -> Text,
         policy_id -> Text,
         policy_version_id -> Text,
-        state -> Text,
+        progress -> Text,
+        verdict -> Text,
         delivery -> Text,
         amount_fen -> Nullable<BigInt>,
         amount_hours -> Nullable<BigInt>,
@@ -137,6 +143,22 @@ diesel::table! {
         answered_at -> Nullable<BigInt>,
         application_id -> Nullable<Text>,
         revision -> Integer,
+    }
+}
+
+diesel::table! {
+    /// What happened to an offer; never edited.
+    offer_events (id) {
+        id -> Text,
+        offer_id -> Text,
+        event -> Text,
+        progress -> Text,
+        verdict -> Text,
+        policy_version_id -> Text,
+        amount_fen -> Nullable<BigInt>,
+        amount_hours -> Nullable<BigInt>,
+        actor_account_id -> Nullable<Text>,
+        at -> BigInt,
     }
 }
 
@@ -367,6 +389,7 @@ diesel::allow_tables_to_appear_in_same_query!(
     jobs,
     journal,
     notices,
+    offer_events,
     offers,
     outbox,
     policy_results,

@@ -114,10 +114,10 @@ where
     }
 }
 
-/// Implements [`AsText`] for types with `as_str` and `from_text`: the codes of `contract`.
+/// Implements [`AsText`] for types with `as_str` and `from_text`.
 macro_rules! codes {
     ($($code:ty),+ $(,)?) => {$(
-        impl AsText for $code {
+        impl $crate::db::types::AsText for $code {
             fn to_stored(&self) -> String {
                 self.as_str().to_owned()
             }
@@ -128,6 +128,8 @@ macro_rules! codes {
         }
     )+};
 }
+
+pub(crate) use codes;
 
 /// Implements [`AsText`] for identifiers.
 macro_rules! identifiers {

@@ -128,3 +128,13 @@ pub fn start(tx: &mut Connection, now: Instant, job: NewJob<'_>) -> Result<Strin
 pub fn find(conn: &mut Connection, id: &str) -> Result<Option<Job>> {
     Ok(jobs::table.filter(jobs::id.eq(id)).select(Job::as_select()).first(conn).optional()?)
 }
+
+/// The oldest job that is not finished.
+pub fn unfinished(conn: &mut Connection) -> Result<Option<String>> {
+    Ok(jobs::table
+        .filter(jobs::state.eq_any(["waiting", "running"]))
+        .order(jobs::created_at)
+        .select(jobs::id)
+        .first(conn)
+        .optional()?)
+}

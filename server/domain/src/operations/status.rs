@@ -2,15 +2,18 @@
 
 use crate::{
     context::Context,
-    db::schema::{applications, jobs, offers, residents},
+    db::{
+        schema::{applications, jobs, offers, residents},
+        types::Stored,
+    },
     error::Error,
     journal,
+    policies::offers::transitions::{OfferProgress, OfferVerdict},
 };
 use contract::{
     applications::ApplicationState,
     ids::JobId,
     operations::{JobRow, OperationsPage},
-    policies::OfferState,
 };
 use diesel::prelude::*;
 
@@ -28,7 +31,11 @@ pub fn operations_page(cx: &Context) -> Result<OperationsPage, Error> {
             .load(connection)?;
         Ok(OperationsPage {
             residents: residents::table.count().get_result(connection)?,
-            offers: offers::table.filter(offers::state.eq(OfferState::Open.as_str())).count().get_result(connection)?,
+            offers: offers::table
+                .filter(offers::progress.eq(Stored(OfferProgress::Open)))
+                .filter(offers::verdict.eq(Stored(OfferVerdict::Eligible)))
+                .count()
+                .get_result(connection)?,
             applications: applications::table
                 .filter(applications::state.eq_any(open))
                 .count()

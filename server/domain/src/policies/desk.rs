@@ -1,12 +1,20 @@
 //! The policy desk: writing a document, seeing every problem with its place and remedy, handing it over.
 
-use super::{checking, rehearse};
+use super::{
+    checking, rehearse,
+    versions::{
+        in_force,
+        record::{self, VersionRecord},
+        transitions::{VersionEvent, VersionStage},
+    },
+};
 use crate::{
     context::Context,
     db::pools::Priority,
     db::{
         connection::Connection,
         schema::{accounts, policy_results, policy_versions},
+        types::Stored,
     },
     error::Error,
     journal::{self, Act},
@@ -20,125 +28,96 @@ use contract::{
     policies::{DeskPage, DocumentPage, VersionRow, VersionState},
 };
 use diesel::prelude::*;
+use jiff::civil::Date;
 use policy::{check::Checked, problem::Problem, text::Text};
 use std::time::Duration;
 
 /// Longest document, in bytes; the checker has the same limit.
 pub const LONGEST_DOCUMENT: usize = 256 * 1024;
+/// Policy id of a document that cannot be read yet.
+pub const UNREADABLE: &str = "unreadable";
 /// How long a request helps a rehearsal along.
 const HELP: Duration = Duration::from_millis(1_500);
 
-/// One version as stored.
-#[derive(Clone, Queryable)]
-pub struct VersionStored {
-    /// Version id.
-    pub id: String,
-    /// Policy id.
-    pub policy: String,
-    /// Version text.
-    pub version: String,
-    state: String,
-    /// The document.
-    pub content: String,
-    title_zh: String,
-    title_en: String,
-    author: Option<String>,
-    changed_by: Option<String>,
-    handed_over_by: Option<String>,
-    /// Revision of the row.
-    pub revision: i32,
-}
-
-impl VersionStored {
-    /// How far it has got.
-    pub fn state(&self) -> VersionState {
-        VersionState::from_text(&self.state).unwrap_or(VersionState::Draft)
-    }
-
-    /// Whether this person wrote it, last changed its text, or handed it over. Two pairs of eyes: who did any of these is
-    /// not the second pair.
-    pub fn is_work_of(&self, actor: &Actor) -> bool {
-        [&self.author, &self.changed_by, &self.handed_over_by]
-            .into_iter()
-            .any(|account| account.as_deref() == Some(actor.account.as_str()))
-    }
-}
-
-/// One version.
-///
-/// # Errors
-/// `NotFound`; the store is away.
-pub fn row(connection: &mut Connection, version: &str) -> Result<VersionStored, Error> {
-    policy_versions::table
-        .find(version)
-        .select((
-            policy_versions::id,
-            policy_versions::policy_id,
-            policy_versions::version,
-            policy_versions::state,
-            policy_versions::content,
-            policy_versions::title_zh,
-            policy_versions::title_en,
-            policy_versions::author_account_id,
-            policy_versions::changed_by_account_id,
-            policy_versions::handed_over_by_account_id,
-            policy_versions::revision,
-        ))
-        .first(connection)
-        .optional()?
-        .ok_or(Error::NotFound)
-}
-
-/// `/desk`.
+/// `/desk`, and what is in force on a day that somebody asks for.
 ///
 /// # Errors
 /// The store is away.
-pub fn desk_page(cx: &Context, actor: &Actor) -> Result<DeskPage, Error> {
-    type Listed = (String, String, String, String, String, String, Option<Vec<u8>>, Option<String>, Option<i64>);
-    let rows: Vec<Listed> = cx.read(|connection| {
-        Ok(policy_versions::table
-            .left_join(accounts::table.on(accounts::id.nullable().eq(policy_versions::author_account_id)))
-            .left_join(policy_results::table.on(policy_results::policy_version_id.eq(policy_versions::id)))
-            .order(policy_versions::created_at.desc())
-            .limit(200)
-            .select((
-                policy_versions::id,
-                policy_versions::policy_id,
-                policy_versions::version,
-                policy_versions::title_zh,
-                policy_versions::title_en,
-                policy_versions::state,
-                accounts::display_name_sealed.nullable(),
-                accounts::id.nullable(),
-                policy_results::eligible_count.nullable(),
-            ))
-            .load(connection)?)
-    })?;
-    let mut versions = Vec::with_capacity(rows.len());
-    for (id, policy, version, zh, en, state, name, account, reached) in rows {
-        let author = match (name, account) {
-            (Some(sealed), Some(account)) => {
-                Some(cx.keys.open_text("accounts", &account, "display_name_sealed", &sealed)?.to_string())
+pub fn desk_page(cx: &Context, actor: &Actor, on: Option<Date>) -> Result<DeskPage, Error> {
+    let (newest, on_day) = cx.read(|connection| {
+        let newest = listed(connection, Wanted::Newest)?;
+        let on_day = match on {
+            None => None,
+            Some(day) => {
+                let ids = in_force::on(connection, day)?.into_iter().map(|found| found.version).collect();
+                Some((day, listed(connection, Wanted::These(ids))?))
             }
-            _ => None,
         };
-        let state = VersionState::from_text(&state).unwrap_or(VersionState::Draft);
-        versions.push(VersionRow {
-            id: PolicyVersionId(id),
-            policy,
-            version,
-            title: Text::new(zh, en),
-            state,
-            author,
-            reached: reached.filter(|_| state == VersionState::Published),
-        });
-    }
+        Ok((newest, on_day))
+    })?;
+    let shown = |rows: Vec<Listed>| rows.into_iter().map(|row| version_row(cx, row)).collect::<Result<Vec<_>, _>>();
+    let mut versions = shown(newest)?;
     versions.sort_by_key(|row| match row.state {
         VersionState::Draft | VersionState::Approved => 0,
-        VersionState::Published => 1,
-        VersionState::Superseded | VersionState::Withdrawn => 2,
+        VersionState::Waiting | VersionState::Published | VersionState::WithdrawalProposed => 1,
+        VersionState::Superseded | VersionState::Ended | VersionState::Withdrawn => 2,
     });
-    Ok(DeskPage { versions, typed: String::new(), errors: Vec::new(), may_write: actor.is(Role::Author) })
+    Ok(DeskPage {
+        versions,
+        on_day: on_day.map(|(day, rows)| Ok::<_, Error>((day, shown(rows)?))).transpose()?,
+        typed_day: Default::default(),
+        typed: String::new(),
+        errors: Vec::new(),
+        may_write: actor.is(Role::Author),
+    })
+}
+
+/// A version with the sealed name and the account of its author, and how many it reaches.
+type Listed = (VersionRecord, Option<Vec<u8>>, Option<String>, Option<i64>);
+
+/// Which versions to list.
+enum Wanted {
+    /// The newest, by the time of their making.
+    Newest,
+    /// These, by policy.
+    These(Vec<String>),
+}
+
+fn listed(connection: &mut Connection, wanted: Wanted) -> Result<Vec<Listed>, Error> {
+    let all = policy_versions::table
+        .left_join(accounts::table.on(accounts::id.nullable().eq(policy_versions::author_account_id)))
+        .left_join(policy_results::table.on(policy_results::policy_version_id.eq(policy_versions::id)))
+        .select((
+            VersionRecord::as_select(),
+            accounts::display_name_sealed.nullable(),
+            accounts::id.nullable(),
+            policy_results::eligible_count.nullable(),
+        ));
+    Ok(match wanted {
+        Wanted::Newest => all.order(policy_versions::created_at.desc()).limit(200).load(connection)?,
+        Wanted::These(ids) => {
+            all.filter(policy_versions::id.eq_any(ids)).order(policy_versions::policy_id).load(connection)?
+        }
+    })
+}
+
+fn version_row(cx: &Context, (record, name, account, reached): Listed) -> Result<VersionRow, Error> {
+    let author = match (name, account) {
+        (Some(sealed), Some(account)) => {
+            Some(cx.keys.open_text("accounts", &account, "display_name_sealed", &sealed)?.to_string())
+        }
+        _ => None,
+    };
+    let state = record.shown(cx.today());
+    Ok(VersionRow {
+        id: PolicyVersionId(record.id),
+        policy: record.policy,
+        version: record.version,
+        title: Text::new(record.title_zh, record.title_en),
+        state,
+        author,
+        reached: reached.filter(|_| state.holds()),
+    })
 }
 
 /// `/desk/<version>`.
@@ -147,7 +126,7 @@ pub fn desk_page(cx: &Context, actor: &Actor) -> Result<DeskPage, Error> {
 /// `NotFound`; the store is away.
 pub fn document_page(cx: &Context, actor: &Actor, version: &str) -> Result<DocumentPage, Error> {
     let (row, rehearsal) =
-        cx.read(|connection| Ok((row(connection, version)?, rehearse::newest(cx, connection, version)?)))?;
+        cx.read(|connection| Ok((record::load(connection, version)?, rehearse::newest(cx, connection, version)?)))?;
     let checked = checking::checked(cx, actor, &row.content)?;
     let (conditions, cases) = checked.policy.as_ref().map_or_else(Default::default, |policy| {
         (
@@ -156,7 +135,10 @@ pub fn document_page(cx: &Context, actor: &Actor, version: &str) -> Result<Docum
         )
     });
     let own = row.is_work_of(actor);
-    let state = row.state();
+    let state = row.shown(cx.today());
+    let holds = row.holds_from().map(|first| (first, row.ends_on()));
+    let may_propose = (actor.is(Role::Author) || actor.is(Role::Publisher)) && row.stage() == VersionStage::Published;
+    let may_settle = actor.is(Role::Publisher) && !row.is_withdrawal_of(actor);
     Ok(DocumentPage {
         id: PolicyVersionId(row.id),
         policy: row.policy,
@@ -172,8 +154,14 @@ pub fn document_page(cx: &Context, actor: &Actor, version: &str) -> Result<Docum
         rehearsal,
         newer: None,
         errors: Vec::new(),
-        may_write: actor.is(Role::Author) && matches!(state, VersionState::Draft | VersionState::Published),
+        holds,
+        withdrawal_reason: row.withdrawal_reason,
+        typed_reason: String::new(),
+        may_write: actor.is(Role::Author) && (state == VersionState::Draft || state.holds()),
+        may_take_back: actor.is(Role::Author) && state == VersionState::Approved,
         may_publish: actor.is(Role::Publisher) && !own && state == VersionState::Approved,
+        may_propose_withdrawal: may_propose && state.holds(),
+        may_settle_withdrawal: may_settle && state == VersionState::WithdrawalProposed,
     })
 }
 
@@ -200,10 +188,10 @@ pub fn create(cx: &Context, actor: &Actor, fields: &Fields) -> Result<String, Er
 /// # Errors
 /// `NotFound`; the store is away.
 pub fn new_version(cx: &Context, actor: &Actor, version: &str, fields: &Fields) -> Result<String, Error> {
-    let before = cx.read(|connection| row(connection, version))?;
+    let before = cx.read(|connection| record::load(connection, version))?;
     let head = Head::of(cx, checking::checked(cx, actor, &before.content)?);
     cx.write(Priority::Person, |tx| {
-        unchanged(&before, &row(tx, version)?)?;
+        unchanged(&before, &record::load(tx, version)?)?;
         let fingerprint = repeat::fingerprint(&[version]);
         let repeat = repeat::once(cx, tx, actor, "policies.new-version", fields.first("key"), &fingerprint, |tx| {
             Ok(format!("/desk/{}", insert_draft(cx, tx, actor, &before.content, &head)?))
@@ -224,15 +212,17 @@ pub fn save(cx: &Context, actor: &Actor, version: &str, fields: &Fields) -> Resu
     }
     let head = Head::of(cx, checking::checked(cx, actor, text)?);
     cx.write(Priority::Person, |tx| {
-        let row = row(tx, version)?;
-        match (row.state(), fields.first("revision") == row.revision.to_string()) {
-            (VersionState::Draft, true) => {}
-            (VersionState::Draft, false) => errors.push(FieldError::new("text", "error-desk-changed")),
+        let row = record::load(tx, version)?;
+        match (row.stage(), fields.first("revision") == row.revision.to_string()) {
+            (VersionStage::Draft, true) => {}
+            (VersionStage::Draft, false) => errors.push(FieldError::new("text", "error-desk-changed")),
             _ => errors.push(FieldError::new("text", "error-desk-not-a-draft")),
         }
         if !errors.is_empty() {
             return Err(Error::Invalid(errors.clone()));
         }
+        let saved = record::apply(cx, tx, &row, VersionEvent::Saved, ("policies.save", Some(actor)))?;
+        record::name(tx, &saved, &head.policy)?;
         diesel::update(policy_versions::table.find(version))
             .set((
                 policy_versions::content.eq(text),
@@ -243,14 +233,8 @@ pub fn save(cx: &Context, actor: &Actor, version: &str, fields: &Fields) -> Resu
                 policy_versions::valid_from.eq(&head.valid_from),
                 policy_versions::valid_to.eq(&head.valid_to),
                 policy_versions::changed_by_account_id.eq(actor.account.as_str()),
-                policy_versions::revision.eq(row.revision + 1),
             ))
             .execute(tx)?;
-        journal::record(
-            tx,
-            cx.now(),
-            &Act::done("policies.save", "policy-version", Some(version)).by(actor.account.as_str()),
-        )?;
         Ok(format!("/desk/{version}"))
     })
 }
@@ -271,12 +255,12 @@ pub fn check_text(cx: &Context, actor: &Actor, text: &str) -> Result<Vec<Problem
 /// # Errors
 /// `Invalid` when the document has problems; `NotFound`; the store is away.
 pub fn rehearse(cx: &Context, actor: &Actor, version: &str) -> Result<String, Error> {
-    let before = cx.read(|connection| row(connection, version))?;
+    let before = cx.read(|connection| record::load(connection, version))?;
     if checking::checked(cx, actor, &before.content)?.policy.is_none() {
         return Err(Error::Invalid(vec![FieldError::new("rehearse", "error-desk-has-problems")]));
     }
     let job = cx.write(Priority::Person, |tx| {
-        if before.content != row(tx, version)?.content {
+        if before.content != record::load(tx, version)?.content {
             return Err(Error::Invalid(vec![FieldError::new("rehearse", "error-desk-changed")]));
         }
         journal::record(
@@ -295,39 +279,52 @@ pub fn rehearse(cx: &Context, actor: &Actor, version: &str) -> Result<String, Er
 /// # Errors
 /// `Invalid` when it has problems or was changed meanwhile; `NotFound`; the store is away.
 pub fn hand_over(cx: &Context, actor: &Actor, version: &str, fields: &Fields) -> Result<String, Error> {
-    let before = cx.read(|connection| row(connection, version))?;
+    let before = cx.read(|connection| record::load(connection, version))?;
     let has_problems =
-        before.state() == VersionState::Draft && checking::checked(cx, actor, &before.content)?.policy.is_none();
+        before.stage() == VersionStage::Draft && checking::checked(cx, actor, &before.content)?.policy.is_none();
     cx.write(Priority::Person, |tx| {
-        let row = row(tx, version)?;
+        let row = record::load(tx, version)?;
         // What was checked is what is handed over.
-        let is_as_checked = before.state() == VersionState::Draft && row.content == before.content;
+        let is_as_checked = before.stage() == VersionStage::Draft && row.content == before.content;
         let is_as_seen = is_as_checked && fields.first("revision") == row.revision.to_string();
-        let code = match row.state() {
-            VersionState::Approved => return Ok(()),
-            VersionState::Draft if !is_as_seen => Some("error-desk-changed"),
-            VersionState::Draft if has_problems => Some("error-desk-has-problems"),
-            VersionState::Draft => None,
+        let code = match row.stage() {
+            VersionStage::Approved => return Ok(()),
+            VersionStage::Draft if !is_as_seen => Some("error-desk-changed"),
+            VersionStage::Draft if has_problems => Some("error-desk-has-problems"),
+            VersionStage::Draft => None,
             _ => Some("error-desk-not-a-draft"),
         };
         if let Some(code) = code {
             return Err(Error::Invalid(vec![FieldError::new("hand-over", code)]));
         }
+        record::apply(cx, tx, &row, VersionEvent::HandedOver, ("policies.hand-over", Some(actor)))?;
         diesel::update(policy_versions::table.find(version))
-            .set((
-                policy_versions::state.eq(VersionState::Approved.as_str()),
-                policy_versions::handed_over_by_account_id.eq(actor.account.as_str()),
-                policy_versions::revision.eq(row.revision + 1),
-            ))
+            .set(policy_versions::handed_over_by_account_id.eq(actor.account.as_str()))
             .execute(tx)?;
-        journal::record(
-            tx,
-            cx.now(),
-            &Act::done("policies.hand-over", "policy-version", Some(version)).by(actor.account.as_str()),
-        )
-        .map(drop)
+        Ok(())
     })?;
     Ok(format!("/desk/{version}"))
+}
+
+/// Takes a version that was handed over back to mend it. Gives the address to go to.
+///
+/// # Errors
+/// `Forbidden` for anybody but authors; `Invalid` when it was published meanwhile; `NotFound`; the store is away.
+pub fn take_back(cx: &Context, actor: &Actor, version: &str) -> Result<String, Error> {
+    if !actor.is(Role::Author) {
+        return Err(Error::Forbidden);
+    }
+    cx.write(Priority::Person, |tx| {
+        let row = record::load(tx, version)?;
+        match row.stage() {
+            VersionStage::Draft => {}
+            VersionStage::Approved => {
+                record::apply(cx, tx, &row, VersionEvent::TakenBack, ("policies.take-back", Some(actor)))?;
+            }
+            _ => return Err(Error::Invalid(vec![FieldError::new("take-back", "error-desk-not-a-draft")])),
+        }
+        Ok(format!("/desk/{version}"))
+    })
 }
 
 fn document_errors(text: &str) -> Vec<FieldError> {
@@ -339,7 +336,7 @@ fn document_errors(text: &str) -> Vec<FieldError> {
 }
 
 /// Refuses what became another text while it was checked.
-fn unchanged(before: &VersionStored, now: &VersionStored) -> Result<(), Error> {
+fn unchanged(before: &VersionRecord, now: &VersionRecord) -> Result<(), Error> {
     match before.content == now.content {
         true => Ok(()),
         false => Err(Error::busy("a document was changed while it was checked")),
@@ -348,14 +345,13 @@ fn unchanged(before: &VersionStored, now: &VersionStored) -> Result<(), Error> {
 
 fn insert_draft(cx: &Context, tx: &mut Connection, actor: &Actor, text: &str, head: &Head) -> Result<String, Error> {
     let id = cx.new_id();
-    let drafts: i64 =
-        policy_versions::table.filter(policy_versions::policy_id.eq(&head.policy)).count().get_result(tx)?;
+    let number = record::free_version(tx, &head.policy)?;
     diesel::insert_into(policy_versions::table)
         .values((
             policy_versions::id.eq(&id),
             policy_versions::policy_id.eq(&head.policy),
-            policy_versions::version.eq((drafts + 1).to_string()),
-            policy_versions::state.eq(VersionState::Draft.as_str()),
+            policy_versions::version.eq(number),
+            policy_versions::state.eq(Stored(VersionStage::Draft)),
             policy_versions::content.eq(text),
             policy_versions::content_hash.eq(content_hash(text)),
             policy_versions::title_zh.eq(&head.title.zh),
@@ -408,7 +404,7 @@ impl Head {
                 valid_to: policy.valid_to.map(|day| day.to_string()),
             },
             None => Self {
-                policy: "unreadable".to_owned(),
+                policy: UNREADABLE.to_owned(),
                 title: Text::new("（还读不出标题）", "(title cannot be read yet)"),
                 field: "social-security".to_owned(),
                 valid_from: cx.today().to_string(),

@@ -1,6 +1,7 @@
-//! "This is wrong": a dispute about one fact, with a clock at the department that owns it.
+//! "This is wrong": a dispute about one fact, with a clock at the department that owns it. The offer stays as it is: it
+//! can be answered while the fact is checked.
 
-use super::offers;
+use super::offers::{self, record};
 use crate::{
     context::Context,
     db::pools::Priority,
@@ -10,9 +11,7 @@ use crate::{
     notices::notify,
     operations::repeat,
 };
-use contract::{
-    error::FieldError, fields::Fields, identity::Actor, ids::ResidentId, notices::NoticeKind, policies::OfferState,
-};
+use contract::{error::FieldError, fields::Fields, identity::Actor, ids::ResidentId, notices::NoticeKind};
 use diesel::prelude::*;
 use jiff::civil::Date;
 use policy::text::Text;
@@ -48,11 +47,11 @@ pub fn dispute(cx: &Context, actor: &Actor, offer: &str, fields: &Fields) -> Res
     let (Some(known), true) = (known, errors.is_empty()) else { return Err(Error::Invalid(errors)) };
     let here = format!("/offers/{offer}");
     cx.write(Priority::Person, |tx| {
-        let row = offers::own(tx, resident, offer)?;
+        let record = record::own(tx, resident, offer)?;
         if let Some(open) = open_already(tx, resident, offer, attribute)? {
             return Ok(format!("/offers/{open}"));
         }
-        if !row.state()?.can_be_disputed() {
+        if !record.standing().shown().can_be_disputed() {
             return Ok(here.clone());
         }
         let fingerprint = repeat::fingerprint(&[offer, attribute, statement]);
@@ -73,7 +72,6 @@ pub fn dispute(cx: &Context, actor: &Actor, offer: &str, fields: &Fields) -> Res
                     disputes::created_at.eq(cx.now()),
                 ))
                 .execute(tx)?;
-            offers::set_state(cx, tx, &row, OfferState::Disputed)?;
             notify(cx, tx, resident, NoticeKind::DisputeOpened, "offer", offer)?;
             journal::record(
                 tx,

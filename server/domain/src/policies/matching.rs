@@ -1,18 +1,29 @@
 //! Matching: holding policies against the whole city, in slices that can be resumed. Only differences are written.
 //!
-//! A fault never means no: only yes→no ends an offer; yes→undetermined keeps it and says that it is being checked.
+//! A fault never means no: only yes→no ends an offer; yes→undetermined keeps it and says that it is being checked. How an
+//! offer moves on is [`transitions`](super::offers::transitions)'s business.
 
-use super::published::{self, Published};
+mod results;
+
+use super::{
+    offers::{
+        record::{self, Amounts, Change, Found, NewOffer, OfferRecord},
+        transitions::{OfferEvent, OfferStanding},
+    },
+    published::{self, Published},
+    versions::in_force,
+};
 use crate::{
     context::Context,
     db::{
         connection::Connection,
         dialect,
         pools::Priority,
-        schema::{jobs as job_rows, notices, offers, policy_results, policy_versions, residents},
+        schema::{policy_versions, residents},
     },
     error::Error,
     journal::{self, Act},
+    notices::NewNotice,
     operations::jobs::{self, Job, NewJob, SliceOutcome, SliceWrites},
     residents::facts::facts_of_slice,
 };
@@ -20,15 +31,16 @@ use contract::{ids::ResidentId, notices::NoticeKind, policies::OfferState};
 use diesel::prelude::*;
 use policy::{
     decision::{AmountValue, Verdict},
-    document::{Delivery, Policy},
+    document::Policy,
 };
-use roaring::RoaringTreemap;
 use serde::{Deserialize, Serialize};
 use serde_json::json;
 use std::{
     collections::{BTreeSet, HashMap},
     sync::Arc,
 };
+
+pub use results::eligible;
 
 /// Kind of the job.
 pub const KIND: &str = "policies.match";
@@ -62,21 +74,6 @@ fn with_those_that_rest_on(cx: &Context, tx: &mut Connection, versions: &[String
     Ok(versions.iter().cloned().chain(more).collect())
 }
 
-/// The oldest matching that is not finished.
-///
-/// # Errors
-/// The store is away.
-pub fn unfinished(cx: &Context) -> Result<Option<String>, Error> {
-    cx.read(|connection| {
-        Ok(job_rows::table
-            .filter(job_rows::kind.eq(KIND).and(job_rows::state.eq_any(["waiting", "running"])))
-            .order(job_rows::created_at)
-            .select(job_rows::id)
-            .first(connection)
-            .optional()?)
-    })
-}
-
 /// One slice: the next residents, all versions of the job. Reading and deciding happen outside the writer.
 ///
 /// # Errors
@@ -84,17 +81,29 @@ pub fn unfinished(cx: &Context) -> Result<Option<String>, Error> {
 pub fn slice(cx: &Context, job: &Job) -> Result<SliceWrites, Error> {
     let payload: Payload = serde_json::from_str(&job.payload).map_err(Error::caused_by)?;
     let from: i64 = job.cursor.as_deref().map_or(Ok(0), str::parse).map_err(Error::caused_by)?;
-    let held = hold(cx, &payload.versions, from, RESIDENTS_PER_SLICE)?;
-    let Some(last) = held.last else {
+    let in_force = cx.read(|connection| versions_in_force(cx, connection))?;
+    // A version that was corrected, withdrawn or ended meanwhile reaches nobody any more.
+    let versions: Vec<String> = payload.versions.into_iter().filter(|version| in_force.contains(version)).collect();
+    let held = hold(cx, &versions, from, RESIDENTS_PER_SLICE)?;
+    let cx = cx.clone();
+    let Some(last) = held.last.filter(|_| !versions.is_empty()) else {
         let finished = SliceOutcome { finished: Some(String::new()), ..SliceOutcome::default() };
-        return Ok(Box::new(move |_| Ok(finished.clone())));
+        return Ok(Box::new(move |tx| {
+            diesel::update(policy_versions::table.filter(policy_versions::id.eq_any(&versions)))
+                .set(policy_versions::matched_on.eq(cx.today().to_string()))
+                .execute(tx)?;
+            Ok(finished.clone())
+        }));
     };
     let next = last + 1;
-    let cx = cx.clone();
     Ok(Box::new(move |tx| {
+        // What was decided outside the writer was decided by these; when they are others now, it is decided again.
+        if versions_in_force(&cx, tx)? != in_force {
+            return Err(Error::busy("the policies in force changed while a slice was decided"));
+        }
         for (published, decided) in &held.decided {
             write_differences(&cx, tx, published.id.as_str(), &published.policy, decided)?;
-            extend_result(&cx, tx, published.id.as_str(), decided, from == 0)?;
+            results::extend(&cx, tx, published.id.as_str(), decided, from == 0)?;
             tell_of_failures(&cx, tx, published, decided)?;
         }
         let act = Act::done("policies.match-slice", "residents", None).with(json!({ "from": from, "to": next }));
@@ -119,19 +128,12 @@ pub fn match_one(cx: &Context, number: i64) -> Result<(), Error> {
     })
 }
 
-/// The published versions that are in force today, in the order of their import.
+/// The versions that are in force today, in the order of their import.
 ///
 /// # Errors
 /// The store is away.
 pub fn versions_in_force(cx: &Context, connection: &mut Connection) -> Result<Vec<String>, Error> {
-    let today = cx.today().to_string();
-    Ok(policy_versions::table
-        .filter(policy_versions::state.eq("published"))
-        .filter(policy_versions::valid_from.le(&today))
-        .filter(policy_versions::valid_to.is_null().or(policy_versions::valid_to.ge(&today)))
-        .order(policy_versions::id)
-        .select(policy_versions::id)
-        .load(connection)?)
+    Ok(in_force::on(connection, cx.today())?.into_iter().map(|found| found.version).collect())
 }
 
 /// Some residents, and what each version decides for them.
@@ -198,253 +200,69 @@ fn tell_of_failures(
     Ok(())
 }
 
-#[derive(Queryable)]
-struct Existing {
-    id: String,
-    resident: String,
-    version: String,
-    state: String,
-    amount_fen: Option<i64>,
-}
-
+/// Writes what differs from the offers as they are: new ones, and those that the policy moves on.
 fn write_differences(
     cx: &Context,
     tx: &mut Connection,
     version: &str,
-    policy: &Arc<Policy>,
+    policy: &Policy,
     decided: &[Decided],
 ) -> Result<(), Error> {
     let ids: Vec<&str> = decided.iter().map(|decided| decided.resident.as_str()).collect();
-    let existing: HashMap<String, Existing> = offers::table
-        .filter(offers::policy_id.eq(&policy.id).and(offers::resident_id.eq_any(ids)))
-        .select((offers::id, offers::resident_id, offers::policy_version_id, offers::state, offers::amount_fen))
-        .load::<Existing>(tx)?
-        .into_iter()
-        .map(|row| (row.resident.clone(), row))
-        .collect();
-    let (mut new_offers, mut new_notices) = (Vec::new(), Vec::new());
+    let existing = record::of_policy(tx, &policy.id, &ids)?;
+    let existing: HashMap<&str, &OfferRecord> =
+        existing.iter().map(|record| (record.resident_id.as_str(), record)).collect();
+    let (mut new_offers, mut events, mut notices) = (Vec::new(), Vec::new(), Vec::new());
     for decided in decided {
-        match (decided.verdict, existing.get(decided.resident.as_str())) {
-            (Verdict::Eligible, None) => {
+        let amounts = Amounts::of(decided.amount);
+        let Some(record) = existing.get(decided.resident.as_str()) else {
+            if decided.verdict == Verdict::Eligible {
                 let offer = cx.new_id();
-                new_notices.push(notice_row(cx, &decided.resident, first_notice(policy), &offer));
-                new_offers.push(offer_row(cx, &offer, version, policy, decided));
+                let kind = notice_of(OfferStanding::new(policy.delivery_here).shown());
+                notices.extend(kind.map(|kind| NewNotice::about_offer(cx, &decided.resident, kind, &offer)));
+                new_offers.push(NewOffer::new(cx, &offer, &decided.resident, version, policy, amounts));
             }
-            (Verdict::Eligible, Some(row)) => renew(cx, tx, version, policy, decided, row)?,
-            (Verdict::NotEligible, Some(row)) if row.state != OfferState::Ended.as_str() => {
-                move_to(tx, row, OfferState::Ended)?;
-                new_notices.push(notice_row(cx, &decided.resident, NoticeKind::OfferEnded, &row.id));
+            continue;
+        };
+        let found = match decided.verdict {
+            Verdict::Eligible => {
+                Found { event: OfferEvent::FoundEligible(policy.delivery_here), terms: Some((version, amounts)) }
             }
-            (Verdict::Undetermined, Some(row)) if may_need_checking(&row.state) => {
-                move_to(tx, row, OfferState::BeingChecked)?;
-            }
-            (Verdict::NotEligible | Verdict::Undetermined, _) => {}
-        }
+            Verdict::Undetermined => Found { event: OfferEvent::FoundUndetermined, terms: None },
+            Verdict::NotEligible => Found { event: OfferEvent::FoundNotEligible, terms: None },
+        };
+        let change = record::found(cx, tx, record, &found, &mut events)?;
+        let kind = change.and_then(notice_of_change);
+        notices.extend(kind.map(|kind| NewNotice::about_offer(cx, &decided.resident, kind, &record.id)));
     }
     dialect::bulk_insert(tx, &new_offers)?;
-    dialect::bulk_insert(tx, &new_notices)?;
+    record::write_events(tx, &events)?;
+    dialect::bulk_insert(tx, &notices)?;
     Ok(())
 }
 
-fn first_notice(policy: &Policy) -> NoticeKind {
-    match policy.delivery_here {
-        Delivery::Automatic => NoticeKind::OfferGranted,
-        Delivery::Confirm | Delivery::Apply | Delivery::ApplyThenAutomatic | Delivery::Inform => NoticeKind::OfferFound,
+/// What somebody is told when an offer comes to stand so by a policy.
+fn notice_of(shown: OfferState) -> Option<NoticeKind> {
+    match shown {
+        OfferState::Open => Some(NoticeKind::OfferFound),
+        OfferState::Granted => Some(NoticeKind::OfferGranted),
+        OfferState::Ended => Some(NoticeKind::OfferEnded),
+        OfferState::Later
+        | OfferState::Never
+        | OfferState::Read
+        | OfferState::Applied
+        | OfferState::Refused
+        | OfferState::BeingChecked => None,
     }
 }
 
-/// An offer as it is written.
-#[derive(Insertable)]
-#[diesel(table_name = offers, treat_none_as_default_value = false)]
-struct NewOffer {
-    id: String,
-    resident_id: String,
-    policy_id: String,
-    policy_version_id: String,
-    state: String,
-    delivery: String,
-    amount_fen: Option<i64>,
-    amount_hours: Option<i64>,
-    period: Option<String>,
-    decided_on: String,
-    created_at: i64,
-    revision: i32,
-}
-
-crate::bulk_row!(NewOffer => offers);
-
-fn offer_row(cx: &Context, id: &str, version: &str, policy: &Policy, decided: &Decided) -> NewOffer {
-    let state = match policy.delivery_here {
-        Delivery::Automatic => OfferState::Granted,
-        Delivery::Confirm | Delivery::Apply | Delivery::ApplyThenAutomatic | Delivery::Inform => OfferState::Open,
-    };
-    let (amount_fen, amount_hours) = amounts(decided.amount);
-    NewOffer {
-        id: id.to_owned(),
-        resident_id: decided.resident.as_str().to_owned(),
-        policy_id: policy.id.clone(),
-        policy_version_id: version.to_owned(),
-        state: state.as_str().to_owned(),
-        delivery: policy.delivery_here.as_str().to_owned(),
-        amount_fen,
-        amount_hours,
-        period: policy.benefit.as_ref().map(|benefit| benefit.period.as_str().to_owned()),
-        decided_on: cx.today().to_string(),
-        created_at: cx.now().0,
-        revision: 1,
+/// What somebody is told of a change that a policy made. A fact that is missing for a while is no news.
+pub(super) fn notice_of_change(change: Change) -> Option<NoticeKind> {
+    let (before, after) = (change.before.shown(), change.after.shown());
+    match (before, after) {
+        (OfferState::Granted, OfferState::Granted) => change.other_amount.then_some(NoticeKind::OfferChanged),
+        (before, after) if before == after => None,
+        (OfferState::BeingChecked, OfferState::Open) => None,
+        (_, after) => notice_of(after),
     }
-}
-
-fn amounts(amount: Option<AmountValue>) -> (Option<i64>, Option<i64>) {
-    match amount {
-        Some(AmountValue::Money(money)) => (Some(money.0), None),
-        Some(AmountValue::Hours(hours)) => (None, Some(hours)),
-        None => (None, None),
-    }
-}
-
-/// A notice as it is written.
-#[derive(Insertable)]
-#[diesel(table_name = notices, treat_none_as_default_value = false)]
-struct NewNotice {
-    id: String,
-    resident_id: String,
-    kind: String,
-    subject_kind: String,
-    subject_id: String,
-    arguments: String,
-    created_at: i64,
-}
-
-crate::bulk_row!(NewNotice => notices);
-
-fn notice_row(cx: &Context, resident: &ResidentId, kind: NoticeKind, offer: &str) -> NewNotice {
-    NewNotice {
-        id: cx.new_id(),
-        resident_id: resident.as_str().to_owned(),
-        kind: kind.as_str().to_owned(),
-        subject_kind: "offer".to_owned(),
-        subject_id: offer.to_owned(),
-        arguments: "{}".to_owned(),
-        created_at: cx.now().0,
-    }
-}
-
-/// Still, or again, eligible: the offer follows the new version and amount; one that had ended opens again.
-fn renew(
-    cx: &Context,
-    tx: &mut Connection,
-    version: &str,
-    policy: &Policy,
-    decided: &Decided,
-    row: &Existing,
-) -> Result<(), Error> {
-    let (amount_fen, amount_hours) = amounts(decided.amount);
-    let again = row.state == OfferState::Ended.as_str() || row.state == OfferState::BeingChecked.as_str();
-    if row.version == version && row.amount_fen == amount_fen && !again {
-        return Ok(());
-    }
-    let state = match (again, policy.delivery_here) {
-        (true, Delivery::Automatic) => OfferState::Granted.as_str(),
-        (true, _) => OfferState::Open.as_str(),
-        (false, _) => row.state.as_str(),
-    };
-    diesel::update(offers::table.find(&row.id))
-        .set((
-            offers::policy_version_id.eq(version),
-            offers::amount_fen.eq(amount_fen),
-            offers::amount_hours.eq(amount_hours),
-            offers::state.eq(state),
-            offers::decided_on.eq(cx.today().to_string()),
-            offers::revision.eq(offers::revision + 1),
-        ))
-        .execute(tx)?;
-    Ok(())
-}
-
-fn may_need_checking(state: &str) -> bool {
-    matches!(
-        OfferState::from_text(state),
-        Some(OfferState::Open | OfferState::Granted | OfferState::Applied | OfferState::Later)
-    )
-}
-
-fn move_to(tx: &mut Connection, row: &Existing, state: OfferState) -> Result<(), Error> {
-    diesel::update(offers::table.find(&row.id))
-        .set((offers::state.eq(state.as_str()), offers::revision.eq(offers::revision + 1)))
-        .execute(tx)?;
-    Ok(())
-}
-
-/// Adds a slice to the stored result of a version: two disjoint bitmaps of residents' numbers.
-fn extend_result(
-    cx: &Context,
-    tx: &mut Connection,
-    version: &str,
-    decided: &[Decided],
-    first: bool,
-) -> Result<(), Error> {
-    let stored: Option<(Vec<u8>, Vec<u8>, i64)> = match first {
-        true => None,
-        false => policy_results::table
-            .find(version)
-            .select((policy_results::eligible, policy_results::undetermined, policy_results::amount_fen))
-            .first(tx)
-            .optional()?,
-    };
-    let (mut eligible, mut undetermined, mut sum) = match stored {
-        None => (RoaringTreemap::new(), RoaringTreemap::new(), 0),
-        Some((eligible, undetermined, sum)) => (read_bitmap(&eligible)?, read_bitmap(&undetermined)?, sum),
-    };
-    for decided in decided {
-        let number = u64::try_from(decided.number).map_err(Error::caused_by)?;
-        match decided.verdict {
-            Verdict::Eligible => {
-                eligible.insert(number);
-                sum += amounts(decided.amount).0.unwrap_or(0);
-            }
-            Verdict::Undetermined => {
-                undetermined.insert(number);
-            }
-            Verdict::NotEligible => {}
-        }
-    }
-    let row = (
-        policy_results::policy_version_id.eq(version),
-        policy_results::evaluated_on.eq(cx.today().to_string()),
-        policy_results::eligible.eq(bitmap_bytes(&eligible)?),
-        policy_results::undetermined.eq(bitmap_bytes(&undetermined)?),
-        policy_results::eligible_count.eq(count(&eligible)),
-        policy_results::undetermined_count.eq(count(&undetermined)),
-        policy_results::amount_fen.eq(sum),
-        policy_results::state.eq("current"),
-    );
-    let set =
-        ["evaluated_on", "eligible", "undetermined", "eligible_count", "undetermined_count", "amount_fen", "state"];
-    dialect::upsert(tx, diesel::insert_into(policy_results::table).values(row), &["policy_version_id"], &set)?;
-    Ok(())
-}
-
-/// The residents who get a version, as it was last matched.
-///
-/// # Errors
-/// The store is away; the stored bitmap cannot be read.
-pub fn eligible(connection: &mut Connection, version: &str) -> Result<RoaringTreemap, Error> {
-    let stored: Option<Vec<u8>> =
-        policy_results::table.find(version).select(policy_results::eligible).first(connection).optional()?;
-    stored.map_or_else(|| Ok(RoaringTreemap::new()), |bytes| read_bitmap(&bytes))
-}
-
-fn read_bitmap(bytes: &[u8]) -> Result<RoaringTreemap, Error> {
-    RoaringTreemap::deserialize_from(bytes).map_err(Error::caused_by)
-}
-
-fn bitmap_bytes(bitmap: &RoaringTreemap) -> Result<Vec<u8>, Error> {
-    let mut bytes = Vec::with_capacity(bitmap.serialized_size());
-    bitmap.serialize_into(&mut bytes).map_err(Error::caused_by)?;
-    Ok(bytes)
-}
-
-fn count(bitmap: &RoaringTreemap) -> i64 {
-    i64::try_from(bitmap.len()).unwrap_or(i64::MAX)
 }

@@ -3,6 +3,9 @@
 //! The reasons are worked out when the page is opened, from today's facts and the version the offer was made by, so
 //! that what is read is what would be decided now.
 
+pub mod record;
+pub mod transitions;
+
 use super::{
     disputes, prospects,
     published::{self, Published},
@@ -17,12 +20,12 @@ use crate::{
         schema::{applications, offers},
     },
     error::Error,
-    journal::{self, Act},
     operations::repeat::{self, Repeat},
     residents::facts::facts_of,
 };
 use contract::{
     applications::ApplicationState,
+    error::FieldError,
     fields::Fields,
     identity::Actor,
     ids::{OfferId, ResidentId},
@@ -30,39 +33,13 @@ use contract::{
 };
 use diesel::prelude::*;
 use policy::{
-    document::{AmountUnit, Delivery, Period},
+    document::{AmountUnit, Delivery, Period, Policy},
     set::PolicySet,
     value::Facts,
 };
-use serde_json::json;
+use record::OfferRecord;
 use std::sync::Arc;
-
-/// One row of the store.
-#[derive(Clone, Queryable, Selectable)]
-#[diesel(table_name = offers)]
-pub struct OfferRow {
-    id: String,
-    #[diesel(column_name = policy_version_id)]
-    version: String,
-    state: String,
-    amount_fen: Option<i64>,
-    amount_hours: Option<i64>,
-    period: Option<String>,
-    decided_on: String,
-    #[diesel(column_name = application_id)]
-    application: Option<String>,
-    revision: i32,
-}
-
-impl OfferRow {
-    /// How it stands.
-    ///
-    /// # Errors
-    /// The store holds a state that is none.
-    pub fn state(&self) -> Result<OfferState, Error> {
-        OfferState::from_text(&self.state).ok_or_else(|| Error::fault("an offer in an unknown state"))
-    }
-}
+use transitions::OfferEvent;
 
 /// The offers of one resident as cards: those that wait for an answer first, and among them those that a person must do
 /// something for; then the newest. Ended ones and those not wanted are left out.
@@ -70,12 +47,13 @@ impl OfferRow {
 /// # Errors
 /// The store is away.
 pub fn cards(cx: &Context, connection: &mut Connection, resident: &ResidentId) -> Result<Vec<OfferCard>, Error> {
-    let rows: Vec<OfferRow> = offers::table
+    let rows: Vec<OfferRecord> = offers::table
         .filter(offers::resident_id.eq(resident.as_str()))
-        .filter(offers::state.ne_all([OfferState::Ended.as_str(), OfferState::Never.as_str()]))
         .order((offers::created_at.desc(), offers::id.desc()))
-        .select(OfferRow::as_select())
+        .select(OfferRecord::as_select())
         .load(connection)?;
+    let shown = |record: &OfferRecord| !matches!(record.standing().shown(), OfferState::Ended | OfferState::Never);
+    let rows: Vec<OfferRecord> = rows.into_iter().filter(shown).collect();
     if rows.is_empty() {
         return Ok(Vec::new());
     }
@@ -89,8 +67,8 @@ pub fn cards(cx: &Context, connection: &mut Connection, resident: &ResidentId) -
 /// What waits for an answer comes first; "later" comes last.
 fn rank_of_state(state: OfferState) -> u8 {
     match state {
-        OfferState::Open | OfferState::BeingChecked | OfferState::Disputed => 0,
-        OfferState::Granted | OfferState::Applied | OfferState::Refused => 1,
+        OfferState::Open | OfferState::BeingChecked => 0,
+        OfferState::Granted | OfferState::Read | OfferState::Applied | OfferState::Refused => 1,
         OfferState::Later | OfferState::Never | OfferState::Ended => 2,
     }
 }
@@ -111,7 +89,7 @@ fn rank_of_delivery(delivery: Delivery) -> u8 {
 pub fn offer_page(cx: &Context, actor: &Actor, id: &str) -> Result<OfferPage, Error> {
     let resident = actor.resident.as_ref().ok_or(Error::NotFound)?;
     cx.read(|connection| {
-        let row = own(connection, resident, id)?;
+        let row = record::own(connection, resident, id)?;
         let facts = facts_of(cx, connection, resident)?;
         let set = published::together(cx, connection)?;
         let offer = card(cx, connection, &row, &facts, &set)?;
@@ -137,7 +115,7 @@ pub fn facts_read(
     resident: &ResidentId,
     id: &str,
 ) -> Result<Vec<String>, Error> {
-    let row = own(connection, resident, id)?;
+    let row = record::own(connection, resident, id)?;
     let facts = facts_of(cx, connection, resident)?;
     let set = published::together(cx, connection)?;
     let read = card(cx, connection, &row, &facts, &set)?.reasons.into_iter().flat_map(|reason| reason.facts);
@@ -147,58 +125,59 @@ pub fn facts_read(
 /// The resident's answer: accept, later, never, or apply. Gives the address to go to.
 ///
 /// # Errors
-/// `NotFound`, `Conflict` when the offer changed meanwhile; the store is away.
+/// `Invalid` when the offer that would be accepted is not the one that was shown; `NotFound`; the store is away.
 pub fn answer(cx: &Context, actor: &Actor, id: &str, fields: &Fields) -> Result<String, Error> {
     let resident = actor.resident.as_ref().ok_or(Error::NotFound)?;
     let answer = fields.first("answer");
     let here = format!("/offers/{id}");
     cx.write(Priority::Person, |tx| {
-        let row = own(tx, resident, id)?;
-        let published = published::compiled(cx, tx, &row.version)?;
-        let state = OfferState::from_text(&row.state).unwrap_or(OfferState::Open);
+        let record = record::own(tx, resident, id)?;
         let fingerprint = repeat::fingerprint(&[id, answer]);
         let repeat = repeat::once(cx, tx, actor, "policies.answer", fields.first("key"), &fingerprint, |tx| {
-            let delivery = published.policy.delivery_here;
-            let location = match (answer, state, delivery) {
-                ("accept", OfferState::Open | OfferState::Later, Delivery::Confirm | Delivery::Inform) => {
-                    set_state(cx, tx, &row, OfferState::Granted)?;
-                    here.clone()
-                }
-                ("apply", OfferState::Open | OfferState::Later | OfferState::Applied, _) => {
-                    // What is on its way is shown, and not begun a second time.
-                    if let Some(application) = open_application(tx, id)? {
-                        return Ok(format!("/applications/{application}"));
-                    }
-                    let item = published.policy.item.clone().ok_or(Error::NotFound)?;
-                    let draft = start::start(cx, tx, actor, &item, Some(&OfferId::from_text(id)))?;
-                    set_state(cx, tx, &row, OfferState::Applied)?;
-                    drafts::next_address(cx, tx, &draft)?
-                }
-                ("later", OfferState::Open | OfferState::Later, _) => {
-                    set_state(cx, tx, &row, OfferState::Later)?;
-                    "/".to_owned()
-                }
-                ("never", OfferState::Open | OfferState::Later, _) => {
-                    set_state(cx, tx, &row, OfferState::Never)?;
-                    here.clone()
-                }
-                // The offer has moved on since the page was opened: the page says how it stands now.
+            let policy = published::compiled(cx, tx, &record.version)?.policy;
+            let (event, next) = match (answer, policy.delivery_here) {
+                ("accept", Delivery::Confirm) => (OfferEvent::Accepted, here.clone()),
+                ("accept", Delivery::Inform) => (OfferEvent::Read, here.clone()),
+                ("later", _) => (OfferEvent::PutOff, "/".to_owned()),
+                ("never", _) => (OfferEvent::Declined, here.clone()),
+                ("apply", _) => return apply(cx, tx, actor, &record, &policy),
                 _ => return Ok(here.clone()),
             };
-            journal::record(
-                tx,
-                cx.now(),
-                &Act::done("policies.answer", "offer", Some(id))
-                    .by(actor.account.as_str())
-                    .with(json!({ "answer": answer })),
-            )?;
-            Ok(location)
+            // Consent is to the terms that were shown.
+            let is_as_shown = fields.first("revision") == record.revision.to_string();
+            if event == OfferEvent::Accepted && record.standing().next(event).is_some() && !is_as_shown {
+                return Err(Error::Invalid(vec![FieldError::new("answer", "error-offer-changed")]));
+            }
+            match record::apply(cx, tx, &record, event, &actor.account)? {
+                true => Ok(next),
+                // The offer has moved on since the page was opened: the page says how it stands now.
+                false => Ok(here.clone()),
+            }
         })?;
         Ok(match repeat {
             Repeat::First(location) | Repeat::Same(location) => location,
             Repeat::Different(_) => here.clone(),
         })
     })
+}
+
+/// Begins an application, or leads to the one that is on its way.
+fn apply(
+    cx: &Context,
+    tx: &mut Connection,
+    actor: &Actor,
+    record: &OfferRecord,
+    policy: &Policy,
+) -> Result<String, Error> {
+    if let Some(application) = open_application(tx, &record.id)? {
+        return Ok(format!("/applications/{application}"));
+    }
+    let Some(item) = policy.item.as_ref() else { return Err(Error::NotFound) };
+    if !record::apply(cx, tx, record, OfferEvent::ApplicationBegun, &actor.account)? {
+        return Ok(format!("/offers/{}", record.id));
+    }
+    let draft = start::start(cx, tx, actor, item, Some(&OfferId::from_text(&record.id)))?;
+    drafts::next_address(cx, tx, &draft)
 }
 
 /// The application for an offer that is not decided yet.
@@ -212,39 +191,10 @@ fn open_application(tx: &mut Connection, offer: &str) -> Result<Option<String>, 
         .optional()?)
 }
 
-/// The offer, if it is this resident's.
-///
-/// # Errors
-/// `NotFound`; the store is away.
-pub fn own(connection: &mut Connection, resident: &ResidentId, id: &str) -> Result<OfferRow, Error> {
-    offers::table
-        .find(id)
-        .filter(offers::resident_id.eq(resident.as_str()))
-        .select(OfferRow::as_select())
-        .first(connection)
-        .optional()?
-        .ok_or(Error::NotFound)
-}
-
-/// Moves an offer on.
-///
-/// # Errors
-/// The store is away.
-pub fn set_state(cx: &Context, tx: &mut Connection, row: &OfferRow, state: OfferState) -> Result<(), Error> {
-    diesel::update(offers::table.find(&row.id))
-        .set((
-            offers::state.eq(state.as_str()),
-            offers::answered_at.eq(cx.now()),
-            offers::revision.eq(row.revision + 1),
-        ))
-        .execute(tx)?;
-    Ok(())
-}
-
 fn card(
     cx: &Context,
     connection: &mut Connection,
-    row: &OfferRow,
+    row: &OfferRecord,
     facts: &Facts,
     set: &PolicySet,
 ) -> Result<OfferCard, Error> {
@@ -269,7 +219,7 @@ fn card(
         delivery: policy.delivery_here,
         delivery_in_source: (policy.delivery_in_source != policy.delivery_here).then_some(policy.delivery_in_source),
         confidence: policy.confidence,
-        state: row.state()?,
+        state: row.standing().shown(),
         reasons: reasons(&cx.vocabulary, &policy, &decision),
         basis: policy.basis.first().cloned(),
         department: super::catalogue::department_name(cx, &policy.department),
@@ -280,7 +230,7 @@ fn card(
     })
 }
 
-fn stored_amount(row: &OfferRow) -> Option<ShownAmount> {
+fn stored_amount(row: &OfferRecord) -> Option<ShownAmount> {
     let period = row.period.as_deref().and_then(Period::parse)?;
     match (row.amount_fen, row.amount_hours) {
         (Some(value), _) => Some(ShownAmount { value, unit: AmountUnit::Money, period }),

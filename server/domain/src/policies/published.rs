@@ -1,6 +1,7 @@
 //! Published policies, compiled. The text in the store is the truth; the compiled form is kept by version id, and a
 //! published version never changes, so what is kept is never stale.
 
+use super::versions::in_force;
 use crate::{
     context::Context,
     db::{connection::Connection, schema::policy_versions},
@@ -32,15 +33,17 @@ pub struct Published {
 /// # Errors
 /// The store is away; a published document does not check (a fault: it did when it was published).
 pub fn in_force(cx: &Context, connection: &mut Connection) -> Result<Vec<Published>, Error> {
-    let today = cx.today().to_string();
-    let ids: Vec<String> = policy_versions::table
-        .filter(policy_versions::state.eq("published"))
-        .filter(policy_versions::valid_from.le(&today))
-        .filter(policy_versions::valid_to.is_null().or(policy_versions::valid_to.ge(&today)))
-        .order(policy_versions::policy_id)
-        .select(policy_versions::id)
-        .load(connection)?;
-    ids.iter().map(|id| compiled(cx, connection, id)).collect()
+    in_force_on(cx, connection, cx.today())
+}
+
+/// Every policy that was, is or will be in force on a day, as far as it is published now; by id.
+///
+/// # Errors
+/// As [`in_force`].
+pub fn in_force_on(cx: &Context, connection: &mut Connection, day: Date) -> Result<Vec<Published>, Error> {
+    let mut found = in_force::on(connection, day)?;
+    found.sort_by(|one, other| one.policy.cmp(&other.policy));
+    found.iter().map(|found| compiled(cx, connection, &found.version)).collect()
 }
 
 /// Every published version that begins after today, by id.
@@ -48,13 +51,9 @@ pub fn in_force(cx: &Context, connection: &mut Connection) -> Result<Vec<Publish
 /// # Errors
 /// The store is away; a published document does not check.
 pub fn coming(cx: &Context, connection: &mut Connection) -> Result<Vec<Published>, Error> {
-    let ids: Vec<String> = policy_versions::table
-        .filter(policy_versions::state.eq("published"))
-        .filter(policy_versions::valid_from.gt(cx.today().to_string()))
-        .order(policy_versions::policy_id)
-        .select(policy_versions::id)
-        .load(connection)?;
-    ids.iter().map(|id| compiled(cx, connection, id)).collect()
+    let mut found = in_force::after(connection, cx.today())?;
+    found.sort_by(|one, other| one.policy.cmp(&other.policy));
+    found.iter().map(|found| compiled(cx, connection, &found.version)).collect()
 }
 
 /// One version, published or once published.

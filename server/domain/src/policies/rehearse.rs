@@ -1,6 +1,6 @@
 //! Rehearsal: how many a document would reach, and whom. Nothing is written to anybody.
 
-use super::{matching, published};
+use super::{matching, published, versions::in_force};
 use crate::{
     context::Context,
     db::{
@@ -76,11 +76,8 @@ pub fn slice(cx: &Context, job: &Job) -> Result<SliceWrites, Error> {
         .map(Arc::new)
         .ok_or_else(|| Error::fault("a rehearsed document has problems"))?;
     let (set, before, people) = cx.read(|connection| {
-        let published: Option<String> = policy_versions::table
-            .filter(policy_versions::policy_id.eq(&policy_id).and(policy_versions::state.eq("published")))
-            .select(policy_versions::id)
-            .first(connection)
-            .optional()?;
+        let in_force = in_force::on(connection, cx.today())?;
+        let published = in_force.into_iter().find(|found| found.policy == policy_id).map(|found| found.version);
         let before = match &published {
             Some(id) => matching::eligible(connection, id)?,
             None => roaring::RoaringTreemap::new(),

@@ -1,14 +1,16 @@
 //! Policies as files: seeds that are imported once by id, version and content. A changed file arrives as a draft;
 //! a published version in the store is never overwritten, and never run again by a restart.
 
-use super::desk::{Head, content_hash};
+use super::{
+    desk::{Head, content_hash},
+    versions::{schedule, transitions::VersionStage},
+};
 use crate::{
     context::Context,
-    db::{pools::Priority, schema::policy_versions},
+    db::{pools::Priority, schema::policy_versions, types::Stored},
     error::{Error, Result},
     journal::{self, Act},
 };
-use contract::policies::VersionState;
 use diesel::prelude::*;
 use serde_json::json;
 
@@ -122,10 +124,13 @@ pub fn import(cx: &Context) -> Result<Vec<String>> {
             }
             let same_version: i64 =
                 policy_versions::table.filter(policy_versions::policy_id.eq(&policy.id)).count().get_result(tx)?;
-            let (state, version) = match same_version {
-                0 => (VersionState::Published, policy.version.clone()),
-                earlier => (VersionState::Draft, format!("{}-{}", policy.version, earlier + 1)),
+            let (stage, version) = match same_version {
+                0 => (VersionStage::Published, policy.version.clone()),
+                earlier => (VersionStage::Draft, format!("{}-{}", policy.version, earlier + 1)),
             };
+            let is_published = stage == VersionStage::Published;
+            // A seed that is over already was in force, as far as anybody may ask, until its last day.
+            let holds_from = schedule::first_day(&policy, cx.today()).unwrap_or(policy.valid_from);
             let id = cx.new_id();
             let now = cx.now();
             diesel::insert_into(policy_versions::table)
@@ -133,14 +138,16 @@ pub fn import(cx: &Context) -> Result<Vec<String>> {
                     policy_versions::id.eq(&id),
                     policy_versions::policy_id.eq(&policy.id),
                     policy_versions::version.eq(version),
-                    policy_versions::state.eq(state.as_str()),
+                    policy_versions::state.eq(Stored(stage)),
                     policy_versions::content.eq(*text),
                     policy_versions::content_hash.eq(content_hash(text)),
                     policy_versions::title_zh.eq(&head.title.zh),
                     policy_versions::title_en.eq(&head.title.en),
                     policy_versions::field.eq(&head.field),
                     policy_versions::created_at.eq(now),
-                    policy_versions::published_at.eq((state == VersionState::Published).then_some(now)),
+                    policy_versions::published_at.eq(is_published.then_some(now)),
+                    policy_versions::holds_from.eq(is_published.then_some(Stored(holds_from))),
+                    policy_versions::ends_on.eq(policy.valid_to.filter(|_| is_published).map(Stored)),
                     policy_versions::valid_from.eq(&head.valid_from),
                     policy_versions::valid_to.eq(&head.valid_to),
                     policy_versions::revision.eq(1),
@@ -152,7 +159,7 @@ pub fn import(cx: &Context) -> Result<Vec<String>> {
                 now,
                 &Act::done("policies.import", "policy-version", Some(&id)).with(json!({ "policy": policy.id })),
             )?;
-            Ok((state == VersionState::Published).then_some(id))
+            Ok(is_published.then_some(id))
         })?;
         published.extend(new);
     }

@@ -4,12 +4,9 @@ use super::document::{self, Item};
 use crate::{
     applications::drafts,
     context::Context,
-    db::{
-        connection::Connection,
-        schema::{policy_versions, service_items},
-    },
+    db::{connection::Connection, schema::service_items},
     error::Error,
-    policies::catalogue::department_name,
+    policies::{catalogue::department_name, published},
 };
 use contract::{
     identity::{Actor, Role},
@@ -90,13 +87,13 @@ pub fn item_card(item: &Item) -> ItemCard {
 pub fn item_page(cx: &Context, actor: Option<&Actor>, id: &str) -> Result<ItemPage, Error> {
     let (item, policy, draft) = cx.read(|connection| {
         let item = current(cx, connection, id)?.ok_or(Error::NotFound)?;
-        let policy: Option<(String, String)> = match &item.policy {
+        let policy: Option<Text> = match &item.policy {
             None => None,
-            Some(policy) => policy_versions::table
-                .filter(policy_versions::policy_id.eq(policy).and(policy_versions::state.eq("published")))
-                .select((policy_versions::title_zh, policy_versions::title_en))
-                .first(connection)
-                .optional()?,
+            Some(policy) => match published::by_policy(cx, connection, policy) {
+                Ok(published) => Some(published.policy.title.clone()),
+                Err(Error::NotFound) => None,
+                Err(error) => return Err(error),
+            },
         };
         let draft = match actor {
             None => None,
@@ -119,7 +116,7 @@ pub fn item_page(cx: &Context, actor: Option<&Actor>, id: &str) -> Result<ItemPa
         statutory_days: item.statutory_days,
         minutes: item.minutes,
         questions: item.questions.iter().map(|question| question.title.clone()).collect(),
-        policy: item.policy.clone().zip(policy.map(|(zh, en)| Text::new(zh, en))),
+        policy: item.policy.clone().zip(policy),
         draft,
         may_start: actor.is_some_and(|actor| actor.is(Role::Resident)),
     })

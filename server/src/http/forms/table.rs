@@ -15,7 +15,7 @@ use domain::{
         sign_in::{self, SignedIn},
     },
     notices,
-    policies::{desk, disputes, entitlement, offers, publish},
+    policies::{desk, disputes, entitlement, offers, publish, withdrawal},
 };
 
 type Outcome = Result<Done, Error>;
@@ -157,6 +157,15 @@ pub const FORMS: &[Form] = &[
     }),
     form("/desk/{id}/publish", PUBLISHERS, ACT, document, |r| {
         publish::publish(r.cx, r.person()?, r.parameter(0), r.fields).map(Done::SeeOther)
+    }),
+    form("/desk/{id}/take-back", AUTHORS, ACT, document, |r| {
+        desk::take_back(r.cx, r.person()?, r.parameter(0)).map(Done::SeeOther)
+    }),
+    form("/desk/{id}/propose-withdrawal", DESK, Named(&["key", "revision", "reason", "act"]), document, |r| {
+        withdrawal::propose(r.cx, r.person()?, r.parameter(0), r.fields).map(Done::SeeOther)
+    }),
+    form("/desk/{id}/settle-withdrawal", PUBLISHERS, Named(&["key", "revision", "decision"]), document, |r| {
+        withdrawal::settle(r.cx, r.person()?, r.parameter(0), r.fields).map(Done::SeeOther)
     }),
 ];
 

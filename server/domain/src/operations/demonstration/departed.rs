@@ -5,7 +5,7 @@ use crate::{
         connection::Connection,
         schema::{
             account_roles, accounts, application_events, applications, deliveries, disputes, drafts, facts,
-            idempotency_keys, notices, offers, residents, sessions, stash, tasks,
+            idempotency_keys, notices, offer_events, offers, residents, sessions, stash, tasks,
         },
     },
     error::Result,
@@ -43,6 +43,8 @@ pub(super) fn erase(tx: &mut Connection, resident: &str) -> Result<()> {
     diesel::delete(applications::table.filter(applications::resident_id.eq(resident))).execute(tx)?;
     diesel::delete(drafts::table.filter(drafts::resident_id.eq(resident))).execute(tx)?;
     diesel::delete(disputes::table.filter(disputes::resident_id.eq(resident))).execute(tx)?;
+    let offered: Vec<String> = offers::table.filter(offers::resident_id.eq(resident)).select(offers::id).load(tx)?;
+    diesel::delete(offer_events::table.filter(offer_events::offer_id.eq_any(&offered))).execute(tx)?;
     diesel::delete(offers::table.filter(offers::resident_id.eq(resident))).execute(tx)?;
     diesel::delete(notices::table.filter(notices::resident_id.eq(resident))).execute(tx)?;
     diesel::delete(idempotency_keys::table.filter(idempotency_keys::account_id.eq_any(&account))).execute(tx)?;

@@ -1,0 +1,10 @@
+DROP INDEX offers_by_policy_and_verdict;
+DROP INDEX policy_versions_by_first_day;
+DROP INDEX policy_versions_by_day;
+ALTER TABLE policy_versions DROP CONSTRAINT policy_versions_state;
+UPDATE policy_versions SET state = 'published' WHERE state = 'withdrawal-proposed';
+ALTER TABLE policy_versions DROP COLUMN withdrawal_account_id;
+ALTER TABLE policy_versions DROP COLUMN withdrawal_reason;
+ALTER TABLE policy_versions DROP COLUMN matched_on;
+ALTER TABLE policy_versions DROP COLUMN ends_on;
+ALTER TABLE policy_versions DROP COLUMN holds_from;

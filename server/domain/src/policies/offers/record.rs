@@ -1,0 +1,334 @@
+//! Offers in the store: loading them, and moving them on. Nothing else writes how an offer stands. Every move holds the
+//! offer as it was read (its revision), and leaves an event; a move by people leaves a row of the journal too, moves by a
+//! policy are in the journal by slices.
+
+use super::transitions::{OfferEvent, OfferProgress, OfferStanding, OfferVerdict};
+use crate::{
+    context::Context,
+    db::{
+        connection::Connection,
+        dialect,
+        schema::{offer_events, offers},
+        types::{Instant, Stored, codes},
+    },
+    error::Error,
+    journal::{self, Act},
+};
+use contract::ids::{AccountId, ResidentId};
+use diesel::prelude::*;
+use policy::{decision::AmountValue, document::Policy};
+use serde_json::json;
+
+codes!(OfferProgress, OfferVerdict);
+
+/// One offer as stored.
+#[derive(Clone, Debug, Queryable, Selectable)]
+#[diesel(table_name = offers)]
+pub struct OfferRecord {
+    /// Offer id.
+    pub id: String,
+    /// Whose it is.
+    pub resident_id: String,
+    /// The version of the policy that it follows.
+    #[diesel(column_name = policy_version_id)]
+    pub version: String,
+    progress: Stored<OfferProgress>,
+    verdict: Stored<OfferVerdict>,
+    /// What the policy gives, in fen.
+    pub amount_fen: Option<i64>,
+    /// What the policy gives, in hours.
+    pub amount_hours: Option<i64>,
+    /// How often, as the document says.
+    pub period: Option<String>,
+    /// The day on which it was last decided.
+    pub decided_on: String,
+    /// The application for it.
+    #[diesel(column_name = application_id)]
+    pub application: Option<String>,
+    /// Revision of the row.
+    pub revision: i32,
+}
+
+impl OfferRecord {
+    /// How it stands.
+    pub fn standing(&self) -> OfferStanding {
+        OfferStanding { progress: self.progress.0, verdict: self.verdict.0 }
+    }
+
+    fn amounts(&self) -> Amounts {
+        Amounts { fen: self.amount_fen, hours: self.amount_hours }
+    }
+}
+
+/// What a policy gives to one person.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct Amounts {
+    fen: Option<i64>,
+    hours: Option<i64>,
+}
+
+impl Amounts {
+    /// Of a decision.
+    pub fn of(amount: Option<AmountValue>) -> Self {
+        match amount {
+            Some(AmountValue::Money(money)) => Self { fen: Some(money.0), hours: None },
+            Some(AmountValue::Hours(hours)) => Self { fen: None, hours: Some(hours) },
+            None => Self::default(),
+        }
+    }
+
+    /// Fen, where money is given.
+    pub fn fen(self) -> Option<i64> {
+        self.fen
+    }
+}
+
+/// The offer, if it is this resident's.
+///
+/// # Errors
+/// `NotFound`; the store is away.
+pub fn own(connection: &mut Connection, resident: &ResidentId, id: &str) -> Result<OfferRecord, Error> {
+    offers::table
+        .find(id)
+        .filter(offers::resident_id.eq(resident.as_str()))
+        .select(OfferRecord::as_select())
+        .first(connection)
+        .optional()?
+        .ok_or(Error::NotFound)
+}
+
+/// The offers that an application is for.
+///
+/// # Errors
+/// The store is away.
+pub fn of_application(connection: &mut Connection, application: &str) -> Result<Vec<OfferRecord>, Error> {
+    Ok(offers::table
+        .filter(offers::application_id.eq(application))
+        .select(OfferRecord::as_select())
+        .load(connection)?)
+}
+
+/// The offers of one policy to some residents.
+///
+/// # Errors
+/// The store is away.
+pub fn of_policy(connection: &mut Connection, policy: &str, residents: &[&str]) -> Result<Vec<OfferRecord>, Error> {
+    Ok(offers::table
+        .filter(offers::policy_id.eq(policy).and(offers::resident_id.eq_any(residents)))
+        .select(OfferRecord::as_select())
+        .load(connection)?)
+}
+
+/// Moves an offer on by what somebody did. Answers whether it could happen to the offer as it stands.
+///
+/// # Errors
+/// Somebody else moved it meanwhile (retried by the caller's transaction); the store is away.
+pub fn apply(
+    cx: &Context,
+    tx: &mut Connection,
+    record: &OfferRecord,
+    event: OfferEvent,
+    by: &AccountId,
+) -> Result<bool, Error> {
+    let Some(after) = record.standing().next(event) else { return Ok(false) };
+    let now = cx.now();
+    // An application that was taken back is not the one for this offer any more.
+    let application = match event {
+        OfferEvent::ApplicationWithdrawn => None,
+        _ => record.application.clone(),
+    };
+    let rows = diesel::update(offers::table.find(&record.id).filter(offers::revision.eq(record.revision)))
+        .set((
+            offers::progress.eq(Stored(after.progress)),
+            offers::verdict.eq(Stored(after.verdict)),
+            offers::answered_at.eq(now),
+            offers::application_id.eq(application),
+            offers::revision.eq(record.revision + 1),
+        ))
+        .execute(tx)?;
+    moved(rows)?;
+    let terms = (record.version.as_str(), record.amounts());
+    let row = EventRow::new(cx, record, event, after, terms, Some(by));
+    dialect::bulk_insert(tx, &[row])?;
+    let details = json!({ "from": record.standing().shown().as_str(), "to": after.shown().as_str() });
+    let act = Act::done("policies.offer", "offer", Some(&record.id)).by(by.as_str()).with(details);
+    journal::record(tx, now, &act)?;
+    Ok(true)
+}
+
+/// Names the application that an offer was applied for with.
+///
+/// # Errors
+/// The store is away.
+pub fn attach_application(tx: &mut Connection, offer: &str, application: &str) -> Result<(), Error> {
+    diesel::update(offers::table.find(offer))
+        .set((offers::application_id.eq(application), offers::revision.eq(offers::revision + 1)))
+        .execute(tx)?;
+    Ok(())
+}
+
+/// What a policy says now of somebody who has an offer of it.
+pub struct Found<'a> {
+    /// What happened.
+    pub event: OfferEvent,
+    /// The version that says it, and what it gives; where it says nothing new, the offer keeps its own.
+    pub terms: Option<(&'a str, Amounts)>,
+}
+
+/// How an offer changed.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Change {
+    /// How it stood.
+    pub before: OfferStanding,
+    /// How it stands.
+    pub after: OfferStanding,
+    /// Whether another amount is given.
+    pub other_amount: bool,
+}
+
+/// Moves an offer on by what the policy says. Nothing is written where nothing changed. The event is collected in
+/// `events`, which the caller writes with [`write_events`].
+///
+/// # Errors
+/// Somebody else moved it meanwhile (retried by the caller's transaction); the store is away.
+pub fn found(
+    cx: &Context,
+    tx: &mut Connection,
+    record: &OfferRecord,
+    found: &Found<'_>,
+    events: &mut Vec<EventRow>,
+) -> Result<Option<Change>, Error> {
+    let before = record.standing();
+    let Some(after) = before.next(found.event) else { return Ok(None) };
+    let (version, amounts) = found.terms.unwrap_or((&record.version, record.amounts()));
+    let change = Change { before, after, other_amount: amounts != record.amounts() };
+    let seen_to_change = before != after || change.other_amount;
+    if !seen_to_change && version == record.version {
+        return Ok(None);
+    }
+    let rows = diesel::update(offers::table.find(&record.id).filter(offers::revision.eq(record.revision)))
+        .set((
+            offers::policy_version_id.eq(version),
+            offers::progress.eq(Stored(after.progress)),
+            offers::verdict.eq(Stored(after.verdict)),
+            offers::amount_fen.eq(amounts.fen),
+            offers::amount_hours.eq(amounts.hours),
+            offers::decided_on.eq(cx.today().to_string()),
+            offers::revision.eq(record.revision + 1),
+        ))
+        .execute(tx)?;
+    moved(rows)?;
+    if !seen_to_change {
+        return Ok(None);
+    }
+    events.push(EventRow::new(cx, record, found.event, after, (version, amounts), None));
+    Ok(Some(change))
+}
+
+/// Writes the events that [`found`] collected.
+///
+/// # Errors
+/// The store is away.
+pub fn write_events(tx: &mut Connection, events: &[EventRow]) -> Result<(), Error> {
+    dialect::bulk_insert(tx, events)?;
+    Ok(())
+}
+
+fn moved(rows: usize) -> Result<(), Error> {
+    match rows {
+        0 => Err(Error::Repeat("an offer was moved by somebody else".into())),
+        _ => Ok(()),
+    }
+}
+
+/// A new offer as it is written.
+#[derive(Insertable)]
+#[diesel(table_name = offers, treat_none_as_default_value = false)]
+pub struct NewOffer {
+    id: String,
+    resident_id: String,
+    policy_id: String,
+    policy_version_id: String,
+    progress: Stored<OfferProgress>,
+    verdict: Stored<OfferVerdict>,
+    delivery: String,
+    amount_fen: Option<i64>,
+    amount_hours: Option<i64>,
+    period: Option<String>,
+    decided_on: String,
+    created_at: Instant,
+    revision: i32,
+}
+
+crate::bulk_row!(NewOffer => offers);
+
+impl NewOffer {
+    /// Of a policy's version, for one resident.
+    pub fn new(
+        cx: &Context,
+        id: &str,
+        resident: &ResidentId,
+        version: &str,
+        policy: &Policy,
+        amounts: Amounts,
+    ) -> Self {
+        let standing = OfferStanding::new(policy.delivery_here);
+        Self {
+            id: id.to_owned(),
+            resident_id: resident.as_str().to_owned(),
+            policy_id: policy.id.clone(),
+            policy_version_id: version.to_owned(),
+            progress: Stored(standing.progress),
+            verdict: Stored(standing.verdict),
+            delivery: policy.delivery_here.as_str().to_owned(),
+            amount_fen: amounts.fen,
+            amount_hours: amounts.hours,
+            period: policy.benefit.as_ref().map(|benefit| benefit.period.as_str().to_owned()),
+            decided_on: cx.today().to_string(),
+            created_at: cx.now(),
+            revision: 1,
+        }
+    }
+}
+
+/// Something that happened to an offer, as it is written; never edited.
+#[derive(Insertable)]
+#[diesel(table_name = offer_events, treat_none_as_default_value = false)]
+pub struct EventRow {
+    id: String,
+    offer_id: String,
+    event: String,
+    progress: Stored<OfferProgress>,
+    verdict: Stored<OfferVerdict>,
+    policy_version_id: String,
+    amount_fen: Option<i64>,
+    amount_hours: Option<i64>,
+    actor_account_id: Option<String>,
+    at: Instant,
+}
+
+crate::bulk_row!(EventRow => offer_events);
+
+impl EventRow {
+    fn new(
+        cx: &Context,
+        record: &OfferRecord,
+        event: OfferEvent,
+        after: OfferStanding,
+        (version, amounts): (&str, Amounts),
+        by: Option<&AccountId>,
+    ) -> Self {
+        Self {
+            id: cx.new_id(),
+            offer_id: record.id.clone(),
+            event: event.as_str().to_owned(),
+            progress: Stored(after.progress),
+            verdict: Stored(after.verdict),
+            policy_version_id: version.to_owned(),
+            amount_fen: amounts.fen,
+            amount_hours: amounts.hours,
+            actor_account_id: by.map(|account| account.as_str().to_owned()),
+            at: cx.now(),
+        }
+    }
+}

@@ -1,0 +1,268 @@
+//! How an offer moves on: what people and the office have done about it, and what the policy says about the person
+//! today. Both are kept; neither overwrites the other.
+
+use contract::policies::OfferState;
+use policy::document::Delivery;
+
+/// What people and the office have done about an offer.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub enum OfferProgress {
+    /// Nothing yet.
+    Open,
+    /// The resident put it off.
+    Later,
+    /// The resident does not want to see it again.
+    Never,
+    /// The resident has read what the policy only informs of.
+    Read,
+    /// An application was begun or sent.
+    Applied,
+    /// It was given: without application, by one tap, or by a decision.
+    Granted,
+    /// The application was not granted.
+    Refused,
+}
+
+impl OfferProgress {
+    /// Every one.
+    pub const ALL: [Self; 7] =
+        [Self::Open, Self::Later, Self::Never, Self::Read, Self::Applied, Self::Granted, Self::Refused];
+
+    /// Stable name, as stored.
+    pub fn as_str(self) -> &'static str {
+        match self {
+            Self::Open => "open",
+            Self::Later => "later",
+            Self::Never => "never",
+            Self::Read => "read",
+            Self::Applied => "applied",
+            Self::Granted => "granted",
+            Self::Refused => "refused",
+        }
+    }
+
+    /// Reads a stored name.
+    pub fn from_text(text: &str) -> Option<Self> {
+        Self::ALL.into_iter().find(|progress| progress.as_str() == text)
+    }
+}
+
+/// What the policy says about the person, as it was last decided.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub enum OfferVerdict {
+    /// It is meant for them.
+    Eligible,
+    /// A fact is missing that was there before.
+    Undetermined,
+    /// It is not meant for them any more.
+    NotEligible,
+    /// The policy is over, or was withdrawn.
+    PolicyOver,
+}
+
+impl OfferVerdict {
+    /// Every one.
+    pub const ALL: [Self; 4] = [Self::Eligible, Self::Undetermined, Self::NotEligible, Self::PolicyOver];
+
+    /// Stable name, as stored.
+    pub fn as_str(self) -> &'static str {
+        match self {
+            Self::Eligible => "eligible",
+            Self::Undetermined => "undetermined",
+            Self::NotEligible => "not-eligible",
+            Self::PolicyOver => "policy-over",
+        }
+    }
+
+    /// Reads a stored name.
+    pub fn from_text(text: &str) -> Option<Self> {
+        Self::ALL.into_iter().find(|verdict| verdict.as_str() == text)
+    }
+
+    /// Whether there is an offer at all.
+    fn holds(self) -> bool {
+        matches!(self, Self::Eligible | Self::Undetermined)
+    }
+}
+
+/// How an offer stands.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub struct OfferStanding {
+    /// What was done about it.
+    pub progress: OfferProgress,
+    /// What the policy says.
+    pub verdict: OfferVerdict,
+}
+
+/// What can happen to an offer.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub enum OfferEvent {
+    /// The policy is meant for the person, and reaches them in this way.
+    FoundEligible(Delivery),
+    /// A fact is missing.
+    FoundUndetermined,
+    /// The policy is not meant for the person.
+    FoundNotEligible,
+    /// The policy ended or was withdrawn.
+    PolicyEnded,
+    /// The resident takes what waits for one tap.
+    Accepted,
+    /// The resident has read what is only to be known.
+    Read,
+    /// The resident puts it off.
+    PutOff,
+    /// The resident does not want to see it again.
+    Declined,
+    /// The resident begins an application for it.
+    ApplicationBegun,
+    /// The resident takes the application back.
+    ApplicationWithdrawn,
+    /// A caseworker grants the application.
+    ApplicationGranted,
+    /// A caseworker refuses the application.
+    ApplicationRefused,
+}
+
+impl OfferEvent {
+    /// Every kind; the first stands for all ways of delivery.
+    pub const ALL: [Self; 12] = [
+        Self::FoundEligible(Delivery::Apply),
+        Self::FoundUndetermined,
+        Self::FoundNotEligible,
+        Self::PolicyEnded,
+        Self::Accepted,
+        Self::Read,
+        Self::PutOff,
+        Self::Declined,
+        Self::ApplicationBegun,
+        Self::ApplicationWithdrawn,
+        Self::ApplicationGranted,
+        Self::ApplicationRefused,
+    ];
+
+    /// Stable name, as stored.
+    pub fn as_str(self) -> &'static str {
+        match self {
+            Self::FoundEligible(_) => "found-eligible",
+            Self::FoundUndetermined => "found-undetermined",
+            Self::FoundNotEligible => "found-not-eligible",
+            Self::PolicyEnded => "policy-ended",
+            Self::Accepted => "accepted",
+            Self::Read => "read",
+            Self::PutOff => "put-off",
+            Self::Declined => "declined",
+            Self::ApplicationBegun => "application-begun",
+            Self::ApplicationWithdrawn => "application-withdrawn",
+            Self::ApplicationGranted => "application-granted",
+            Self::ApplicationRefused => "application-refused",
+        }
+    }
+}
+
+impl OfferStanding {
+    /// A new offer of a policy that reaches people in this way.
+    pub fn new(delivery: Delivery) -> Self {
+        Self { progress: first_progress(delivery), verdict: OfferVerdict::Eligible }
+    }
+
+    /// How it stands after an event; nothing where the event cannot happen to it.
+    pub fn next(self, event: OfferEvent) -> Option<Self> {
+        let progress = match event {
+            OfferEvent::FoundEligible(delivery) => return Some(self.found_eligible(delivery)),
+            // What has ended is not opened by a fact that is missing.
+            OfferEvent::FoundUndetermined if self.verdict.holds() => {
+                return Some(self.with(OfferVerdict::Undetermined));
+            }
+            OfferEvent::FoundUndetermined => return Some(self),
+            OfferEvent::FoundNotEligible => return Some(self.over(OfferVerdict::NotEligible)),
+            OfferEvent::PolicyEnded => return Some(self.over(OfferVerdict::PolicyOver)),
+            OfferEvent::Accepted if self.waits() => OfferProgress::Granted,
+            OfferEvent::Read if self.waits() => OfferProgress::Read,
+            OfferEvent::PutOff if self.waits() => OfferProgress::Later,
+            OfferEvent::Declined if self.waits() => OfferProgress::Never,
+            // Whoever applies is not stopped by a missing fact, nor by an answer of theirs from before.
+            OfferEvent::ApplicationBegun if self.verdict.holds() => match self.progress {
+                OfferProgress::Open | OfferProgress::Later | OfferProgress::Never | OfferProgress::Read => {
+                    OfferProgress::Applied
+                }
+                OfferProgress::Applied => OfferProgress::Applied,
+                OfferProgress::Granted | OfferProgress::Refused => return None,
+            },
+            OfferEvent::ApplicationWithdrawn => match self.progress {
+                OfferProgress::Applied | OfferProgress::Granted | OfferProgress::Refused => OfferProgress::Open,
+                OfferProgress::Open | OfferProgress::Later | OfferProgress::Never | OfferProgress::Read => return None,
+            },
+            // A decision of the office stands, whatever the rule says of today.
+            OfferEvent::ApplicationGranted => OfferProgress::Granted,
+            OfferEvent::ApplicationRefused => OfferProgress::Refused,
+            OfferEvent::Accepted
+            | OfferEvent::Read
+            | OfferEvent::PutOff
+            | OfferEvent::Declined
+            | OfferEvent::ApplicationBegun => return None,
+        };
+        Some(Self { progress, ..self })
+    }
+
+    /// What people are shown.
+    pub fn shown(self) -> OfferState {
+        match (self.progress, self.verdict) {
+            (OfferProgress::Never, _) => OfferState::Never,
+            (OfferProgress::Applied, _) => OfferState::Applied,
+            (OfferProgress::Granted, _) => OfferState::Granted,
+            (OfferProgress::Refused, _) => OfferState::Refused,
+            (_, OfferVerdict::NotEligible | OfferVerdict::PolicyOver) => OfferState::Ended,
+            (OfferProgress::Read, _) => OfferState::Read,
+            (OfferProgress::Open | OfferProgress::Later, OfferVerdict::Undetermined) => OfferState::BeingChecked,
+            (OfferProgress::Open, OfferVerdict::Eligible) => OfferState::Open,
+            (OfferProgress::Later, OfferVerdict::Eligible) => OfferState::Later,
+        }
+    }
+
+    /// Whether it waits for a word of the resident.
+    fn waits(self) -> bool {
+        matches!(self.progress, OfferProgress::Open | OfferProgress::Later) && self.verdict == OfferVerdict::Eligible
+    }
+
+    fn with(self, verdict: OfferVerdict) -> Self {
+        Self { verdict, ..self }
+    }
+
+    fn found_eligible(self, delivery: Delivery) -> Self {
+        let progress = match (self.progress, delivery) {
+            // What waited is given without asking, now that the policy reaches people in that way.
+            (OfferProgress::Open | OfferProgress::Later | OfferProgress::Read, Delivery::Automatic) => {
+                OfferProgress::Granted
+            }
+            (progress, _) => progress,
+        };
+        Self { progress, verdict: OfferVerdict::Eligible }
+    }
+
+    /// The policy says no, or nothing any more. Only a change of what it says ends what was given; what was decided
+    /// against its word stays. The wish not to be asked again, and an application on its way, stay too.
+    fn over(self, verdict: OfferVerdict) -> Self {
+        if !self.verdict.holds() {
+            return self.with(verdict);
+        }
+        let progress = match self.progress {
+            OfferProgress::Open | OfferProgress::Later | OfferProgress::Read | OfferProgress::Granted => {
+                OfferProgress::Open
+            }
+            OfferProgress::Never => OfferProgress::Never,
+            OfferProgress::Applied => OfferProgress::Applied,
+            OfferProgress::Refused => OfferProgress::Refused,
+        };
+        Self { progress, verdict }
+    }
+}
+
+fn first_progress(delivery: Delivery) -> OfferProgress {
+    match delivery {
+        Delivery::Automatic => OfferProgress::Granted,
+        Delivery::Confirm | Delivery::Apply | Delivery::ApplyThenAutomatic | Delivery::Inform => OfferProgress::Open,
+    }
+}
+
+#[cfg(test)]
+mod tests;

@@ -1,0 +1,182 @@
+//! What a new day does to policies: versions that begin on it are held against everybody, and offers of policies that are
+//! over end, with a notice. Also what was never matched is: policies that came with an update of the program.
+
+use super::{
+    matching,
+    offers::{
+        record::{self, Found, OfferRecord},
+        transitions::{OfferEvent, OfferVerdict},
+    },
+    versions::in_force,
+};
+use crate::{
+    context::Context,
+    db::{
+        connection::Connection,
+        dialect,
+        pools::Priority,
+        schema::{jobs as job_rows, offers, policy_versions},
+    },
+    error::Error,
+    journal::{self, Act},
+    notices::NewNotice,
+    operations::jobs::{self, Job, NewJob, SliceOutcome, SliceWrites},
+};
+use contract::ids::ResidentId;
+use diesel::prelude::*;
+use jiff::civil::Date;
+use serde::{Deserialize, Serialize};
+use serde_json::json;
+use std::{
+    collections::BTreeSet,
+    sync::atomic::{AtomicBool, Ordering},
+    thread::sleep,
+    time::{Duration, Instant as Moment},
+};
+
+/// Kind of the job that ends offers.
+pub const KIND: &str = "policies.end";
+/// Offers ended in one slice.
+const OFFERS_PER_SLICE: i64 = 500;
+/// How often the keeper looks at the day.
+const LOOK: Duration = Duration::from_secs(1);
+/// How often it does its work on one day: what failed is tried again.
+const AGAIN: Duration = Duration::from_secs(600);
+
+#[derive(Serialize, Deserialize)]
+struct Payload {
+    policies: BTreeSet<String>,
+}
+
+/// Looks at the day until `stop` is set, and does what a new one asks for. Runs on a thread of its own.
+pub fn run_keeper(cx: &Context, stop: &AtomicBool) {
+    let mut done: Option<(Date, Moment)> = None;
+    while !stop.load(Ordering::Relaxed) {
+        let today = cx.today();
+        if done.is_none_or(|(day, at)| day != today || at.elapsed() >= AGAIN) {
+            if let Err(error) = cx.write(Priority::Job, |tx| begin_and_end(cx, tx)) {
+                tracing::error!(%error, "the validity of policies could not be looked at; it is tried again");
+            }
+            done = Some((today, Moment::now()));
+        }
+        sleep(LOOK);
+    }
+}
+
+/// Starts what today asks for, as far as it is not on its way. Gives the jobs.
+///
+/// # Errors
+/// The store is away.
+pub fn begin_and_end(cx: &Context, tx: &mut Connection) -> Result<Vec<String>, Error> {
+    let today = cx.today();
+    let in_force = in_force::on(tx, today)?;
+    let waiting = payloads_on_their_way(tx, matching::KIND)?;
+    let never_matched: Vec<String> = policy_versions::table
+        .filter(policy_versions::id.eq_any(in_force.iter().map(|found| found.version.as_str())))
+        .filter(policy_versions::matched_on.is_null())
+        .order(policy_versions::id)
+        .select(policy_versions::id)
+        .load(tx)?;
+    let to_match: Vec<String> =
+        never_matched.into_iter().filter(|version| !waiting.iter().any(|payload| names(payload, version))).collect();
+    let mut started = Vec::new();
+    if !to_match.is_empty() {
+        started.push(matching::enqueue(cx, tx, &to_match)?);
+    }
+    let holding: BTreeSet<&str> = in_force.iter().map(|found| found.policy.as_str()).collect();
+    let ending = payloads_on_their_way(tx, KIND)?;
+    let mut over = BTreeSet::new();
+    for policy in begun_by(tx, today)? {
+        let is_over = !holding.contains(policy.as_str()) && !ending.iter().any(|payload| names(payload, &policy));
+        if is_over && still_offered(tx, &policy)? {
+            over.insert(policy);
+        }
+    }
+    if !over.is_empty() {
+        let now = cx.now();
+        let payload = serde_json::to_string(&Payload { policies: over }).map_err(Error::caused_by)?;
+        started.push(jobs::start(
+            tx,
+            now,
+            NewJob { kind: KIND, payload: &payload, total: 0, priority: 0, run_at: now },
+        )?);
+    }
+    Ok(started)
+}
+
+/// One slice: ends the next offers of the policies that are over.
+///
+/// # Errors
+/// The store is away.
+pub fn slice(cx: &Context, job: &Job) -> Result<SliceWrites, Error> {
+    let payload: Payload = serde_json::from_str(&job.payload).map_err(Error::caused_by)?;
+    let cx = cx.clone();
+    Ok(Box::new(move |tx| {
+        // A policy that holds again meanwhile is the business of its matching.
+        let in_force = in_force::on(tx, cx.today())?;
+        let over: Vec<&str> = payload
+            .policies
+            .iter()
+            .map(String::as_str)
+            .filter(|policy| !in_force.iter().any(|found| found.policy == *policy))
+            .collect();
+        let next: Vec<OfferRecord> = offers::table
+            .filter(offers::policy_id.eq_any(&over).and(offers::verdict.eq_any(HOLDING.map(OfferVerdict::as_str))))
+            .order((offers::policy_id, offers::id))
+            .limit(OFFERS_PER_SLICE)
+            .select(OfferRecord::as_select())
+            .load(tx)?;
+        if next.is_empty() {
+            return Ok(SliceOutcome { finished: Some(String::new()), ..SliceOutcome::default() });
+        }
+        let (mut events, mut notices) = (Vec::new(), Vec::new());
+        for record in &next {
+            let found = Found { event: OfferEvent::PolicyEnded, terms: None };
+            let change = record::found(&cx, tx, record, &found, &mut events)?;
+            let kind = change.and_then(matching::notice_of_change);
+            let resident = ResidentId::from_text(&record.resident_id);
+            notices.extend(kind.map(|kind| NewNotice::about_offer(&cx, &resident, kind, &record.id)));
+        }
+        record::write_events(tx, &events)?;
+        dialect::bulk_insert(tx, &notices)?;
+        let act =
+            Act::done("policies.end-slice", "offers", None).with(json!({ "policies": &over, "offers": next.len() }));
+        journal::record(tx, cx.now(), &act)?;
+        let done = i64::try_from(next.len()).map_err(Error::caused_by)?;
+        Ok(SliceOutcome { cursor: Some(String::new()), done, ..SliceOutcome::default() })
+    }))
+}
+
+/// Verdicts with which an offer is still one.
+const HOLDING: [OfferVerdict; 2] = [OfferVerdict::Eligible, OfferVerdict::Undetermined];
+
+fn payloads_on_their_way(tx: &mut Connection, kind: &str) -> Result<Vec<String>, Error> {
+    Ok(job_rows::table
+        .filter(job_rows::kind.eq(kind).and(job_rows::state.eq_any(["waiting", "running"])))
+        .select(job_rows::payload)
+        .load(tx)?)
+}
+
+/// Whether the JSON of a payload holds this text.
+fn names(payload: &str, text: &str) -> bool {
+    payload.contains(&format!("\"{text}\""))
+}
+
+/// Policies of which a version has begun.
+fn begun_by(tx: &mut Connection, day: Date) -> Result<BTreeSet<String>, Error> {
+    let begun: Vec<String> = policy_versions::table
+        .filter(policy_versions::holds_from.le(day.to_string()))
+        .select(policy_versions::policy_id)
+        .distinct()
+        .load(tx)?;
+    Ok(begun.into_iter().collect())
+}
+
+fn still_offered(tx: &mut Connection, policy: &str) -> Result<bool, Error> {
+    let first: Option<String> = offers::table
+        .filter(offers::policy_id.eq(policy).and(offers::verdict.eq_any(HOLDING.map(OfferVerdict::as_str))))
+        .select(offers::id)
+        .first(tx)
+        .optional()?;
+    Ok(first.is_some())
+}

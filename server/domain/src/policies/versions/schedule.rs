@@ -1,0 +1,97 @@
+//! From when to when versions hold. The published versions of a policy never overlap: one that begins ends the one before
+//! it, and one that is put before another ends where that begins. No version holds before the day of its publication.
+
+use super::{
+    record::{self, VersionRecord},
+    transitions::VersionEvent,
+};
+use crate::{
+    context::Context,
+    db::{connection::Connection, schema::policy_versions, types::Stored},
+    error::Error,
+};
+use diesel::prelude::*;
+use jiff::civil::Date;
+use policy::document::Policy;
+
+/// The first day on which a document would hold if it were published on a day; nothing when it is over by then.
+pub fn first_day(policy: &Policy, published: Date) -> Option<Date> {
+    let from = policy.valid_from.max(published);
+    policy.valid_to.is_none_or(|last| from <= last).then_some(from)
+}
+
+/// Gives a version that is being published its days, and ends those before it.
+///
+/// # Errors
+/// The store is away.
+pub fn begin(
+    cx: &Context,
+    tx: &mut Connection,
+    version: &VersionRecord,
+    from: Date,
+    valid_to: Option<Date>,
+) -> Result<(), Error> {
+    let others = record::published_of(tx, &version.policy)?;
+    let others: Vec<&VersionRecord> = others.iter().filter(|other| other.id != version.id).collect();
+    for other in &others {
+        let Some(first) = other.holds_from() else { continue };
+        let goes_on = first <= from && other.ends_on().is_none_or(|last| last >= from);
+        if !goes_on {
+            continue;
+        }
+        set_days(tx, &other.id, first, Some(day_before(from)?))?;
+        // What waits for its day goes on until then; only what is over for good is marked.
+        if first == from || from <= cx.today() {
+            record::apply(cx, tx, other, VersionEvent::Replaced, ("policies.replace", None))?;
+        }
+    }
+    let next = others.iter().filter_map(|other| other.holds_from()).filter(|first| *first > from).min();
+    set_days(tx, &version.id, from, earlier(valid_to, next.map(day_before).transpose()?))
+}
+
+/// Takes the days of a version that is being withdrawn away, from today on. The version before one that has not begun
+/// yet goes on.
+///
+/// # Errors
+/// The store is away.
+pub fn withdraw(cx: &Context, tx: &mut Connection, version: &VersionRecord) -> Result<(), Error> {
+    let Some(first) = version.holds_from() else { return Ok(()) };
+    let yesterday = day_before(cx.today())?;
+    set_days(tx, &version.id, first, Some(earlier(version.ends_on(), Some(yesterday)).unwrap_or(yesterday)))?;
+    if first <= cx.today() {
+        return Ok(());
+    }
+    let others = record::published_of(tx, &version.policy)?;
+    let others = others.iter().filter(|other| other.id != version.id);
+    let next = others.clone().filter_map(VersionRecord::holds_from).filter(|day| *day > first).min();
+    let before =
+        others.filter(|other| other.ends_on() == day_before(first).ok()).max_by_key(|other| other.holds_from());
+    let Some((before, begun)) = before.and_then(|before| Some((before, before.holds_from()?))) else { return Ok(()) };
+    set_days(tx, &before.id, begun, earlier(before.valid_to(), next.map(day_before).transpose()?))
+}
+
+/// Leaves a version without a day on which it holds.
+///
+/// # Errors
+/// The store is away.
+pub fn leave_no_day(tx: &mut Connection, version: &VersionRecord, first: Date) -> Result<(), Error> {
+    set_days(tx, &version.id, first, Some(day_before(first)?))
+}
+
+fn set_days(tx: &mut Connection, version: &str, from: Date, last: Option<Date>) -> Result<(), Error> {
+    diesel::update(policy_versions::table.find(version))
+        .set((policy_versions::holds_from.eq(Some(Stored(from))), policy_versions::ends_on.eq(last.map(Stored))))
+        .execute(tx)?;
+    Ok(())
+}
+
+fn earlier(one: Option<Date>, other: Option<Date>) -> Option<Date> {
+    match (one, other) {
+        (Some(one), Some(other)) => Some(one.min(other)),
+        (one, other) => one.or(other),
+    }
+}
+
+fn day_before(day: Date) -> Result<Date, Error> {
+    day.yesterday().map_err(Error::caused_by)
+}
