@@ -98,9 +98,9 @@ fn on_day(words: &Words, view: &DeskPage) -> AnyView {
         }
     });
     view! {
-        <section aria-labelledby="on-day">
-            <h2 id="on-day">{words.say("desk-on-day")}</h2>
-            <form method="get" action="/desk#on-day" novalidate>
+        <section aria-labelledby="that-day">
+            <h2 id="that-day">{words.say("desk-on-day")}</h2>
+            <form method="get" action="/desk#that-day" novalidate>
                 {date_field(words, &view.errors, field)}
                 {button::secondary(words.say("desk-on-day-look"), "act", "look")}
             </form>

@@ -161,6 +161,7 @@ on_both_databases! {
                         policy_versions::field.eq("healthcare"),
                         policy_versions::created_at.eq(cx.now()),
                         policy_versions::valid_from.eq("2026-01-01"),
+                        policy_versions::holds_from.eq((version_state == "published").then_some("2026-01-01")),
                         policy_versions::revision.eq(1),
                         policy_versions::seed.eq(true),
                     ))

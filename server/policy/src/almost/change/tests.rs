@@ -334,8 +334,8 @@ proptest! {
         let Some(policy) = policy(&format!("{}{}", rules.join(""), if banded { BENEFIT } else { "" })) else { return Ok(()) };
         let (facts, text) = (person(&picks), criteria.join(" "));
         let almost = policy.prospect(&facts, TODAY, &vocabulary()).almost;
-        // What is tried fact by fact in a product or a quotient alone may be left open.
-        let may_be_open = ["*", "div", "income", "since"].iter().any(|part| text.contains(part)) || banded;
+        // What is tried fact by fact may be left open: a product, a quotient, and a difference of facts among other choices.
+        let may_be_open = ["*", "div", " - ", "income", "since"].iter().any(|part| text.contains(part)) || banded;
         let gets = |facts: &Facts| policy.decide(facts, TODAY).0 == Verdict::Eligible;
         hold(&almost, &gets, &policy.attributes(), &facts, may_be_open, &text)?;
     }
