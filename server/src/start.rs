@@ -31,12 +31,12 @@ use domain::{
     db::{connection::DatabaseAddress, pools::PoolSizes},
     error::Error,
     operations::{
-        cleaning,
+        calendar, cleaning,
         demonstration::{self, CityState},
         jobs,
         practice::{self, PracticeRoom},
     },
-    policies::{checking::Checks, matching, rehearse, seeds, validity, versions::mend::mend_names},
+    policies::{checking::Checks, matching, new_day, rehearse, seeds, validity, versions::mend::mend_names},
     working_days::{WORKING_DAYS, WorkingDays},
 };
 use policy::{parameters::Parameters, vocabulary::Vocabulary};
@@ -220,6 +220,7 @@ pub fn job_kinds() -> jobs::JobKinds {
         (matching::KIND, matching::slice as jobs::SliceFunction),
         (rehearse::KIND, rehearse::slice as jobs::SliceFunction),
         (validity::KIND, validity::slice as jobs::SliceFunction),
+        (new_day::KIND, new_day::slice as jobs::SliceFunction),
     ])
 }
 
@@ -299,7 +300,7 @@ fn start_background(cx: &Context, room: &Arc<PracticeRoom>, stop: &Arc<AtomicBoo
         spawn(jobs::run_worker),
         spawn(domain::journal::run_sealer),
         spawn(cleaning::run_cleaner),
-        spawn(validity::run_keeper),
+        spawn(calendar::run_keeper),
         spawn(watch::run_watch),
         keeper,
     ]

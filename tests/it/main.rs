@@ -6,3 +6,4 @@ mod journeys;
 mod operations;
 mod storage;
 mod sweeps;
+mod time;

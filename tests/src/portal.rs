@@ -12,11 +12,12 @@ use domain::{
     context::{Context, StandingClock},
     db::pools::Priority,
     operations::{
+        calendar,
         demonstration::{self, SignIns},
         jobs,
         practice::PracticeRoom,
     },
-    policies::{seeds, validity},
+    policies::seeds,
 };
 use server::{
     config::{PublicUrl, TrustedProxies},
@@ -117,8 +118,13 @@ impl TestPortal {
 
     /// Does what today asks for.
     pub fn new_day(&self) {
-        self.cx.write(Priority::Job, |tx| validity::begin_and_end(&self.cx, tx)).expect("a day can begin");
-        self.finish_jobs();
+        loop {
+            let started = self.cx.write(Priority::Job, |tx| calendar::go_on(&self.cx, tx));
+            if started.expect("a day can begin").is_empty() {
+                return;
+            }
+            self.finish_jobs();
+        }
     }
 
     /// Does all work on many people that is waiting.

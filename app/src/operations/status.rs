@@ -62,6 +62,8 @@ fn job_key(kind: &str) -> Option<&'static str> {
     match kind {
         "policies.match" => Some("job-policies-match"),
         "policies.rehearse" => Some("job-policies-rehearse"),
+        "policies.new-day" => Some("job-policies-new-day"),
+        "policies.end" => Some("job-policies-end"),
         _ => None,
     }
 }

@@ -125,6 +125,8 @@ pub struct Parts {
 pub struct Context {
     parts: Arc<Parts>,
     patience: Patience,
+    /// The day whose work is done, where it is not the clock's.
+    day: Option<Date>,
 }
 
 /// How long writes of a context wait for their turn.
@@ -139,13 +141,13 @@ enum Patience {
 impl Context {
     /// Puts a context together.
     pub fn new(parts: Parts) -> Self {
-        Self { parts: Arc::new(parts), patience: Patience::Usual }
+        Self { parts: Arc::new(parts), patience: Patience::Usual, day: None }
     }
 
     /// The same, for somebody who has waited long enough already: writes happen at once or not at all.
     #[must_use]
     pub fn in_passing(&self) -> Self {
-        Self { parts: Arc::clone(&self.parts), patience: Patience::InPassing }
+        Self { parts: Arc::clone(&self.parts), patience: Patience::InPassing, day: self.day }
     }
 
     /// Runs `body` in one read-only transaction.
@@ -166,9 +168,20 @@ impl Context {
         Instant(self.clock.now_ms())
     }
 
-    /// The day in the city.
+    /// The same, for the work of a day that may have passed: everything is decided as on that day.
+    #[must_use]
+    pub fn on_day(&self, day: Date) -> Self {
+        Self { parts: Arc::clone(&self.parts), patience: self.patience, day: Some(day) }
+    }
+
+    /// The day in the city, or the day whose work is done.
     pub fn today(&self) -> Date {
-        self.clock.today()
+        self.day.unwrap_or_else(|| self.clock.today())
+    }
+
+    /// Whether no later day waits for its work: what changed by now is told to people.
+    pub fn is_last_day(&self) -> bool {
+        self.today() >= self.clock.today()
     }
 
     /// A fresh identifier.

@@ -2,6 +2,7 @@
 //! demonstration, practice.
 
 pub mod backup;
+pub mod calendar;
 pub mod cleaning;
 pub mod demonstration;
 pub mod idempotency;

@@ -7,6 +7,7 @@ pub mod disputes;
 pub mod entitlement;
 pub mod home;
 pub mod matching;
+pub mod new_day;
 pub mod offers;
 pub mod prospects;
 pub mod publish;

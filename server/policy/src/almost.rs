@@ -167,6 +167,15 @@ impl Policy {
         self.outlook_until(facts, on, months_later(on, 12 * HORIZON_YEARS).unwrap_or(Date::MAX))
     }
 
+    /// The first day after `on`, and not after `until`, on which the calendar alone gives this resident another outcome, as
+    /// long as the facts stay as they are: until then nobody needs to look again. Where nothing turns, `until`; where it
+    /// cannot be worked out, the next day.
+    pub fn look_again(&self, facts: &Facts, on: Date, until: Date) -> Date {
+        let Some(days) = days::turning_days(self, facts, on, until) else { return on.tomorrow().unwrap_or(until) };
+        let standing = self.standing(facts, on);
+        days.into_iter().find(|day| self.standing(facts, *day) != standing).unwrap_or(until)
+    }
+
     fn outlook_until(&self, facts: &Facts, on: Date, until: Date) -> Outlook {
         let standing = self.standing(facts, on);
         let mut before = standing;

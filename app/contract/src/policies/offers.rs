@@ -76,6 +76,11 @@ impl OfferState {
             Self::Ended => "ended",
         }
     }
+
+    /// Reads a stable name.
+    pub fn from_text(text: &str) -> Option<Self> {
+        Self::ALL.into_iter().find(|state| state.as_str() == text)
+    }
 }
 
 /// Why: one condition, its result, and the facts that were read for it.

@@ -13,6 +13,7 @@ diesel::table! {
         id_number_fingerprint -> Text,
         phone_sealed -> Nullable<Binary>,
         phone_fingerprint -> Nullable<Text>,
+        look_again_on -> Nullable<Text>,
     }
 }
 
@@ -143,6 +144,10 @@ diesel::table! {
         answered_at -> Nullable<BigInt>,
         application_id -> Nullable<Text>,
         revision -> Integer,
+        told_state -> Nullable<Text>,
+        told_fen -> Nullable<BigInt>,
+        told_hours -> Nullable<BigInt>,
+        untold -> Bool,
     }
 }
 

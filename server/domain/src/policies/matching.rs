@@ -7,8 +7,9 @@ mod results;
 
 use super::{
     offers::{
-        record::{self, Amounts, Change, Found, NewOffer, OfferRecord},
-        transitions::{OfferEvent, OfferStanding},
+        news::notice_of,
+        record::{self, Amounts, Found, NewOffer, OfferRecord},
+        transitions::OfferEvent,
     },
     published::{self, Published},
     versions::in_force,
@@ -25,13 +26,16 @@ use crate::{
     journal::{self, Act},
     notices::NewNotice,
     operations::jobs::{self, Job, NewJob, SliceOutcome, SliceWrites},
-    residents::facts::facts_of_slice,
+    residents::facts::{facts_of_due, facts_of_slice},
 };
-use contract::{ids::ResidentId, notices::NoticeKind, policies::OfferState};
+use contract::ids::ResidentId;
 use diesel::prelude::*;
+use jiff::{Span, civil::Date};
 use policy::{
     decision::{AmountValue, Verdict},
     document::Policy,
+    set::PolicySet,
+    value::Facts,
 };
 use serde::{Deserialize, Serialize};
 use serde_json::json;
@@ -41,6 +45,7 @@ use std::{
 };
 
 pub use results::eligible;
+pub(super) use results::renew_result;
 
 /// Kind of the job.
 pub const KIND: &str = "policies.match";
@@ -50,6 +55,9 @@ const RESIDENTS_PER_SLICE: i64 = 500;
 #[derive(Serialize, Deserialize)]
 struct Payload {
     versions: Vec<String>,
+    /// The day as on which everybody is decided; none: the day on which it is done.
+    #[serde(default)]
+    day: Option<Date>,
 }
 
 /// Starts matching these published versions against everybody, and with them every version in force whose outcome
@@ -60,7 +68,8 @@ struct Payload {
 pub fn enqueue(cx: &Context, tx: &mut Connection, versions: &[String]) -> Result<String, Error> {
     let total: i64 = residents::table.count().get_result(tx)?;
     let versions = with_those_that_rest_on(cx, tx, versions)?;
-    let payload = serde_json::to_string(&Payload { versions }).map_err(Error::caused_by)?;
+    let day = (!cx.is_last_day()).then(|| cx.today());
+    let payload = serde_json::to_string(&Payload { versions, day }).map_err(Error::caused_by)?;
     let now = cx.now();
     jobs::start(tx, now, NewJob { kind: KIND, payload: &payload, total, priority: 0, run_at: now })
 }
@@ -80,11 +89,13 @@ fn with_those_that_rest_on(cx: &Context, tx: &mut Connection, versions: &[String
 /// The store is away; a version cannot be read.
 pub fn slice(cx: &Context, job: &Job) -> Result<SliceWrites, Error> {
     let payload: Payload = serde_json::from_str(&job.payload).map_err(Error::caused_by)?;
+    let cx = &payload.day.map_or_else(|| cx.clone(), |day| cx.on_day(day));
     let from: i64 = job.cursor.as_deref().map_or(Ok(0), str::parse).map_err(Error::caused_by)?;
     let in_force = cx.read(|connection| versions_in_force(cx, connection))?;
     // A version that was corrected, withdrawn or ended meanwhile reaches nobody any more.
     let versions: Vec<String> = payload.versions.into_iter().filter(|version| in_force.contains(version)).collect();
-    let held = hold(cx, &versions, from, RESIDENTS_PER_SLICE)?;
+    let held = hold(cx, &versions, Who::From(from, RESIDENTS_PER_SLICE))?;
+    let is_everything = versions.len() == in_force.len();
     let cx = cx.clone();
     let Some(last) = held.last.filter(|_| !versions.is_empty()) else {
         let finished = SliceOutcome { finished: Some(String::new()), ..SliceOutcome::default() };
@@ -106,6 +117,7 @@ pub fn slice(cx: &Context, job: &Job) -> Result<SliceWrites, Error> {
             results::extend(&cx, tx, published.id.as_str(), decided, from == 0)?;
             tell_of_failures(&cx, tx, published, decided)?;
         }
+        write_looks(tx, &held.looks, if is_everything { Looks::Whole } else { Looks::Part })?;
         let act = Act::done("policies.match-slice", "residents", None).with(json!({ "from": from, "to": next }));
         journal::record(tx, cx.now(), &act)?;
         Ok(SliceOutcome { cursor: Some(next.to_string()), done: held.people, ..SliceOutcome::default() })
@@ -118,13 +130,13 @@ pub fn slice(cx: &Context, job: &Job) -> Result<SliceWrites, Error> {
 /// The store is away; a version cannot be read.
 pub fn match_one(cx: &Context, number: i64) -> Result<(), Error> {
     let versions = cx.read(|connection| versions_in_force(cx, connection))?;
-    let held = hold(cx, &versions, number, 1)?;
+    let held = hold(cx, &versions, Who::From(number, 1))?;
     cx.write(Priority::Person, |tx| {
         for (published, decided) in &held.decided {
             write_differences(cx, tx, published.id.as_str(), &published.policy, decided)?;
             tell_of_failures(cx, tx, published, decided)?;
         }
-        Ok(())
+        write_looks(tx, &held.looks, Looks::Whole)
     })
 }
 
@@ -136,17 +148,33 @@ pub fn versions_in_force(cx: &Context, connection: &mut Connection) -> Result<Ve
     Ok(in_force::on(connection, cx.today())?.into_iter().map(|found| found.version).collect())
 }
 
-/// Some residents, and what each version decides for them.
-struct Held {
-    /// Number of the last one; none when nobody is left.
-    last: Option<i64>,
-    people: i64,
-    decided: Vec<(Published, Vec<Decided>)>,
+/// Whom to decide.
+pub(super) enum Who {
+    /// Residents from a number on, so many at most.
+    From(i64, i64),
+    /// Likewise, but only those for whom the calendar may have changed something.
+    Due(i64, i64),
 }
 
-fn hold(cx: &Context, versions: &[String], from: i64, most: i64) -> Result<Held, Error> {
+/// Some residents, and what each version decides for them.
+pub(super) struct Held {
+    /// Number of the last one; none when nobody is left.
+    pub(super) last: Option<i64>,
+    pub(super) people: i64,
+    pub(super) decided: Vec<(Published, Vec<Decided>)>,
+    /// The day on which the calendar may next change something for each.
+    pub(super) looks: Vec<(ResidentId, Date)>,
+}
+
+/// Nobody is looked at more seldom than after so many days.
+const LONGEST_LOOK: i32 = 400;
+
+pub(super) fn hold(cx: &Context, versions: &[String], who: Who) -> Result<Held, Error> {
     let (people, versions, set) = cx.read(|connection| {
-        let people = facts_of_slice(cx, connection, from, most)?;
+        let people = match who {
+            Who::From(number, most) => facts_of_slice(cx, connection, number, most)?,
+            Who::Due(number, most) => facts_of_due(cx, connection, number, most)?,
+        };
         let versions = versions
             .iter()
             .map(|version| published::compiled(cx, connection, version))
@@ -155,6 +183,7 @@ fn hold(cx: &Context, versions: &[String], from: i64, most: i64) -> Result<Held,
         let set = published::together_with(cx, connection, &policies)?;
         Ok((people, versions, set))
     })?;
+    let looks = people.iter().map(|(_, resident, facts)| (resident.clone(), look_again(cx, &set, facts))).collect();
     let decided = versions
         .into_iter()
         .map(|published| {
@@ -171,10 +200,42 @@ fn hold(cx: &Context, versions: &[String], from: i64, most: i64) -> Result<Held,
         })
         .collect();
     let last = people.last().map(|(number, _, _)| *number);
-    Ok(Held { last, people: i64::try_from(people.len()).unwrap_or(i64::MAX), decided })
+    Ok(Held { last, people: i64::try_from(people.len()).unwrap_or(i64::MAX), decided, looks })
 }
 
-struct Decided {
+/// The first day on which the calendar may change what any policy in force says of somebody.
+fn look_again(cx: &Context, set: &PolicySet, facts: &Facts) -> Date {
+    let today = cx.today();
+    let until = today.saturating_add(Span::new().days(LONGEST_LOOK));
+    let days = set.policies().iter().map(|policy| set.look_again(&policy.id, facts, today, until));
+    days.min().unwrap_or(until)
+}
+
+/// Whether all policies in force were looked at, or some.
+#[derive(Clone, Copy)]
+pub(super) enum Looks {
+    /// The days are known.
+    Whole,
+    /// An earlier day that is known already stays; an unknown one stays unknown.
+    Part,
+}
+
+pub(super) fn write_looks(tx: &mut Connection, looks: &[(ResidentId, Date)], which: Looks) -> Result<(), Error> {
+    for (resident, day) in looks {
+        let day = day.to_string();
+        let row = residents::table.find(resident.as_str());
+        match which {
+            Looks::Whole => diesel::update(row).set(residents::look_again_on.eq(&day)).execute(tx)?,
+            Looks::Part => diesel::update(row.filter(residents::look_again_on.gt(&day)))
+                .set(residents::look_again_on.eq(&day))
+                .execute(tx)?,
+        };
+    }
+    Ok(())
+}
+
+/// What a version decides for one resident.
+pub(super) struct Decided {
     number: i64,
     resident: ResidentId,
     verdict: Verdict,
@@ -184,7 +245,7 @@ struct Decided {
 }
 
 /// A calculation that fails for somebody is written down: nobody may be left without an answer unnoticed.
-fn tell_of_failures(
+pub(super) fn tell_of_failures(
     cx: &Context,
     tx: &mut Connection,
     published: &Published,
@@ -201,7 +262,7 @@ fn tell_of_failures(
 }
 
 /// Writes what differs from the offers as they are: new ones, and those that the policy moves on.
-fn write_differences(
+pub(super) fn write_differences(
     cx: &Context,
     tx: &mut Connection,
     version: &str,
@@ -218,9 +279,10 @@ fn write_differences(
         let Some(record) = existing.get(decided.resident.as_str()) else {
             if decided.verdict == Verdict::Eligible {
                 let offer = cx.new_id();
-                let kind = notice_of(OfferStanding::new(policy.delivery_here).shown());
+                let new = NewOffer::new(cx, &offer, &decided.resident, version, policy, amounts);
+                let kind = new.news().and_then(|news| notice_of(&news));
                 notices.extend(kind.map(|kind| NewNotice::about_offer(cx, &decided.resident, kind, &offer)));
-                new_offers.push(NewOffer::new(cx, &offer, &decided.resident, version, policy, amounts));
+                new_offers.push(new);
             }
             continue;
         };
@@ -231,38 +293,12 @@ fn write_differences(
             Verdict::Undetermined => Found { event: OfferEvent::FoundUndetermined, terms: None },
             Verdict::NotEligible => Found { event: OfferEvent::FoundNotEligible, terms: None },
         };
-        let change = record::found(cx, tx, record, &found, &mut events)?;
-        let kind = change.and_then(notice_of_change);
+        let news = record::found(cx, tx, record, &found, &mut events)?;
+        let kind = news.and_then(|news| notice_of(&news));
         notices.extend(kind.map(|kind| NewNotice::about_offer(cx, &decided.resident, kind, &record.id)));
     }
     dialect::bulk_insert(tx, &new_offers)?;
     record::write_events(tx, &events)?;
     dialect::bulk_insert(tx, &notices)?;
     Ok(())
-}
-
-/// What somebody is told when an offer comes to stand so by a policy.
-fn notice_of(shown: OfferState) -> Option<NoticeKind> {
-    match shown {
-        OfferState::Open => Some(NoticeKind::OfferFound),
-        OfferState::Granted => Some(NoticeKind::OfferGranted),
-        OfferState::Ended => Some(NoticeKind::OfferEnded),
-        OfferState::Later
-        | OfferState::Never
-        | OfferState::Read
-        | OfferState::Applied
-        | OfferState::Refused
-        | OfferState::BeingChecked => None,
-    }
-}
-
-/// What somebody is told of a change that a policy made. A fact that is missing for a while is no news.
-pub(super) fn notice_of_change(change: Change) -> Option<NoticeKind> {
-    let (before, after) = (change.before.shown(), change.after.shown());
-    match (before, after) {
-        (OfferState::Granted, OfferState::Granted) => change.other_amount.then_some(NoticeKind::OfferChanged),
-        (before, after) if before == after => None,
-        (OfferState::BeingChecked, OfferState::Open) => None,
-        (_, after) => notice_of(after),
-    }
 }

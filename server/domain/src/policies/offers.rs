@@ -3,6 +3,7 @@
 //! The reasons are worked out when the page is opened, from today's facts and the version the offer was made by, so
 //! that what is read is what would be decided now.
 
+pub mod news;
 pub mod record;
 pub mod transitions;
 

@@ -1,9 +1,10 @@
-//! What a new day does to policies: versions that begin on it are held against everybody, and offers of policies that are
+//! What a day does to policies: versions that begin on it are held against everybody, and offers of policies that are
 //! over end, with a notice. Also what was never matched is: policies that came with an update of the program.
 
 use super::{
     matching,
     offers::{
+        news::notice_of,
         record::{self, Found, OfferRecord},
         transitions::{OfferEvent, OfferVerdict},
     },
@@ -14,7 +15,6 @@ use crate::{
     db::{
         connection::Connection,
         dialect,
-        pools::Priority,
         schema::{jobs as job_rows, offers, policy_versions},
     },
     error::Error,
@@ -27,74 +27,35 @@ use diesel::prelude::*;
 use jiff::civil::Date;
 use serde::{Deserialize, Serialize};
 use serde_json::json;
-use std::{
-    collections::BTreeSet,
-    sync::atomic::{AtomicBool, Ordering},
-    thread::sleep,
-    time::{Duration, Instant as Moment},
-};
+use std::collections::BTreeSet;
 
 /// Kind of the job that ends offers.
 pub const KIND: &str = "policies.end";
 /// Offers ended in one slice.
 const OFFERS_PER_SLICE: i64 = 500;
-/// How often the keeper looks at the day.
-const LOOK: Duration = Duration::from_secs(1);
-/// How often it does its work on one day: what failed is tried again.
-const AGAIN: Duration = Duration::from_secs(600);
 
 #[derive(Serialize, Deserialize)]
 struct Payload {
     policies: BTreeSet<String>,
+    /// The day on which they are over; none: the day on which it is done.
+    #[serde(default)]
+    day: Option<Date>,
 }
 
-/// Looks at the day until `stop` is set, and does what a new one asks for. Runs on a thread of its own.
-pub fn run_keeper(cx: &Context, stop: &AtomicBool) {
-    let mut done: Option<(Date, Moment)> = None;
-    while !stop.load(Ordering::Relaxed) {
-        let today = cx.today();
-        if done.is_none_or(|(day, at)| day != today || at.elapsed() >= AGAIN) {
-            if let Err(error) = cx.write(Priority::Job, |tx| begin_and_end(cx, tx)) {
-                tracing::error!(%error, "the validity of policies could not be looked at; it is tried again");
-            }
-            done = Some((today, Moment::now()));
-        }
-        sleep(LOOK);
-    }
-}
-
-/// Starts what today asks for, as far as it is not on its way. Gives the jobs.
+/// Starts what the context's day asks for. Gives the jobs.
 ///
 /// # Errors
 /// The store is away.
 pub fn begin_and_end(cx: &Context, tx: &mut Connection) -> Result<Vec<String>, Error> {
-    let today = cx.today();
-    let in_force = in_force::on(tx, today)?;
-    let waiting = payloads_on_their_way(tx, matching::KIND)?;
-    let never_matched: Vec<String> = policy_versions::table
-        .filter(policy_versions::id.eq_any(in_force.iter().map(|found| found.version.as_str())))
-        .filter(policy_versions::matched_on.is_null())
-        .order(policy_versions::id)
-        .select(policy_versions::id)
-        .load(tx)?;
-    let to_match: Vec<String> =
-        never_matched.into_iter().filter(|version| !waiting.iter().any(|payload| names(payload, version))).collect();
+    let due = due(cx, tx)?;
     let mut started = Vec::new();
-    if !to_match.is_empty() {
-        started.push(matching::enqueue(cx, tx, &to_match)?);
+    if !due.to_match.is_empty() {
+        started.push(matching::enqueue(cx, tx, &due.to_match)?);
     }
-    let holding: BTreeSet<&str> = in_force.iter().map(|found| found.policy.as_str()).collect();
-    let ending = payloads_on_their_way(tx, KIND)?;
-    let mut over = BTreeSet::new();
-    for policy in begun_by(tx, today)? {
-        let is_over = !holding.contains(policy.as_str()) && !ending.iter().any(|payload| names(payload, &policy));
-        if is_over && still_offered(tx, &policy)? {
-            over.insert(policy);
-        }
-    }
-    if !over.is_empty() {
+    if !due.over.is_empty() {
         let now = cx.now();
-        let payload = serde_json::to_string(&Payload { policies: over }).map_err(Error::caused_by)?;
+        let payload = Payload { policies: due.over, day: (!cx.is_last_day()).then(|| cx.today()) };
+        let payload = serde_json::to_string(&payload).map_err(Error::caused_by)?;
         started.push(jobs::start(
             tx,
             now,
@@ -104,13 +65,54 @@ pub fn begin_and_end(cx: &Context, tx: &mut Connection) -> Result<Vec<String>, E
     Ok(started)
 }
 
+/// Whether there is anything to begin or to end.
+///
+/// # Errors
+/// The store is away.
+pub fn is_due(cx: &Context, connection: &mut Connection) -> Result<bool, Error> {
+    let due = due(cx, connection)?;
+    Ok(!due.to_match.is_empty() || !due.over.is_empty())
+}
+
+/// What a day asks for and is not on its way.
+struct Due {
+    /// Versions in force that nobody was held against yet.
+    to_match: Vec<String>,
+    /// Policies of which none is in force, and which are still offered.
+    over: BTreeSet<String>,
+}
+
+fn due(cx: &Context, connection: &mut Connection) -> Result<Due, Error> {
+    let today = cx.today();
+    let in_force = in_force::on(connection, today)?;
+    let waiting = payloads_on_their_way(connection, matching::KIND)?;
+    let never_matched: Vec<String> = policy_versions::table
+        .filter(policy_versions::id.eq_any(in_force.iter().map(|found| found.version.as_str())))
+        .filter(policy_versions::matched_on.is_null())
+        .order(policy_versions::id)
+        .select(policy_versions::id)
+        .load(connection)?;
+    let to_match: Vec<String> =
+        never_matched.into_iter().filter(|version| !waiting.iter().any(|payload| names(payload, version))).collect();
+    let holding: BTreeSet<&str> = in_force.iter().map(|found| found.policy.as_str()).collect();
+    let ending = payloads_on_their_way(connection, KIND)?;
+    let mut over = BTreeSet::new();
+    for policy in begun_by(connection, today)? {
+        let is_over = !holding.contains(policy.as_str()) && !ending.iter().any(|payload| names(payload, &policy));
+        if is_over && still_offered(connection, &policy)? {
+            over.insert(policy);
+        }
+    }
+    Ok(Due { to_match, over })
+}
+
 /// One slice: ends the next offers of the policies that are over.
 ///
 /// # Errors
 /// The store is away.
 pub fn slice(cx: &Context, job: &Job) -> Result<SliceWrites, Error> {
     let payload: Payload = serde_json::from_str(&job.payload).map_err(Error::caused_by)?;
-    let cx = cx.clone();
+    let cx = payload.day.map_or_else(|| cx.clone(), |day| cx.on_day(day));
     Ok(Box::new(move |tx| {
         // A policy that holds again meanwhile is the business of its matching.
         let in_force = in_force::on(tx, cx.today())?;
@@ -132,8 +134,8 @@ pub fn slice(cx: &Context, job: &Job) -> Result<SliceWrites, Error> {
         let (mut events, mut notices) = (Vec::new(), Vec::new());
         for record in &next {
             let found = Found { event: OfferEvent::PolicyEnded, terms: None };
-            let change = record::found(&cx, tx, record, &found, &mut events)?;
-            let kind = change.and_then(matching::notice_of_change);
+            let news = record::found(&cx, tx, record, &found, &mut events)?;
+            let kind = news.and_then(|news| notice_of(&news));
             let resident = ResidentId::from_text(&record.resident_id);
             notices.extend(kind.map(|kind| NewNotice::about_offer(&cx, &resident, kind, &record.id)));
         }

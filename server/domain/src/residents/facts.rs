@@ -78,12 +78,42 @@ pub fn facts_of_slice(
     from_number: i64,
     most: i64,
 ) -> Result<Vec<(i64, ResidentId, Facts)>, Error> {
-    let people: Vec<(i64, String)> = residents::table
+    let people = residents::table
         .filter(residents::number.ge(from_number))
         .order(residents::number)
         .limit(most)
         .select((residents::number, residents::id))
         .load(connection)?;
+    facts_of_people(cx, connection, people)
+}
+
+/// Likewise, but only those for whom the calendar may have changed something by today, or at whom nobody looked yet.
+///
+/// # Errors
+/// As [`facts_of`].
+pub fn facts_of_due(
+    cx: &Context,
+    connection: &mut Connection,
+    from_number: i64,
+    most: i64,
+) -> Result<Vec<(i64, ResidentId, Facts)>, Error> {
+    let is_due =
+        residents::look_again_on.is_null().or(residents::look_again_on.le(cx.today().to_string()).assume_not_null());
+    let people = residents::table
+        .filter(residents::number.ge(from_number))
+        .filter(is_due)
+        .order(residents::number)
+        .limit(most)
+        .select((residents::number, residents::id))
+        .load(connection)?;
+    facts_of_people(cx, connection, people)
+}
+
+fn facts_of_people(
+    cx: &Context,
+    connection: &mut Connection,
+    people: Vec<(i64, String)>,
+) -> Result<Vec<(i64, ResidentId, Facts)>, Error> {
     let ids: Vec<&str> = people.iter().map(|(_, id)| id.as_str()).collect();
     let rows: Vec<Row> = facts::table
         .filter(facts::resident_id.eq_any(ids))

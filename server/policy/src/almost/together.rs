@@ -20,6 +20,13 @@ impl PolicySet {
         Some(outlook)
     }
 
+    /// The first day after `on` on which somebody must look again, likewise; see [`Policy::look_again`]. The next day where
+    /// what the policy asks of others is too much.
+    pub fn look_again(&self, id: &str, facts: &Facts, on: Date, until: Date) -> Date {
+        let next = || on.tomorrow().unwrap_or(until);
+        self.written_out(id).map_or_else(next, |policy| policy.look_again(facts, on, until))
+    }
+
     /// Names the policies whose own turn turns this one, before what turned them.
     fn name_others(&self, id: &str, facts: &Facts, outlook: &mut Outlook) {
         let Some(policy) = self.get(id).filter(|_| !self.stands_alone(id)) else { return };

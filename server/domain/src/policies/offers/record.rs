@@ -14,12 +14,15 @@ use crate::{
     error::Error,
     journal::{self, Act},
 };
-use contract::ids::{AccountId, ResidentId};
+use contract::{
+    ids::{AccountId, ResidentId},
+    policies::OfferState,
+};
 use diesel::prelude::*;
 use policy::{decision::AmountValue, document::Policy};
 use serde_json::json;
 
-codes!(OfferProgress, OfferVerdict);
+codes!(OfferProgress, OfferVerdict, OfferState);
 
 /// One offer as stored.
 #[derive(Clone, Debug, Queryable, Selectable)]
@@ -47,6 +50,9 @@ pub struct OfferRecord {
     pub application: Option<String>,
     /// Revision of the row.
     pub revision: i32,
+    told_state: Option<Stored<OfferState>>,
+    told_fen: Option<i64>,
+    told_hours: Option<i64>,
 }
 
 impl OfferRecord {
@@ -55,9 +61,29 @@ impl OfferRecord {
         OfferStanding { progress: self.progress.0, verdict: self.verdict.0 }
     }
 
+    /// What its person was last told; nothing when they know nothing of it.
+    pub fn told(&self) -> Option<Told> {
+        let state = self.told_state.map(|state| state.0)?;
+        Some(Told { state, amounts: Amounts { fen: self.told_fen, hours: self.told_hours } })
+    }
+
+    /// What there is to tell.
+    pub fn to_tell(&self) -> Told {
+        Told { state: self.standing().shown(), amounts: self.amounts() }
+    }
+
     fn amounts(&self) -> Amounts {
         Amounts { fen: self.amount_fen, hours: self.amount_hours }
     }
+}
+
+/// What somebody knows of an offer.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Told {
+    /// How it stands.
+    pub state: OfferState,
+    /// What it gives.
+    pub amounts: Amounts,
 }
 
 /// What a policy gives to one person.
@@ -144,6 +170,11 @@ pub fn apply(
             offers::answered_at.eq(now),
             offers::application_id.eq(application),
             offers::revision.eq(record.revision + 1),
+            // Whoever acts, or is told of a decision by the application, knows how it stands.
+            offers::told_state.eq(Some(Stored(after.shown()))),
+            offers::told_fen.eq(record.amount_fen),
+            offers::told_hours.eq(record.amount_hours),
+            offers::untold.eq(false),
         ))
         .execute(tx)?;
     moved(rows)?;
@@ -175,19 +206,18 @@ pub struct Found<'a> {
     pub terms: Option<(&'a str, Amounts)>,
 }
 
-/// How an offer changed.
+/// News of an offer for its person.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct Change {
-    /// How it stood.
-    pub before: OfferStanding,
+pub struct News {
+    /// What they were last told; nothing when they know nothing of it.
+    pub before: Option<Told>,
     /// How it stands.
-    pub after: OfferStanding,
-    /// Whether another amount is given.
-    pub other_amount: bool,
+    pub after: Told,
 }
 
 /// Moves an offer on by what the policy says. Nothing is written where nothing changed. The event is collected in
-/// `events`, which the caller writes with [`write_events`].
+/// `events`, which the caller writes with [`write_events`]. Answers what is to be told now; while days are caught up,
+/// nothing: [`tell`] does it on the last one.
 ///
 /// # Errors
 /// Somebody else moved it meanwhile (retried by the caller's transaction); the store is away.
@@ -197,12 +227,11 @@ pub fn found(
     record: &OfferRecord,
     found: &Found<'_>,
     events: &mut Vec<EventRow>,
-) -> Result<Option<Change>, Error> {
+) -> Result<Option<News>, Error> {
     let before = record.standing();
     let Some(after) = before.next(found.event) else { return Ok(None) };
     let (version, amounts) = found.terms.unwrap_or((&record.version, record.amounts()));
-    let change = Change { before, after, other_amount: amounts != record.amounts() };
-    let seen_to_change = before != after || change.other_amount;
+    let seen_to_change = before != after || amounts != record.amounts();
     if !seen_to_change && version == record.version {
         return Ok(None);
     }
@@ -222,7 +251,46 @@ pub fn found(
         return Ok(None);
     }
     events.push(EventRow::new(cx, record, found.event, after, (version, amounts), None));
-    Ok(Some(change))
+    let after = Told { state: after.shown(), amounts };
+    match cx.is_last_day() {
+        true => {
+            tell(tx, &record.id, after)?;
+            Ok(Some(News { before: record.told(), after }))
+        }
+        false => {
+            diesel::update(offers::table.find(&record.id)).set(offers::untold.eq(true)).execute(tx)?;
+            Ok(None)
+        }
+    }
+}
+
+/// Writes down what somebody is told of an offer now.
+///
+/// # Errors
+/// The store is away.
+pub fn tell(tx: &mut Connection, offer: &str, told: Told) -> Result<(), Error> {
+    diesel::update(offers::table.find(offer))
+        .set((
+            offers::told_state.eq(Some(Stored(told.state))),
+            offers::told_fen.eq(told.amounts.fen),
+            offers::told_hours.eq(told.amounts.hours),
+            offers::untold.eq(false),
+        ))
+        .execute(tx)?;
+    Ok(())
+}
+
+/// Some offers whose people were not told yet how they stand.
+///
+/// # Errors
+/// The store is away.
+pub fn untold(connection: &mut Connection, most: i64) -> Result<Vec<OfferRecord>, Error> {
+    Ok(offers::table
+        .filter(offers::untold.eq(true))
+        .order(offers::id)
+        .limit(most)
+        .select(OfferRecord::as_select())
+        .load(connection)?)
 }
 
 /// Writes the events that [`found`] collected.
@@ -258,6 +326,10 @@ pub struct NewOffer {
     decided_on: String,
     created_at: Instant,
     revision: i32,
+    told_state: Option<Stored<OfferState>>,
+    told_fen: Option<i64>,
+    told_hours: Option<i64>,
+    untold: bool,
 }
 
 crate::bulk_row!(NewOffer => offers);
@@ -273,6 +345,7 @@ impl NewOffer {
         amounts: Amounts,
     ) -> Self {
         let standing = OfferStanding::new(policy.delivery_here);
+        let told = Some(amounts).filter(|_| cx.is_last_day());
         Self {
             id: id.to_owned(),
             resident_id: resident.as_str().to_owned(),
@@ -287,7 +360,20 @@ impl NewOffer {
             decided_on: cx.today().to_string(),
             created_at: cx.now(),
             revision: 1,
+            told_state: told.map(|_| Stored(standing.shown())),
+            told_fen: told.and_then(|amounts| amounts.fen),
+            told_hours: told.and_then(|amounts| amounts.hours),
+            untold: told.is_none(),
         }
+    }
+}
+
+impl NewOffer {
+    /// What there is to tell of it now; nothing while days are caught up.
+    pub fn news(&self) -> Option<News> {
+        let state = self.told_state?.0;
+        let amounts = Amounts { fen: self.told_fen, hours: self.told_hours };
+        Some(News { before: None, after: Told { state, amounts } })
     }
 }
 

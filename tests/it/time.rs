@@ -1,0 +1,3 @@
+//! What time does by itself.
+
+mod days;
