@@ -1,3 +1,4 @@
 //! What time does by itself.
 
 mod days;
+mod model;

@@ -45,8 +45,8 @@ pub fn desk_page(words: &Words, view: &DeskPage) -> Page {
         {lead}
         {none}
         {groups}
-        {on_day(words, view)}
         {view.may_write.then(|| new_document(words, view))}
+        {on_day(words, view)}
     };
     Page::new(title, body.into_any()).staff().with_errors(!view.errors.is_empty())
 }
