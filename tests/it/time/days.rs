@@ -3,7 +3,11 @@
 use crate::journeys::steps::{POLICY, publish};
 use diesel::prelude::*;
 use domain::{
-    db::schema::{city_settings, jobs, notices, offers, residents},
+    db::{
+        pools::Priority,
+        schema::{city_settings, jobs, notices, offers, residents},
+    },
+    operations::calendar,
     policies::{new_day, published},
     residents::facts::facts_of_slice,
 };
@@ -163,6 +167,28 @@ on_both_databases! {
         assert_eq!((count(&portal), last_done(&portal)), (before, done));
         portal.days_pass(1);
         assert_eq!(count(&portal), before + 1);
+    }
+
+    fn two_processes_begin_a_day_once(database) {
+        let portal = TestPortal::new(database);
+        portal.new_day();
+        for _ in 0..5 {
+            portal.clock.advance_ms(DAY_MS);
+            let start = std::sync::Barrier::new(4);
+            let started: usize = std::thread::scope(|scope| {
+                let keeper = || {
+                    let (cx, start) = (portal.cx.clone(), &start);
+                    scope.spawn(move || {
+                        start.wait();
+                        cx.write(Priority::Job, |tx| calendar::go_on(&cx, tx)).unwrap().len()
+                    })
+                };
+                let keepers = [keeper(), keeper(), keeper(), keeper()];
+                keepers.into_iter().map(|keeper| keeper.join().unwrap()).sum()
+            });
+            assert_eq!(started, 1);
+            portal.finish_jobs();
+        }
     }
 
     fn a_new_day_opens_only_those_whom_it_touches(database) {

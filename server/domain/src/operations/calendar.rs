@@ -3,7 +3,12 @@
 
 use crate::{
     context::Context,
-    db::{connection::Connection, dialect, pools::Priority, schema::jobs},
+    db::{
+        connection::Connection,
+        dialect,
+        pools::Priority,
+        schema::{city_settings, jobs},
+    },
     error::Result,
     policies::{matching, new_day, validity},
 };
@@ -17,6 +22,8 @@ use std::{
 
 /// Pause between two looks at the calendar.
 const LOOK: Duration = Duration::from_millis(500);
+/// Name of the setting that every start of such work writes.
+const STEP: &str = "calendar-step";
 /// Work of the calendar that failed is started anew after this long.
 const MINUTES_AFTER_FAILURE: i64 = 10;
 
@@ -46,13 +53,18 @@ pub fn go_on(cx: &Context, tx: &mut Connection) -> Result<Vec<String>> {
     if is_busy(cx, tx)? {
         return Ok(Vec::new());
     }
-    let Some(day) = next_day(cx, tx)? else { return validity::begin_and_end(cx, tx) };
-    let cx = &cx.on_day(day);
-    let started = validity::begin_and_end(cx, tx)?;
-    match started.is_empty() {
-        true => Ok(vec![new_day::enqueue(cx, tx)?]),
-        false => Ok(started),
+    let day = next_day(cx, tx)?;
+    let on_day = day.map_or_else(|| cx.clone(), |day| cx.on_day(day));
+    let mut started = validity::begin_and_end(&on_day, tx)?;
+    if started.is_empty() && day.is_some() {
+        started.push(new_day::enqueue(&on_day, tx)?);
     }
+    if !started.is_empty() {
+        // Whoever looked at the calendar before this was written, and starts something all the same, fails to serialise.
+        let row = (city_settings::name.eq(STEP), city_settings::value.eq(cx.now().0.to_string()));
+        dialect::upsert(tx, diesel::insert_into(city_settings::table).values(row), &["name"], &["value"])?;
+    }
+    Ok(started)
 }
 
 /// The next day whose work is not done. A city that has not begun to count begins today; a clock that went back does
