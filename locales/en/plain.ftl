@@ -36,6 +36,7 @@ plain-receipt-due = You hear from us by { $date }
 plain-receipt-keep = Write the number down. Call 12345 and say it.
 plain-clock-running = The { $department } has it. { $promised } working days in all. { $used } are used. Result by { $due }.
 plain-clock-paused = Waiting for the answer. The clock stands still. { $promised } working days in all. { $used } are used.
+plain-clock-holidays-unannounced = The holidays of { $year } are not known yet. The date may change.
 plain-application-granted = The { $department } said yes
 plain-application-refused = The { $department } said no
 plain-application-reason = Why:

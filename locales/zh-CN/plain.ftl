@@ -35,6 +35,7 @@ plain-receipt-due = { $date }以前告诉您
 plain-receipt-keep = 记下受理号。打 12345，报这个号，就能查。
 plain-clock-running = { $department }在办。一共 { $promised } 个工作日。用了 { $used } 个。{ $due }前有结果。
 plain-clock-paused = 在等回复。时间停着。一共 { $promised } 个工作日。用了 { $used } 个。
+plain-clock-holidays-unannounced = { $year } 年怎么放假，还没公布。日期可能会变。
 plain-application-granted = { $department }同意了
 plain-application-refused = { $department }没有同意
 plain-application-reason = 为什么：
