@@ -5,7 +5,7 @@ use diesel::prelude::*;
 use domain::{
     db::{
         pools::Priority,
-        schema::{city_settings, jobs, notices, offers, residents},
+        schema::{city_settings, jobs, notices, offers, policy_results, residents},
     },
     operations::calendar,
     policies::{new_day, published},
@@ -77,8 +77,30 @@ fn agree(portal: &TestPortal) {
         };
         assert!(agrees, "{today} {key:?}: {verdict:?} {fen:?}, but stored {found:?}");
     }
+    results_agree(portal, &said);
     for (key, (verdict, _)) in stored {
         assert_eq!(verdict, "policy-over", "{today} {key:?}: of a policy that is not in force");
+    }
+}
+
+/// So do the counts and sums that authors see.
+fn results_agree(portal: &TestPortal, said: &BTreeMap<(String, String), (Verdict, Option<i64>)>) {
+    let in_force = portal.cx.read(|connection| published::in_force(&portal.cx, connection)).unwrap();
+    for published in in_force {
+        let of_policy = said.iter().filter(|((_, policy), _)| *policy == published.policy.id);
+        let eligible: Vec<i64> = of_policy
+            .filter(|(_, (verdict, _))| *verdict == Verdict::Eligible)
+            .map(|(_, (_, fen))| fen.unwrap_or(0))
+            .collect();
+        let stored: (i64, i64) = portal
+            .cx
+            .read(|connection| {
+                let row = policy_results::table.find(published.id.as_str());
+                Ok(row.select((policy_results::eligible_count, policy_results::amount_fen)).first(connection)?)
+            })
+            .unwrap();
+        let expected = (i64::try_from(eligible.len()).unwrap(), eligible.iter().sum::<i64>());
+        assert_eq!(stored, expected, "{} {}", portal.cx.today(), published.policy.id);
     }
 }
 

@@ -133,6 +133,7 @@ pub fn match_one(cx: &Context, number: i64) -> Result<(), Error> {
     let held = hold(cx, &versions, Who::From(number, 1))?;
     cx.write(Priority::Person, |tx| {
         for (published, decided) in &held.decided {
+            renew_result(cx, tx, published, decided)?;
             write_differences(cx, tx, published.id.as_str(), &published.policy, decided)?;
             tell_of_failures(cx, tx, published, decided)?;
         }

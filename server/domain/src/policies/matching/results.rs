@@ -16,6 +16,72 @@ use diesel::prelude::*;
 use policy::decision::Verdict;
 use roaring::RoaringTreemap;
 
+/// What a version says of the city.
+#[derive(Clone, Debug, Default, PartialEq)]
+struct Reached {
+    eligible: RoaringTreemap,
+    undetermined: RoaringTreemap,
+    /// In fen.
+    sum: i64,
+}
+
+impl Reached {
+    fn stored(tx: &mut Connection, version: &str) -> Result<Option<Self>, Error> {
+        let stored: Option<(Vec<u8>, Vec<u8>, i64)> = policy_results::table
+            .find(version)
+            .select((policy_results::eligible, policy_results::undetermined, policy_results::amount_fen))
+            .first(tx)
+            .optional()?;
+        let Some((eligible, undetermined, sum)) = stored else { return Ok(None) };
+        Ok(Some(Self { eligible: read_bitmap(&eligible)?, undetermined: read_bitmap(&undetermined)?, sum }))
+    }
+
+    fn add(&mut self, decided: &Decided) -> Result<(), Error> {
+        let number = u64::try_from(decided.number).map_err(Error::caused_by)?;
+        match decided.verdict {
+            Verdict::Eligible => {
+                self.eligible.insert(number);
+                self.pay(Amounts::of(decided.amount).fen().unwrap_or(0))?;
+            }
+            Verdict::Undetermined => {
+                self.undetermined.insert(number);
+            }
+            Verdict::NotEligible => {}
+        }
+        Ok(())
+    }
+
+    /// Takes somebody out. Answers whether they were eligible.
+    fn take_out(&mut self, decided: &Decided) -> Result<bool, Error> {
+        let number = u64::try_from(decided.number).map_err(Error::caused_by)?;
+        self.undetermined.remove(number);
+        Ok(self.eligible.remove(number))
+    }
+
+    fn pay(&mut self, fen: i64) -> Result<(), Error> {
+        let sum = self.sum.checked_add(fen);
+        self.sum = sum.ok_or_else(|| Error::fault("a sum of fen is beyond 64 bits"))?;
+        Ok(())
+    }
+
+    fn write(&self, cx: &Context, tx: &mut Connection, version: &str) -> Result<(), Error> {
+        let row = (
+            policy_results::policy_version_id.eq(version),
+            policy_results::evaluated_on.eq(cx.today().to_string()),
+            policy_results::eligible.eq(bitmap_bytes(&self.eligible)?),
+            policy_results::undetermined.eq(bitmap_bytes(&self.undetermined)?),
+            policy_results::eligible_count.eq(count(&self.eligible)),
+            policy_results::undetermined_count.eq(count(&self.undetermined)),
+            policy_results::amount_fen.eq(self.sum),
+            policy_results::state.eq("current"),
+        );
+        let set =
+            ["evaluated_on", "eligible", "undetermined", "eligible_count", "undetermined_count", "amount_fen", "state"];
+        dialect::upsert(tx, diesel::insert_into(policy_results::table).values(row), &["policy_version_id"], &set)?;
+        Ok(())
+    }
+}
+
 /// Adds a slice to the stored result of a version.
 ///
 /// # Errors
@@ -27,56 +93,10 @@ pub(super) fn extend(
     decided: &[Decided],
     first: bool,
 ) -> Result<(), Error> {
-    let stored: Option<(Vec<u8>, Vec<u8>, i64)> = match first {
-        true => None,
-        false => policy_results::table
-            .find(version)
-            .select((policy_results::eligible, policy_results::undetermined, policy_results::amount_fen))
-            .first(tx)
-            .optional()?,
-    };
-    let (mut eligible, mut undetermined, mut sum) = match stored {
-        None => (RoaringTreemap::new(), RoaringTreemap::new(), 0),
-        Some((eligible, undetermined, sum)) => (read_bitmap(&eligible)?, read_bitmap(&undetermined)?, sum),
-    };
-    for decided in decided {
-        let number = u64::try_from(decided.number).map_err(Error::caused_by)?;
-        match decided.verdict {
-            Verdict::Eligible => {
-                eligible.insert(number);
-                sum = plus(sum, Amounts::of(decided.amount).fen().unwrap_or(0))?;
-            }
-            Verdict::Undetermined => {
-                undetermined.insert(number);
-            }
-            Verdict::NotEligible => {}
-        }
-    }
-    write(cx, tx, version, &eligible, &undetermined, sum)
-}
-
-fn write(
-    cx: &Context,
-    tx: &mut Connection,
-    version: &str,
-    eligible: &RoaringTreemap,
-    undetermined: &RoaringTreemap,
-    sum: i64,
-) -> Result<(), Error> {
-    let row = (
-        policy_results::policy_version_id.eq(version),
-        policy_results::evaluated_on.eq(cx.today().to_string()),
-        policy_results::eligible.eq(bitmap_bytes(eligible)?),
-        policy_results::undetermined.eq(bitmap_bytes(undetermined)?),
-        policy_results::eligible_count.eq(count(eligible)),
-        policy_results::undetermined_count.eq(count(undetermined)),
-        policy_results::amount_fen.eq(sum),
-        policy_results::state.eq("current"),
-    );
-    let set =
-        ["evaluated_on", "eligible", "undetermined", "eligible_count", "undetermined_count", "amount_fen", "state"];
-    dialect::upsert(tx, diesel::insert_into(policy_results::table).values(row), &["policy_version_id"], &set)?;
-    Ok(())
+    let stored = if first { None } else { Reached::stored(tx, version)? };
+    let mut reached = stored.unwrap_or_default();
+    decided.iter().try_for_each(|decided| reached.add(decided))?;
+    reached.write(cx, tx, version)
 }
 
 /// Puts some residents anew into the stored result of a version, before their offers are moved on: the sum gives back what
@@ -91,45 +111,20 @@ pub(crate) fn renew_result(
     decided: &[Decided],
 ) -> Result<(), Error> {
     let version = published.id.as_str();
-    let stored: Option<(Vec<u8>, Vec<u8>, i64)> = policy_results::table
-        .find(version)
-        .select((policy_results::eligible, policy_results::undetermined, policy_results::amount_fen))
-        .first(tx)
-        .optional()?;
     // A version that was never matched is matched as a whole.
-    let Some((eligible, undetermined, sum)) = stored else { return Ok(()) };
-    let (mut eligible, mut undetermined) = (read_bitmap(&eligible)?, read_bitmap(&undetermined)?);
-    let before = (eligible.clone(), undetermined.clone(), sum);
-    let mut sum = sum;
-    let mut was_eligible = Vec::new();
+    let Some(before) = Reached::stored(tx, version)? else { return Ok(()) };
+    let mut reached = before.clone();
+    let mut were_eligible = Vec::new();
     for decided in decided {
-        let number = u64::try_from(decided.number).map_err(Error::caused_by)?;
-        if eligible.remove(number) {
-            was_eligible.push(decided.resident.as_str());
+        if reached.take_out(decided)? {
+            were_eligible.push(decided.resident.as_str());
         }
-        undetermined.remove(number);
-        match decided.verdict {
-            Verdict::Eligible => {
-                eligible.insert(number);
-                sum = plus(sum, Amounts::of(decided.amount).fen().unwrap_or(0))?;
-            }
-            Verdict::Undetermined => {
-                undetermined.insert(number);
-            }
-            Verdict::NotEligible => {}
-        }
+        reached.add(decided)?;
     }
-    for record in record::of_policy(tx, &published.policy.id, &was_eligible)? {
-        sum = plus(sum, -record.amount_fen.unwrap_or(0))?;
+    for record in record::of_policy(tx, &published.policy.id, &were_eligible)? {
+        reached.pay(-record.amount_fen.unwrap_or(0))?;
     }
-    if (&eligible, &undetermined, sum) == (&before.0, &before.1, before.2) {
-        return Ok(());
-    }
-    write(cx, tx, version, &eligible, &undetermined, sum)
-}
-
-fn plus(sum: i64, fen: i64) -> Result<i64, Error> {
-    sum.checked_add(fen).ok_or_else(|| Error::fault("a sum of fen is beyond 64 bits"))
+    if reached == before { Ok(()) } else { reached.write(cx, tx, version) }
 }
 
 /// The residents who get a version, as it was last matched.
