@@ -82,7 +82,7 @@ pub fn serve(config: &Config, empty: bool) -> Result<ExitCode, ConfigError> {
     // Only now does the store say whether it is a demonstration.
     let cx = context_of(store, config)?;
     journal::begin(&cx)?;
-    import_seeds(&cx)?;
+    bring_documents_up_to_date(&cx)?;
     if cx.configuration.demonstration {
         announce_sign_ins(config)?;
     }
@@ -145,7 +145,7 @@ pub fn demo(config: &Config, residents: u64, seed: u64) -> Result<ExitCode, Conf
     }
     let cx = context_of(store, config)?;
     journal::begin(&cx)?;
-    import_seeds(&cx)?;
+    bring_documents_up_to_date(&cx)?;
     fill(&cx, residents, seed)?;
     announce_sign_ins(config)?;
     Ok(ExitCode::SUCCESS)
@@ -224,7 +224,8 @@ pub fn job_kinds() -> jobs::JobKinds {
     ])
 }
 
-fn import_seeds(cx: &Context) -> Result<(), ConfigError> {
+/// Takes in items and policies that came with the program, and mends what an earlier release left under a wrong name.
+fn bring_documents_up_to_date(cx: &Context) -> Result<(), ConfigError> {
     domain::services::seeds::import(cx).map_err(|error| fault(&error))?;
     seeds::import(cx).map_err(|error| fault(&error))?;
     mend_names(cx).map_err(|error| fault(&error))?;
