@@ -84,7 +84,7 @@ pub(crate) fn alarms(words: &Words, alarms: &[JournalAlarm]) -> Option<AnyView> 
             let kept = alarm.kept.map_or_else(|| words.say("journal-alarm-no-head"), |place| words.number(place));
             let (found, at) = (words.number(alarm.found), words.instant(alarm.at));
             let places = words.with("journal-alarm-places", &[("kept", &kept), ("found", &found), ("at", &at)]);
-            view! { <p>{words.say(problem_key(alarm.problem))}" "{places}</p> }.into_any()
+            view! { <p>{words.say(problem_key(alarm.problem))}</p><p>{places}</p> }.into_any()
         })
         .collect();
     let contents = view! { {lines}<p>{words.say("journal-alarm-next")}</p> }.into_any();

@@ -50,6 +50,10 @@ pub struct Settings {
     /// Worker threads of the server; 0 means one per core.
     #[arg(long, env = "TONGBAN_WORKERS", default_value_t = 0, global = true, value_name = "N")]
     pub workers: usize,
+    /// Seconds after which another process takes over what one that says nothing was doing.
+    #[arg(long, env = "TONGBAN_LEASE_SECONDS", default_value_t = 30, global = true, value_name = "SECONDS",
+          value_parser = clap::value_parser!(i64).range(1..=3_600))]
+    pub lease_seconds: i64,
 }
 
 /// What the program can do.

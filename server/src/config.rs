@@ -28,6 +28,8 @@ pub struct Config {
     pub keys: PathBuf,
     /// Worker threads; 0 means one per core.
     pub workers: usize,
+    /// Seconds after which what a silent process held is taken over.
+    pub lease_seconds: i64,
 }
 
 /// A setting that cannot be used: what is wrong and how to mend it, in one line.
@@ -61,6 +63,7 @@ impl Config {
             database_url,
             keys: settings.keys.clone().unwrap_or_else(|| settings.data.join("keys")),
             workers: settings.workers,
+            lease_seconds: settings.lease_seconds,
         })
     }
 }

@@ -31,10 +31,10 @@ use domain::{
     db::{connection::DatabaseAddress, pools::PoolSizes},
     error::Error,
     operations::{
-        calendar, cleaning,
         demonstration::{self, CityState},
         jobs,
-        practice::{self, PracticeRoom},
+        practice::PracticeRoom,
+        tasks::{self, Registry},
     },
     policies::{checking::Checks, matching, new_day, rehearse, seeds, validity, versions::mend::mend_names},
     working_days::{WORKING_DAYS, WorkingDays},
@@ -192,8 +192,11 @@ fn context_of(store: Store, config: &Config) -> Result<Context, ConfigError> {
             data_folder: config.data.clone(),
             demonstration,
             practice: false,
+            key_file: config.keys.clone(),
+            lease_ms: config.lease_seconds.saturating_mul(1_000),
         },
         job_kinds: job_kinds(),
+        tasks: Registry::default(),
         vocabulary,
         parameters,
         working_days,
@@ -293,18 +296,10 @@ fn start_background(cx: &Context, room: &Arc<PracticeRoom>, stop: &Arc<AtomicBoo
         let (cx, stop) = (cx.clone(), Arc::clone(stop));
         thread::spawn(move || run(&cx, &stop))
     };
-    let keeper = {
-        let (room, stop) = (Arc::clone(room), Arc::clone(stop));
-        thread::spawn(move || practice::run_keeper(&room, &stop))
-    };
-    vec![
-        spawn(jobs::run_worker),
-        spawn(domain::journal::run_sealer),
-        spawn(cleaning::run_cleaner),
-        spawn(calendar::run_keeper),
-        spawn(watch::run_watch),
-        keeper,
-    ]
+    cx.tasks.register(tasks::table::tasks(room));
+    let mut threads = tasks::start(cx, stop);
+    threads.extend([spawn(jobs::run_worker), spawn(watch::run_watch)]);
+    threads
 }
 
 fn make_data_folder(folder: &Path) -> Result<(), ConfigError> {

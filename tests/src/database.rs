@@ -6,14 +6,14 @@ use cluster::Cluster;
 use diesel::{RunQueryDsl, connection::SimpleConnection};
 use domain::{
     cache::DocumentCache,
-    context::{Clock, Configuration, Context, Parts, StandingClock, open_pools},
+    context::{Clock, Configuration, Context, LEASE_MS, Parts, StandingClock, open_pools},
     crypto::{keys::KeyRing, passwords::PasswordHasher},
     db::{
         connection::{Connection, DatabaseAddress, Use, open},
         pools::PoolSizes,
     },
     journal,
-    operations::jobs::JobKinds,
+    operations::{jobs::JobKinds, tasks::Registry},
     policies::{checking::Checks, seeds},
     working_days::{WORKING_DAYS, WorkingDays},
 };
@@ -94,18 +94,38 @@ pub fn context_on(
     sizes: &PoolSizes,
     job_kinds: JobKinds,
 ) -> Context {
+    let configuration = configuration_on(folder);
+    context_with(address, configuration, clock, sizes, job_kinds)
+}
+
+/// The settings of a demonstration in a data folder.
+pub fn configuration_on(folder: &Path) -> Configuration {
+    Configuration {
+        public_url: "http://localhost:8080".to_owned(),
+        data_folder: folder.to_owned(),
+        demonstration: true,
+        practice: false,
+        key_file: folder.join("keys.txt"),
+        lease_ms: LEASE_MS,
+    }
+}
+
+/// A context with settings of its own.
+pub fn context_with(
+    address: &DatabaseAddress,
+    configuration: Configuration,
+    clock: Arc<dyn Clock>,
+    sizes: &PoolSizes,
+    job_kinds: JobKinds,
+) -> Context {
     let cx = Context::new(Parts {
         pools: open_pools(address, sizes).expect("the database opens"),
         clock,
         hasher: Arc::new(PasswordHasher::weak_for_tests().expect("a hasher can be made")),
-        keys: KeyRing::make(&folder.join("keys.txt")).expect("keys can be made"),
-        configuration: Configuration {
-            public_url: "http://localhost:8080".to_owned(),
-            data_folder: folder.to_owned(),
-            demonstration: true,
-            practice: false,
-        },
+        keys: KeyRing::make(&configuration.key_file).expect("keys can be made"),
+        configuration,
         job_kinds,
+        tasks: Registry::default(),
         vocabulary: Vocabulary::parse(seeds::VOCABULARY).expect("the city's vocabulary can be read"),
         parameters: Parameters::parse(seeds::PARAMETERS).expect("the city's parameters can be read"),
         working_days: WorkingDays::parse(WORKING_DAYS).expect("the city's working days can be read"),

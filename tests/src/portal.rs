@@ -10,12 +10,11 @@ use actix_web::{
 };
 use domain::{
     context::{Context, StandingClock},
-    db::pools::Priority,
     operations::{
-        calendar,
         demonstration::{self, SignIns},
         jobs,
         practice::PracticeRoom,
+        tasks::{self, Ran, Task},
     },
     policies::seeds,
 };
@@ -65,7 +64,7 @@ impl TestPortal {
         seeds::import(&cx).expect("the policies can be imported");
         let sign_ins = demonstration::fill(&cx, RESIDENTS, 1, &mut |_| {}).expect("the city can be filled");
         finish_jobs(&cx);
-        let practice = Arc::new(PracticeRoom::beside(&cx));
+        let practice = practice_beside(&cx);
         let (system, call) = start(&cx, &practice, public_url);
         Self { system, call, cx, clock, sign_ins, practice }
     }
@@ -73,7 +72,7 @@ impl TestPortal {
     /// The same city behind a program that was started anew, as after an update.
     pub fn started_again(&self, database: &TestDatabase) -> Self {
         let (cx, clock) = database.context(job_kinds());
-        let practice = Arc::new(PracticeRoom::beside(&cx));
+        let practice = practice_beside(&cx);
         let (system, call) = start(&cx, &practice, PublicUrl::local(8080));
         Self { system, call, cx, clock, sign_ins: self.sign_ins.clone(), practice }
     }
@@ -116,14 +115,17 @@ impl TestPortal {
         }
     }
 
-    /// Does what today asks for.
+    /// Runs every task that is due, until none is: what today asks for is done.
     pub fn new_day(&self) {
-        loop {
-            let started = self.cx.write(Priority::Job, |tx| calendar::go_on(&self.cx, tx));
-            if started.expect("a day can begin").is_empty() {
-                return;
-            }
-            self.finish_jobs();
+        // As long as one finds something, another may have to look once more.
+        while self.cx.tasks.all().iter().any(|task| self.run(task) > 0) {}
+    }
+
+    fn run(&self, task: &Task) -> i64 {
+        match tasks::run_if_due(&self.cx, task).expect("a task can be looked at") {
+            Ran::Done(done) => done,
+            Ran::NotNow => 0,
+            Ran::Failed(error) => panic!("{} failed: {error}", task.name),
         }
     }
 
@@ -131,6 +133,13 @@ impl TestPortal {
     pub fn finish_jobs(&self) {
         finish_jobs(&self.cx);
     }
+}
+
+/// The practice room, and with it the tasks of the program.
+fn practice_beside(cx: &Context) -> Arc<PracticeRoom> {
+    let practice = Arc::new(PracticeRoom::beside(cx));
+    cx.tasks.register(tasks::table::tasks(&practice));
+    practice
 }
 
 fn start(cx: &Context, practice: &Arc<PracticeRoom>, public_url: PublicUrl) -> (SystemRunner, Call) {

@@ -1,6 +1,7 @@
 //! Operations: what administrators see, and the pages for when something is amiss.
 
-use crate::ids::JobId;
+use crate::{error::FieldError, ids::JobId};
+use jiff::civil::Date;
 use serde::{Deserialize, Serialize};
 
 /// `/operations`.
@@ -12,12 +13,18 @@ pub struct OperationsPage {
     pub offers: i64,
     /// Open applications.
     pub applications: i64,
+    /// What the city does by itself.
+    pub tasks: Vec<TaskRow>,
+    /// Days that wait for a yes.
+    pub waiting_days: Option<WaitingDays>,
     /// The newest jobs.
     pub jobs: Vec<JobRow>,
     /// `sqlite` or `postgresql`.
     pub database: String,
     /// Alarms of the journal that nobody has ended.
     pub alarms: Vec<crate::journal::JournalAlarm>,
+    /// Why what was just asked for was not done.
+    pub errors: Vec<FieldError>,
 }
 
 /// One job.
@@ -33,6 +40,61 @@ pub struct JobRow {
     pub done: i64,
     /// Units in all.
     pub total: i64,
+}
+
+/// Something that the city does by itself.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct TaskRow {
+    /// Stable name, such as `new-day`.
+    pub name: String,
+    /// Whether it is running now.
+    pub is_running: bool,
+    /// When it last ended (milliseconds since 1970, UTC); nothing when it has not run yet.
+    pub last_run: Option<i64>,
+    /// How much it did then: days, jobs, rows, files.
+    pub done: i64,
+    /// Why it failed then, as a code and a place in the program.
+    pub error: Option<String>,
+    /// Runs that failed in a row.
+    pub failures: i32,
+    /// When it runs next.
+    pub next: NextRun,
+}
+
+/// When a task runs next.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub enum NextRun {
+    /// At once; late by so many milliseconds.
+    Now {
+        /// Since something waits, in milliseconds.
+        late_ms: i64,
+    },
+    /// Then (milliseconds since 1970, UTC).
+    At(i64),
+    /// As soon as there is something to do.
+    WhenNeeded,
+    /// When an administrator says yes.
+    AfterYes,
+}
+
+/// Days that the calendar does not let pass by itself.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct WaitingDays {
+    /// The last day that is done.
+    pub done: Date,
+    /// The day that the clock shows.
+    pub today: Date,
+    /// Why they wait.
+    pub reason: WaitingReason,
+}
+
+/// Why days wait.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub enum WaitingReason {
+    /// The city stood still for longer than is caught up unasked.
+    Many,
+    /// The clock was set forward while the program ran.
+    Sooner,
 }
 
 /// Why a page cannot be shown. Status and words follow from it.

@@ -5,15 +5,19 @@ use crate::{
     journal::alarms,
     page::Page,
     ui::{
+        button,
+        error_summary::error_summary,
+        field::hidden,
+        notification_banner::{News, notification_banner},
         summary_list::{Row, summary_list},
         table::{Column, Table, table},
         tag::{Tone, tag},
     },
 };
-use contract::operations::OperationsPage;
+use contract::operations::{NextRun, OperationsPage, TaskRow, WaitingDays, WaitingReason};
 use leptos::prelude::*;
 
-/// Counts, and the newest jobs.
+/// Counts, what the city does by itself, and the newest jobs.
 pub fn operations_page(words: &Words, view: &OperationsPage) -> Page {
     let title = words.say("operations-title");
     let database = match view.database.as_str() {
@@ -49,12 +53,128 @@ pub fn operations_page(words: &Words, view: &OperationsPage) -> Page {
     let jobs = Table { caption: caption.clone(), quiet: true, columns, header: 0, rows, stacks: true };
     let jobs = (!view.jobs.is_empty()).then(|| table(words, jobs));
     let body = view! {
+        {error_summary(words, &view.errors)}
         <h1>{title.clone()}</h1>
         {alarms(words, &view.alarms)}
+        {view.waiting_days.as_ref().map(|days| waiting_days(words, days))}
         {summary_list(facts)}
+        {tasks_section(words, &view.tasks)}
         <section><h2>{caption}</h2>{none}{jobs}</section>
     };
-    Page::new(title, body.into_any()).staff()
+    Page::new(title, body.into_any()).staff().with_errors(!view.errors.is_empty())
+}
+
+/// Days that the calendar does not let pass by itself: what is known, and the yes.
+fn waiting_days(words: &Words, days: &WaitingDays) -> AnyView {
+    let (done, today) = (words.date(days.done), words.date(days.today));
+    let between = i64::from(days.done.until(days.today).map_or(0, |span| span.get_days()));
+    let why = match days.reason {
+        WaitingReason::Many => "operations-days-many",
+        WaitingReason::Sooner => "operations-days-sooner",
+    };
+    let why = words.with(why, &[("done", &done), ("today", &today), ("days", &words.number(between))]);
+    let day = hidden("day", &days.today.to_string());
+    let contents = view! {
+        <p>{why}</p>
+        <p>{words.say("operations-days-look")}</p>
+        <form method="post" action="/operations/days">
+            {day}{button::primary(words.with("operations-days-yes", &[("today", &today)]))}
+        </form>
+    };
+    notification_banner(News::Waiting, "days-wait", words.say("operations-days-wait"), contents.into_any())
+}
+
+fn tasks_section(words: &Words, tasks: &[TaskRow]) -> AnyView {
+    let caption = words.say("operations-tasks");
+    let rows = tasks
+        .iter()
+        .map(|task| {
+            let name = words.say(task_key(&task.name));
+            let last = task.last_run.map_or_else(|| words.say("city-task-never"), |at| words.instant(at));
+            vec![
+                view! { {name.clone()} }.into_any(),
+                view! { {last} }.into_any(),
+                came(words, task),
+                view! { {next(words, task.next)} }.into_any(),
+                run_button(words, task, &name),
+            ]
+        })
+        .collect();
+    let columns = vec![
+        Column::words(words.say("operations-column-task")),
+        Column::words(words.say("operations-column-last")),
+        Column::words(words.say("operations-column-result")),
+        Column::words(words.say("operations-column-next")),
+        Column::words(words.say("operations-column-run")),
+    ];
+    let all = Table { caption: caption.clone(), quiet: true, columns, header: 0, rows, stacks: true };
+    view! { <section><h2 id="tasks">{caption}</h2><p>{words.say("operations-tasks-lead")}</p>{table(words, all)}</section> }
+        .into_any()
+}
+
+fn came(words: &Words, task: &TaskRow) -> AnyView {
+    if let Some(error) = &task.error {
+        let failures = words.number(i64::from(task.failures));
+        let failed = tag(Tone::Bad, words.with("city-task-failed", &[("failures", &failures)]));
+        return view! { {failed}" "<code>{error.clone()}</code> }.into_any();
+    }
+    if task.is_running {
+        return tag(Tone::Waiting, words.say("job-running"));
+    }
+    if task.last_run.is_none() {
+        return tag(Tone::Plain, words.say("city-task-not-yet"));
+    }
+    tag(Tone::Good, words.with("city-task-done", &[("done", &words.number(task.done))]))
+}
+
+/// A minute is no delay: everybody looks now and then.
+const ON_TIME_MS: i64 = 60_000;
+
+fn next(words: &Words, next: NextRun) -> String {
+    match next {
+        NextRun::Now { late_ms } if late_ms < ON_TIME_MS => words.say("city-task-now"),
+        NextRun::Now { late_ms } => {
+            let minutes = late_ms / 60_000;
+            match minutes {
+                0..120 => words.with("city-task-late-minutes", &[("minutes", &words.number(minutes))]),
+                120..2_880 => words.with("city-task-late-hours", &[("hours", &words.number(minutes / 60))]),
+                _ => words.with("city-task-late-days", &[("days", &words.number(minutes / 1_440))]),
+            }
+        }
+        NextRun::At(at) => words.instant(at),
+        NextRun::WhenNeeded => words.say("city-task-when-needed"),
+        NextRun::AfterYes => words.say("city-task-after-yes"),
+    }
+}
+
+fn run_button(words: &Words, task: &TaskRow, name: &str) -> AnyView {
+    let action = format!("/operations/tasks/{}/run", task.name);
+    let label = words.say("city-task-run");
+    let said = words.with("city-task-run-named", &[("task", name)]);
+    view! {
+        <form method="post" action=action>
+            <button class="link" type="submit" name="act" value="run" aria-label=said>{label}</button>
+        </form>
+    }
+    .into_any()
+}
+
+/// Fluent key of what a task does.
+fn task_key(name: &str) -> &'static str {
+    match name {
+        "new-day" => "city-task-new-day",
+        "validity" => "city-task-validity",
+        "sealing" => "city-task-sealing",
+        "outbox" => "city-task-outbox",
+        "pruning" => "city-task-pruning",
+        "key-canary" => "city-task-key-canary",
+        "practice" => "city-task-practice",
+        "facts-again" => "city-task-facts-again",
+        "silence" => "city-task-silence",
+        "warnings" => "city-task-warnings",
+        "deadlines" => "city-task-deadlines",
+        _ => "city-task-other",
+    }
 }
 
 /// Fluent key of what a job does; none for a kind without words yet.

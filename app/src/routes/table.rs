@@ -126,7 +126,9 @@ pub const ROUTES: &[Route] = &[
         Ok(journal_page(r.words, &domain::journal::page::journal_page(r.cx, r.query.first("page"))?))
     }),
     staff("/operations", OPERATIONS, |r| {
-        Ok(status::operations_page(r.words, &domain::operations::status::operations_page(r.cx)?))
+        let mut view = domain::operations::status::operations_page(r.cx)?;
+        view.errors = r.kept_errors();
+        Ok(status::operations_page(r.words, &view))
     }),
 ];
 

@@ -14,13 +14,22 @@ use crate::{
         types::{Instant, new_id},
     },
     error::{Error, Result},
-    operations::jobs::JobKinds,
+    operations::{
+        calendar::ClockWatch,
+        jobs::JobKinds,
+        tasks::{Lease, Registry},
+    },
     policies::checking::Checks,
     services::document::Item,
     working_days::WorkingDays,
 };
-use jiff::{Timestamp, civil::Date, tz::Offset};
+use jiff::{
+    Timestamp,
+    civil::Date,
+    tz::{Offset, TimeZone},
+};
 use policy::{document::Policy, parameters::Parameters, vocabulary::Vocabulary};
+use rustix::time::{ClockId, clock_gettime};
 use std::{
     ops::Deref,
     path::{Path, PathBuf},
@@ -32,12 +41,38 @@ use std::{
 
 /// Tells the time. Tests set it.
 pub trait Clock: Send + Sync {
-    /// Milliseconds since 1970, UTC.
+    /// Milliseconds since 1970, UTC. May be set, forwards and backwards.
     fn now_ms(&self) -> i64;
+
+    /// Milliseconds since some moment, which nobody can set: they only ever grow until the machine starts anew, and they
+    /// count while it sleeps.
+    fn monotonic_ms(&self) -> i64;
+
+    /// The clock by which leases run out: the one that all processes share, or the monotonic one of the machine.
+    fn lease_ms(&self, common: Option<i64>) -> i64 {
+        common.unwrap_or_else(|| self.monotonic_ms())
+    }
+
+    /// The time zone of the city. Asia/Shanghai is UTC+8 throughout since 1991.
+    fn zone(&self) -> TimeZone {
+        TimeZone::fixed(Offset::constant(8))
+    }
+
+    /// The day in the city at an instant (milliseconds since 1970).
+    fn day_of(&self, ms: i64) -> Date {
+        let instant = Timestamp::from_millisecond(ms).unwrap_or(Timestamp::UNIX_EPOCH);
+        self.zone().to_datetime(instant).date()
+    }
 
     /// The day in the city.
     fn today(&self) -> Date {
-        civil_date(self.now_ms())
+        self.day_of(self.now_ms())
+    }
+
+    /// The instant at which a day of the city begins: where midnight is missing, the first one after it; where it comes
+    /// twice, the first.
+    fn beginning_of(&self, day: Date) -> i64 {
+        day.to_zoned(self.zone()).map_or(i64::MAX, |begins| begins.timestamp().as_millisecond())
     }
 }
 
@@ -49,34 +84,61 @@ impl Clock for SystemClock {
     fn now_ms(&self) -> i64 {
         Timestamp::now().as_millisecond()
     }
+
+    fn monotonic_ms(&self) -> i64 {
+        let time = clock_gettime(ClockId::Boottime);
+        time.tv_sec.saturating_mul(1_000).saturating_add(time.tv_nsec / 1_000_000)
+    }
 }
 
 /// A clock that stands still until it is moved: for tests.
 #[derive(Debug)]
-pub struct StandingClock(AtomicI64);
+pub struct StandingClock {
+    now: AtomicI64,
+    monotonic: AtomicI64,
+    zone: TimeZone,
+}
 
 impl StandingClock {
-    /// Stands at this instant (milliseconds since 1970, UTC).
+    /// Stands at this instant (milliseconds since 1970, UTC), in Shanghai.
     pub fn at(now_ms: i64) -> Self {
-        Self(AtomicI64::new(now_ms))
+        Self::in_zone(now_ms, SystemClock.zone())
     }
 
-    /// Moves on by so many milliseconds; back by as many where there are fewer than none.
+    /// Stands at this instant, in a city elsewhere.
+    pub fn in_zone(now_ms: i64, zone: TimeZone) -> Self {
+        Self { now: AtomicI64::new(now_ms), monotonic: AtomicI64::new(0), zone }
+    }
+
+    /// Time passes: so many milliseconds.
     pub fn advance_ms(&self, milliseconds: i64) {
-        self.0.fetch_add(milliseconds, Ordering::SeqCst);
+        self.now.fetch_add(milliseconds, Ordering::SeqCst);
+        self.monotonic.fetch_add(milliseconds.max(0), Ordering::SeqCst);
+    }
+
+    /// Somebody sets the clock, forwards or backwards, and no time passes.
+    pub fn set_by_ms(&self, milliseconds: i64) {
+        self.now.fetch_add(milliseconds, Ordering::SeqCst);
     }
 }
 
 impl Clock for StandingClock {
     fn now_ms(&self) -> i64 {
-        self.0.load(Ordering::SeqCst)
+        self.now.load(Ordering::SeqCst)
     }
-}
 
-/// The day in the city at an instant (milliseconds since 1970). Asia/Shanghai is UTC+8 throughout since 1991.
-pub fn civil_date(ms: i64) -> Date {
-    let instant = Timestamp::from_millisecond(ms).unwrap_or(Timestamp::UNIX_EPOCH);
-    Offset::constant(8).to_datetime(instant).date()
+    fn monotonic_ms(&self) -> i64 {
+        self.monotonic.load(Ordering::SeqCst)
+    }
+
+    /// One clock for all processes of a test, whatever the database says.
+    fn lease_ms(&self, _: Option<i64>) -> i64 {
+        self.monotonic_ms()
+    }
+
+    fn zone(&self) -> TimeZone {
+        self.zone.clone()
+    }
 }
 
 /// Settings that use cases need. Reading the environment is the program's business.
@@ -90,7 +152,14 @@ pub struct Configuration {
     pub demonstration: bool,
     /// Whether this is the practice room: what is done here is never real, and its receipts say so.
     pub practice: bool,
+    /// File with the keys of this store.
+    pub key_file: PathBuf,
+    /// How long a process that says nothing keeps a task or a job to itself, in milliseconds.
+    pub lease_ms: i64,
 }
+
+/// Usual length of a lease.
+pub const LEASE_MS: i64 = 30_000;
 
 /// Everything a context is made of.
 pub struct Parts {
@@ -106,6 +175,8 @@ pub struct Parts {
     pub configuration: Configuration,
     /// The kinds of work on many people.
     pub job_kinds: JobKinds,
+    /// What the city does by itself.
+    pub tasks: Registry,
     /// The city's vocabulary.
     pub vocabulary: Vocabulary,
     /// The city's parameters.
@@ -127,6 +198,9 @@ pub struct Context {
     patience: Patience,
     /// The day whose work is done, where it is not the clock's.
     day: Option<Date>,
+    /// The task that is run: it is held on to with every write.
+    lease: Option<Lease>,
+    watch: Arc<ClockWatch>,
 }
 
 /// How long writes of a context wait for their turn.
@@ -141,13 +215,14 @@ enum Patience {
 impl Context {
     /// Puts a context together.
     pub fn new(parts: Parts) -> Self {
-        Self { parts: Arc::new(parts), patience: Patience::Usual, day: None }
+        let watch = Arc::new(ClockWatch::since_now(&*parts.clock));
+        Self { parts: Arc::new(parts), patience: Patience::Usual, day: None, lease: None, watch }
     }
 
     /// The same, for somebody who has waited long enough already: writes happen at once or not at all.
     #[must_use]
     pub fn in_passing(&self) -> Self {
-        Self { parts: Arc::clone(&self.parts), patience: Patience::InPassing, day: self.day }
+        Self { patience: Patience::InPassing, ..self.clone() }
     }
 
     /// Runs `body` in one read-only transaction.
@@ -156,7 +231,13 @@ impl Context {
     }
 
     /// Runs `body` in one transaction that writes. On PostgreSQL it may run more than once, so it has no other effects.
-    pub fn write<T>(&self, priority: Priority, body: impl FnMut(&mut Connection) -> Result<T>) -> Result<T> {
+    pub fn write<T>(&self, priority: Priority, mut body: impl FnMut(&mut Connection) -> Result<T>) -> Result<T> {
+        let body = |tx: &mut Connection| {
+            if let Some(lease) = &self.lease {
+                lease.renew(self, tx)?;
+            }
+            body(tx)
+        };
         match self.patience {
             Patience::Usual => self.pools.write(priority, body),
             Patience::InPassing => self.pools.write_in_passing(body),
@@ -171,7 +252,23 @@ impl Context {
     /// The same, for the work of a day that may have passed: everything is decided as on that day.
     #[must_use]
     pub fn on_day(&self, day: Date) -> Self {
-        Self { parts: Arc::clone(&self.parts), patience: self.patience, day: Some(day) }
+        Self { day: Some(day), ..self.clone() }
+    }
+
+    /// The same, for whoever runs a task: every write first makes sure that nobody else has taken it over.
+    #[must_use]
+    pub fn holding(&self, lease: Lease) -> Self {
+        Self { lease: Some(lease), ..self.clone() }
+    }
+
+    /// What the program saw of the clock since it started.
+    pub fn watch(&self) -> &ClockWatch {
+        &self.watch
+    }
+
+    /// The day in the city at an instant.
+    pub fn day_of(&self, instant: Instant) -> Date {
+        self.clock.day_of(instant.0)
     }
 
     /// The day in the city, or the day whose work is done.

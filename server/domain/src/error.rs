@@ -56,6 +56,13 @@ pub enum Error {
     /// A fault of ours.
     #[error("fault: {0}")]
     Fault(#[source] Cause),
+    /// Work that nobody waits for stopped in the middle of a line. The words of the panic are not kept: they may hold
+    /// somebody's values.
+    #[error("stopped at {place}")]
+    Stopped {
+        /// File and line.
+        place: String,
+    },
 }
 
 impl Error {
@@ -84,7 +91,7 @@ impl Error {
             Self::TooManyTries { seconds } => Obstacle::TooManyTries { seconds: *seconds },
             Self::Busy(_) | Self::Repeat(_) => Obstacle::Busy,
             // A use case whose form cannot show what needs mending is a mistake of ours.
-            Self::Conflict { .. } | Self::Invalid(_) | Self::Fault(_) => Obstacle::Fault,
+            Self::Conflict { .. } | Self::Invalid(_) | Self::Fault(_) | Self::Stopped { .. } => Obstacle::Fault,
         }
     }
 
@@ -100,13 +107,21 @@ impl Error {
             Self::Incomplete => "error-incomplete",
             Self::TooManyTries { .. } => "error-too-many-tries",
             Self::Busy(_) | Self::Repeat(_) => "error-busy",
-            Self::Fault(_) => "error-fault",
+            Self::Fault(_) | Self::Stopped { .. } => "error-fault",
+        }
+    }
+
+    /// What the page of the operations says of it: its code, and the place in the program where there is one.
+    pub fn for_operations(&self) -> String {
+        match self {
+            Self::Stopped { place } => format!("{} {place}", self.code()),
+            _ => self.code().to_owned(),
         }
     }
 
     /// Whether the log should keep it: what a person can cause is not logged as an error.
     pub fn is_ours(&self) -> bool {
-        matches!(self, Self::Busy(_) | Self::Repeat(_) | Self::Fault(_))
+        matches!(self, Self::Busy(_) | Self::Repeat(_) | Self::Fault(_) | Self::Stopped { .. })
     }
 }
 

@@ -21,6 +21,6 @@ pub use begin::begin;
 pub use chain::Head;
 pub use contract::journal::{JournalAlarm, Problem};
 pub use record::{Act, record};
-pub use seal::{run_sealer, seal_unsealed};
+pub use seal::{Sealer, seal_unsealed};
 pub use verify::{Verified, held_against, verify, verify_copy};
 pub use walk::FirstBad;

@@ -14,6 +14,18 @@ pub fn create(path: &Path) -> io::Result<fs::File> {
     options.open(path)
 }
 
+/// Opens a file to write at its end, made where it was not there.
+///
+/// # Errors
+/// It cannot be opened.
+pub fn append(path: &Path) -> io::Result<fs::File> {
+    let mut options = fs::OpenOptions::new();
+    options.append(true).create(true);
+    #[cfg(unix)]
+    std::os::unix::fs::OpenOptionsExt::mode(&mut options, 0o600);
+    options.open(path)
+}
+
 /// Makes sure that the name of a file is on the disk, not only what the file holds.
 ///
 /// # Errors

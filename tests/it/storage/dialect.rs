@@ -1,4 +1,4 @@
-//! The seven operations do the same on both databases.
+//! The operations do the same on both databases.
 
 use diesel::prelude::*;
 use domain::{

@@ -140,6 +140,39 @@ on_both_databases! {
     }
 }
 
+on_both_databases! {
+    fn a_panic_in_a_slice_is_a_failure_with_its_place_and_leaves_the_worker_alive(database) {
+        let (cx, clock) = database.context(JobKinds::new([("hundred-rows", hundred_rows as _), ("panics", panics as _)]));
+        let new = NewJob { kind: "panics", payload: "", total: 0, priority: 9, run_at: cx.now() };
+        let broken = cx.write(Priority::Person, |tx| start(tx, cx.now(), new)).unwrap();
+        let sound = begin(&cx, "");
+        let stop = Arc::new(AtomicBool::new(false));
+        let worker = thread::spawn({
+            let (cx, stop) = (cx.clone(), stop.clone());
+            move || run_worker(&cx, &stop)
+        });
+        while !job(&cx, &sound).is_finished() || !job(&cx, &broken).is_finished() {
+            clock.advance_ms(60_000);
+            thread::sleep(Duration::from_millis(20));
+        }
+        stop.store(true, Ordering::Relaxed);
+        worker.join().unwrap();
+        assert_eq!((job(&cx, &sound).state.as_str(), rows(&cx)), ("done", 100));
+        let after = job(&cx, &broken);
+        let error = after.error.unwrap();
+        assert_eq!((after.state.as_str(), after.failures), ("failed", 5));
+        assert!(error.starts_with("error-fault tests/it/storage/jobs.rs:") && !error.contains("secret"), "{error}");
+    }
+}
+
+/// Panics in the middle of a transaction.
+fn panics(_: &Context, _: &Job) -> Result<SliceWrites> {
+    Ok(Box::new(|tx| {
+        record(tx, Instant(0), &Act::done("slice", "job", None))?;
+        panic!("a secret")
+    }))
+}
+
 /// Computes for a while before it writes.
 fn slow(_: &Context, _: &Job) -> Result<SliceWrites> {
     thread::sleep(Duration::from_millis(400));

@@ -35,12 +35,12 @@ fn nobody_else_asks_which_database_it_is() {
 }
 
 #[test]
-fn the_dialect_offers_exactly_seven_operations() {
+fn the_dialect_offers_exactly_eight_operations() {
     let dialect = include_str!("../../../server/domain/src/db/dialect.rs");
     let operations: Vec<&str> =
         dialect.lines().filter_map(|line| line.strip_prefix("pub fn ")?.split(['<', '(']).next()).collect();
     assert_eq!(
         operations,
-        ["read_tx", "write_tx", "insert_if_absent", "upsert", "bulk_insert", "claim_jobs", "lock_key"]
+        ["read_tx", "write_tx", "insert_if_absent", "upsert", "bulk_insert", "claim_jobs", "lock_key", "common_clock"]
     );
 }

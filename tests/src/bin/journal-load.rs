@@ -9,8 +9,12 @@ use domain::{
         connection::DatabaseAddress,
         pools::{PoolSizes, Priority},
     },
-    journal::{Act, record, run_sealer, seal_unsealed, verify},
-    operations::{jobs::JobKinds, outbox},
+    journal::{Act, record, seal_unsealed, verify},
+    operations::{
+        jobs::JobKinds,
+        outbox,
+        tasks::{self, sealing},
+    },
 };
 use std::{
     env,
@@ -48,7 +52,7 @@ fn acknowledge(address: &str, folder: &Path) {
     let cx = context(&DatabaseAddress::parse(address, folder).unwrap(), folder);
     let never = AtomicBool::new(false);
     thread::scope(|scope| {
-        scope.spawn(|| run_sealer(&cx, &never));
+        scope.spawn(|| tasks::run_until(&cx, &sealing::task(), &never));
         loop {
             let id = cx.write(Priority::Person, |tx| {
                 outbox::post(tx, cx.now(), "load", "{}")?;
@@ -109,7 +113,7 @@ fn write(cx: &Context, duration: Duration, with_sealer: bool) -> u64 {
     let began = Instant::now();
     thread::scope(|scope| {
         if with_sealer {
-            scope.spawn(|| run_sealer(cx, &stop));
+            scope.spawn(|| tasks::run_until(cx, &sealing::task(), &stop));
         }
         let writers: Vec<_> = (0..WRITERS)
             .map(|_| {

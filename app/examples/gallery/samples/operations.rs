@@ -48,6 +48,12 @@ pub fn operations() -> OperationsPage {
         residents: 20_000,
         offers: 4_211,
         applications: 93,
+        tasks: tasks(),
+        waiting_days: Some(WaitingDays {
+            done: jiff::civil::date(2026, 11, 28),
+            today: jiff::civil::date(2027, 11, 28),
+            reason: WaitingReason::Many,
+        }),
         jobs: vec![
             job("policies.rehearse", "running", 12_000, 20_000),
             job("policies.match", "done", 20_000, 20_000),
@@ -56,5 +62,29 @@ pub fn operations() -> OperationsPage {
         ],
         database: "sqlite".into(),
         alarms: alarms(),
+        errors: Vec::new(),
     }
+}
+
+fn tasks() -> Vec<TaskRow> {
+    let task = |name: &str, next| TaskRow {
+        name: name.into(),
+        is_running: false,
+        last_run: Some(instant(1)),
+        done: 12,
+        error: None,
+        failures: 0,
+        next,
+    };
+    vec![
+        task("new-day", NextRun::AfterYes),
+        TaskRow { is_running: true, ..task("validity", NextRun::WhenNeeded) },
+        task("sealing", NextRun::Now { late_ms: 400 }),
+        TaskRow {
+            error: Some("error-fault domain/src/operations/outbox.rs:61".into()),
+            failures: 3,
+            ..task("outbox", NextRun::At(instant(0)))
+        },
+        TaskRow { last_run: None, done: 0, ..task("pruning", NextRun::Now { late_ms: 7_400_000 }) },
+    ]
 }

@@ -189,7 +189,7 @@ pub fn drafts_page(cx: &Context, actor: &Actor) -> Result<DraftsPage, Error> {
                 item_title: draft.item.title.clone(),
                 answered: u32::try_from(answered).unwrap_or(u32::MAX),
                 questions: u32::try_from(visible.len()).unwrap_or(u32::MAX),
-                saved_on: draft.saved_at.date(),
+                saved_on: cx.day_of(draft.saved_at),
                 address: next_address(cx, connection, &draft.id)?,
                 id: draft.id,
             });

@@ -7,7 +7,6 @@ use crate::{
     error::Error,
     policies::{catalogue::department_name, published},
     services::items,
-    working_days::WorkingDays,
 };
 use contract::{
     applications::{AnswerRow, ApplicationPage, ApplicationRow, ApplicationState, ApplicationsPage, Clock, EventKind},
@@ -76,18 +75,19 @@ impl Stored {
     ///
     /// # Errors
     /// As [`Stored::due`].
-    pub fn clock(&self, days: &WorkingDays, today: Date) -> Result<Option<Clock>, Error> {
+    pub fn clock(&self, cx: &Context) -> Result<Option<Clock>, Error> {
         if !self.state()?.is_open() {
             return Ok(None);
         }
+        let days = &cx.working_days;
         let promised = u32::try_from(self.promised_days).unwrap_or(0);
         let until = match self.paused_at {
-            Some(at) => at.date(),
-            None => today,
+            Some(at) => cx.day_of(at),
+            None => cx.today(),
         };
         let left = days.between(until, self.due()?);
         let due = match self.paused_at {
-            Some(_) => days.add(today, left),
+            Some(_) => days.add(cx.today(), left),
             None => self.due()?,
         };
         Ok(Some(Clock {
@@ -173,7 +173,7 @@ pub fn application_page(cx: &Context, actor: &Actor, id: &str, just_sent: bool) 
             receipt_number: stored.receipt_number.clone(),
             item_title: item.title.clone(),
             state,
-            clock: stored.clock(&cx.working_days, cx.today())?,
+            clock: stored.clock(cx)?,
             submitted_at: stored.submitted_at.0,
             due: stored.due()?,
             department: department_name(cx, &item.department),

@@ -143,7 +143,7 @@ pub fn close(cx: &Context, tx: &mut Connection, stored: &Stored, state: Applicat
 fn resume_clock(cx: &Context, tx: &mut Connection, stored: &Stored) -> Result<(), Error> {
     let due = match stored.paused_at() {
         Some(at) => {
-            let left = cx.working_days.between(at.date(), stored.due()?);
+            let left = cx.working_days.between(cx.day_of(at), stored.due()?);
             cx.working_days.add(cx.today(), left)
         }
         None => stored.due()?,

@@ -101,7 +101,7 @@ fn page(
         resident: resident_name(cx, connection, &stored.resident_id)?,
         born,
         state,
-        clock: stored.clock(&cx.working_days, cx.today())?,
+        clock: stored.clock(cx)?,
         answers: stored.answers(cx)?,
         facts: cx
             .vocabulary

@@ -1,5 +1,6 @@
-//! The only place that asks which database it is. It offers exactly seven operations: [`read_tx`], [`write_tx`],
-//! [`insert_if_absent`], [`upsert`], [`bulk_insert`], [`claim_jobs`] and [`lock_key`]. Everything else is one Diesel code path.
+//! The only place that asks which database it is. It offers exactly eight operations: [`read_tx`], [`write_tx`],
+//! [`insert_if_absent`], [`upsert`], [`bulk_insert`], [`claim_jobs`], [`lock_key`] and [`common_clock`]. Everything else is
+//! one Diesel code path.
 
 use super::{
     connection::{Connection, MultiBackend},
@@ -218,6 +219,23 @@ pub fn lock_key(tx: &mut Connection, key: &str) -> QueryResult<()> {
                 .bind::<diesel::sql_types::BigInt, _>(i64::from_le_bytes(number))
                 .execute(inner)
                 .map(drop)
+        }
+    }
+}
+
+/// The clock that all processes of a city share, in milliseconds since 1970: PostgreSQL's own, at this moment. On SQLite
+/// there is none, and all processes are of one machine.
+pub fn common_clock(connection: &mut Connection) -> QueryResult<Option<i64>> {
+    #[derive(diesel::QueryableByName)]
+    struct Moment {
+        #[diesel(sql_type = diesel::sql_types::BigInt)]
+        milliseconds: i64,
+    }
+    match connection {
+        Connection::Sqlite(_) => Ok(None),
+        Connection::Postgres(inner) => {
+            let query = "SELECT (extract(epoch FROM clock_timestamp()) * 1000)::bigint AS milliseconds";
+            diesel::sql_query(query).get_result::<Moment>(inner).map(|moment| Some(moment.milliseconds))
         }
     }
 }

@@ -380,6 +380,23 @@ diesel::table! {
     }
 }
 
+diesel::table! {
+    /// What the city does by itself, by name: who holds it, and how its last run went.
+    scheduled_tasks (name) {
+        name -> Text,
+        term -> BigInt,
+        held_until -> Nullable<BigInt>,
+        asked_at -> Nullable<BigInt>,
+        started_at -> Nullable<BigInt>,
+        finished_at -> Nullable<BigInt>,
+        succeeded_at -> Nullable<BigInt>,
+        done -> BigInt,
+        failures -> Integer,
+        error -> Nullable<Text>,
+        retry_at -> Nullable<BigInt>,
+    }
+}
+
 diesel::allow_tables_to_appear_in_same_query!(
     account_roles,
     accounts,
@@ -401,6 +418,7 @@ diesel::allow_tables_to_appear_in_same_query!(
     policy_versions,
     practice_beginnings,
     residents,
+    scheduled_tasks,
     service_items,
     sessions,
     sign_in_failures,

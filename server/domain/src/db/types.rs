@@ -89,11 +89,6 @@ impl Instant {
     pub fn plus_minutes(self, minutes: i64) -> Self {
         self.plus_ms(minutes.saturating_mul(60_000))
     }
-
-    /// The day of this instant in the city.
-    pub fn date(self) -> Date {
-        crate::context::civil_date(self.0)
-    }
 }
 
 impl<DB: Backend> ToSql<BigInt, DB> for Instant

@@ -12,6 +12,7 @@ use crate::{
         dialect::lock_key,
         pools::Priority,
         schema::journal,
+        types::Instant,
     },
     error::Result,
 };
@@ -21,11 +22,7 @@ use diesel::{
     query_builder::{AstPass, QueryFragment, QueryId},
     sql_types::{BigInt, Text},
 };
-use std::{
-    sync::atomic::{AtomicBool, Ordering},
-    thread::sleep,
-    time::Duration,
-};
+use std::sync::{Mutex, MutexGuard, PoisonError};
 
 /// Rows per transaction: people wait for the writer no longer than this takes.
 const SLICE: i64 = 1_000;
@@ -33,33 +30,43 @@ const SLICE: i64 = 1_000;
 const SLICES_PER_ANCHOR: usize = 16;
 /// Rows per statement.
 const CHUNK: usize = 250;
-/// Pause between two rounds: an act is sealed within a second.
-const PAUSE: Duration = Duration::from_millis(400);
 
-/// Seals until `stop` is set. Runs on a thread of its own.
-pub fn run_sealer(cx: &Context, stop: &AtomicBool) {
-    let mut anchored = None;
-    while !stop.load(Ordering::Relaxed) {
-        if let Err(error) = seal_and_anchor(cx, &mut anchored) {
-            tracing::error!(%error, "the journal could not be sealed this time");
-        }
-        sleep(PAUSE);
-    }
-    // Nothing is left unsealed by an orderly stop.
-    if let Err(error) = seal_and_anchor(cx, &mut anchored) {
-        tracing::error!(%error, "the journal could not be sealed at the end");
-    }
+/// Seals, and keeps the head in the file of its process: another process may have sealed what this one wrote.
+#[derive(Default)]
+pub struct Sealer {
+    anchored: Mutex<Option<Head>>,
 }
 
-/// One round. Another process may have sealed what this one wrote; the file of this one's folder follows all the same.
-fn seal_and_anchor(cx: &Context, anchored: &mut Option<Head>) -> Result<()> {
-    seal_unsealed(cx)?;
-    let head = cx.read(anchor::kept)?;
-    if head != *anchored {
-        anchor::extend(cx)?;
-        *anchored = head;
+impl Sealer {
+    /// Since when something waits to be sealed, or for its head to be kept; nothing when nothing does.
+    ///
+    /// # Errors
+    /// The store is away.
+    pub fn waits_since(&self, cx: &Context, connection: &mut Connection) -> Result<Option<Instant>> {
+        if let Some(at) = oldest_unsealed(connection)? {
+            return Ok(Some(at));
+        }
+        let is_kept = anchor::kept(connection)? == *self.anchored();
+        Ok((!is_kept).then(|| cx.now()))
     }
-    Ok(())
+
+    /// Seals what waits. Answers how many rows.
+    ///
+    /// # Errors
+    /// The store or the data folder is away.
+    pub fn seal(&self, cx: &Context) -> Result<usize> {
+        let sealed = seal_unsealed(cx)?;
+        let head = cx.read(anchor::kept)?;
+        if head != *self.anchored() {
+            anchor::extend(cx)?;
+            *self.anchored() = head;
+        }
+        Ok(sealed)
+    }
+
+    fn anchored(&self) -> MutexGuard<'_, Option<Head>> {
+        self.anchored.lock().unwrap_or_else(PoisonError::into_inner)
+    }
 }
 
 /// Chains every unsealed row. Answers how many.
@@ -67,7 +74,7 @@ pub fn seal_unsealed(cx: &Context) -> Result<usize> {
     let key = ChainKey::of(&cx.keys);
     let (mut sealed, mut slices) = (0, 0);
     // A look without the writer, so that an idle city writes nothing.
-    while cx.read(has_unsealed)? {
+    while cx.read(oldest_unsealed)?.is_some() {
         let rows = cx.write(Priority::Job, |tx| seal_slice(cx, tx, &key))?;
         if rows == 0 {
             break;
@@ -84,10 +91,9 @@ pub fn seal_unsealed(cx: &Context) -> Result<usize> {
     Ok(sealed)
 }
 
-fn has_unsealed(conn: &mut Connection) -> Result<bool> {
-    let one: Option<String> =
-        journal::table.filter(journal::sequence.is_null()).select(journal::id).first(conn).optional()?;
-    Ok(one.is_some())
+fn oldest_unsealed(conn: &mut Connection) -> Result<Option<Instant>> {
+    let unsealed = journal::table.filter(journal::sequence.is_null());
+    Ok(unsealed.order(journal::id).select(journal::at).first(conn).optional()?)
 }
 
 fn seal_slice(cx: &Context, tx: &mut Connection, key: &ChainKey) -> Result<usize> {

@@ -1,100 +1,189 @@
 //! The calendar of the city: every day in order, each once. A day begins and ends policies, then touches people; the next
-//! one waits until that is done, over all processes.
+//! one waits until that is done, over all processes. A day is a civil date of the city's zone, however long it is.
 
 use crate::{
-    context::Context,
+    context::{Clock, Context},
     db::{
         connection::Connection,
         dialect,
         pools::Priority,
         schema::{city_settings, jobs},
     },
-    error::Result,
+    error::{Error, Result},
+    journal::{self, Act},
     policies::{matching, new_day, validity},
+};
+use contract::{
+    error::FieldError,
+    identity::Actor,
+    operations::{WaitingDays, WaitingReason},
 };
 use diesel::prelude::*;
 use jiff::civil::Date;
-use std::{
-    sync::atomic::{AtomicBool, Ordering},
-    thread::sleep,
-    time::Duration,
-};
+use serde_json::json;
+use std::sync::{Mutex, PoisonError};
 
-/// Pause between two looks at the calendar.
-const LOOK: Duration = Duration::from_millis(500);
 /// Name of the setting that every start of such work writes.
 const STEP: &str = "calendar-step";
-/// Work of the calendar that failed is started anew after this long.
-const MINUTES_AFTER_FAILURE: i64 = 10;
+/// Name of the setting that holds the day up to which an administrator let days pass.
+const YES: &str = "calendar-yes";
+/// So many days are caught up after a stop without asking.
+pub const MOST_DAYS_UNASKED: i32 = 31;
+/// A clock may be put right by so many milliseconds while the program runs.
+const TOLERANCE_MS: i64 = 15 * 60 * 1_000;
 
-/// Looks at the calendar until `stop` is set. Runs on a thread of its own.
-pub fn run_keeper(cx: &Context, stop: &AtomicBool) {
-    while !stop.load(Ordering::Relaxed) {
-        let waits = cx.read(|connection| is_waiting(cx, connection));
-        let started = match waits {
-            Ok(true) => cx.write(Priority::Job, |tx| go_on(cx, tx)).map(drop),
-            Ok(false) => Ok(()),
-            Err(error) => Err(error),
-        };
-        if let Err(error) = started {
-            tracing::error!(%error, "the calendar could not go on; it is tried again");
-        }
-        sleep(LOOK);
-    }
+/// How the calendar stands.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Standing {
+    /// Every day up to today is done. So it is with a clock that went back: nothing is done twice.
+    UpToDate(Date),
+    /// The next day to be done.
+    Goes(Date),
+    /// The next days wait for the yes of an administrator.
+    Waits(WaitingDays),
 }
 
-/// Starts the next work that the calendar asks for; none while some is on its way. Gives the jobs. Two processes never
-/// start the same: who comes second finds it started.
+/// How the calendar stands.
+///
+/// # Errors
+/// The store is away.
+pub fn standing(cx: &Context, connection: &mut Connection) -> Result<Standing> {
+    let today = cx.clock.today();
+    let Some(done) = new_day::last_done(connection)? else {
+        // A city that has not begun to count begins today.
+        return Ok(Standing::Goes(today));
+    };
+    let said_yes = yes(connection)?.is_some_and(|until| until >= today);
+    if said_yes {
+        // In every process: from here on time passes as it does.
+        cx.watch().believe(&*cx.clock);
+    }
+    if done >= today {
+        return Ok(Standing::UpToDate(done));
+    }
+    let next = done.tomorrow().unwrap_or(today);
+    let waits = |reason| Ok(Standing::Waits(WaitingDays { done, today, reason }));
+    if said_yes {
+        return Ok(Standing::Goes(next));
+    }
+    if cx.watch().latest_day(&*cx.clock) < next {
+        return waits(WaitingReason::Sooner);
+    }
+    if !cx.configuration.demonstration && done.until(today).map_or(i32::MAX, |span| span.get_days()) > MOST_DAYS_UNASKED
+    {
+        return waits(WaitingReason::Many);
+    }
+    Ok(Standing::Goes(next))
+}
+
+/// Starts the next work that the calendar asks for, unless some is on its way. Gives the jobs that have to be done before
+/// the next step; none when nothing is asked for. Two processes never start the same: who comes second finds it started.
 ///
 /// # Errors
 /// The store is away.
 pub fn go_on(cx: &Context, tx: &mut Connection) -> Result<Vec<String>> {
     dialect::lock_key(tx, "calendar")?;
-    if is_busy(cx, tx)? {
-        return Ok(Vec::new());
+    let on_their_way = on_their_way(tx)?;
+    if !on_their_way.is_empty() {
+        return Ok(on_their_way);
     }
-    let day = next_day(cx, tx)?;
-    let on_day = day.map_or_else(|| cx.clone(), |day| cx.on_day(day));
+    let standing = standing(cx, tx)?;
+    let on_day = cx.on_day(standing.day());
     let mut started = validity::begin_and_end(&on_day, tx)?;
-    if started.is_empty() && day.is_some() {
+    if started.is_empty() && matches!(standing, Standing::Goes(_)) {
         started.push(new_day::enqueue(&on_day, tx)?);
     }
     if !started.is_empty() {
         // Whoever looked at the calendar before this was written, and starts something all the same, fails to serialise.
-        let row = (city_settings::name.eq(STEP), city_settings::value.eq(cx.now().0.to_string()));
-        dialect::upsert(tx, diesel::insert_into(city_settings::table).values(row), &["name"], &["value"])?;
+        set(tx, STEP, cx.now().0.to_string())?;
     }
     Ok(started)
 }
 
-/// The next day whose work is not done. A city that has not begun to count begins today; a clock that went back does
-/// nothing twice.
-fn next_day(cx: &Context, connection: &mut Connection) -> Result<Option<Date>> {
-    let today = cx.clock.today();
-    Ok(match new_day::last_done(connection)? {
-        None => Some(today),
-        Some(done) if done < today => Some(done.tomorrow().unwrap_or(today)),
-        Some(_) => None,
-    })
+/// An administrator lets the days up to the one that they saw pass. Gives the address to go to.
+///
+/// # Errors
+/// The calendar does not wait, or for another day; the store is away.
+pub fn let_pass(cx: &Context, actor: &Actor, day: &str) -> Result<String> {
+    cx.write(Priority::Person, |tx| {
+        let Standing::Waits(waiting) = standing(cx, tx)? else {
+            return Err(not_that_day());
+        };
+        let until = day.parse::<Date>().ok().filter(|day| *day > waiting.done && *day <= waiting.today);
+        let until = until.ok_or_else(not_that_day)?;
+        set(tx, YES, until.to_string())?;
+        let details = json!({ "done": waiting.done, "until": until });
+        journal::record(
+            tx,
+            cx.now(),
+            &Act::done("operations.days", "city", None).by(actor.account.as_str()).with(details),
+        )
+    })?;
+    Ok("/operations".to_owned())
 }
 
-/// A look without the writer, so that an idle city writes nothing.
-fn is_waiting(cx: &Context, connection: &mut Connection) -> Result<bool> {
-    if is_busy(cx, connection)? {
-        return Ok(false);
+fn not_that_day() -> Error {
+    Error::Invalid(vec![FieldError::new("tasks", "error-calendar-goes")])
+}
+
+impl Standing {
+    /// The day whose work is done: while days wait, the last one is not over.
+    pub fn day(&self) -> Date {
+        match self {
+            Self::UpToDate(day) | Self::Goes(day) => *day,
+            Self::Waits(waiting) => waiting.done,
+        }
     }
-    Ok(next_day(cx, connection)?.is_some() || validity::is_due(cx, connection)?)
 }
 
-fn is_busy(cx: &Context, connection: &mut Connection) -> Result<bool> {
+/// What a program saw of the clock since it started: a day that comes sooner than time passed was not made by time.
+#[derive(Debug)]
+pub struct ClockWatch(Mutex<Seen>);
+
+#[derive(Clone, Copy, Debug)]
+struct Seen {
+    clock_ms: i64,
+    monotonic_ms: i64,
+}
+
+impl ClockWatch {
+    /// Watches from now on.
+    pub fn since_now(clock: &dyn Clock) -> Self {
+        Self(Mutex::new(Seen { clock_ms: clock.now_ms(), monotonic_ms: clock.monotonic_ms() }))
+    }
+
+    /// The latest day that can have come since.
+    fn latest_day(&self, clock: &dyn Clock) -> Date {
+        let seen = *self.0.lock().unwrap_or_else(PoisonError::into_inner);
+        let passed = clock.monotonic_ms().saturating_sub(seen.monotonic_ms).saturating_add(TOLERANCE_MS);
+        clock.day_of(seen.clock_ms.saturating_add(passed))
+    }
+
+    /// Somebody said that the clock is right.
+    fn believe(&self, clock: &dyn Clock) {
+        *self.0.lock().unwrap_or_else(PoisonError::into_inner) =
+            Seen { clock_ms: clock.now_ms(), monotonic_ms: clock.monotonic_ms() };
+    }
+}
+
+fn yes(connection: &mut Connection) -> Result<Option<Date>> {
+    let stored: Option<String> =
+        city_settings::table.find(YES).select(city_settings::value).first(connection).optional()?;
+    stored.map(|day| day.parse().map_err(Error::caused_by)).transpose()
+}
+
+fn set(tx: &mut Connection, name: &str, value: String) -> Result<()> {
+    let row = (city_settings::name.eq(name), city_settings::value.eq(value));
+    dialect::upsert(tx, diesel::insert_into(city_settings::table).values(row), &["name"], &["value"])?;
+    Ok(())
+}
+
+/// The jobs of the calendar that are not finished. Whatever holds policies against everybody is one of them.
+fn on_their_way(connection: &mut Connection) -> Result<Vec<String>> {
     let kinds = [matching::KIND, validity::KIND, new_day::KIND];
-    let on_its_way = jobs::state.eq_any(["waiting", "running"]);
-    let since = cx.now().plus_minutes(-MINUTES_AFTER_FAILURE);
-    let failed_just_now = jobs::state.eq("failed").and(jobs::finished_at.gt(since).assume_not_null());
-    let busy: Option<String> = jobs::table
-        .filter(jobs::kind.eq_any(kinds).and(on_its_way.or(failed_just_now)))
+    Ok(jobs::table
+        .filter(jobs::kind.eq_any(kinds).and(jobs::state.eq_any(["waiting", "running"])))
+        .order(jobs::created_at)
         .select(jobs::id)
-        .first(connection)
-        .optional()?;
-    Ok(busy.is_some())
+        .load(connection)?)
 }

@@ -4,19 +4,16 @@
 use crate::{
     context::Context,
     db::{
+        connection::Connection,
         pools::Priority,
-        schema::{idempotency_keys, jobs, sessions, sign_in_failures, stash},
+        schema::{idempotency_keys, jobs, outbox, sessions, sign_in_failures, stash},
         types::Instant,
     },
     error::Result,
     operations::stash::AHEAD_MINUTES,
 };
 use diesel::prelude::*;
-use std::{
-    sync::atomic::{AtomicBool, Ordering},
-    thread::sleep,
-    time::Duration,
-};
+use std::sync::atomic::{AtomicBool, Ordering};
 
 /// Most rows that one transaction deletes: people wait for the writer no longer than this takes.
 pub const SLICE: i64 = 2_000;
@@ -31,41 +28,40 @@ const SESSIONS_MS: i64 = DAY_MS;
 const KEYS_MS: i64 = 30 * DAY_MS;
 /// How long the page of the operations knows of a finished job.
 const JOBS_MS: i64 = 90 * DAY_MS;
+/// Errands that were handed over are known so long, for whoever asks what became of one.
+const ERRANDS_MS: i64 = 30 * DAY_MS;
 
 /// What becomes of the rows of one table.
 pub struct Rule {
     /// The table.
     pub table: &'static str,
-    /// How often the cleaner looks.
-    pub every: Duration,
+    /// Whether rows are over.
+    pub is_over: fn(&Context, &mut Connection) -> Result<bool>,
     /// Deletes at most [`SLICE`] rows that are over. Answers how many.
     pub slice: fn(&Context) -> Result<usize>,
 }
 
 /// Every table whose rows have an end.
-pub const RULES: [Rule; 5] = [
-    Rule { table: "stash", every: Duration::from_secs(20), slice: stash_rows },
-    Rule { table: "sign_in_failures", every: Duration::from_secs(60), slice: sign_in_failure_rows },
-    Rule { table: "sessions", every: Duration::from_secs(600), slice: session_rows },
-    Rule { table: "idempotency_keys", every: Duration::from_secs(3_600), slice: idempotency_rows },
-    Rule { table: "jobs", every: Duration::from_secs(3_600), slice: job_rows },
+pub const RULES: [Rule; 6] = [
+    Rule { table: "stash", is_over: stash_over, slice: stash_rows },
+    Rule { table: "sign_in_failures", is_over: failures_over, slice: sign_in_failure_rows },
+    Rule { table: "sessions", is_over: sessions_over, slice: session_rows },
+    Rule { table: "idempotency_keys", is_over: receipts_over, slice: idempotency_rows },
+    Rule { table: "jobs", is_over: jobs_over, slice: job_rows },
+    Rule { table: "outbox", is_over: outbox_over, slice: outbox_rows },
 ];
 
-/// Follows the rules until the portal stops. A table that cannot be cleaned now is looked at again when its time comes.
-pub fn run_cleaner(cx: &Context, stop: &AtomicBool) {
-    let mut looked: [Option<std::time::Instant>; RULES.len()] = [None; RULES.len()];
-    while !stop.load(Ordering::Relaxed) {
-        for (rule, looked) in RULES.iter().zip(&mut looked) {
-            if looked.is_some_and(|at| at.elapsed() < rule.every) {
-                continue;
-            }
-            *looked = Some(std::time::Instant::now());
-            if let Err(error) = follow(cx, rule, || stop.load(Ordering::Relaxed)) {
-                tracing::warn!(%error, table = rule.table, "rows that are over could not be deleted this time");
-            }
+/// Whether any table holds rows that are over.
+///
+/// # Errors
+/// The store is away.
+pub fn is_anything_over(cx: &Context, connection: &mut Connection) -> Result<bool> {
+    for rule in &RULES {
+        if (rule.is_over)(cx, connection)? {
+            return Ok(true);
         }
-        sleep(Duration::from_millis(200));
     }
+    Ok(false)
 }
 
 /// Deletes everything that is over. Answers how many rows.
@@ -73,16 +69,35 @@ pub fn run_cleaner(cx: &Context, stop: &AtomicBool) {
 /// # Errors
 /// The store is away.
 pub fn clean(cx: &Context) -> Result<usize> {
-    RULES.iter().map(|rule| follow(cx, rule, || false)).sum()
+    clean_until(cx, &AtomicBool::new(false))
 }
 
-fn follow(cx: &Context, rule: &Rule, stop: impl Fn() -> bool) -> Result<usize> {
-    let mut deleted = 0;
+/// The same, until `stop` is set. A table that cannot be cleaned stops no other; its error is answered in the end.
+///
+/// # Errors
+/// The store is away.
+pub fn clean_until(cx: &Context, stop: &AtomicBool) -> Result<usize> {
+    let mut deleted: usize = 0;
+    let mut failed = None;
+    for rule in &RULES {
+        match follow(cx, rule, stop) {
+            Ok(rows) => deleted = deleted.saturating_add(rows),
+            Err(error) => {
+                tracing::warn!(%error, table = rule.table, "rows that are over could not be deleted this time");
+                failed = Some(error);
+            }
+        }
+    }
+    failed.map_or(Ok(deleted), Err)
+}
+
+fn follow(cx: &Context, rule: &Rule, stop: &AtomicBool) -> Result<usize> {
+    let mut deleted: usize = 0;
     loop {
         let slice = (rule.slice)(cx)?;
-        deleted += slice;
+        deleted = deleted.saturating_add(slice);
         // Fewer than a whole slice were all.
-        if slice < usize::try_from(SLICE).unwrap_or(usize::MAX) || stop() {
+        if slice < usize::try_from(SLICE).unwrap_or(usize::MAX) || stop.load(Ordering::Relaxed) {
             return Ok(deleted);
         }
     }
@@ -96,7 +111,14 @@ fn before(cx: &Context, milliseconds: i64) -> Instant {
 /// Rows are looked for without the writer, so that an idle city writes nothing; the condition is held against them once
 /// more when they are deleted, since somebody may have renewed one meanwhile.
 macro_rules! delete_over {
-    ($name:ident, $table:ident . $key:ident, $keep:expr, |$at:ident| $over:expr) => {
+    ($is_over:ident, $name:ident, $table:ident . $key:ident, $keep:expr, |$at:ident| $over:expr) => {
+        fn $is_over(cx: &Context, connection: &mut Connection) -> Result<bool> {
+            let $at = before(cx, $keep);
+            let first: Option<String> =
+                $table::table.filter($over).select($table::$key).first(connection).optional()?;
+            Ok(first.is_some())
+        }
+
         fn $name(cx: &Context) -> Result<usize> {
             let $at = before(cx, $keep);
             let keys: Vec<String> =
@@ -112,14 +134,24 @@ macro_rules! delete_over {
     };
 }
 
-delete_over!(stash_rows, stash.id_hash, 0, |at| stash::expires_at
+delete_over!(stash_over, stash_rows, stash.id_hash, 0, |at| stash::expires_at
     .le(at)
     .or(stash::created_at.gt(at.plus_minutes(AHEAD_MINUTES))));
-delete_over!(sign_in_failure_rows, sign_in_failures.key, FAILURES_MS, |at| sign_in_failures::window_started_at.le(at));
-delete_over!(session_rows, sessions.token_hash, SESSIONS_MS, |at| sessions::expires_at.le(at));
-delete_over!(job_rows, jobs.id, JOBS_MS, |at| jobs::state
+delete_over!(failures_over, sign_in_failure_rows, sign_in_failures.key, FAILURES_MS, |at| {
+    sign_in_failures::window_started_at.le(at)
+});
+delete_over!(sessions_over, session_rows, sessions.token_hash, SESSIONS_MS, |at| sessions::expires_at.le(at));
+delete_over!(jobs_over, job_rows, jobs.id, JOBS_MS, |at| jobs::state
     .eq_any(["done", "failed"])
     .and(jobs::finished_at.le(at).assume_not_null()));
+
+delete_over!(outbox_over, outbox_rows, outbox.id, ERRANDS_MS, |at| outbox::done_at.le(at).assume_not_null());
+
+fn receipts_over(cx: &Context, connection: &mut Connection) -> Result<bool> {
+    let over = idempotency_keys::table.filter(idempotency_keys::created_at.le(before(cx, KEYS_MS)));
+    let first: Option<String> = over.select(idempotency_keys::account_id).first(connection).optional()?;
+    Ok(first.is_some())
+}
 
 fn idempotency_rows(cx: &Context) -> Result<usize> {
     let at = before(cx, KEYS_MS);

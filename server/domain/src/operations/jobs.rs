@@ -5,7 +5,7 @@
 
 mod work;
 
-pub use work::{run_for, run_worker};
+pub use work::{run_for, run_to_the_end, run_worker};
 
 use crate::{
     context::Context,
@@ -43,7 +43,7 @@ pub struct Job {
     pub attempts: i32,
     /// Slices that failed in a row.
     pub failures: i32,
-    /// The code of the last error.
+    /// The code of the last error, and the place in the program where it stopped.
     pub error: Option<String>,
 }
 

@@ -8,12 +8,15 @@ use crate::{
         schema::outbox,
         types::{Instant, new_id},
     },
-    error::Result,
+    error::{Error, Result},
+    private_file,
 };
 use diesel::prelude::*;
+use serde::Serialize;
+use std::{fs, io::Write};
 
 /// One thing to be done outside.
-#[derive(Clone, Debug, Queryable, Selectable)]
+#[derive(Clone, Debug, Queryable, Selectable, Serialize)]
 #[diesel(table_name = outbox)]
 pub struct Errand {
     /// Identifier: the receiver can tell a repetition by it.
@@ -37,31 +40,47 @@ pub fn post(tx: &mut Connection, now: Instant, kind: &str, payload: &str) -> Res
     Ok(())
 }
 
-/// Does up to `limit` waiting errands, the oldest first. One that fails stays for the next time; the others go on.
-/// Answers how many were done.
-pub fn deliver(cx: &Context, limit: i64, mut run: impl FnMut(&Errand) -> Result<()>) -> Result<usize> {
+/// When the oldest errand that nobody has done yet was written.
+///
+/// # Errors
+/// The store is away.
+pub fn oldest_waiting(connection: &mut Connection) -> Result<Option<Instant>> {
+    let waiting = outbox::table.filter(outbox::done_at.is_null());
+    Ok(waiting.order(outbox::id).select(outbox::created_at).first(connection).optional()?)
+}
+
+/// Hands over up to `limit` waiting errands, the oldest first: a line of JSON each, in a file of the day in the folder
+/// `outbox` of the data folder, from which the departments' systems fetch. Answers how many. After a crash a line may
+/// stand there twice: its id tells.
+///
+/// # Errors
+/// The store or the folder is away; nothing is marked as done then.
+pub fn hand_over(cx: &Context, limit: i64) -> Result<i64> {
     let errands: Vec<Errand> = cx.read(|conn| {
-        Ok(outbox::table
-            .filter(outbox::done_at.is_null())
-            .order(outbox::id)
-            .limit(limit)
-            .select(Errand::as_select())
-            .load(conn)?)
+        let waiting = outbox::table.filter(outbox::done_at.is_null());
+        Ok(waiting.order(outbox::id).limit(limit).select(Errand::as_select()).load(conn)?)
     })?;
-    let mut done = Vec::new();
+    if errands.is_empty() {
+        return Ok(0);
+    }
+    let mut lines = String::new();
     for errand in &errands {
-        match run(errand) {
-            Ok(()) => done.push(errand.id.as_str()),
-            Err(error) => tracing::warn!(kind = %errand.kind, %error, "an errand failed and stays in the outbox"),
-        }
+        lines.push_str(&serde_json::to_string(errand).map_err(Error::caused_by)?);
+        lines.push('\n');
     }
-    if !done.is_empty() {
-        cx.write(Priority::Job, |tx| {
-            diesel::update(outbox::table.filter(outbox::id.eq_any(done.clone())))
-                .set(outbox::done_at.eq(Some(cx.now())))
-                .execute(tx)?;
-            Ok(())
-        })?;
-    }
-    Ok(done.len())
+    append(cx, &lines)?;
+    let done: Vec<&str> = errands.iter().map(|errand| errand.id.as_str()).collect();
+    cx.write(Priority::Job, |tx| {
+        let rows = outbox::table.filter(outbox::id.eq_any(&done));
+        Ok(diesel::update(rows).set(outbox::done_at.eq(Some(cx.now()))).execute(tx)?)
+    })?;
+    Ok(i64::try_from(errands.len()).unwrap_or(i64::MAX))
+}
+
+fn append(cx: &Context, lines: &str) -> Result<()> {
+    let folder = cx.configuration.data_folder.join("outbox");
+    fs::create_dir_all(&folder)?;
+    let mut file = private_file::append(&folder.join(format!("{}.jsonl", cx.clock.today())))?;
+    file.write_all(lines.as_bytes())?;
+    Ok(file.sync_data()?)
 }

@@ -5,10 +5,10 @@
 //! emptied. Each day has a store and keys of its own in the data folder; those of earlier days are deleted, and with the
 //! keys goes the last way to read them.
 
-use super::jobs::JobKinds;
+use super::{jobs::JobKinds, tasks::Registry};
 use crate::{
     cache::DocumentCache,
-    context::{Clock, Configuration, Context, Parts, Store, open_store},
+    context::{Clock, Configuration, Context, LEASE_MS, Parts, Store, open_store},
     crypto::passwords::PasswordHasher,
     db::{connection::DatabaseAddress, pools::PoolSizes},
     error::{Error, Result},
@@ -22,11 +22,7 @@ use policy::{parameters::Parameters, vocabulary::Vocabulary};
 use std::{
     fs, io,
     path::PathBuf,
-    sync::{
-        Arc, Mutex, MutexGuard, PoisonError,
-        atomic::{AtomicBool, Ordering},
-    },
-    thread::sleep,
+    sync::{Arc, Mutex, MutexGuard, PoisonError},
     time::{Duration, Instant},
 };
 
@@ -117,8 +113,11 @@ impl PracticeRoom {
                 data_folder: self.folder.clone(),
                 demonstration: self.demonstration,
                 practice: true,
+                key_file: file("keys"),
+                lease_ms: LEASE_MS,
             },
             job_kinds: JobKinds::default(),
+            tasks: Registry::default(),
             vocabulary: Vocabulary::parse(seeds::VOCABULARY).map_err(document)?,
             parameters: Parameters::parse(seeds::PARAMETERS).map_err(document)?,
             working_days: WorkingDays::parse(WORKING_DAYS)?,
@@ -153,20 +152,5 @@ impl PracticeRoom {
     /// Nothing is left half changed in it, so a panic elsewhere does not spoil it.
     fn lock(&self) -> MutexGuard<'_, Option<Open>> {
         self.open.lock().unwrap_or_else(PoisonError::into_inner)
-    }
-}
-
-/// How long the keeper sleeps between looks.
-const PAUSE: Duration = Duration::from_secs(20);
-
-/// Wipes what is left of earlier days, at the start and soon after each midnight, until the portal stops.
-pub fn run_keeper(room: &PracticeRoom, stop: &AtomicBool) {
-    let mut looked: Option<Instant> = None;
-    while !stop.load(Ordering::Relaxed) {
-        if looked.is_none_or(|at| at.elapsed() >= PAUSE) {
-            looked = Some(Instant::now());
-            room.wipe_earlier_days();
-        }
-        sleep(Duration::from_millis(200));
     }
 }

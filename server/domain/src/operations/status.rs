@@ -1,28 +1,40 @@
-//! `/operations`: counts and the newest jobs, for administrators. No personal data.
+//! `/operations`: counts, what the city does by itself, and the newest jobs, for administrators. No personal data.
 
 use crate::{
     context::Context,
     db::{
+        connection::Connection,
+        pools::Priority,
         schema::{applications, jobs, offers, residents},
         types::Stored,
     },
     error::Error,
-    journal,
+    journal::{self, Act},
+    operations::{
+        calendar::{self, Standing},
+        tasks::{self, Next, Task},
+    },
     policies::offers::transitions::{OfferProgress, OfferVerdict},
 };
 use contract::{
     applications::ApplicationState,
+    identity::Actor,
     ids::JobId,
-    operations::{JobRow, OperationsPage},
+    operations::{JobRow, NextRun, OperationsPage, TaskRow},
 };
 use diesel::prelude::*;
 
-/// Counts, and the newest jobs.
+/// Counts, what the city does by itself, and the newest jobs.
 ///
 /// # Errors
 /// The store is away.
 pub fn operations_page(cx: &Context) -> Result<OperationsPage, Error> {
     cx.read(|connection| {
+        let waiting_days = match calendar::standing(cx, connection)? {
+            Standing::Waits(days) => Some(days),
+            Standing::Goes(_) | Standing::UpToDate(_) => None,
+        };
+        let tasks = cx.tasks.all().iter().map(|task| task_row(cx, connection, task)).collect::<Result<_, _>>()?;
         let open = [ApplicationState::Submitted.as_str(), ApplicationState::WaitingForResident.as_str()];
         let rows: Vec<(String, String, String, i64, i64)> = jobs::table
             .order(jobs::created_at.desc())
@@ -40,12 +52,51 @@ pub fn operations_page(cx: &Context) -> Result<OperationsPage, Error> {
                 .filter(applications::state.eq_any(open))
                 .count()
                 .get_result(connection)?,
+            tasks,
+            waiting_days,
             jobs: rows
                 .into_iter()
                 .map(|(id, kind, state, done, total)| JobRow { id: JobId(id), kind, state, done, total })
                 .collect(),
             database: cx.pools.database_name().to_owned(),
             alarms: journal::open_alarms(connection)?,
+            errors: Vec::new(),
         })
+    })
+}
+
+/// An administrator wants a task to run now. Gives the address to go to.
+///
+/// # Errors
+/// There is no such task; the store is away.
+pub fn ask_for_task(cx: &Context, actor: &Actor, name: &str) -> Result<String, Error> {
+    let task = cx.tasks.all().iter().find(|task| task.name == name).ok_or(Error::NotFound)?;
+    cx.write(Priority::Person, |tx| {
+        tasks::record::ask(cx, tx, task.name)?;
+        let act = Act::done("operations.task", "task", Some(task.name)).by(actor.account.as_str());
+        journal::record(tx, cx.now(), &act).map(drop)
+    })?;
+    Ok("/operations".to_owned())
+}
+
+fn task_row(cx: &Context, connection: &mut Connection, task: &Task) -> Result<TaskRow, Error> {
+    let now = cx.now();
+    let record = tasks::record::find(connection, task.name)?;
+    let next = match ((task.next)(cx, connection, &record)?, record.pause_ends(now)) {
+        (Next::AfterYes, _) => NextRun::AfterYes,
+        (Next::WhenNeeded, _) => NextRun::WhenNeeded,
+        (Next::Now(_) | Next::At(_), Some(pause)) => NextRun::At(pause.0),
+        (Next::Now(since), None) => NextRun::Now { late_ms: now.0.saturating_sub(since.0).max(0) },
+        (Next::At(at), None) if at <= now => NextRun::Now { late_ms: now.0.saturating_sub(at.0) },
+        (Next::At(at), None) => NextRun::At(at.0),
+    };
+    Ok(TaskRow {
+        name: task.name.to_owned(),
+        is_running: record.is_running(),
+        last_run: record.finished_at.map(|at| at.0),
+        done: record.done,
+        error: record.error,
+        failures: record.failures,
+        next,
     })
 }

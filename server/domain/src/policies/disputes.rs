@@ -122,7 +122,7 @@ pub fn open_dispute(
             .vocabulary
             .attribute(&attribute)
             .map_or_else(|| Text::same(attribute.as_str()), |known| known.name.clone());
-        Ok((name, super::catalogue::department_name(cx, &department), due.date()))
+        Ok((name, super::catalogue::department_name(cx, &department), cx.day_of(due)))
     })
     .transpose()
 }

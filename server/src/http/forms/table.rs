@@ -15,6 +15,7 @@ use domain::{
         sign_in::{self, SignedIn},
     },
     notices,
+    operations::{calendar, status},
     policies::{desk, disputes, entitlement, offers, publish, withdrawal},
 };
 
@@ -24,6 +25,7 @@ const RESIDENTS: Audience = Audience::Roles(&[Role::Resident]);
 const CASEWORK: Audience = Audience::Roles(&[Role::Caseworker, Role::Supervisor]);
 const AUTHORS: Audience = Audience::Roles(&[Role::Author]);
 const DESK: Audience = Audience::Roles(&[Role::Author, Role::Publisher]);
+const OPERATIONS: Audience = Audience::Roles(&[Role::Administrator]);
 const PUBLISHERS: Audience = Audience::Roles(&[Role::Publisher]);
 
 /// A form of one button, which may have a name.
@@ -167,6 +169,20 @@ pub const FORMS: &[Form] = &[
     form("/desk/{id}/settle-withdrawal", PUBLISHERS, Named(&["key", "revision", "decision"]), document, |r| {
         withdrawal::settle(r.cx, r.person()?, r.parameter(0), r.fields).map(Done::SeeOther)
     }),
+    form(
+        "/operations/tasks/{name}/run",
+        OPERATIONS,
+        NONE,
+        |_| "/operations".to_owned(),
+        |r| status::ask_for_task(r.cx, r.person()?, r.parameter(0)).map(Done::SeeOther),
+    ),
+    form(
+        "/operations/days",
+        OPERATIONS,
+        Named(&["day", "act"]),
+        |_| "/operations".to_owned(),
+        |r| calendar::let_pass(r.cx, r.person()?, r.fields.first("day")).map(Done::SeeOther),
+    ),
 ];
 
 const fn form(

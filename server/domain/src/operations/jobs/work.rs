@@ -11,6 +11,7 @@ use crate::{
         types::Instant,
     },
     error::{Error, Result},
+    operations::guard::guarded,
 };
 use diesel::prelude::*;
 use std::{
@@ -19,19 +20,19 @@ use std::{
     time::{Duration, Instant as Moment},
 };
 
-/// How long a worker holds a job without a finished slice before another may take it.
-const LEASE_MS: i64 = 30_000;
 /// Slices that may fail in a row.
 const MOST_FAILURES: i32 = 5;
+/// So long a job is done before anybody looks whether the program stops.
+const STRETCH: Duration = Duration::from_secs(2);
 /// Pause of an idle worker.
 const IDLE: Duration = Duration::from_millis(250);
 
 /// Does jobs until `stop` is set. Runs on a thread of its own.
 pub fn run_worker(cx: &Context, stop: &AtomicBool) {
     while !stop.load(Ordering::Relaxed) {
-        let worked = claim(cx, None).and_then(|job| match job {
-            Some(job) => work_on(cx, job, |_| stop.load(Ordering::Relaxed)).map(|_| true),
-            None => Ok(false),
+        let worked = guarded(|| {
+            let Some(job) = claim(cx, None)? else { return Ok(false) };
+            work_on(cx, job, |_| stop.load(Ordering::Relaxed)).map(|_| true)
         });
         match worked {
             Ok(true) => {}
@@ -62,6 +63,23 @@ pub fn run_for(cx: &Context, job_id: &str, duration: Duration) -> Result<Job> {
     }
 }
 
+/// Does a job to its end, or until `stop` is set.
+///
+/// # Errors
+/// The job failed; the store is away.
+pub fn run_to_the_end(cx: &Context, job_id: &str, stop: &AtomicBool) -> Result<()> {
+    while !stop.load(Ordering::Relaxed) {
+        let job = run_for(cx, job_id, STRETCH)?;
+        if job.state == "failed" {
+            return Err(Error::fault(format_args!("the job {} ({}) failed: {:?}", job.id, job.kind, job.error)));
+        }
+        if job.is_finished() {
+            break;
+        }
+    }
+    Ok(())
+}
+
 fn claim(cx: &Context, only: Option<&str>) -> Result<Option<Job>> {
     let waiting = cx.read(|conn| has_due(conn, cx.now(), only))?;
     if !waiting {
@@ -69,7 +87,7 @@ fn claim(cx: &Context, only: Option<&str>) -> Result<Option<Job>> {
     }
     cx.write(Priority::Job, |tx| {
         let now = cx.now();
-        let claim = Claim { only, now, until: now.plus_ms(LEASE_MS), limit: 1 };
+        let claim = Claim { only, now, until: now.plus_ms(cx.configuration.lease_ms), limit: 1 };
         match claim_jobs(tx, claim)?.first() {
             Some(id) => find(tx, id),
             None => Ok(None),
@@ -91,7 +109,7 @@ fn has_due(conn: &mut Connection, now: Instant, only: Option<&str>) -> Result<bo
 /// Does slices until the job is finished or `enough` says so; then lets it go.
 fn work_on(cx: &Context, mut job: Job, enough: impl Fn(&Job) -> bool) -> Result<Job> {
     loop {
-        job = match slice(cx, &job) {
+        job = match guarded(|| slice(cx, &job)) {
             Ok(job) => job,
             Err(error) => return failed_slice(cx, &job, &error),
         };
@@ -112,22 +130,23 @@ fn slice(cx: &Context, job: &Job) -> Result<Job> {
     let mut writes = function(cx, job)?;
     cx.write(Priority::Job, |tx| {
         let outcome = writes(tx)?;
-        keep(tx, cx.now(), job, &outcome)?;
+        keep(cx, tx, job, &outcome)?;
         find(tx, &job.id)?.ok_or(Error::NotFound)
     })
 }
 
-fn keep(tx: &mut Connection, now: Instant, job: &Job, outcome: &SliceOutcome) -> Result<()> {
+fn keep(cx: &Context, tx: &mut Connection, job: &Job, outcome: &SliceOutcome) -> Result<()> {
+    let now = cx.now();
     let finished = outcome.finished.is_some();
     let rows = diesel::update(jobs::table.filter(held(job)))
         .set((
             jobs::cursor.eq(&outcome.cursor),
             jobs::state.eq(if finished { "done" } else { "running" }),
-            jobs::progress_done.eq(job.progress_done + outcome.done),
+            jobs::progress_done.eq(job.progress_done.saturating_add(outcome.done)),
             jobs::progress_total.eq(outcome.total.unwrap_or(job.progress_total)),
             jobs::result.eq(&outcome.finished),
             jobs::failures.eq(0),
-            jobs::locked_until.eq((!finished).then(|| now.plus_ms(LEASE_MS))),
+            jobs::locked_until.eq((!finished).then(|| now.plus_ms(cx.configuration.lease_ms))),
             jobs::finished_at.eq(finished.then_some(now)),
             jobs::error.eq(None::<String>),
         ))
@@ -171,7 +190,7 @@ fn failed_slice(cx: &Context, job: &Job, error: &Error) -> Result<Job> {
                 jobs::run_at.eq(now.plus_ms(500 << failures.clamp(0, 8))),
                 jobs::locked_until.eq(None::<Instant>),
                 jobs::finished_at.eq(gives_up.then_some(now)),
-                jobs::error.eq(Some(error.code())),
+                jobs::error.eq(Some(error.for_operations())),
             ))
             .execute(tx)?;
         find(tx, &job.id)?.ok_or(Error::NotFound)
