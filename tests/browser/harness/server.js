@@ -5,6 +5,7 @@ import { cpSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { stepHangs } from './hanging.js';
 import { binary } from './paths.js';
 
 const residents = '200';
@@ -39,7 +40,7 @@ function signIns(data) {
 }
 
 async function answers(url, ended) {
-  for (const until = Date.now() + 60_000; Date.now() < until; ) {
+  for (const until = Date.now() + stepHangs; Date.now() < until; ) {
     if (ended()) break;
     const live = await fetch(`${url}/help`).then((response) => response.ok, () => false);
     if (live) return;
