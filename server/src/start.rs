@@ -70,6 +70,7 @@ pub fn serve(config: &Config, empty: bool) -> Result<ExitCode, ConfigError> {
     let listener = std::net::TcpListener::bind(config.addr).map_err(|error| {
         ConfigError(format!("cannot listen on {}: {error}; choose another address with --addr", config.addr))
     })?;
+    connections::bound_what_waits(&listener);
     make_data_folder(&config.data)?;
     let _serving = lock::take(&database_address(config)?)?;
     let store = open(config)?;

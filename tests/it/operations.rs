@@ -1,3 +1,4 @@
 //! Running the city.
 
 mod demonstration;
+mod ends;

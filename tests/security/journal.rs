@@ -6,9 +6,10 @@ use std::{
     path::{Path, PathBuf},
     process::{Command, Output},
     thread::sleep,
-    time::Duration,
+    time::{Duration, Instant},
 };
 use tests::{
+    HANGS,
     portal::GRANNY,
     program::{self, Program},
 };
@@ -55,7 +56,7 @@ fn an_old_copy_is_named_at_the_start_and_stays_named_until_a_person_says_why() {
     for _ in 0..3 {
         program.sign_in(GRANNY);
     }
-    sleep(SEALED);
+    wait_until_sealed(&program);
     program.kill();
     fs::copy(&head, &carried).unwrap();
     let kept = fs::read_to_string(&head).unwrap();
@@ -68,7 +69,7 @@ fn an_old_copy_is_named_at_the_start_and_stays_named_until_a_person_says_why() {
     for _ in 0..6 {
         program.sign_in(GRANNY);
     }
-    sleep(SEALED);
+    wait_until_sealed(&program);
     let found = journal(program.data(), &["verify"]);
     assert!(found.status.code() == Some(1) && said(&found).contains("open alarm"), "{}", said(&found));
     assert_eq!(fs::read_to_string(&head).unwrap(), kept, "the evidence stays");
@@ -78,7 +79,7 @@ fn an_old_copy_is_named_at_the_start_and_stays_named_until_a_person_says_why() {
     assert_eq!(journal(program.data(), &["accept-head", "--reason", " "]).status.code(), Some(2));
     let accepted = journal(program.data(), &["accept-head", "--reason", "restored after the disk broke"]);
     assert!(accepted.status.success() && said(&accepted).contains(kept.trim()), "{}", said(&accepted));
-    sleep(SEALED);
+    wait_until_sealed(&program);
     let found = journal(program.data(), &["verify"]);
     assert_eq!(found.status.code(), Some(0), "{}", said(&found));
     assert_ne!(fs::read_to_string(&head).unwrap(), kept);
@@ -99,7 +100,7 @@ fn a_deleted_head_is_an_alarm_and_a_head_from_elsewhere_convicts_an_old_copy_of_
     fs::copy(&head, &old_head).unwrap();
     program.start_again();
     program.sign_in(GRANNY);
-    sleep(SEALED);
+    wait_until_sealed(&program);
     program.kill();
     fs::copy(&head, &carried).unwrap();
 
@@ -118,8 +119,17 @@ fn a_deleted_head_is_an_alarm_and_a_head_from_elsewhere_convicts_an_old_copy_of_
 
 const STORE: &str = "tongban.sqlite";
 const HEAD: &str = "journal-head.txt";
-/// An act is sealed within a second.
-const SEALED: Duration = Duration::from_millis(1_500);
+
+/// Every row is sealed, and there was time for the file outside, which follows in the same round.
+fn wait_until_sealed(program: &Program) {
+    let unsealed = "SELECT count(*) FROM journal WHERE sequence IS NULL";
+    let began = Instant::now();
+    while sqlite(&program.data().join(STORE), unsealed).trim() != "0" {
+        assert!(began.elapsed() < HANGS, "the journal is not sealed");
+        sleep(Duration::from_millis(100));
+    }
+    sleep(Duration::from_millis(1_500));
+}
 
 fn journal(data: &Path, arguments: &[&str]) -> Output {
     program::command().arg("--data").arg(data).arg("journal").args(arguments).output().unwrap()
@@ -149,7 +159,8 @@ fn put_in_place(copy: &Path, store: &Path) {
     fs::copy(copy, store).unwrap();
 }
 
-fn sqlite(file: &Path, command: &str) {
-    let done = Command::new("sqlite3").arg(file).arg(command).output().unwrap();
+fn sqlite(file: &Path, command: &str) -> String {
+    let done = Command::new("sqlite3").arg(file).arg(".timeout 60000").arg(command).output().unwrap();
     assert!(done.status.success(), "{command}: {}", String::from_utf8_lossy(&done.stderr));
+    String::from_utf8(done.stdout).unwrap()
 }

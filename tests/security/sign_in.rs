@@ -8,6 +8,7 @@ use std::{
     time::{Duration, Instant},
 };
 use tests::{
+    HANGS,
     portal::GRANNY,
     program::{Answer, Program, Visitor, ask},
 };
@@ -91,7 +92,7 @@ fn whoever_guesses_from_everywhere_slows_a_person_down_and_no_more() {
     let began = Instant::now();
     let elsewhere = try_with(&program.visitor(), &program, &["2.2.2.2"], GRANNY, &password);
     assert_eq!((elsewhere.status, elsewhere.header("location")), (303, "/"), "{}", elsewhere.head);
-    assert!((1..40).contains(&began.elapsed().as_secs()), "{:?}", began.elapsed());
+    assert!(began.elapsed() >= Duration::from_secs(1) && began.elapsed() < HANGS, "{:?}", began.elapsed());
     // Meanwhile nobody else waits, and she does not on her own device, whatever its address does.
     let counts = at_once(20, |number| wrong_from(&program, &["3.3.3.3"], &format!("nobody {number}")));
     assert_eq!(counts, BTreeMap::from([(303, 20)]));

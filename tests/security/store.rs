@@ -195,7 +195,7 @@ fn assert_lost(program: &mut Program, what: &str) {
         let answer = ask(stream, &form).map_or(0, |answer| answer.status);
         assert!([0, 503].contains(&answer), "{answer}");
     }
-    let code = (0..500).find_map(|_| {
+    let code = (0..10_000).find_map(|_| {
         sleep(Duration::from_millis(20));
         program.ended()
     });

@@ -1,7 +1,12 @@
 //! Databases for tests: each test gets one of its own, on SQLite or on PostgreSQL.
 
+pub mod builds;
 pub mod cluster;
+mod template;
 
+pub use template::Content;
+
+use crate::HANGS;
 use cluster::Cluster;
 use diesel::{RunQueryDsl, connection::SimpleConnection};
 use domain::{
@@ -20,19 +25,22 @@ use domain::{
 use policy::{parameters::Parameters, vocabulary::Vocabulary};
 use std::{
     path::Path,
-    sync::Arc,
-    time::{Duration, SystemTime, UNIX_EPOCH},
+    sync::{Arc, OnceLock},
+    time::{SystemTime, UNIX_EPOCH},
 };
+use template::Template;
 
 /// The instant at which test clocks stand: 23 November 2026, 9:00 in Shanghai.
 pub const MORNING: i64 = 1_795_395_600_000;
 
-/// An empty database of its own, and a data folder. Gone when dropped.
+/// A database of its own, and a data folder. Whoever first uses it makes it: empty, or a copy of a store that was made once
+/// for all tests. Gone when dropped.
 pub struct TestDatabase {
-    /// Where it is.
-    pub address: DatabaseAddress,
+    address: DatabaseAddress,
     folder: tempfile::TempDir,
     postgres: Option<(Cluster, String)>,
+    made: OnceLock<()>,
+    stays: bool,
 }
 
 impl TestDatabase {
@@ -40,27 +48,72 @@ impl TestDatabase {
     pub fn sqlite() -> Self {
         let folder = tempfile::tempdir().expect("a temporary folder can be made");
         let address = DatabaseAddress::Sqlite(folder.path().join("city.sqlite"));
-        Self { address, folder, postgres: None }
+        Self { address, folder, postgres: None, made: OnceLock::new(), stays: false }
     }
 
     /// A database in the cluster that the tests of one run share.
     pub fn postgres() -> Self {
-        Self::in_cluster(Cluster::shared())
+        Self::in_cluster(Cluster::shared(), "t")
     }
 
     /// A database in a cluster that waits for the disk: for measurements.
     pub fn durable_postgres() -> Self {
-        Self::in_cluster(Cluster::durable())
+        Self::in_cluster(Cluster::durable(), "t")
     }
 
-    fn in_cluster(cluster: Cluster) -> Self {
+    fn in_cluster(cluster: Cluster, kind: &str) -> Self {
         let nanoseconds = SystemTime::now().duration_since(UNIX_EPOCH).map_or(0, |since| since.as_nanos());
-        let name = format!("t{}_{nanoseconds}", std::process::id());
-        let mut admin = connect(&DatabaseAddress::Postgres(cluster.url("postgres")));
-        admin.batch_execute(&format!("CREATE DATABASE {name}")).expect("a database can be made");
+        let name = format!("{kind}{}_{nanoseconds}", std::process::id());
         let address = DatabaseAddress::Postgres(cluster.url(&name));
         let folder = tempfile::tempdir().expect("a temporary folder can be made");
-        Self { address, folder, postgres: Some((cluster, name)) }
+        Self { address, folder, postgres: Some((cluster, name)), made: OnceLock::new(), stays: false }
+    }
+
+    /// Where it is. It is empty unless it was made before.
+    pub fn address(&self) -> &DatabaseAddress {
+        self.make_empty();
+        &self.address
+    }
+
+    /// Makes it a copy of the store with this content, which is made once for all tests.
+    ///
+    /// # Panics
+    /// It was used before.
+    pub fn copy_of(&self, content: Content) {
+        assert!(self.made.get().is_none(), "the database was used before it was to become a copy");
+        self.made.get_or_init(|| self.copy(content));
+    }
+
+    /// Whether somebody has used it.
+    pub fn is_made(&self) -> bool {
+        self.made.get().is_some()
+    }
+
+    fn copy(&self, content: Content) {
+        let template = Template::of(content, self.postgres.as_ref().map(|(cluster, _)| cluster));
+        builds::copy_folder(&template.files, self.folder()).expect("a store can be copied");
+        if let Some(from) = template.database {
+            self.create(&format!(" TEMPLATE {from}"));
+        }
+    }
+
+    /// Makes it without anything in it.
+    fn make_empty(&self) {
+        self.made.get_or_init(|| self.create(""));
+    }
+
+    /// On SQLite, the file comes with the first connection.
+    fn create(&self, like: &str) {
+        if let Some((cluster, name)) = &self.postgres {
+            let mut admin = connect(&DatabaseAddress::Postgres(cluster.url("postgres")));
+            admin.batch_execute(&format!("CREATE DATABASE {name}{like}")).expect("a database can be made");
+        }
+    }
+
+    /// Leaves it in its cluster when this value is dropped. Gives its name there.
+    fn keep(&mut self) -> Option<String> {
+        self.stays = true;
+        self.postgres.as_ref().map(|(_, name)| name.clone())
     }
 
     /// The data folder of this city.
@@ -70,18 +123,20 @@ impl TestDatabase {
 
     /// The cluster and the name of the database, on PostgreSQL.
     pub fn cluster(&self) -> Option<(&Cluster, &str)> {
+        self.make_empty();
         self.postgres.as_ref().map(|(cluster, name)| (cluster, name.as_str()))
     }
 
     /// One more connection, which may do anything.
     pub fn connect(&self) -> Connection {
-        connect(&self.address)
+        connect(self.address())
     }
 
     /// A context on this database, with its tables, keys of its own and a clock that stands at [`MORNING`].
     pub fn context(&self, job_kinds: JobKinds) -> (Context, Arc<StandingClock>) {
+        self.made.get_or_init(|| self.copy(Content::Tables));
         let clock = Arc::new(StandingClock::at(MORNING));
-        let sizes = PoolSizes { connections: 4, patience: Duration::from_secs(20) };
+        let sizes = PoolSizes { connections: 4, patience: HANGS };
         (context_on(&self.address, self.folder(), clock.clone(), &sizes, job_kinds), clock)
     }
 }
@@ -140,6 +195,8 @@ pub fn context_with(
 impl Drop for TestDatabase {
     fn drop(&mut self) {
         if let Some((cluster, name)) = &self.postgres
+            && self.is_made()
+            && !self.stays
             && let Ok(mut admin) = open(&DatabaseAddress::Postgres(cluster.url("postgres")), Use::Writing)
         {
             // A database that stays behind leaves with the cluster.

@@ -7,3 +7,7 @@ pub mod hostile;
 pub mod html;
 pub mod portal;
 pub mod program;
+
+/// How long the tests wait for something before they take it to hang. A guard that ends a hung run; it measures nothing, and
+/// a machine several times slower passes as well.
+pub const HANGS: std::time::Duration = std::time::Duration::from_secs(300);

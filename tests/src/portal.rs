@@ -1,7 +1,13 @@
 //! The real portal in process: its routes and forms on a test database with a small demonstration city, and clients
 //! that keep cookies and send forms as a browser without scripts does.
 
-use crate::{database::TestDatabase, html::Html};
+mod end;
+
+use crate::{
+    HANGS,
+    database::{Content, TestDatabase},
+    html::Html,
+};
 use actix_web::{
     App,
     http::Method,
@@ -16,14 +22,20 @@ use domain::{
         practice::PracticeRoom,
         tasks::{self, Ran, Task},
     },
-    policies::seeds,
 };
 use server::{
     config::{PublicUrl, TrustedProxies},
     http::{Portal, configure},
     start::job_kinds,
 };
-use std::{cell::RefCell, collections::BTreeMap, future::Future, pin::Pin, sync::Arc, time::Duration};
+use std::{
+    cell::{Cell, RefCell},
+    collections::BTreeMap,
+    future::Future,
+    pin::Pin,
+    sync::Arc,
+    time::Instant,
+};
 
 /// Residents of the small city; the first eleven are the known people and their families.
 pub const RESIDENTS: u64 = 40;
@@ -49,6 +61,20 @@ pub struct TestPortal {
     pub sign_ins: SignIns,
     /// Where whoever practises is served from.
     pub practice: Arc<PracticeRoom>,
+    /// Why work is left over at the end, in a test which leaves some on purpose.
+    leaves_work: Cell<Option<&'static str>>,
+}
+
+impl Drop for TestPortal {
+    /// No job is left waiting or failed, and no errand in the outbox.
+    fn drop(&mut self) {
+        // A test that has failed says why already.
+        if std::thread::panicking() || self.leaves_work.get().is_some() {
+            return;
+        }
+        let left = end::left_behind(&self.cx).expect("what is left behind can be looked at");
+        assert!(left.is_empty(), "the test leaves work behind: {left:#?}");
+    }
 }
 
 impl TestPortal {
@@ -59,14 +85,15 @@ impl TestPortal {
 
     /// A portal at a public address.
     pub fn at(database: &TestDatabase, public_url: PublicUrl) -> Self {
+        let began = Instant::now();
+        database.copy_of(Content::City);
         let (cx, clock) = database.context(job_kinds());
-        domain::services::seeds::import(&cx).expect("the items can be imported");
-        seeds::import(&cx).expect("the policies can be imported");
-        let sign_ins = demonstration::fill(&cx, RESIDENTS, 1, &mut |_| {}).expect("the city can be filled");
-        finish_jobs(&cx);
+        let sign_ins = demonstration::read_sign_ins(database.folder()).expect("the sign-ins can be read");
+        let sign_ins = sign_ins.expect("the sign-ins were copied with the store");
         let practice = practice_beside(&cx);
         let (system, call) = start(&cx, &practice, public_url);
-        Self { system, call, cx, clock, sign_ins, practice }
+        println!("the portal was set up in {:.2?}", began.elapsed());
+        Self { system, call, cx, clock, sign_ins, practice, leaves_work: Cell::default() }
     }
 
     /// The same city behind a program that was started anew, as after an update.
@@ -74,7 +101,7 @@ impl TestPortal {
         let (cx, clock) = database.context(job_kinds());
         let practice = practice_beside(&cx);
         let (system, call) = start(&cx, &practice, PublicUrl::local(8080));
-        Self { system, call, cx, clock, sign_ins: self.sign_ins.clone(), practice }
+        Self { system, call, cx, clock, sign_ins: self.sign_ins.clone(), practice, leaves_work: Cell::default() }
     }
 
     /// A browser of somebody with what it kept.
@@ -129,6 +156,11 @@ impl TestPortal {
         }
     }
 
+    /// Says that this test leaves jobs or errands behind on purpose, and why.
+    pub fn leaves_work(&self, because: &'static str) {
+        self.leaves_work.set(Some(because));
+    }
+
     /// Does all work on many people that is waiting.
     pub fn finish_jobs(&self) {
         finish_jobs(&self.cx);
@@ -172,9 +204,9 @@ fn start(cx: &Context, practice: &Arc<PracticeRoom>, public_url: PublicUrl) -> (
     (system, call)
 }
 
-fn finish_jobs(cx: &Context) {
+pub(crate) fn finish_jobs(cx: &Context) {
     while let Some(job) = cx.read(jobs::unfinished).expect("jobs can be listed") {
-        jobs::run_for(cx, &job, Duration::from_secs(20)).expect("the work can be finished");
+        jobs::run_for(cx, &job, HANGS).expect("the work can be finished");
     }
 }
 

@@ -3,7 +3,11 @@
 //!
 //! `TONGBAN_PROGRAM` names the program; without it, it is the one beside the tests.
 
-use crate::portal::{RESIDENTS, escaped};
+use crate::{
+    HANGS,
+    database::builds,
+    portal::{RESIDENTS, escaped},
+};
 use std::{
     collections::BTreeMap,
     env, fs,
@@ -15,11 +19,6 @@ use std::{
     time::{Duration, Instant},
 };
 use tempfile::TempDir;
-
-/// How long a program may take to start.
-const PATIENCE: Duration = Duration::from_secs(60);
-/// How long an answer may take before the test gives up.
-const ANSWER: Duration = Duration::from_secs(60);
 
 /// A running program with its city. Killed and thrown away when dropped.
 pub struct Program {
@@ -106,7 +105,7 @@ impl Program {
     pub fn try_connect(&self) -> io::Result<TcpStream> {
         let stream = TcpStream::connect(("127.0.0.1", self.port))?;
         stream.set_nodelay(true)?;
-        stream.set_read_timeout(Some(ANSWER))?;
+        stream.set_read_timeout(Some(HANGS))?;
         Ok(stream)
     }
 
@@ -144,7 +143,7 @@ impl Program {
 
     fn wait_until_it_answers(&self) {
         let began = Instant::now();
-        while began.elapsed() < PATIENCE {
+        while began.elapsed() < HANGS {
             if let Ok(stream) = self.try_connect()
                 && ask(stream, b"GET /healthz HTTP/1.1\r\nhost: localhost\r\nconnection: close\r\n\r\n")
                     .is_ok_and(|answer| answer.status == 200)
@@ -302,46 +301,28 @@ fn free_port() -> u16 {
 
 /// A small city that was filled once for this build of the program, at rest.
 fn small_city() -> PathBuf {
-    let program = path();
-    let built = fs::metadata(&program).and_then(|file| file.modified()).expect("the program is there");
-    let built = built.duration_since(std::time::UNIX_EPOCH).map_or(0, |since| since.as_nanos());
-    let folder = program.parent().expect("it stands in a folder").join("small-cities");
-    let city = folder.join(built.to_string());
+    let folder = builds::of(&path()).folder("small-city");
+    let _making = folder.lock();
+    let city = folder.path().join("files");
     if city.exists() {
         return city;
     }
-    fs::create_dir_all(&folder).expect("a folder can be made");
-    // Several tests may fill one at the same moment; the first to finish puts it in its place.
-    let draft = tempfile::tempdir_in(&folder).expect("a temporary folder can be made");
+    // Under its name stands only what is whole.
+    let draft = folder.path().join("draft");
+    let _none = fs::remove_dir_all(&draft);
+    fs::create_dir(&draft).expect("a folder can be made");
     let filled = command()
         .arg("--data")
-        .arg(draft.path())
+        .arg(&draft)
         .args(["demo", "--residents", &RESIDENTS.to_string()])
         .output()
         .expect("the program starts");
     assert!(filled.status.success(), "{}", String::from_utf8_lossy(&filled.stderr));
-    let draft = draft.keep();
-    if fs::rename(&draft, &city).is_err() {
-        let _ = fs::remove_dir_all(&draft);
-    }
+    fs::rename(&draft, &city).expect("the city can be put in its place");
     city
 }
 
 /// Copies the small city into a folder that is there.
 pub fn copy_small_city(folder: &Path) {
-    copy_folder(&small_city(), folder).expect("the small city can be copied");
-}
-
-fn copy_folder(from: &Path, to: &Path) -> io::Result<()> {
-    for entry in fs::read_dir(from)? {
-        let entry = entry?;
-        let target = to.join(entry.file_name());
-        if entry.file_type()?.is_dir() {
-            fs::create_dir_all(&target)?;
-            copy_folder(&entry.path(), &target)?;
-        } else {
-            fs::copy(entry.path(), target)?;
-        }
-    }
-    Ok(())
+    builds::copy_folder(&small_city(), folder).expect("the small city can be copied");
 }

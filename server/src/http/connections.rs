@@ -1,5 +1,6 @@
 //! How many connections one address may hold open at one time. One too many is answered 503 and closed without being
-//! read, so that a stranger uses up neither files nor memory. Named proxies bring everybody, and count as one address.
+//! read, so that a stranger uses up neither files nor memory. Named proxies bring everybody, and count as one address. Of
+//! what one connection sends, only little waits to be read.
 
 use crate::config::{TrustedProxies, network};
 use actix_web::{
@@ -11,13 +12,13 @@ use actix_web::{
     rt::net::TcpStream,
 };
 use rustix::{
-    net::{SendFlags, Shutdown, send, shutdown},
+    net::{SendFlags, Shutdown, send, shutdown, sockopt::set_socket_recv_buffer_size},
     process::{Resource, Rlimit, getrlimit, setrlimit},
 };
 use std::{
     any::Any,
     collections::HashMap,
-    net::{IpAddr, Ipv4Addr},
+    net::{IpAddr, Ipv4Addr, TcpListener},
     sync::{Arc, Mutex, MutexGuard, PoisonError},
 };
 
@@ -25,6 +26,11 @@ use std::{
 const MOST: usize = 256;
 /// Files that the program needs beside connections: the store, practice, the log.
 const OWN_FILES: u64 = 128;
+/// Most bytes that one connection sends ahead, before they are read. Left to itself, the system takes in whole bodies of
+/// several megabytes; a thread that answers then reads them to their end in one go, and with a hundred of them whoever else
+/// comes waits for a quarter of a second. A body of the longest form still comes in a few seconds from the other end of the
+/// country.
+const AHEAD: usize = 128 * 1024;
 /// What one connection too many gets.
 const FULL: &[u8] =
     b"HTTP/1.1 503 Service Unavailable\r\ncontent-length: 0\r\nretry-after: 5\r\nconnection: close\r\n\r\n";
@@ -114,6 +120,13 @@ pub async fn refuse_one_too_many(
     Ok(request.into_response(answer).map_into_right_body())
 }
 
+/// Bounds what every connection that comes in here may send ahead.
+pub fn bound_what_waits(listener: &TcpListener) {
+    if let Err(error) = set_socket_recv_buffer_size(listener, AHEAD) {
+        tracing::warn!(%error, "the system decides how much of a body waits to be read");
+    }
+}
+
 /// Raises the number of files that the program may hold open to what the system allows it. Gives how many connections
 /// there can be.
 pub fn make_room() -> usize {
@@ -129,6 +142,18 @@ pub fn make_room() -> usize {
 mod tests {
     #![expect(clippy::unwrap_used, reason = "tests fail loudly")]
     use super::*;
+    use rustix::net::sockopt::socket_recv_buffer_size;
+    use std::net::TcpStream;
+
+    #[test]
+    fn little_of_what_a_connection_sends_waits() {
+        let listener = TcpListener::bind("127.0.0.1:0").unwrap();
+        bound_what_waits(&listener);
+        let _sending = TcpStream::connect(listener.local_addr().unwrap()).unwrap();
+        let (taken, _) = listener.accept().unwrap();
+        // Linux counts its own bookkeeping, and doubles what is asked for.
+        assert!((AHEAD..=2 * AHEAD).contains(&socket_recv_buffer_size(&taken).unwrap()));
+    }
 
     #[test]
     fn one_address_has_so_many_and_others_are_not_hurt() {

@@ -2,6 +2,7 @@
 
 import assert from 'node:assert/strict';
 import { chromium } from 'playwright-core';
+import { stepHangs } from './hanging.js';
 import { say } from './words.js';
 
 const switches = [
@@ -11,7 +12,9 @@ const switches = [
 
 /** Chromium as the system has it, with further switches; `TONGBAN_CHROMIUM` names another. */
 export function startBrowser(more = []) {
-  return chromium.launch({ executablePath: process.env.TONGBAN_CHROMIUM ?? '/usr/bin/chromium', args: [...switches, ...more] });
+  return chromium.launch({
+    executablePath: process.env.TONGBAN_CHROMIUM ?? '/usr/bin/chromium', args: [...switches, ...more], timeout: stepHangs,
+  });
 }
 
 /** Everything a page complained about: console errors, uncaught errors, and breaches of the content security policy. */
@@ -36,7 +39,7 @@ export class Visitor {
       baseURL: server.url, locale: 'zh-CN', javaScriptEnabled: scripts, serviceWorkers: 'block', reducedMotion: 'reduce',
       viewport: { width: 1100, height: 900 }, ...options,
     });
-    context.setDefaultTimeout(15_000);
+    context.setDefaultTimeout(stepHangs);
     const complaints = watch(context);
     await context.addInitScript(() => {
       document.addEventListener('securitypolicyviolation', (event) => console.error(`blocked: ${event.blockedURI}`));

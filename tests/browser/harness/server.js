@@ -1,24 +1,44 @@
-// A server of its own for every variant: a demonstration city is made once, and each server gets a copy of it.
+// A server of its own for every variant: a demonstration city is made once for each build of the program, and each server
+// gets a copy of it.
 
 import { spawn, spawnSync } from 'node:child_process';
-import { cpSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { cpSync, existsSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, renameSync, rmSync, statSync } from 'node:fs';
 import { createServer } from 'node:net';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { tmpdir, userInfo } from 'node:os';
+import { basename, join } from 'node:path';
+import { stepHangs } from './hanging.js';
 import { binary } from './paths.js';
 
 const residents = '200';
-let template;
-
-/** The folder of an unused demonstration city, made at the first call. */
+/** The folder of an unused demonstration city. The test files, each a process of its own, share one of this build and day. */
 function city() {
-  if (template) return template;
-  const folder = mkdtempSync(join(tmpdir(), 'tongban-browser-city-'));
-  process.on('exit', () => rmSync(folder, { recursive: true, force: true }));
-  const made = spawnSync(binary(), ['--data', folder, 'demo', '--residents', residents, '--seed', '1']);
-  if (made.status !== 0) throw new Error(`the demonstration city was not made: ${made.error ?? made.stderr}`);
-  template = folder;
-  return template;
+  const program = statSync(binary(), { bigint: true });
+  const day = new Date().toLocaleDateString('sv', { timeZone: 'Asia/Shanghai' });
+  const all = join(tmpdir(), `tongban-browser-cities-${userInfo().uid}`);
+  const made = join(all, `${day}-${program.ino}-${program.mtimeNs}-${residents}`);
+  if (existsSync(made)) return made;
+  mkdirSync(all, { recursive: true, mode: 0o700 });
+  // Two files may make it at the same moment; the first to finish puts it in its place.
+  const draft = mkdtempSync(join(all, 'draft-'));
+  const run = spawnSync(binary(), ['--data', draft, 'demo', '--residents', residents, '--seed', '1']);
+  if (run.status !== 0) throw new Error(`the demonstration city was not made: ${run.error ?? run.stderr}`);
+  try {
+    renameSync(draft, made);
+  } catch (error) {
+    rmSync(draft, { recursive: true, force: true });
+    if (!existsSync(made)) throw error;
+  }
+  deleteEarlier(all, made);
+  return made;
+}
+
+/** Deletes cities that nobody uses any more: a run of another build may still be going on, but not since yesterday. */
+function deleteEarlier(all, own) {
+  const yesterday = Date.now() - 86_400_000;
+  for (const name of readdirSync(all).filter((one) => one !== basename(own))) {
+    const folder = join(all, name);
+    if ((statSync(folder, { throwIfNoEntry: false })?.mtimeMs ?? Infinity) < yesterday) rmSync(folder, { recursive: true, force: true });
+  }
 }
 
 function freePort() {
@@ -39,7 +59,7 @@ function signIns(data) {
 }
 
 async function answers(url, ended) {
-  for (const until = Date.now() + 60_000; Date.now() < until; ) {
+  for (const until = Date.now() + stepHangs; Date.now() < until; ) {
     if (ended()) break;
     const live = await fetch(`${url}/help`).then((response) => response.ok, () => false);
     if (live) return;

@@ -2,6 +2,7 @@
 
 import { install } from '../checks/in-page.js';
 import { Visitor, watch } from './browser.js';
+import { stepHangs } from './hanging.js';
 import { practise, practising } from './steps.js';
 
 const tags = { zh: 'zh-CN', en: 'en' };
@@ -39,7 +40,7 @@ export class Visits {
     const context = await this.browser.newContext({
       baseURL: this.server.url, locale: 'zh-CN', serviceWorkers: 'block', viewport: { width: 1280, height: 900 }, ...options,
     });
-    context.setDefaultTimeout(15_000);
+    context.setDefaultTimeout(stepHangs);
     if (block) await context.route(block, (route) => route.abort());
     const value = `${tags[setting.language]}.${setting.mode}.${setting.theme}`;
     await context.addCookies([{ name: 'display', value, url: this.server.url }, ...await this.session(person)]);

@@ -83,7 +83,7 @@ export async function apply(visitor) {
 
 /** Opens a page again and again until `ready` says yes: work on many people goes on behind the pages. */
 export async function openUntil(visitor, path, ready) {
-  for (const until = Date.now() + 20_000; Date.now() < until; ) {
+  for (const until = Date.now() + stepHangs; Date.now() < until; ) {
     await visitor.open(path);
     if (await ready()) return;
     await new Promise((resolve) => setTimeout(resolve, 200));

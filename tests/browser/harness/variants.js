@@ -2,6 +2,7 @@
 
 import { after, before, describe, test } from 'node:test';
 import { startBrowser, Visitor } from './browser.js';
+import { testHangs } from './hanging.js';
 import { startServer } from './server.js';
 
 const languages = { zh: '中文', en: 'English' };
@@ -21,7 +22,7 @@ export function journey(title, walk) {
     before(async () => { browser = await startBrowser(); });
     after(() => browser?.close());
     for (const variant of variants) {
-      test(name(variant), { timeout: 90_000 }, async () => {
+      test(name(variant), { timeout: testHangs }, async () => {
         const server = await startServer();
         const visitors = [];
         const arrive = async () => {

@@ -2,6 +2,7 @@
 
 import assert from 'node:assert/strict';
 import { describe, test } from 'node:test';
+import { testHangs } from '../harness/hanging.js';
 import { together } from '../harness/variants.js';
 import { granny, item } from '../harness/steps.js';
 
@@ -49,13 +50,13 @@ async function switches(visitor, path) {
 together('display', (arrive) => {
   for (const scripts of [true, false]) {
     describe(scripts ? 'scripts on' : 'scripts off', () => {
-      test('every public page switches', { timeout: 90_000 }, async () => {
+      test('every public page switches', { timeout: testHangs }, async () => {
         const visitor = await arrive({ scripts });
         for (const path of everyone) await switches(visitor, path);
         await visitor.leave();
       });
       for (const [person, paths] of Object.entries(people)) {
-        test(`the pages of ${person} switch`, { timeout: 90_000 }, async () => {
+        test(`the pages of ${person} switch`, { timeout: testHangs }, async () => {
           const visitor = await arrive({ scripts });
           await visitor.signIn(person);
           for (const path of paths) await switches(visitor, path);

@@ -3,6 +3,7 @@
 
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
+import { testHangs } from '../harness/hanging.js';
 import { together } from '../harness/variants.js';
 import { answerUntil, apply, begin, granny, item, send, telephone } from '../harness/steps.js';
 
@@ -55,7 +56,7 @@ async function answerByKeyboard(visitor) {
 
 together('hindered', (arrive) => {
   for (const mode of ['standard', 'elder']) {
-    test(`by keyboard alone, from signing in to the receipt, in ${mode} mode`, { timeout: 90_000 }, async () => {
+    test(`by keyboard alone, from signing in to the receipt, in ${mode} mode`, { timeout: testHangs }, async () => {
       const visitor = await arrive({ mode });
       const { page } = visitor;
       await visitor.open('/sign-in');
@@ -76,7 +77,7 @@ together('hindered', (arrive) => {
     });
   }
 
-  test('with the WASM blocked everything still works', { timeout: 90_000 }, async () => {
+  test('with the WASM blocked everything still works', { timeout: testHangs }, async () => {
     const visitor = await arrive({ mode: 'elder' });
     await visitor.context.route('**/*.wasm', (route) => route.abort());
     await visitor.signIn(granny);
@@ -87,7 +88,7 @@ together('hindered', (arrive) => {
     await visitor.leave({ expected: /\.wasm|ERR_FAILED/ });
   });
 
-  test('a session that ends in mid-form loses nothing that was typed', { timeout: 90_000 }, async () => {
+  test('a session that ends in mid-form loses nothing that was typed', { timeout: testHangs }, async () => {
     const visitor = await arrive();
     const { page } = visitor;
     await visitor.signIn(granny);

@@ -10,6 +10,7 @@ import { test } from 'node:test';
 import { engines, report } from '../checks/engines.js';
 import { startBrowser, Visitor } from '../harness/browser.js';
 import { cells, line } from '../harness/cell.js';
+import { walkHangs } from '../harness/hanging.js';
 import { everyPage } from '../harness/pages.js';
 import { byCell, everyCell, pairwise } from '../harness/pairwise.js';
 import { startServer } from '../harness/server.js';
@@ -41,7 +42,7 @@ function settingsOf(pages) {
 
 /** Looks at the settings of one half; prints each cell with its pages, seconds and findings, and the totals. */
 export function matrix(first) {
-  test(`matrix, part ${first + 1} of 2`, { timeout: full ? Infinity : 1_500_000 }, async (context) => {
+  test(`matrix, part ${first + 1} of 2`, { timeout: full ? Infinity : walkHangs }, async (context) => {
     const browser = await startBrowser();
     const server = await startServer();
     const totals = new Map(everyEngine.map((engine) => [engine, { visits: 0, again: 0, seconds: 0, findings: 0 }]));

@@ -8,6 +8,7 @@ import { engines, report } from '../checks/engines.js';
 import { install } from '../checks/in-page.js';
 import { defects, sound } from '../defects/defects.js';
 import { startBrowser } from '../harness/browser.js';
+import { stepHangs, testHangs } from '../harness/hanging.js';
 import { here } from '../harness/paths.js';
 
 const original = readFileSync(join(here, 'defects/sound.html'), 'utf8');
@@ -29,6 +30,7 @@ describe('seeded defects', () => {
   before(async () => {
     browser = await startBrowser();
     const context = await browser.newContext({ viewport: { width: 1280, height: 900 } });
+    context.setDefaultTimeout(stepHangs);
     page = await context.newPage();
     await page.route('**/*', (route) => (route.request().url() === address
       ? route.fulfill({ contentType: 'text/html; charset=utf-8', body: text }) : route.abort()));
@@ -43,7 +45,7 @@ describe('seeded defects', () => {
   }
 
   for (const seeded of [...sound, { name: 'the page in elder mode', mode: 'elder', change: [] }]) {
-    test(`${seeded.name} is sound`, { timeout: 180_000 }, async () => {
+    test(`${seeded.name} is sound`, { timeout: testHangs }, async () => {
       const found = [];
       for (const engine of Object.keys(engines)) found.push(...await findings(seeded, engine));
       assert.equal(found.length, 0, report(found.map((one) => ({ page: engine(one), ...one }))));
@@ -51,7 +53,7 @@ describe('seeded defects', () => {
   }
 
   for (const seeded of defects) {
-    test(`found: ${seeded.name}`, { timeout: 120_000 }, async () => {
+    test(`found: ${seeded.name}`, { timeout: testHangs }, async () => {
       const [engine, check] = seeded.finds.split(' ');
       const found = await findings(seeded, engine);
       const wanted = engine === 'own' ? check : `${engine} ${check}`;

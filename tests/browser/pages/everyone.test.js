@@ -5,6 +5,7 @@ import { describe, test, before, after } from 'node:test';
 import { report } from '../checks/engines.js';
 import { startBrowser, Visitor } from '../harness/browser.js';
 import { inspect } from '../harness/cell.js';
+import { walkHangs } from '../harness/hanging.js';
 import { everyPage } from '../harness/pages.js';
 import { startServer } from '../harness/server.js';
 import { Visits } from '../harness/settings.js';
@@ -32,7 +33,7 @@ describe('every page can be used by everyone', () => {
     await server?.stop();
   });
   for (const mode of ['standard', 'elder']) {
-    test(`${mode} mode`, { timeout: 1_200_000 }, async (context) => {
+    test(`${mode} mode`, { timeout: walkHangs }, async (context) => {
       const visits = new Visits(browser, server);
       const setting = { language: 'zh', mode, theme: 'device', condition: 'plain' };
       const frames = [];

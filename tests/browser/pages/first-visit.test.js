@@ -3,6 +3,7 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { engines, report } from '../checks/engines.js';
+import { testHangs } from '../harness/hanging.js';
 import { settle } from '../harness/settings.js';
 import { together } from '../harness/variants.js';
 import { granny } from '../harness/steps.js';
@@ -12,7 +13,7 @@ const plain = { language: 'zh', mode: 'standard', theme: 'device', condition: 'p
 
 together('first visit', (arrive) => {
   for (const mode of ['standard', 'large', 'elder']) {
-    test(`the answer ${mode} is kept and the question gone`, { timeout: 60_000 }, async () => {
+    test(`the answer ${mode} is kept and the question gone`, { timeout: testHangs }, async () => {
       const visitor = await arrive({ scripts: false });
       await visitor.open('/');
       await visitor.sees('size-title', 'size-hint');
@@ -28,7 +29,7 @@ together('first visit', (arrive) => {
     });
   }
 
-  test('the question passes the checks of every page, wide and narrow', { timeout: 90_000 }, async () => {
+  test('the question passes the checks of every page, wide and narrow', { timeout: testHangs }, async () => {
     for (const viewport of [{ width: 1100, height: 900 }, { width: 320, height: 640 }]) {
       const visitor = await arrive({}, { viewport });
       await visitor.open('/');

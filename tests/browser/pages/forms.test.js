@@ -2,6 +2,7 @@
 
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
+import { testHangs } from '../harness/hanging.js';
 import { together } from '../harness/variants.js';
 import { answerUntil, begin, granny, send, son } from '../harness/steps.js';
 
@@ -19,7 +20,7 @@ async function enter(visitor) {
 }
 
 together('forms', (arrive) => {
-  test('signing in and answering need no mouse', { timeout: 60_000 }, async () => {
+  test('signing in and answering need no mouse', { timeout: testHangs }, async () => {
     const visitor = await arrive();
     await visitor.open('/sign-in');
     await tabTo(visitor, '#identifier');
@@ -41,7 +42,7 @@ together('forms', (arrive) => {
     const name = scripts ? 'scripts on' : 'scripts off';
     const person = scripts ? son : '19900000003';
 
-    test(`Back shows the answers, and a wrong one keeps what was typed: ${name}`, { timeout: 60_000 }, async () => {
+    test(`Back shows the answers, and a wrong one keeps what was typed: ${name}`, { timeout: testHangs }, async () => {
       const visitor = await arrive({ scripts });
       await visitor.signIn(scripts ? '19900000002' : '19900000004');
       await begin(visitor);
@@ -70,7 +71,7 @@ together('forms', (arrive) => {
       await visitor.leave();
     });
 
-    test(`two presses give one receipt: ${name}`, { timeout: 60_000 }, async () => {
+    test(`two presses give one receipt: ${name}`, { timeout: testHangs }, async () => {
       const visitor = await arrive({ scripts });
       await visitor.signIn(person);
       await begin(visitor);

@@ -8,6 +8,7 @@ import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { test } from 'node:test';
 import { startBrowser, Visitor } from '../harness/browser.js';
+import { walkHangs } from '../harness/hanging.js';
 import { everyPage, show } from '../harness/pages.js';
 import { here } from '../harness/paths.js';
 import { startServer } from '../harness/server.js';
@@ -37,7 +38,7 @@ async function listen(page) {
   });
 }
 
-test('what is heard is what was heard', { timeout: 300_000 }, async (context) => {
+test('what is heard is what was heard', { timeout: walkHangs }, async (context) => {
   const browser = await startBrowser();
   const server = await startServer();
   try {

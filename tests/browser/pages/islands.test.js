@@ -2,6 +2,7 @@
 
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
+import { stepHangs, testHangs } from '../harness/hanging.js';
 import { together } from '../harness/variants.js';
 import { granny } from '../harness/steps.js';
 
@@ -10,7 +11,7 @@ const paths = ['/', '/offers', '/inbox', '/data', '/drafts', '/applications', '/
 
 together('islands', (arrive) => {
   for (const mode of ['standard', 'elder']) {
-    test(`every island hydrates in ${mode} mode`, { timeout: 90_000 }, async (context) => {
+    test(`every island hydrates in ${mode} mode`, { timeout: testHangs }, async (context) => {
       const visitor = await arrive({ mode });
       await visitor.signIn(granny);
       let found = 0;
@@ -24,7 +25,7 @@ together('islands', (arrive) => {
         }
         found += islands;
         const awake = visitor.page.locator('leptos-island[data-awake=yes]');
-        await awake.nth(Math.max(islands - 1, 0)).waitFor({ state: 'attached', timeout: islands ? 20_000 : 1 })
+        await awake.nth(Math.max(islands - 1, 0)).waitFor({ state: 'attached', timeout: islands ? stepHangs : 1 })
           .catch((error) => { if (islands) throw error; });
         assert.equal(await awake.count(), islands, `every island of ${path} is awake`);
       }

@@ -2,10 +2,11 @@
 
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
+import { testHangs } from '../harness/hanging.js';
 import { together } from '../harness/variants.js';
 
 together('typed before hydration', (arrive) => {
-  test('a text stays when the islands wake', { timeout: 120_000 }, async (context) => {
+  test('a text stays when the islands wake', { timeout: testHangs }, async (context) => {
     const visitor = await arrive();
     await visitor.signIn('author');
     let release;

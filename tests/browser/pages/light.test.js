@@ -5,6 +5,7 @@
 import assert from 'node:assert/strict';
 import { after, before, describe, test } from 'node:test';
 import { startBrowser, Visitor } from '../harness/browser.js';
+import { stepHangs, walkHangs } from '../harness/hanging.js';
 import { everyPage } from '../harness/pages.js';
 import { startServer } from '../harness/server.js';
 import { Visits } from '../harness/settings.js';
@@ -33,7 +34,7 @@ describe('every page is light', () => {
   });
 
   for (const mode of ['standard', 'elder']) {
-    test(`${mode} mode`, { timeout: 300_000 }, async () => {
+    test(`${mode} mode`, { timeout: walkHangs }, async () => {
       const visits = new Visits(browser, server);
       const setting = { language: 'zh', mode, theme: 'device', condition: 'plain' };
       const heavy = [];
@@ -52,7 +53,7 @@ describe('every page is light', () => {
         session.on('Network.loadingFinished', ({ requestId, encodedDataLength }) => { if (requestId === document) bytes = encodedDataLength; });
         await visitor.page.goto(page.path, { waitUntil: 'domcontentloaded' });
         await visitor.page.waitForFunction(() => document.readyState !== 'loading');
-        for (let tries = 0; !bytes && tries < 50; tries += 1) await visitor.page.waitForTimeout(20);
+        for (const until = Date.now() + stepHangs; !bytes && Date.now() < until; ) await visitor.page.waitForTimeout(20);
         await session.detach();
         assert.ok(bytes > 500, `${page.name} was measured: ${bytes}`);
         sizes.push([bytes, page.name]);

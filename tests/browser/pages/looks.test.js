@@ -4,6 +4,7 @@ import { mkdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { test } from 'node:test';
 import { startBrowser, Visitor } from '../harness/browser.js';
+import { walkHangs } from '../harness/hanging.js';
 import { everyPage, show } from '../harness/pages.js';
 import { results } from '../harness/paths.js';
 import { startServer } from '../harness/server.js';
@@ -14,7 +15,7 @@ const looks = {
   dark: { theme: 'dark' }, contrast: { theme: 'contrast' },
 };
 
-test('pictures are taken', { timeout: 600_000 }, async () => {
+test('pictures are taken', { timeout: walkHangs }, async () => {
   const browser = await startBrowser();
   const server = await startServer();
   try {

@@ -2,6 +2,7 @@
 
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
+import { testHangs } from '../harness/hanging.js';
 import { together } from '../harness/variants.js';
 import { granny, item } from '../harness/steps.js';
 
@@ -25,7 +26,7 @@ async function fits(visitor, path) {
 together('narrow', (arrive) => {
   for (const language of ['zh', 'en']) {
     for (const mode of ['standard', 'large', 'elder']) {
-      test(`nothing scrolls sideways at 320 pixels: ${language}, ${mode}`, { timeout: 60_000 }, async () => {
+      test(`nothing scrolls sideways at 320 pixels: ${language}, ${mode}`, { timeout: testHangs }, async () => {
         const visitor = await arrive({ language, mode }, { viewport: { width: 320, height: 640 } });
         for (const path of everyone) await fits(visitor, path);
         await visitor.signIn(granny);

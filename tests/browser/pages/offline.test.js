@@ -3,6 +3,7 @@
 
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
+import { testHangs } from '../harness/hanging.js';
 import { together } from '../harness/variants.js';
 import { apply, granny } from '../harness/steps.js';
 
@@ -29,7 +30,7 @@ const kept = (page) => page.evaluate(async () => {
 
 together('offline', (arrive) => {
   for (const variant of [{ mode: 'standard' }, { language: 'en', mode: 'elder' }]) {
-    test(`the offline page in ${variant.language ?? 'zh'} ${variant.mode}`, { timeout: 60_000 }, async () => {
+    test(`the offline page in ${variant.language ?? 'zh'} ${variant.mode}`, { timeout: testHangs }, async () => {
       const visitor = await arrive(variant, allow);
       const { page } = visitor;
       await visitor.signIn(granny);
@@ -56,7 +57,7 @@ together('offline', (arrive) => {
     });
   }
 
-  test('the card is kept when somebody asks, seen without a network, and gone when they say so or sign out', { timeout: 90_000 }, async () => {
+  test('the card is kept when somebody asks, seen without a network, and gone when they say so or sign out', { timeout: testHangs }, async () => {
     const visitor = await arrive({ mode: 'elder' }, allow);
     const { page } = visitor;
     const cards = () => page.evaluate(() => caches.has('card'));
@@ -101,7 +102,7 @@ together('offline', (arrive) => {
     await visitor.leave({ expected: /ERR_INTERNET_DISCONNECTED|ERR_FAILED|offline-card/ });
   });
 
-  test('without scripts the card is a page to print', { timeout: 60_000 }, async () => {
+  test('without scripts the card is a page to print', { timeout: testHangs }, async () => {
     const visitor = await arrive({ scripts: false });
     await visitor.signIn(granny);
     await visitor.open('/offline-card');
@@ -111,7 +112,7 @@ together('offline', (arrive) => {
     await visitor.leave();
   });
 
-  test('the browser would install it', { timeout: 60_000 }, async () => {
+  test('the browser would install it', { timeout: testHangs }, async () => {
     const visitor = await arrive({}, allow);
     await visitHome(visitor);
     const session = await visitor.context.newCDPSession(visitor.page);
@@ -126,7 +127,7 @@ together('offline', (arrive) => {
     await visitor.leave({ expected: /Manifest/ });
   });
 
-  test('the manifest names what an installed portal needs', { timeout: 60_000 }, async () => {
+  test('the manifest names what an installed portal needs', { timeout: testHangs }, async () => {
     const visitor = await arrive({}, allow);
     await visitor.open('/');
     const address = await visitor.page.locator('link[rel=manifest]').getAttribute('href');

@@ -5,6 +5,7 @@ import assert from 'node:assert/strict';
 import { mkdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { test } from 'node:test';
+import { testHangs } from '../harness/hanging.js';
 import { together } from '../harness/variants.js';
 import { apply, granny, openUntil } from '../harness/steps.js';
 import { results } from '../harness/paths.js';
@@ -56,7 +57,7 @@ async function printed(visitor, path, name) {
 
 together('paper', (arrive) => {
   for (const [mode, theme, least] of [['standard', 'dark', 16], ['elder', 'contrast', 24]]) {
-    test(`policy, offer and receipt print in ${mode} mode with the ${theme} theme`, { timeout: 90_000 }, async () => {
+    test(`policy, offer and receipt print in ${mode} mode with the ${theme} theme`, { timeout: testHangs }, async () => {
       const visitor = await arrive({ mode });
       await visitor.open('/help');
       await visitor.press(`form.display button[name=theme][value=${theme}]`);

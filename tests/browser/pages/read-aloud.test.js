@@ -3,6 +3,7 @@
 
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
+import { testHangs } from '../harness/hanging.js';
 import { together } from '../harness/variants.js';
 
 /** A silent voice; `voice.end()` ends the sentence that is spoken. */
@@ -38,7 +39,7 @@ async function listen(arrive, context, ...scripts) {
 }
 
 together('read aloud', (arrive) => {
-  test('sentence by sentence, marked, with pause, repeat, speed and stop', { timeout: 60_000 }, async (context) => {
+  test('sentence by sentence, marked, with pause, repeat, speed and stop', { timeout: testHangs }, async (context) => {
     const visitor = await listen(arrive, context, silentVoice);
     if (!visitor) return;
     const { page } = visitor;
@@ -72,7 +73,7 @@ together('read aloud', (arrive) => {
     await visitor.leave();
   });
 
-  test('to the end of the page, without the bar, and then silence', { timeout: 60_000 }, async (context) => {
+  test('to the end of the page, without the bar, and then silence', { timeout: testHangs }, async (context) => {
     const visitor = await listen(arrive, context, silentVoice);
     if (!visitor) return;
     const { page } = visitor;
@@ -90,7 +91,7 @@ together('read aloud', (arrive) => {
     await visitor.leave();
   });
 
-  test('without the highlight API the paragraph is marked', { timeout: 60_000 }, async (context) => {
+  test('without the highlight API the paragraph is marked', { timeout: testHangs }, async (context) => {
     const visitor = await listen(arrive, context, silentVoice, noHighlight);
     if (!visitor) return;
     await visitor.page.locator('.read-aloud button').first().click();
@@ -98,7 +99,7 @@ together('read aloud', (arrive) => {
     await visitor.leave();
   });
 
-  test('no bar where the browser has no voice', { timeout: 60_000 }, async (context) => {
+  test('no bar where the browser has no voice', { timeout: testHangs }, async (context) => {
     const visitor = await listen(arrive, context, noVoice);
     if (!visitor) return;
     assert.equal(await visitor.page.locator('.read-aloud').isVisible(), false);

@@ -17,14 +17,13 @@ use std::{
     process::{Command, Stdio},
     sync::{Arc, Barrier},
     thread,
-    time::Duration,
 };
 use tests::{database::TestDatabase, on_both_databases};
 
 on_both_databases! {
     fn what_was_acknowledged_outlives_a_killed_process(database) {
         let (cx, _) = database.context(JobKinds::default());
-        let address = match &database.address {
+        let address = match database.address() {
             DatabaseAddress::Sqlite(path) => format!("sqlite:{}", path.display()),
             DatabaseAddress::Postgres(url) => url.clone(),
         };
@@ -73,9 +72,9 @@ fn lost_connections_are_replaced() {
     let (cx, _) = database.context(JobKinds::default());
     let act = || cx.write(Priority::Person, |tx| record(tx, cx.now(), &Act::done("tested", "test", None)));
     act().unwrap();
-    let end = "SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE datname = current_database() AND pid <> pg_backend_pid()";
+    // Each is waited for, in milliseconds.
+    let end = "SELECT pg_terminate_backend(pid, 60000) FROM pg_stat_activity WHERE datname = current_database() AND pid <> pg_backend_pid()";
     diesel::sql_query(end).execute(&mut database.connect()).unwrap();
-    thread::sleep(Duration::from_millis(50));
     act().unwrap();
     cx.read(|conn| Ok(journal::table.count().get_result::<i64>(conn)?)).unwrap();
 }

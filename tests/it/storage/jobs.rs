@@ -21,7 +21,7 @@ use std::{
     thread,
     time::Duration,
 };
-use tests::on_both_databases;
+use tests::{HANGS, on_both_databases};
 
 /// Writes 100 rows in slices of ten, each slice with its journal row.
 fn hundred_rows(_: &Context, job: &Job) -> Result<SliceWrites> {
@@ -69,7 +69,7 @@ on_both_databases! {
         let id = begin(&cx, "");
         let after = run_for(&cx, &id, Duration::ZERO).unwrap();
         assert_eq!((after.state.as_str(), after.progress_done, rows(&cx)), ("waiting", 10, 10));
-        let after = run_for(&cx, &id, Duration::from_secs(30)).unwrap();
+        let after = run_for(&cx, &id, HANGS).unwrap();
         assert_eq!((after.state.as_str(), after.progress_done, rows(&cx)), ("done", 100, 100));
         assert_eq!(after.result.as_deref(), Some("all"));
         assert_eq!(verify(&cx).unwrap().unsealed, 10);
@@ -83,7 +83,7 @@ on_both_databases! {
             move || run_worker(&cx, &stop)
         });
         let id = begin(&cx, "");
-        let after = run_for(&cx, &id, Duration::from_secs(30)).unwrap();
+        let after = run_for(&cx, &id, HANGS).unwrap();
         assert_eq!((after.state.as_str(), rows(&cx)), ("done", 100));
         stop.store(true, Ordering::Relaxed);
         worker.join().unwrap();
@@ -102,7 +102,7 @@ on_both_databases! {
         let held = run_for(&cx, &id, Duration::from_millis(30)).unwrap();
         assert_eq!((held.state.as_str(), rows(&cx)), ("running", 10));
         clock.advance_ms(30_001);
-        let after = run_for(&cx, &id, Duration::from_secs(30)).unwrap();
+        let after = run_for(&cx, &id, HANGS).unwrap();
         assert_eq!((after.state.as_str(), after.progress_done, rows(&cx)), ("done", 100, 100));
     }
 
@@ -129,7 +129,7 @@ on_both_databases! {
         let (cx, clock) = database.context(kinds());
         let id = begin(&cx, "broken");
         for _ in 0..5 {
-            run_for(&cx, &id, Duration::from_secs(20)).unwrap();
+            run_for(&cx, &id, HANGS).unwrap();
             clock.advance_ms(3_600_000);
         }
         let after = job(&cx, &id);
@@ -173,9 +173,11 @@ fn panics(_: &Context, _: &Job) -> Result<SliceWrites> {
     }))
 }
 
-/// Computes for a while before it writes.
-fn slow(_: &Context, _: &Job) -> Result<SliceWrites> {
-    thread::sleep(Duration::from_millis(400));
+/// Computes until another worker has claimed the job before it writes.
+fn slow(cx: &Context, job: &Job) -> Result<SliceWrites> {
+    while cx.read(|conn| find(conn, &job.id))?.is_some_and(|now| now.attempts == job.attempts) {
+        thread::sleep(Duration::from_millis(5));
+    }
     Ok(Box::new(|tx| {
         diesel::insert_into(deliveries::table)
             .values((

@@ -12,8 +12,9 @@ use domain::{
     journal::{Act, Anchor, Head, Problem, accept_head, begin, record, seal_unsealed, verify, verify_copy},
     operations::jobs::JobKinds,
 };
-use std::{fs, path::PathBuf, sync::Arc, time::Duration};
+use std::{fs, path::PathBuf, sync::Arc};
 use tests::{
+    HANGS,
     database::{MORNING, TestDatabase, context_on},
     on_both_databases,
     portal::TestPortal,
@@ -341,9 +342,9 @@ fn processes_with_folders_of_their_own_each_keep_the_head() {
     let first = sealed(&database, 10);
     let folder = tempfile::tempdir().unwrap();
     fs::copy(database.folder().join("keys.txt"), folder.path().join("keys.txt")).unwrap();
-    let sizes = PoolSizes { connections: 4, patience: Duration::from_secs(20) };
+    let sizes = PoolSizes { connections: 4, patience: HANGS };
     let clock = Arc::new(StandingClock::at(MORNING));
-    let second = context_on(&database.address, folder.path(), clock, &sizes, JobKinds::default());
+    let second = context_on(database.address(), folder.path(), clock, &sizes, JobKinds::default());
     // A folder that is new cannot say what was there before: a person says that it is.
     assert_eq!(alarms(&second), [(Problem::HeadMissing, None)]);
     accept_head(&second, "a second machine").unwrap();

@@ -17,7 +17,7 @@ fn city_of_the_release_before(database: &TestDatabase) {
 }
 
 fn open(database: &TestDatabase, file: &Path) -> Result<Store, KeysError> {
-    match open_store(&database.address, &PoolSizes::default(), file) {
+    match open_store(database.address(), &PoolSizes::default(), file) {
         Ok(store) => Ok(store),
         Err(StoreError::Keys(error)) => Err(error),
         Err(StoreError::Database(error)) => panic!("{error}"),

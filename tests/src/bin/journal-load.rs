@@ -71,7 +71,7 @@ fn context(address: &DatabaseAddress, folder: &Path) -> Context {
 fn load(seconds: u64) {
     for sealer in ["unsealed", "sealed"] {
         let database = TestDatabase::durable_postgres();
-        let cx = context(&database.address, database.folder());
+        let cx = context(database.address(), database.folder());
         let (cluster, name) = database.cluster().unwrap();
         let processes: Vec<_> = (0..PROCESSES)
             .map(|_| {

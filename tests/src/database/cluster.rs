@@ -11,6 +11,7 @@ use std::{
     os::unix::fs::{MetadataExt as _, PermissionsExt as _},
     path::{Path, PathBuf},
     process::{Command, Stdio},
+    sync::Arc,
     thread::sleep,
     time::Duration,
 };
@@ -27,13 +28,14 @@ while :; do
 done
 "#;
 
-/// A running cluster. While this value lives, the cluster does too.
+/// A running cluster. While this value or a clone of it lives, the cluster does too.
+#[derive(Clone)]
 pub struct Cluster {
     /// Address without the database: `postgres://tongban@127.0.0.1:54321`.
     base: String,
     folder: PathBuf,
     /// Holds the shared lock.
-    _user: Option<File>,
+    _user: Option<Arc<File>>,
 }
 
 impl Cluster {
@@ -58,7 +60,7 @@ impl Cluster {
         let user = lock_file(&folder.join("users.lock"));
         user.lock_shared().expect("the users' lock can be held");
         let base = running(&folder).unwrap_or_else(|| start(&folder, disk));
-        Self { base, folder, _user: Some(user) }
+        Self { base, folder, _user: Some(Arc::new(user)) }
     }
 
     /// Starts the cluster for a whole run; [`Cluster::stop`] ends it.
@@ -145,7 +147,7 @@ fn start(folder: &Path, disk: Disk) -> String {
         on = if disk == Disk::Awaited { "on" } else { "off" },
     )
     .expect("settings can be written");
-    run(&mut pg(folder, "pg_ctl", &["start", "-w", "-D", "data", "-l", "data/server.log"]));
+    run(&mut pg(folder, "pg_ctl", &["start", "-w", "-t", "300", "-D", "data", "-l", "data/server.log"]));
     let base = format!("postgres://tongban@127.0.0.1:{port}");
     fs::write(folder.join("url"), &base).expect("the address can be written");
     watch(folder);

@@ -1,0 +1,50 @@
+//! What a portal leaves behind when its test ends: nothing. The test stands in for the worker and for whoever takes errands,
+//! so that work which nobody could do, and errands which nobody could make out, fail the test that brought them about.
+
+use diesel::prelude::*;
+use domain::{
+    context::Context,
+    db::schema::{applications, jobs, outbox},
+    error::{Error, Result},
+    operations::{
+        jobs::run_for,
+        outbox::{Errand, deliver},
+    },
+};
+use std::time::Duration;
+
+/// What the program posts.
+const ERRANDS: [&str; 3] = ["applications.submitted", "applications.undone", "applications.decided"];
+
+/// Does what is waiting, and answers what is left: jobs that failed or that nobody can go on with, and errands that name no
+/// application.
+pub(super) fn left_behind(cx: &Context) -> Result<Vec<String>> {
+    while let Some(id) = cx.read(|conn| due(conn, cx))? {
+        run_for(cx, &id, Duration::ZERO)?;
+    }
+    while deliver(cx, 1_000, |errand| make_out(cx, errand))? > 0 {}
+    cx.read(|conn| {
+        let jobs: Vec<(String, String, Option<String>)> =
+            jobs::table.filter(jobs::state.ne("done")).select((jobs::kind, jobs::state, jobs::error)).load(conn)?;
+        let errands: Vec<(String, String)> =
+            outbox::table.filter(outbox::done_at.is_null()).select((outbox::kind, outbox::payload)).load(conn)?;
+        let jobs = jobs.into_iter().map(|job| format!("job {job:?}"));
+        Ok(jobs.chain(errands.into_iter().map(|errand| format!("errand {errand:?}"))).collect())
+    })
+}
+
+/// The oldest job that somebody may go on with now.
+fn due(conn: &mut domain::db::connection::Connection, cx: &Context) -> Result<Option<String>> {
+    let waiting = jobs::state.eq("waiting").and(jobs::run_at.le(cx.now()));
+    Ok(jobs::table.filter(waiting).order(jobs::created_at).select(jobs::id).first(conn).optional()?)
+}
+
+fn make_out(cx: &Context, errand: &Errand) -> Result<()> {
+    let named: Option<String> = cx.read(|conn| {
+        Ok(applications::table.find(&errand.payload).select(applications::id).first(conn).optional()?)
+    })?;
+    match named {
+        Some(_) if ERRANDS.contains(&errand.kind.as_str()) => Ok(()),
+        _ => Err(Error::fault("an errand that nobody can make out")),
+    }
+}
