@@ -58,12 +58,21 @@ impl TestPortal {
         Self::at(database, PublicUrl::local(8080))
     }
 
+    /// The same with so many residents.
+    pub fn of_size(database: &TestDatabase, residents: u64) -> Self {
+        Self::with(database, PublicUrl::local(8080), residents)
+    }
+
     /// A portal at a public address.
     pub fn at(database: &TestDatabase, public_url: PublicUrl) -> Self {
+        Self::with(database, public_url, RESIDENTS)
+    }
+
+    fn with(database: &TestDatabase, public_url: PublicUrl, residents: u64) -> Self {
         let (cx, clock) = database.context(job_kinds());
         domain::services::seeds::import(&cx).expect("the items can be imported");
         seeds::import(&cx).expect("the policies can be imported");
-        let sign_ins = demonstration::fill(&cx, RESIDENTS, 1, &mut |_| {}).expect("the city can be filled");
+        let sign_ins = demonstration::fill(&cx, residents, 1, &mut |_| {}).expect("the city can be filled");
         finish_jobs(&cx);
         let practice = Arc::new(PracticeRoom::beside(&cx));
         let (system, call) = start(&cx, &practice, public_url);
