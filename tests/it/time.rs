@@ -3,3 +3,4 @@
 mod days;
 mod model;
 mod tasks;
+mod year;

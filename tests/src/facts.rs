@@ -22,6 +22,11 @@ pub struct Person<'a> {
 }
 
 impl<'a> Person<'a> {
+    /// A resident whose id and number are known.
+    pub fn of(portal: &'a TestPortal, id: &str, number: i64) -> Self {
+        Self { portal, id: id.to_owned(), number }
+    }
+
     /// Whoever is signed in here, found by one of their offers.
     pub fn behind(portal: &'a TestPortal, client: &Client<'_>) -> Self {
         let links = client.open("/offers").html().links();

@@ -83,6 +83,18 @@ impl TestPortal {
         Self::at(database, PublicUrl::local(8080))
     }
 
+    /// The same with so many residents.
+    pub fn of_size(database: &TestDatabase, residents: u64) -> Self {
+        let (cx, clock) = database.context(job_kinds());
+        domain::services::seeds::import(&cx).expect("the items can be imported");
+        domain::policies::seeds::import(&cx).expect("the policies can be imported");
+        let sign_ins = demonstration::fill(&cx, residents, 1, &mut |_| {}).expect("the city can be filled");
+        finish_jobs(&cx);
+        let practice = practice_beside(&cx);
+        let (system, call) = start(&cx, &practice, PublicUrl::local(8080));
+        Self { system, call, cx, clock, sign_ins, practice, leaves_work: Cell::default() }
+    }
+
     /// A portal at a public address.
     pub fn at(database: &TestDatabase, public_url: PublicUrl) -> Self {
         let began = Instant::now();

@@ -9,7 +9,9 @@ use domain::{
         pools::{PoolSizes, Priority},
         schema::{city_settings, journal},
     },
-    journal::{Act, Anchor, Head, Problem, accept_head, begin, record, seal_unsealed, verify, verify_copy},
+    journal::{
+        Act, Anchor, Head, Problem, accept_head, begin, record, seal_unsealed, verify, verify_copy, verify_from,
+    },
     operations::jobs::JobKinds,
 };
 use std::{fs, path::PathBuf, sync::Arc};
@@ -120,6 +122,32 @@ fn alarms(cx: &Context) -> Vec<(Problem, Option<i64>)> {
 }
 
 on_both_databases! {
+    fn a_walk_from_a_head_on_sees_what_came_after_it(database) {
+        let cx = sealed(database, 3);
+        let head = verify(&cx).unwrap().head;
+        assert_eq!(verify_from(&cx, &head).unwrap().first_bad, None, "nothing came after it");
+        act(&cx, 2);
+        assert_eq!(verify_from(&cx, &head).unwrap().unsealed, 2);
+        seal_unsealed(&cx).unwrap();
+        let found = verify_from(&cx, &head).unwrap();
+        assert_eq!((found.first_bad, found.rows, found.head), (None, 5, head_at(database, 5)));
+        let first_bad = |head: &Head| {
+            let found = verify_from(&cx, head).unwrap();
+            found.first_bad.map(|bad| (bad.sequence, bad.problem))
+        };
+        // Before the head: the whole walk's business.
+        tamper(database, "UPDATE journal SET act = 'other' WHERE sequence = 2");
+        assert_eq!((first_bad(&head), first_bad(&Head::empty())), (None, Some((Some(2), Problem::Edited))));
+        tamper(database, "UPDATE journal SET act = 'other' WHERE sequence = 4");
+        assert_eq!(first_bad(&head), Some((Some(4), Problem::Edited)));
+        // The head itself must still be there.
+        let other = Head { hash: Head::empty().hash, ..head.clone() };
+        assert_eq!(first_bad(&other), Some((Some(3), Problem::Replaced)));
+        tamper(database, "DELETE FROM journal WHERE sequence = 3");
+        assert_eq!(first_bad(&head), Some((Some(3), Problem::Missing)));
+        assert_eq!(first_bad(&Head { sequence: 9, ..head }), Some((Some(9), Problem::Missing)));
+    }
+
     fn an_old_copy_on_which_the_program_ran_on_is_named_and_the_file_stays(database) {
         let cx = sealed(database, 10);
         let kept = in_file(database);

@@ -100,11 +100,11 @@ struct Model<'a> {
     log: Vec<String>,
 }
 
-fn fields(pairs: &[(&str, &str)]) -> Fields {
+pub(super) fn fields(pairs: &[(&str, &str)]) -> Fields {
     Fields::new(pairs.iter().map(|(name, value)| ((*name).to_owned(), (*value).to_owned())).collect())
 }
 
-fn staff(portal: &TestPortal, role: Role) -> Actor {
+pub(super) fn staff(portal: &TestPortal, role: Role) -> Actor {
     let account: String = portal
         .cx
         .read(|connection| {

@@ -226,7 +226,7 @@ on_both_databases! {
             // The program is started anew so many days later.
             let clock = Arc::new(StandingClock::at(MORNING + days * DAY_MS));
             let configuration = domain::context::Configuration { demonstration, ..configuration_on(database.folder()) };
-            let cx = context_with(&database.address, configuration, clock, &sizes, job_kinds());
+            let cx = context_with(&database.address(), configuration, clock, &sizes, job_kinds());
             let standing = cx.read(|connection| calendar::standing(&cx, connection)).unwrap();
             assert_eq!(matches!(standing, Standing::Goes(_)), goes, "{demonstration} {days}: {standing:?}");
         }
@@ -270,7 +270,7 @@ on_both_databases! {
         let begins = "2026-10-16T12:00:00Z".parse::<jiff::Timestamp>().unwrap().as_millisecond();
         let clock = Arc::new(StandingClock::in_zone(begins, zone));
         let sizes = PoolSizes { connections: 2, patience: Duration::from_secs(60) };
-        let cx = context_with(&database.address, configuration_on(database.folder()), clock.clone(), &sizes, job_kinds());
+        let cx = context_with(&database.address(), configuration_on(database.folder()), clock.clone(), &sizes, job_kinds());
         let room = Arc::new(domain::operations::practice::PracticeRoom::beside(&cx));
         cx.tasks.register(tasks::table::tasks(&room));
         let mut days = Vec::new();

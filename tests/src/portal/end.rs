@@ -4,12 +4,12 @@
 use diesel::prelude::*;
 use domain::{
     context::Context,
-    db::schema::{applications, jobs, outbox},
-    error::{Error, Result},
-    operations::{
-        jobs::run_for,
-        outbox::{Errand, deliver},
+    db::{
+        connection::Connection,
+        schema::{applications, jobs, outbox},
     },
+    error::Result,
+    operations::{jobs::run_for, outbox::hand_over},
 };
 use std::time::Duration;
 
@@ -22,29 +22,36 @@ pub(super) fn left_behind(cx: &Context) -> Result<Vec<String>> {
     while let Some(id) = cx.read(|conn| due(conn, cx))? {
         run_for(cx, &id, Duration::ZERO)?;
     }
-    while deliver(cx, 1_000, |errand| make_out(cx, errand))? > 0 {}
+    let unknown = cx.read(errands_of_nothing)?;
+    while hand_over(cx, 1_000)? > 0 {}
     cx.read(|conn| {
         let jobs: Vec<(String, String, Option<String>)> =
             jobs::table.filter(jobs::state.ne("done")).select((jobs::kind, jobs::state, jobs::error)).load(conn)?;
         let errands: Vec<(String, String)> =
             outbox::table.filter(outbox::done_at.is_null()).select((outbox::kind, outbox::payload)).load(conn)?;
         let jobs = jobs.into_iter().map(|job| format!("job {job:?}"));
-        Ok(jobs.chain(errands.into_iter().map(|errand| format!("errand {errand:?}"))).collect())
+        let unknown = unknown.into_iter().map(|errand| format!("errand {errand:?} names no application"));
+        Ok(jobs.chain(unknown).chain(errands.into_iter().map(|errand| format!("errand {errand:?}"))).collect())
     })
 }
 
 /// The oldest job that somebody may go on with now.
-fn due(conn: &mut domain::db::connection::Connection, cx: &Context) -> Result<Option<String>> {
+fn due(conn: &mut Connection, cx: &Context) -> Result<Option<String>> {
     let waiting = jobs::state.eq("waiting").and(jobs::run_at.le(cx.now()));
     Ok(jobs::table.filter(waiting).order(jobs::created_at).select(jobs::id).first(conn).optional()?)
 }
 
-fn make_out(cx: &Context, errand: &Errand) -> Result<()> {
-    let named: Option<String> = cx.read(|conn| {
-        Ok(applications::table.find(&errand.payload).select(applications::id).first(conn).optional()?)
-    })?;
-    match named {
-        Some(_) if ERRANDS.contains(&errand.kind.as_str()) => Ok(()),
-        _ => Err(Error::fault("an errand that nobody can make out")),
+/// Errands that wait and name no application.
+fn errands_of_nothing(conn: &mut Connection) -> Result<Vec<(String, String)>> {
+    let waiting: Vec<(String, String)> =
+        outbox::table.filter(outbox::done_at.is_null()).select((outbox::kind, outbox::payload)).load(conn)?;
+    let mut unknown = Vec::new();
+    for (kind, payload) in waiting {
+        let named: Option<String> =
+            applications::table.find(&payload).select(applications::id).first(conn).optional()?;
+        if named.is_none() || !ERRANDS.contains(&kind.as_str()) {
+            unknown.push((kind, payload));
+        }
     }
+    Ok(unknown)
 }

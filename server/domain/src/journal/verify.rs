@@ -5,7 +5,7 @@ use super::{
     anchor::Anchor,
     chain::{ChainKey, Head},
     mark,
-    walk::{FirstBad, Walk, unsealed},
+    walk::{self, FirstBad, Walk, unsealed},
 };
 use crate::{context::Context, crypto::keys::KeyRing, db::connection::Connection, error::Result};
 use contract::journal::{JournalAlarm, Problem};
@@ -43,7 +43,19 @@ pub fn verify(cx: &Context) -> Result<Verified> {
     // The file is read first: the chain may grow meanwhile, and must still lead through this head.
     let file = Anchor::of(&cx.configuration.data_folder)?;
     let heads: Vec<Head> = file.head().cloned().into_iter().collect();
-    let found = walk_all(&cx.keys, heads, &mut |page| cx.read(|conn| page(conn)))?;
+    let found = walk_all(&cx.keys, Head::empty(), heads, &mut |page| cx.read(|conn| page(conn)))?;
+    Ok(held_against(&file, found))
+}
+
+/// The same from a head on that an earlier walk found right: for whoever verifies often. The rows up to that head are not
+/// read again; that it is still there is looked at.
+///
+/// # Errors
+/// As [`verify`].
+pub fn verify_from(cx: &Context, head: &Head) -> Result<Verified> {
+    let file = Anchor::of(&cx.configuration.data_folder)?;
+    let heads: Vec<Head> = file.head().cloned().into_iter().collect();
+    let found = walk_all(&cx.keys, head.clone(), heads, &mut |page| cx.read(|conn| page(conn)))?;
     Ok(held_against(&file, found))
 }
 
@@ -53,7 +65,7 @@ pub fn verify(cx: &Context) -> Result<Verified> {
 /// # Errors
 /// The store cannot be read.
 pub fn verify_copy(conn: &mut Connection, keys: &KeyRing, heads: &[Head]) -> Result<Verified> {
-    walk_all(keys, heads.to_vec(), &mut |page| page(conn))
+    walk_all(keys, Head::empty(), heads.to_vec(), &mut |page| page(conn))
 }
 
 /// What was found, held against a file of the data folder that must be there as soon as something was written.
@@ -71,10 +83,17 @@ pub fn held_against(file: &Anchor, mut found: Verified) -> Verified {
 type Page<'a> = dyn FnMut(&mut Connection) -> Result<()> + 'a;
 
 /// Walks page by page: sealed rows never change, so no snapshot has to be held meanwhile.
-fn walk_all(keys: &KeyRing, heads: Vec<Head>, read: &mut dyn FnMut(&mut Page<'_>) -> Result<()>) -> Result<Verified> {
+fn walk_all(
+    keys: &KeyRing,
+    from: Head,
+    heads: Vec<Head>,
+    read: &mut dyn FnMut(&mut Page<'_>) -> Result<()>,
+) -> Result<Verified> {
     let key = ChainKey::of(keys);
     let (mut kept, mut mark, mut alarms) = (None, None, Vec::new());
+    let mut first_bad = None;
     read(&mut |conn| {
+        first_bad = walk::gone(conn, &from)?;
         kept = anchor::kept(conn)?;
         mark = mark::kept(conn)?;
         alarms = alarm::open_alarms(conn)?;
@@ -82,8 +101,8 @@ fn walk_all(keys: &KeyRing, heads: Vec<Head>, read: &mut dyn FnMut(&mut Page<'_>
     })?;
     let keyed_from = mark.as_ref().map(|mark| mark.from);
     let kept_is_missing = kept.is_none();
-    let mut walk = Walk::new(&key, mark, heads.into_iter().chain(kept).collect());
-    let (mut first_bad, mut more) = (None, true);
+    let mut walk = Walk::after(from, &key, mark, heads.into_iter().chain(kept).collect());
+    let mut more = true;
     while more && first_bad.is_none() {
         read(&mut |conn| {
             match walk.page(conn)? {

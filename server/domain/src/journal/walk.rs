@@ -36,8 +36,14 @@ pub(super) struct Walk<'a> {
 }
 
 impl<'a> Walk<'a> {
+    /// From the beginning.
     pub(super) fn new(key: &'a ChainKey, mark: Option<Mark>, heads: Vec<Head>) -> Self {
-        Self { head: Head::empty(), key, mark, heads }
+        Self::after(Head::empty(), key, mark, heads)
+    }
+
+    /// After a head that is known to be right.
+    pub(super) fn after(head: Head, key: &'a ChainKey, mark: Option<Mark>, heads: Vec<Head>) -> Self {
+        Self { head, key, mark, heads }
     }
 
     /// Walks one page on. Answers whether there is more.
@@ -116,6 +122,16 @@ pub(super) fn unsealed(
     let Some(last) = rows.last() else { return Ok(Ok(None)) };
     after.clone_from(&last.id);
     Ok(Ok(Some(rows.len() as i64)))
+}
+
+/// What is wrong with the place of a head from which a walk begins: the row is gone, or another one stands there.
+pub(super) fn gone(conn: &mut Connection, head: &Head) -> Result<Option<FirstBad>> {
+    let problem = match hash_at(conn, head.sequence)? {
+        Some(hash) if hash == head.hash => return Ok(None),
+        Some(_) => Problem::Replaced,
+        None => Problem::Missing,
+    };
+    Ok(Some(FirstBad { sequence: Some(head.sequence), id: None, problem }))
 }
 
 /// The hash at a place of the chain, if there is such a place.

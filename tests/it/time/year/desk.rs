@@ -1,0 +1,196 @@
+//! What the desk does: documents of a few policies that are published, corrected, withdrawn, and follow each other.
+
+use super::{Year, oracle::Who, plan::DeskAct};
+use crate::{
+    journeys::steps::POLICY,
+    time::model::{fields, staff},
+};
+use contract::identity::{Actor, Role};
+use diesel::prelude::*;
+use domain::{
+    db::schema::policy_versions,
+    policies::{desk, publish, withdrawal},
+};
+use jiff::{Span, civil::Date};
+use policy::{budget::Budget, check::check_within};
+use std::sync::Arc;
+use tests::portal::TestPortal;
+
+/// A policy of the year: its id, and how it reaches people.
+pub struct Kind {
+    pub id: &'static str,
+    delivery: &'static str,
+    /// What it asks besides age and place.
+    more: Option<(&'static str, &'static str)>,
+}
+
+/// The first is the one that others may ask about.
+pub const KINDS: [Kind; 5] = [
+    Kind { id: "year-greeting", delivery: "confirm", more: None },
+    Kind { id: "year-allowance", delivery: "automatic", more: None },
+    Kind { id: "year-guide", delivery: "inform", more: None },
+    Kind { id: "year-lone", delivery: "confirm", more: Some(("独居", "living_alone = true")) },
+    Kind {
+        id: "year-certificate", delivery: "automatic", more: Some(("持有残疾人证", "disability_cert = true"))
+    },
+];
+
+/// Who works at the desk.
+pub struct Desk {
+    author: Actor,
+    publisher: Actor,
+}
+
+/// Terms of a document.
+struct Terms {
+    threshold: u32,
+    fen: u32,
+    delivery: &'static str,
+    from: Date,
+    last: Option<Date>,
+}
+
+impl Desk {
+    pub fn of(portal: &TestPortal) -> Self {
+        Self { author: staff(portal, Role::Author), publisher: staff(portal, Role::Publisher) }
+    }
+}
+
+fn document(kind: &Kind, terms: &Terms) -> String {
+    let last = terms.last.map(|day| format!("valid_to = {day}\n")).unwrap_or_default();
+    let text = POLICY
+        .replace("test-allowance", kind.id)
+        .replace("valid_from = 2026-01-01\n", &format!("valid_from = {}\n{last}", terms.from))
+        .replace("on = 2026-11-23", &format!("on = {}", terms.from))
+        .replace(">= 80", &format!(">= {}", terms.threshold))
+        .replace("88.00", &format!("{}.{:02}", terms.fen / 100, terms.fen % 100))
+        .replace("\"confirm\"", &format!("\"{}\"", terms.delivery));
+    match kind.more {
+        None => text,
+        Some((condition, fact)) => {
+            let criterion = format!(
+                "[[criterion]]\nid = \"more\"\nlabel = {{ zh = \"另一个条件\", en = \"Another condition\" }}\nwhen = \"{condition}\"\n"
+            );
+            text.replace("[benefit]\n", &format!("{criterion}\n[benefit]\n"))
+                .replace("hukou_city = \"310000\" }", &format!("hukou_city = \"310000\", {fact} }}"))
+        }
+    }
+}
+
+impl Year<'_> {
+    /// The first version of each policy, in the first days.
+    pub fn publish_first(&mut self, number: u32) {
+        if let Some(kind) = KINDS.get(number as usize) {
+            let act = [DeskAct::Publish, DeskAct::PublishAhead, DeskAct::PublishWithEnd];
+            let act = *self.plan.pick(&act).unwrap();
+            self.publish(kind, act);
+        }
+    }
+
+    /// One act of the desk; where there is nothing to do it to, something is published instead.
+    pub fn desk_act(&mut self, act: DeskAct) {
+        let kind = self.plan.pick(&KINDS).unwrap();
+        let today = self.today();
+        match act {
+            DeskAct::Publish | DeskAct::PublishAhead | DeskAct::PublishWithEnd | DeskAct::PublishAheadWithEnd => {
+                self.publish(kind, act)
+            }
+            DeskAct::Correct => match self.city.versions.of_policy(kind.id, today) {
+                Some(place) => self.correct(place),
+                None => self.publish(kind, DeskAct::Publish),
+            },
+            DeskAct::CorrectSeeded => {
+                let in_force = self.city.versions.in_force(today);
+                let is_seeded = |place: &usize| !self.city.versions.all[*place].policy.id.starts_with("year-");
+                let seeded: Vec<usize> = in_force.into_iter().filter(is_seeded).collect();
+                let place = *self.plan.pick(&seeded).unwrap();
+                self.correct(place);
+            }
+            DeskAct::Withdraw | DeskAct::Keep => {
+                let of_kind = |kind: &Kind| self.city.versions.standing(kind.id, today);
+                let standing: Vec<usize> = KINDS.iter().flat_map(of_kind).collect();
+                match self.plan.pick(&standing) {
+                    Some(place) => self.withdraw(*place, act == DeskAct::Keep),
+                    None => self.publish(kind, DeskAct::Publish),
+                }
+            }
+        }
+    }
+
+    fn publish(&mut self, kind: &Kind, act: DeskAct) {
+        let today = self.today();
+        let in_days = |day: Date, days: u32| day.checked_add(Span::new().days(i64::from(days))).unwrap();
+        let from = match act {
+            DeskAct::PublishAhead | DeskAct::PublishAheadWithEnd => in_days(today, 1 + self.plan.below(25)),
+            _ => today,
+        };
+        let last = match act {
+            DeskAct::PublishWithEnd | DeskAct::PublishAheadWithEnd => Some(in_days(from, 2 + self.plan.below(40))),
+            _ => None,
+        };
+        let other_delivery = self.plan.once_in(4);
+        let delivery =
+            if other_delivery { *self.plan.pick(&["confirm", "automatic", "inform"]).unwrap() } else { kind.delivery };
+        let threshold = *self.plan.pick(&[55, 60, 62, 65, 70, 75, 80]).unwrap();
+        let terms = Terms { threshold, fen: 1_000 + 50 * self.plan.below(200), delivery, from, last };
+        self.log(format!("desk: {} from {from} to {last:?}, {threshold}, {delivery}, {} fen", kind.id, terms.fen));
+        self.put_in_force(&document(kind, &terms));
+    }
+
+    /// The same document once more, with another word in it.
+    fn correct(&mut self, place: usize) {
+        let version = &self.city.versions.all[place];
+        let (id, policy) = (version.id.clone(), version.policy.id.clone());
+        let text: String = self
+            .portal
+            .cx
+            .read(|connection| {
+                Ok(policy_versions::table.find(&id).select(policy_versions::content).first(connection)?)
+            })
+            .unwrap();
+        self.log(format!("desk: {policy} is corrected"));
+        self.put_in_force(&text.replacen("\nappeal = { zh = \"", "\nappeal = { zh = \"更正：", 1));
+    }
+
+    /// An author writes a document, hands it over, and a second person publishes it.
+    fn put_in_force(&mut self, text: &str) {
+        let cx = &self.portal.cx;
+        let checked = check_within(text, &cx.vocabulary, &cx.parameters, &Budget::unlimited());
+        let policy = checked.policy.unwrap_or_else(|| panic!("{text}\n{:#?}", checked.problems));
+        let address = desk::create(cx, &self.desk.author, &fields(&[("text", text)])).unwrap();
+        let id = address.rsplit('/').next().unwrap().to_owned();
+        desk::hand_over(cx, &self.desk.author, &id, &fields(&[("revision", "1")])).unwrap();
+        publish::publish(cx, &self.desk.publisher, &id, &fields(&[("revision", "2"), ("key", &id)])).unwrap();
+        self.portal.finish_jobs();
+        let today = self.today();
+        self.city.versions.publish(id, Arc::new(policy), today);
+        self.city.decide(today, Who::Everybody);
+        self.city.tell();
+    }
+
+    /// One person proposes to withdraw a version; a second one does, or keeps it.
+    fn withdraw(&mut self, place: usize, is_kept: bool) {
+        let (cx, today) = (&self.portal.cx, self.today());
+        let version = self.city.versions.all[place].clone();
+        let decision = if is_kept { "keep" } else { "withdraw" };
+        let revision = || -> String {
+            let row = cx.read(|connection| {
+                let row = policy_versions::table.find(&version.id).select(policy_versions::revision);
+                Ok(row.first::<i32>(connection)?)
+            });
+            row.unwrap().to_string()
+        };
+        let key = self.key();
+        let proposal = [("reason", "写错了。"), ("revision", &revision()), ("key", &format!("p{key}"))];
+        withdrawal::propose(cx, &self.desk.author, &version.id, &fields(&proposal)).unwrap();
+        let settling = [("decision", decision), ("revision", &revision()), ("key", &format!("s{key}"))];
+        withdrawal::settle(cx, &self.desk.publisher, &version.id, &fields(&settling)).unwrap();
+        self.portal.finish_jobs();
+        self.log(format!("desk: {decision} {} from {} to {:?}", version.policy.id, version.from, version.last));
+        if !is_kept {
+            self.city.versions.withdraw(place, today);
+        }
+        self.city.decide(today, Who::Everybody);
+        self.city.tell();
+    }
+}

@@ -1,0 +1,278 @@
+//! What people, departments and caseworkers do.
+
+use super::{
+    Year,
+    oracle::Who,
+    standing::{Deed, Progress},
+};
+use crate::{journeys::steps::answer_all, time::model::fields};
+use contract::{
+    identity::{Actor, Role},
+    ids::{AccountId, ResidentId},
+    notices::NoticeKind,
+};
+use diesel::prelude::*;
+use domain::{
+    applications::reply,
+    casework::decide,
+    db::{
+        pools::Priority,
+        schema::{accounts, applications, offers},
+    },
+    policies::{disputes, offers as offer_acts},
+};
+use policy::vocabulary::ValueType;
+use tests::{facts::Person, portal::TestPortal};
+
+/// Somebody who signs in with a telephone number.
+pub struct Caller {
+    pub phone: String,
+    pub row: usize,
+}
+
+/// An application on its way, and what becomes of it on a day.
+pub struct Application {
+    id: String,
+    row: usize,
+    policy: String,
+    on: u32,
+    fate: Deed,
+}
+
+/// The residents of the demonstration who can sign in.
+pub fn callers(portal: &TestPortal, row: impl Fn(&str) -> usize) -> Vec<Caller> {
+    let residents = portal.sign_ins.0.iter().filter(|one| one.roles == [Role::Resident]);
+    let with_offers = residents.filter_map(|one| {
+        let client = portal.sign_in(&one.sign_in);
+        let has_offer = client.open("/offers").html().links().iter().any(|link| link.starts_with("/offers/"));
+        let person = has_offer.then(|| Person::behind(portal, &client))?;
+        Some(Caller { phone: one.sign_in.clone(), row: row(&person.id) })
+    });
+    with_offers.collect()
+}
+
+impl Year<'_> {
+    /// A department delivers something about one of those who live through much, or about anybody.
+    pub fn fact_changes(&mut self) {
+        let row = self.somebody();
+        let vocabulary = &self.portal.cx.vocabulary;
+        let person = &self.city.people[row];
+        let is_drawn = |kind| !matches!(kind, ValueType::Text | ValueType::Codes | ValueType::Members);
+        let attributes: Vec<_> = vocabulary
+            .attributes()
+            .iter()
+            .filter(|attribute| is_drawn(attribute.value_type) && person.departments.contains(&attribute.department))
+            .collect();
+        // What most policies ask about changes more often than its share.
+        let often = ["dob", "hukou_city", "assistance_class", "living_alone", "disability_cert"];
+        let often: Vec<_> = attributes.iter().filter(|attribute| often.contains(&attribute.id.as_str())).collect();
+        let often_drawn = self.plan.once_in(2) && !often.is_empty();
+        let drawn = if often_drawn {
+            self.plan.pick(&often).map(|attribute| **attribute)
+        } else {
+            self.plan.pick(&attributes).copied()
+        };
+        let Some(attribute) = drawn else { return };
+        let today = self.today();
+        let value = self.plan.value(attribute, today);
+        self.log(format!("resident {}: {} is {value:?}", person_number(self, row), attribute.id));
+        let person = &self.city.people[row];
+        Person::of(self.portal, &person.id, person.number).learn(&attribute.id, value.clone());
+        self.city.learn(row, &attribute.id, &attribute.department, value.as_ref());
+        self.city.decide(today, Who::One(row));
+        self.city.tell();
+        self.touched.push(row);
+    }
+
+    /// Somebody answers an offer, or says that it is wrong.
+    pub fn answer(&mut self) {
+        let row = self.somebody();
+        let offered: Vec<String> = self.city.offered(row).into_iter().map(str::to_owned).collect();
+        let waits = |policy: &&String| {
+            let offer = self.city.offer(row, policy);
+            offer.is_some_and(|offer| matches!(offer.shown(), "open" | "later"))
+        };
+        let waiting: Vec<String> = offered.iter().filter(waits).cloned().collect();
+        let any = self.plan.once_in(6) || waiting.is_empty();
+        let Some(policy) = self.plan.pick(if any { &offered } else { &waiting }).cloned() else { return };
+        let drawn = self.plan.below(10);
+        let (word, deed) = match drawn {
+            0..4 => ("accept", Deed::Accept),
+            4..6 => ("later", Deed::Later),
+            6 => ("never", Deed::Never),
+            7 => ("apply", Deed::BeginApplication),
+            _ => return self.dispute(row, &policy),
+        };
+        let version = self.city.offer(row, &policy).unwrap().version;
+        let has_item = self.city.versions.all[version].policy.item.is_some();
+        let is_applied_for = self.applications.iter().any(|one| one.row == row && one.policy == policy);
+        if deed == Deed::BeginApplication && (!has_item || is_applied_for) {
+            return;
+        }
+        let (id, revision) = self.stored_offer(row, &policy);
+        let form = [("answer", word), ("revision", revision.as_str()), ("key", &self.key())];
+        let actor = self.actor(row);
+        offer_acts::answer(&self.portal.cx, &actor, &id, &fields(&form)).unwrap();
+        let is_done = self.city.done(row, &policy, deed);
+        self.log(format!("resident {}: {word} {policy}, {is_done}", person_number(self, row)));
+        self.touched.push(row);
+    }
+
+    /// "This is wrong": told once for each, while the offer can still be mended.
+    fn dispute(&mut self, row: usize, policy: &str) {
+        let (id, _) = self.stored_offer(row, policy);
+        let resident = ResidentId(self.city.people[row].id.clone());
+        let cx = &self.portal.cx;
+        let read = cx.read(|connection| offer_acts::facts_read(cx, connection, &resident, &id)).unwrap();
+        let Some(attribute) = self.plan.pick(&read).cloned() else { return };
+        let form = [("attribute", attribute.as_str()), ("statement", "不对。"), ("key", &self.key())];
+        let actor = self.actor(row);
+        disputes::dispute(&self.portal.cx, &actor, &id, &fields(&form)).unwrap();
+        self.log(format!("resident {}: disputes {attribute} of {policy}", person_number(self, row)));
+        self.touched.push(row);
+        let open = |(whose, about, disputed): &(usize, String, String)| {
+            *whose == row && (about == policy || *disputed == attribute)
+        };
+        let shown = self.city.offer(row, policy).unwrap().shown();
+        let can_be = matches!(shown, "open" | "later" | "read" | "being-checked");
+        if can_be && !self.disputes.iter().any(open) {
+            self.disputes.push((row, policy.to_owned(), attribute));
+            self.city.notify(row, NoticeKind::DisputeOpened, policy);
+        }
+    }
+
+    /// Somebody who can sign in applies for what waits for it, and sends the application. Some days later it is taken back,
+    /// granted or refused.
+    pub fn apply(&mut self, day: u32) {
+        let Some(place) = self.plan.pick(&(0..self.callers.len()).collect::<Vec<_>>()).copied() else { return };
+        let row = self.callers[place].row;
+        let can_be_applied_for = |policy: &&str| {
+            let offer = self.city.offer(row, policy).unwrap();
+            let has_item = self.city.versions.all[offer.version].policy.item.is_some();
+            has_item && matches!(offer.shown(), "open" | "later") && offer.progress != Progress::Applied
+        };
+        let waiting: Vec<String> =
+            self.city.offered(row).into_iter().filter(can_be_applied_for).map(str::to_owned).collect();
+        let Some(policy) = self.plan.pick(&waiting).cloned() else { return };
+        let client = self.portal.sign_in(&self.callers[place].phone);
+        let (offer, revision) = self.stored_offer(row, &policy);
+        let form = [("answer", "apply"), ("revision", revision.as_str()), ("key", &self.key())];
+        let begun = client.post(&format!("/offers/{offer}/answer"), &form);
+        assert_eq!(begun.status, 303, "{}", begun.text());
+        assert!(self.city.done(row, &policy, Deed::BeginApplication), "{policy}");
+        self.touched.push(row);
+        let check = answer_all(&client, begun.location());
+        let (address, _) = client.fill(&check, "/submit", &[]);
+        let id = address.split('?').next().unwrap().rsplit('/').next().unwrap().to_owned();
+        self.city.notify(row, NoticeKind::ApplicationReceived, "application");
+        // A draft that was begun for another offer of the same item goes on as that one's.
+        let of: Option<String> = self
+            .portal
+            .cx
+            .read(|connection| {
+                let row = applications::table
+                    .inner_join(offers::table.on(offers::application_id.eq(applications::id.nullable())));
+                Ok(row.filter(applications::id.eq(&id)).select(offers::policy_id).first(connection).optional()?)
+            })
+            .unwrap();
+        let fate = *self.plan.pick(&[Deed::TakeApplicationBack, Deed::Grant, Deed::Grant, Deed::Refuse]).unwrap();
+        let on = day + 1 + self.plan.below(12);
+        self.log(format!("resident {}: applies for {policy}, {fate:?} on day {on}", person_number(self, row)));
+        self.applications.push(Application { id, row, policy: of.unwrap_or(policy), on, fate });
+    }
+
+    /// What becomes of the applications whose day has come.
+    pub fn settle_applications(&mut self, day: u32) {
+        let (due, rest) = std::mem::take(&mut self.applications).into_iter().partition(|one| one.on <= day);
+        self.applications = rest;
+        let due: Vec<Application> = due;
+        for application in due {
+            let Application { id, row, policy, fate, .. } = application;
+            let cx = &self.portal.cx;
+            let revision: i32 = cx
+                .read(|connection| {
+                    Ok(applications::table.find(&id).select(applications::revision).first(connection)?)
+                })
+                .unwrap();
+            let key = self.key();
+            let decided = |decision| {
+                let revision = revision.to_string();
+                let form = [("decision", decision), ("reason", "已经核实。"), ("revision", &revision), ("key", &key)];
+                decide::decide(cx, &self.supervisor, &id, &fields(&form)).unwrap();
+            };
+            match fate {
+                Deed::Grant => {
+                    decided("grant");
+                    self.city.notify(row, NoticeKind::ApplicationGranted, "application");
+                }
+                Deed::Refuse => {
+                    decided("refuse");
+                    self.city.notify(row, NoticeKind::ApplicationRefused, "application");
+                }
+                _ => {
+                    let actor = self.actor(row);
+                    reply::withdraw(cx, &actor, &id, &fields(&[("key", &key)])).unwrap();
+                }
+            }
+            let is_done = self.city.done(row, &policy, fate);
+            self.log(format!("resident {}: {fate:?} {policy}, {is_done}", person_number(self, row)));
+            self.touched.push(row);
+        }
+    }
+
+    /// One of those who live through much, or anybody.
+    fn somebody(&mut self) -> usize {
+        if self.plan.once_in(5) {
+            return self.plan.below(u32::try_from(self.city.people.len()).unwrap()) as usize;
+        }
+        *self.plan.pick(&self.busy).unwrap()
+    }
+
+    /// The account of a resident; most of the city has none until they need it.
+    fn actor(&mut self, row: usize) -> Actor {
+        let resident = self.city.people[row].id.clone();
+        let cx = &self.portal.cx;
+        let found = cx.write(Priority::Job, |tx| {
+            let own = accounts::table.filter(accounts::resident_id.eq(&resident)).select(accounts::id);
+            if let Some(account) = own.first::<String>(tx).optional()? {
+                return Ok(account);
+            }
+            let account = cx.new_id();
+            let name = cx.keys.seal_text("accounts", &account, "display_name_sealed", "居民")?;
+            diesel::insert_into(accounts::table)
+                .values((
+                    accounts::id.eq(&account),
+                    accounts::resident_id.eq(&resident),
+                    accounts::display_name_sealed.eq(name),
+                    accounts::status.eq("active"),
+                    accounts::created_at.eq(cx.now()),
+                ))
+                .execute(tx)?;
+            Ok(account)
+        });
+        Actor {
+            account: AccountId(found.unwrap()),
+            resident: Some(ResidentId(resident)),
+            roles: vec![Role::Resident],
+            name: String::new(),
+            district: None,
+        }
+    }
+
+    /// Id and revision of an offer.
+    fn stored_offer(&self, row: usize, policy: &str) -> (String, String) {
+        let own = offers::resident_id.eq(&self.city.people[row].id).and(offers::policy_id.eq(policy));
+        let (id, revision): (String, i32) = self
+            .portal
+            .cx
+            .read(|connection| {
+                Ok(offers::table.filter(own).select((offers::id, offers::revision)).first(connection)?)
+            })
+            .unwrap();
+        (id, revision.to_string())
+    }
+}
+
+fn person_number(year: &Year<'_>, row: usize) -> i64 {
+    year.city.people[row].number
+}

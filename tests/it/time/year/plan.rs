@@ -1,0 +1,151 @@
+//! What happens in the year, drawn from the seed: which days are missed, when acts come before the work of a day, what the
+//! desk does when, and what people and departments do.
+
+use jiff::{Span, civil::Date};
+use policy::{
+    value::{Money, Value},
+    vocabulary::{Attribute, ValueType},
+};
+use proptest::{
+    prelude::Rng,
+    test_runner::{RngAlgorithm, TestRng},
+};
+use std::collections::{BTreeMap, BTreeSet};
+
+/// Days of the year.
+pub const DAYS: u32 = 365;
+
+/// What the desk does.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum DeskAct {
+    /// A version holds from today on.
+    Publish,
+    /// One that waits for its day.
+    PublishAhead,
+    /// One with a last day.
+    PublishWithEnd,
+    /// One that waits for its day and has a last day.
+    PublishAheadWithEnd,
+    /// Another text of a version in force that says the same.
+    Correct,
+    /// The same of a policy that came with the program.
+    CorrectSeeded,
+    /// Withdrawn by two people, with a reason.
+    Withdraw,
+    /// Proposed for withdrawal, and kept.
+    Keep,
+}
+
+/// Acts of the desk besides the first publications, each on a day of its own.
+const DESK_ACTS: [DeskAct; 24] = [
+    DeskAct::Publish,
+    DeskAct::Publish,
+    DeskAct::Publish,
+    DeskAct::Publish,
+    DeskAct::PublishAhead,
+    DeskAct::PublishAhead,
+    DeskAct::PublishAhead,
+    DeskAct::PublishAhead,
+    DeskAct::PublishWithEnd,
+    DeskAct::PublishWithEnd,
+    DeskAct::PublishWithEnd,
+    DeskAct::PublishAheadWithEnd,
+    DeskAct::PublishAheadWithEnd,
+    DeskAct::PublishAheadWithEnd,
+    DeskAct::Correct,
+    DeskAct::Correct,
+    DeskAct::CorrectSeeded,
+    DeskAct::CorrectSeeded,
+    DeskAct::Withdraw,
+    DeskAct::Withdraw,
+    DeskAct::Withdraw,
+    DeskAct::Withdraw,
+    DeskAct::Withdraw,
+    DeskAct::Keep,
+];
+/// How often in the year the program stands still for some days.
+const STOPS: u32 = 6;
+
+/// The year.
+pub struct Plan {
+    random: TestRng,
+    /// By the number of the day.
+    pub desk: BTreeMap<u32, DeskAct>,
+    /// Days on which nothing runs.
+    missed: BTreeSet<u32>,
+}
+
+impl Plan {
+    /// Of a seed.
+    pub fn of(seed: u64) -> Self {
+        let mut bytes = [0; 32];
+        bytes[..8].copy_from_slice(&seed.to_le_bytes());
+        let random = TestRng::from_seed(RngAlgorithm::ChaCha, &bytes);
+        let mut plan = Self { random, desk: BTreeMap::new(), missed: BTreeSet::new() };
+        for stop in 0..STOPS {
+            let first = 15 + stop * 55 + plan.below(40);
+            let days = 2 + plan.below(8);
+            plan.missed.extend(first..first + days);
+        }
+        for act in DESK_ACTS {
+            loop {
+                let day = 12 + plan.below(DAYS - 20);
+                if !plan.is_missed(day) && !plan.desk.contains_key(&day) {
+                    plan.desk.insert(day, act);
+                    break;
+                }
+            }
+        }
+        plan
+    }
+
+    /// Whether nothing runs on a day.
+    pub fn is_missed(&self, day: u32) -> bool {
+        self.missed.contains(&day)
+    }
+
+    /// A number below a bound.
+    pub fn below(&mut self, bound: u32) -> u32 {
+        self.random.next_u32() % bound
+    }
+
+    /// Once in so many times.
+    pub fn once_in(&mut self, times: u32) -> bool {
+        self.below(times) == 0
+    }
+
+    /// One of some.
+    pub fn pick<'a, T>(&mut self, among: &'a [T]) -> Option<&'a T> {
+        match u32::try_from(among.len()).unwrap() {
+            0 => None,
+            all => among.get(self.below(all) as usize),
+        }
+    }
+
+    /// What a department delivers of an attribute; nothing where it takes back what it said.
+    pub fn value(&mut self, attribute: &Attribute, today: Date) -> Option<Value> {
+        if self.once_in(7) {
+            return None;
+        }
+        Some(match attribute.value_type {
+            ValueType::Bool => Value::Bool(self.once_in(2)),
+            ValueType::Int => Value::Int(i64::from(*self.pick(&[0, 1, 2, 3, 4, 6, 11, 12, 24, 48, 120, 180]).unwrap())),
+            ValueType::Money => Value::Money(Money(100 * i64::from(self.below(60)) * i64::from(self.below(120)))),
+            ValueType::Code => Value::Code(self.pick(&attribute.codes).unwrap().id.clone()),
+            ValueType::Date => Value::Date(self.date(&attribute.id, today)),
+            ValueType::Text | ValueType::Codes | ValueType::Members => return None,
+        })
+    }
+
+    /// A day such that something turns soon: a birthday, a term that ends, a month that is full.
+    fn date(&mut self, attribute: &str, today: Date) -> Date {
+        let soon = today.checked_add(Span::new().days(i64::from(self.below(25)) - 3)).unwrap();
+        let span = match attribute {
+            "dob" => {
+                Span::new().years(*self.pick(&[0, 3, 16, 18, 45, 50, 55, 58, 60, 63, 65, 70, 75, 80, 90]).unwrap())
+            }
+            _ => Span::new().months(*self.pick(&[0, 0, 1, 2, 3, 6, 12, 24, 36, 60]).unwrap()),
+        };
+        soon.checked_sub(span).unwrap()
+    }
+}
