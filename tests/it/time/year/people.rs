@@ -1,10 +1,6 @@
 //! What people, departments and caseworkers do.
 
-use super::{
-    Year,
-    oracle::Who,
-    standing::{Deed, Progress},
-};
+use super::{Year, oracle::Who, standing::Deed};
 use crate::{journeys::steps::answer_all, time::model::fields};
 use contract::{
     identity::{Actor, Role},
@@ -23,6 +19,9 @@ use domain::{
 };
 use policy::vocabulary::ValueType;
 use tests::{facts::Person, portal::TestPortal};
+
+/// Asks for the identity number of a child, which nobody here has.
+const NOT_ANSWERED: &str = "childcare-subsidy";
 
 /// Somebody who signs in with a telephone number.
 pub struct Caller {
@@ -148,8 +147,8 @@ impl Year<'_> {
         let row = self.callers[place].row;
         let can_be_applied_for = |policy: &&str| {
             let offer = self.city.offer(row, policy).unwrap();
-            let has_item = self.city.versions.all[offer.version].policy.item.is_some();
-            has_item && matches!(offer.shown(), "open" | "later") && offer.progress != Progress::Applied
+            let item = self.city.versions.all[offer.version].policy.item.as_deref();
+            item.is_some_and(|item| item != NOT_ANSWERED) && matches!(offer.shown(), "open" | "later")
         };
         let waiting: Vec<String> =
             self.city.offered(row).into_iter().filter(can_be_applied_for).map(str::to_owned).collect();

@@ -37,8 +37,7 @@ pub enum DeskAct {
 }
 
 /// Acts of the desk besides the first publications, each on a day of its own.
-const DESK_ACTS: [DeskAct; 24] = [
-    DeskAct::Publish,
+const DESK_ACTS: [DeskAct; 21] = [
     DeskAct::Publish,
     DeskAct::Publish,
     DeskAct::Publish,
@@ -49,12 +48,10 @@ const DESK_ACTS: [DeskAct; 24] = [
     DeskAct::PublishWithEnd,
     DeskAct::PublishWithEnd,
     DeskAct::PublishWithEnd,
-    DeskAct::PublishAheadWithEnd,
     DeskAct::PublishAheadWithEnd,
     DeskAct::PublishAheadWithEnd,
     DeskAct::Correct,
     DeskAct::Correct,
-    DeskAct::CorrectSeeded,
     DeskAct::CorrectSeeded,
     DeskAct::Withdraw,
     DeskAct::Withdraw,
