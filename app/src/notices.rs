@@ -18,7 +18,8 @@ pub fn inbox_page(words: &Words, view: &InboxPage) -> Page {
         .notices
         .iter()
         .map(|notice| {
-            let sentence = words.with(notice_key(notice.kind), &[("title", words.of(&notice.title))]);
+            let day = notice.day.map(|day| words.date(day)).unwrap_or_default();
+            let sentence = words.with(notice_key(notice.kind), &[("title", words.of(&notice.title)), ("day", &day)]);
             let unread = notice.unread.then(|| tag(Tone::Waiting, words.say("inbox-unread")));
             view! {
                 <li class=if notice.unread { "unread" } else { "read" }>
@@ -52,5 +53,11 @@ fn notice_key(kind: NoticeKind) -> &'static str {
         NoticeKind::DisputeOpened => "notice-dispute-opened",
         NoticeKind::OfferChanged => "notice-offer-changed",
         NoticeKind::OfferEnded => "notice-offer-ended",
+        NoticeKind::OfferLapsed => "notice-offer-lapsed",
+        NoticeKind::SoonGranted => "notice-soon-granted",
+        NoticeKind::SoonFound => "notice-soon-found",
+        NoticeKind::SoonEnded => "notice-soon-ended",
+        NoticeKind::SoonLapsed => "notice-soon-lapsed",
+        NoticeKind::ApplicationLate => "notice-application-late",
     }
 }

@@ -51,6 +51,7 @@ timeline-answered = The question was answered
 timeline-granted = Granted
 timeline-refused = Not granted
 timeline-withdrawn = Application taken back
+timeline-late = The promised day passed without a decision
 timeline-resident = Applicant
 timeline-caseworker = Caseworker
 timeline-portal = Tongban, automatically

@@ -47,6 +47,7 @@ offer-state-refused = Not granted
 offer-state-later = Later
 offer-state-never = Not wanted
 offer-state-being-checked = Being checked
+offer-state-lapsed = No answer
 offer-state-ended = Ended
 error-offer-changed = This changed while you were reading. Below is what holds now: please read it again
 offer-dispute-open = You said that “{ $fact }” is wrong. The { $department } checks it and answers by { $date }.

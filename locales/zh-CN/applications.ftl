@@ -51,6 +51,7 @@ timeline-answered = 回复了经办人
 timeline-granted = 批准
 timeline-refused = 没有批准
 timeline-withdrawn = 撤回了申请
+timeline-late = 过了答应的日子还没有办好
 timeline-resident = 申请人
 timeline-caseworker = 经办人
 timeline-portal = 通办自动

@@ -47,6 +47,7 @@ offer-state-refused = 没有批准
 offer-state-later = 以后再说
 offer-state-never = 不再提醒
 offer-state-being-checked = 正在核对
+offer-state-lapsed = 没有答复
 offer-state-ended = 已结束
 error-offer-changed = 您看的时候，这一项变了。下面是现在的内容，请再看一遍
 offer-dispute-open = 您说“{ $fact }”不对。{ $department }正在核对，{ $date } 前答复您。

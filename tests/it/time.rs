@@ -1,5 +1,6 @@
 //! What time does by itself.
 
+mod ahead;
 mod days;
 mod model;
 mod tasks;

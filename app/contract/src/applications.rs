@@ -227,12 +227,22 @@ pub enum EventKind {
     Refused,
     /// Taken back.
     Withdrawn,
+    /// The promised day passed without a decision.
+    Late,
 }
 
 impl EventKind {
     /// Every kind.
-    pub const ALL: [Self; 7] =
-        [Self::Submitted, Self::Opened, Self::Asked, Self::Answered, Self::Granted, Self::Refused, Self::Withdrawn];
+    pub const ALL: [Self; 8] = [
+        Self::Submitted,
+        Self::Opened,
+        Self::Asked,
+        Self::Answered,
+        Self::Granted,
+        Self::Refused,
+        Self::Withdrawn,
+        Self::Late,
+    ];
 
     /// Stable name, as stored.
     pub fn as_str(self) -> &'static str {
@@ -244,6 +254,7 @@ impl EventKind {
             Self::Granted => "granted",
             Self::Refused => "refused",
             Self::Withdrawn => "withdrawn",
+            Self::Late => "late",
         }
     }
 

@@ -2,6 +2,7 @@
 
 use crate::ids::NoticeId;
 use crate::paging::PageNumber;
+use jiff::civil::Date;
 use policy::text::Text;
 use serde::{Deserialize, Serialize};
 
@@ -27,11 +28,23 @@ pub enum NoticeKind {
     OfferChanged,
     /// A benefit ends.
     OfferEnded,
+    /// Nobody answered in time.
+    OfferLapsed,
+    /// Said ahead: on a day to come it is given by itself.
+    SoonGranted,
+    /// Said ahead: from a day to come it is meant for the resident.
+    SoonFound,
+    /// Said ahead: from a day to come it is there no more.
+    SoonEnded,
+    /// Said ahead: without an answer it ends on a day to come.
+    SoonLapsed,
+    /// The promised day has passed, and there is no decision yet.
+    ApplicationLate,
 }
 
 impl NoticeKind {
     /// Every kind.
-    pub const ALL: [Self; 9] = [
+    pub const ALL: [Self; 15] = [
         Self::OfferFound,
         Self::OfferGranted,
         Self::ApplicationReceived,
@@ -41,6 +54,12 @@ impl NoticeKind {
         Self::DisputeOpened,
         Self::OfferChanged,
         Self::OfferEnded,
+        Self::OfferLapsed,
+        Self::SoonGranted,
+        Self::SoonFound,
+        Self::SoonEnded,
+        Self::SoonLapsed,
+        Self::ApplicationLate,
     ];
 
     /// Stable name, as stored.
@@ -55,6 +74,12 @@ impl NoticeKind {
             Self::DisputeOpened => "dispute-opened",
             Self::OfferChanged => "offer-changed",
             Self::OfferEnded => "offer-ended",
+            Self::OfferLapsed => "offer-lapsed",
+            Self::SoonGranted => "soon-granted",
+            Self::SoonFound => "soon-found",
+            Self::SoonEnded => "soon-ended",
+            Self::SoonLapsed => "soon-lapsed",
+            Self::ApplicationLate => "application-late",
         }
     }
 
@@ -82,6 +107,8 @@ pub struct NoticeView {
     pub kind: NoticeKind,
     /// The policy's or the item's title.
     pub title: Text,
+    /// The day to come that it is about.
+    pub day: Option<Date>,
     /// When, epoch milliseconds.
     pub at: i64,
     /// Not read yet.

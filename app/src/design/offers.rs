@@ -190,6 +190,16 @@ fn offers(words: &Words) -> Vec<Example> {
             ),
         ),
         Example::new(
+            Both("没有答复", "Nobody answered"),
+            card(
+                "example-11",
+                Text::new("{amount}洗浴补贴", "{amount} towards baths"),
+                Field::ElderlyCare,
+                Delivery::Confirm,
+                OfferState::Lapsed,
+            ),
+        ),
+        Example::new(
             Both("已结束", "Ended"),
             card(
                 "example-9",

@@ -139,7 +139,7 @@ fn is_open(state: OfferState) -> bool {
 /// An offer that was applied for stands as its application; one that nobody wants to see again not at all.
 fn is_settled(offer: &OfferCard) -> bool {
     match offer.state {
-        OfferState::Granted | OfferState::Read | OfferState::Refused | OfferState::Ended => true,
+        OfferState::Granted | OfferState::Read | OfferState::Refused | OfferState::Lapsed | OfferState::Ended => true,
         OfferState::Applied => offer.application.is_none(),
         _ => false,
     }

@@ -158,6 +158,7 @@ pub fn state_tag(words: &Words, state: OfferState) -> AnyView {
         OfferState::Later => (Tone::Plain, "offer-state-later"),
         OfferState::Never => (Tone::Plain, "offer-state-never"),
         OfferState::BeingChecked => (Tone::Waiting, "offer-state-being-checked"),
+        OfferState::Lapsed => (Tone::Plain, "offer-state-lapsed"),
         OfferState::Ended => (Tone::Bad, "offer-state-ended"),
     };
     tag(tone, words.say(key))

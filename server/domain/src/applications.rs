@@ -2,6 +2,7 @@
 
 pub mod drafts;
 pub mod events;
+pub mod late;
 pub mod page;
 pub mod questions;
 pub mod reply;

@@ -17,7 +17,10 @@ use contract::{
     paging::Wanted,
 };
 use diesel::prelude::*;
+use jiff::civil::Date;
 use policy::text::Text;
+use serde::Deserialize;
+use serde_json::json;
 
 /// Leaves a notice inside the act that is its reason.
 ///
@@ -61,6 +64,25 @@ pub struct NewNotice {
 crate::bulk_row!(NewNotice => notices);
 
 impl NewNotice {
+    /// To one resident, about a day to come.
+    pub fn of_day(
+        cx: &Context,
+        resident: &str,
+        kind: NoticeKind,
+        (subject_kind, subject): (&str, &str),
+        day: Date,
+    ) -> Self {
+        Self {
+            id: cx.new_id(),
+            resident_id: resident.to_owned(),
+            kind: kind.as_str().to_owned(),
+            subject_kind: subject_kind.to_owned(),
+            subject_id: subject.to_owned(),
+            arguments: json!({ "day": day }).to_string(),
+            created_at: cx.now(),
+        }
+    }
+
     /// To one resident.
     pub fn about_offer(cx: &Context, resident: &ResidentId, kind: NoticeKind, offer: &str) -> Self {
         Self {
@@ -95,7 +117,7 @@ pub fn inbox_page(cx: &Context, actor: &Actor, wanted: Wanted) -> Result<InboxPa
     let resident = actor.resident.as_ref().ok_or(Error::Forbidden)?;
     cx.read(|connection| {
         let count = notices::table.filter(notices::resident_id.eq(resident.as_str())).count().get_result(connection)?;
-        let rows: Vec<(String, String, String, String, i64, Option<i64>)> = notices::table
+        let rows: Vec<(String, String, String, String, String, i64, Option<i64>)> = notices::table
             .filter(notices::resident_id.eq(resident.as_str()))
             .order((notices::created_at.desc(), notices::id.desc()))
             .limit(i64::from(wanted.per_page))
@@ -105,18 +127,29 @@ pub fn inbox_page(cx: &Context, actor: &Actor, wanted: Wanted) -> Result<InboxPa
                 notices::kind,
                 notices::subject_kind,
                 notices::subject_id,
+                notices::arguments,
                 notices::created_at,
                 notices::read_at,
             ))
             .load(connection)?;
         let mut list = Vec::new();
-        for (id, kind, subject_kind, subject, at, read_at) in rows {
+        for (id, kind, subject_kind, subject, arguments, at, read_at) in rows {
             let Some(kind) = NoticeKind::from_text(&kind) else { continue };
             let (title, address) = match subject_kind.as_str() {
                 "application" => (application_title(connection, &subject)?, format!("/applications/{subject}")),
+                "policy" => (policy_title(cx, connection, &subject)?, format!("/policies/{subject}")),
                 _ => (offer_title(connection, &subject)?, format!("/offers/{subject}")),
             };
-            list.push(NoticeView { id: NoticeId(id), kind, title, at, unread: read_at.is_none(), address });
+            let arguments: Arguments = serde_json::from_str(&arguments).map_err(Error::caused_by)?;
+            list.push(NoticeView {
+                id: NoticeId(id),
+                kind,
+                title,
+                day: arguments.day,
+                at,
+                unread: read_at.is_none(),
+                address,
+            });
         }
         Ok(InboxPage { notices: list, number: wanted.among(count) })
     })
@@ -137,6 +170,25 @@ pub fn mark_read(cx: &Context, actor: &Actor) -> Result<String, Error> {
         Ok(())
     })?;
     Ok("/inbox".to_owned())
+}
+
+/// What a notice says beside its kind and subject.
+#[derive(Deserialize)]
+struct Arguments {
+    #[serde(default)]
+    day: Option<Date>,
+}
+
+/// The title of a policy as of today; where it is over, of its last version.
+fn policy_title(cx: &Context, connection: &mut Connection, policy: &str) -> Result<Text, Error> {
+    let title: Option<(String, String)> = policy_versions::table
+        .filter(policy_versions::policy_id.eq(policy))
+        .filter(policy_versions::holds_from.le(cx.today().to_string()))
+        .order(policy_versions::holds_from.desc())
+        .select((policy_versions::title_zh, policy_versions::title_en))
+        .first(connection)
+        .optional()?;
+    Ok(title.map_or_else(Text::default, |(zh, en)| Text::new(zh, en)))
 }
 
 fn offer_title(connection: &mut Connection, offer: &str) -> Result<Text, Error> {

@@ -1,5 +1,6 @@
 //! Policies: what is in force, who it is meant for, what the resident answers, and the desk where they are written.
 
+pub mod ahead;
 pub mod catalogue;
 pub mod checking;
 pub mod desk;
@@ -15,6 +16,7 @@ pub mod published;
 pub mod reasons;
 pub mod rehearse;
 pub mod seeds;
+pub mod silence;
 pub mod validity;
 pub mod versions;
 pub mod withdrawal;

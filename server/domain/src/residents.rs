@@ -1,5 +1,6 @@
 //! Residents and what the departments say about them.
 
+pub mod ask_again;
 pub mod data;
 pub mod districts;
 pub mod facts;

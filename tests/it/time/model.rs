@@ -418,7 +418,9 @@ impl<'a> Model<'a> {
                 false => assert_eq!(stored, expected, "{day}\n{}", self.log.join("\n")),
             }
             let mut counted: BTreeMap<&str, i64> = BTreeMap::new();
-            told.iter().for_each(|kind| *counted.entry(kind.as_str()).or_default() += 1);
+            // What is said of days to come has tests of its own.
+            let told = told.iter().filter(|kind| !kind.starts_with("soon-"));
+            told.for_each(|kind| *counted.entry(kind.as_str()).or_default() += 1);
             assert_eq!(counted, resident.notices, "{day}\n{}", self.log.join("\n"));
         }
     }

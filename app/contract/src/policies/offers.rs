@@ -35,13 +35,15 @@ pub enum OfferState {
     Never,
     /// A fact is missing now that was there before: kept, and being checked.
     BeingChecked,
+    /// Nobody answered in time, and the policy says that it ends then.
+    Lapsed,
     /// The resident no longer meets the conditions.
     Ended,
 }
 
 impl OfferState {
     /// Every state.
-    pub const ALL: [Self; 9] = [
+    pub const ALL: [Self; 10] = [
         Self::Open,
         Self::Granted,
         Self::Read,
@@ -50,6 +52,7 @@ impl OfferState {
         Self::Later,
         Self::Never,
         Self::BeingChecked,
+        Self::Lapsed,
         Self::Ended,
     ];
 
@@ -58,7 +61,7 @@ impl OfferState {
     pub fn can_be_disputed(self) -> bool {
         match self {
             Self::Open | Self::Later | Self::Read | Self::BeingChecked => true,
-            Self::Granted | Self::Applied | Self::Refused | Self::Never | Self::Ended => false,
+            Self::Granted | Self::Applied | Self::Refused | Self::Never | Self::Lapsed | Self::Ended => false,
         }
     }
 
@@ -73,6 +76,7 @@ impl OfferState {
             Self::Later => "later",
             Self::Never => "never",
             Self::BeingChecked => "being-checked",
+            Self::Lapsed => "lapsed",
             Self::Ended => "ended",
         }
     }

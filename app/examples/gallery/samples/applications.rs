@@ -296,6 +296,7 @@ pub fn inbox() -> InboxPage {
         .into_iter()
         .enumerate()
         .map(|(index, kind)| NoticeView {
+            day: (index % 2 == 0).then_some(jiff::civil::date(2027, 5, 2)),
             id: NoticeId(index.to_string()),
             kind,
             title: Text::new("老年综合津贴", "Allowance for older residents"),

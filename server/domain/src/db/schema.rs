@@ -14,6 +14,7 @@ diesel::table! {
         phone_sealed -> Nullable<Binary>,
         phone_fingerprint -> Nullable<Text>,
         look_again_on -> Nullable<Text>,
+        look_ahead_on -> Nullable<Text>,
     }
 }
 
@@ -148,6 +149,26 @@ diesel::table! {
         told_fen -> Nullable<BigInt>,
         told_hours -> Nullable<BigInt>,
         untold -> Bool,
+        told_on -> Nullable<Text>,
+    }
+}
+
+diesel::table! {
+    /// What residents were told of days to come.
+    foretold (resident_id, policy_id, kind, on_day) {
+        resident_id -> Text,
+        policy_id -> Text,
+        kind -> Text,
+        on_day -> Text,
+    }
+}
+
+diesel::table! {
+    /// Facts that have grown old and were asked for anew at their department.
+    fact_requests (resident_id, department) {
+        resident_id -> Text,
+        department -> Text,
+        asked_on -> Text,
     }
 }
 
@@ -249,6 +270,7 @@ diesel::table! {
         promised_days -> Integer,
         paused_at -> Nullable<BigInt>,
         revision -> Integer,
+        told_late_for -> Nullable<Text>,
     }
 }
 
@@ -406,7 +428,9 @@ diesel::allow_tables_to_appear_in_same_query!(
     deliveries,
     disputes,
     drafts,
+    fact_requests,
     facts,
+    foretold,
     idempotency_keys,
     jobs,
     journal,

@@ -6,17 +6,24 @@ mod lease;
 pub mod record;
 pub mod table;
 
+mod deadlines;
 mod deliver_outbox;
+mod facts_again;
 mod key_canary;
 mod new_day;
 mod practice;
 mod pruning;
 pub mod sealing;
+mod silence;
 mod validity;
+mod warnings;
 
 pub use lease::Lease;
 
-use super::guard::guarded;
+use super::{
+    calendar::{self, Standing},
+    guard::guarded,
+};
 use crate::{
     context::Context,
     db::{connection::Connection, pools::Priority, types::Instant},
@@ -218,6 +225,23 @@ fn is_due(now: Instant, record: &TaskRecord, next: Next) -> bool {
         Next::WhenNeeded | Next::AfterYes => false,
     };
     is_now && record.pause_ends(now).is_none()
+}
+
+/// The next time of a task that runs once a day, after the day itself is done.
+fn once_a_day(cx: &Context, connection: &mut Connection, record: &TaskRecord) -> Result<Next> {
+    let today = cx.clock.today();
+    let begins = |day| Instant(cx.clock.beginning_of(day));
+    let tomorrow = today.tomorrow().map_or(Next::WhenNeeded, |tomorrow| Next::At(begins(tomorrow)));
+    if record.succeeded_at.is_some_and(|last| last <= cx.now() && cx.day_of(last) == today) {
+        return Ok(tomorrow);
+    }
+    Ok(match calendar::standing(cx, connection)? {
+        Standing::UpToDate(done) if done == today => Next::Now(begins(today)),
+        // A clock that went back says nothing twice.
+        Standing::UpToDate(_) => tomorrow,
+        Standing::Goes(_) => Next::WhenNeeded,
+        Standing::Waits(_) => Next::AfterYes,
+    })
 }
 
 /// The next time of a task that runs every so many milliseconds after its last success. A clock that was set back does not

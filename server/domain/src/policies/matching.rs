@@ -6,6 +6,7 @@
 mod results;
 
 use super::{
+    ahead,
     offers::{
         news::notice_of,
         record::{self, Amounts, Found, NewOffer, OfferRecord},
@@ -223,13 +224,15 @@ pub(super) enum Looks {
 
 pub(super) fn write_looks(tx: &mut Connection, looks: &[(ResidentId, Date)], which: Looks) -> Result<(), Error> {
     for (resident, day) in looks {
-        let day = day.to_string();
+        let ahead = residents::look_ahead_on.eq(ahead::day_before(*day).to_string());
+        let again = residents::look_again_on.eq(day.to_string());
         let row = residents::table.find(resident.as_str());
         match which {
-            Looks::Whole => diesel::update(row).set(residents::look_again_on.eq(&day)).execute(tx)?,
-            Looks::Part => diesel::update(row.filter(residents::look_again_on.gt(&day)))
-                .set(residents::look_again_on.eq(&day))
-                .execute(tx)?,
+            Looks::Whole => diesel::update(row).set((again, ahead)).execute(tx)?,
+            Looks::Part => {
+                let later = row.filter(residents::look_again_on.gt(day.to_string()));
+                diesel::update(later).set((again, ahead)).execute(tx)?
+            }
         };
     }
     Ok(())

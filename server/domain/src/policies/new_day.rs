@@ -129,7 +129,7 @@ fn tell(cx: &Context, tx: &mut Connection) -> Result<SliceOutcome, Error> {
         let news = News { before: offer.told(), after: offer.to_tell() };
         let resident = ResidentId::from_text(&offer.resident_id);
         notices.extend(notice_of(&news).map(|kind| NewNotice::about_offer(cx, &resident, kind, &offer.id)));
-        record::tell(tx, &offer.id, news.after)?;
+        record::tell(cx, tx, &offer.id, news.after)?;
     }
     dialect::bulk_insert(tx, &notices)?;
     let cursor = serde_json::to_string(&Cursor::Telling).map_err(Error::caused_by)?;

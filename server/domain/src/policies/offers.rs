@@ -70,7 +70,7 @@ fn rank_of_state(state: OfferState) -> u8 {
     match state {
         OfferState::Open | OfferState::BeingChecked => 0,
         OfferState::Granted | OfferState::Read | OfferState::Applied | OfferState::Refused => 1,
-        OfferState::Later | OfferState::Never | OfferState::Ended => 2,
+        OfferState::Later | OfferState::Never | OfferState::Lapsed | OfferState::Ended => 2,
     }
 }
 

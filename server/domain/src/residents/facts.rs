@@ -109,6 +109,24 @@ pub fn facts_of_due(
     facts_of_people(cx, connection, people)
 }
 
+/// Those for whom the time has come to look ahead.
+///
+/// # Errors
+/// As [`facts_of`].
+pub fn facts_of_coming(
+    cx: &Context,
+    connection: &mut Connection,
+    most: i64,
+) -> Result<Vec<(i64, ResidentId, Facts)>, Error> {
+    let people = residents::table
+        .filter(residents::look_ahead_on.le(cx.today().to_string()))
+        .order((residents::look_ahead_on, residents::number))
+        .limit(most)
+        .select((residents::number, residents::id))
+        .load(connection)?;
+    facts_of_people(cx, connection, people)
+}
+
 fn facts_of_people(
     cx: &Context,
     connection: &mut Connection,

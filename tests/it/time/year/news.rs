@@ -9,6 +9,8 @@ use std::collections::BTreeMap;
 pub enum Cause {
     /// An offer stands otherwise than its person was last told.
     Standing,
+    /// A day to come, or one that has passed.
+    Ahead,
     /// An act of somebody, and the notice stands for it.
     Act,
 }
@@ -19,6 +21,12 @@ pub fn cause(kind: NoticeKind) -> Cause {
         NoticeKind::OfferFound | NoticeKind::OfferGranted | NoticeKind::OfferChanged | NoticeKind::OfferEnded => {
             Cause::Standing
         }
+        NoticeKind::OfferLapsed => Cause::Standing,
+        NoticeKind::SoonGranted
+        | NoticeKind::SoonFound
+        | NoticeKind::SoonEnded
+        | NoticeKind::SoonLapsed
+        | NoticeKind::ApplicationLate => Cause::Ahead,
         NoticeKind::ApplicationReceived
         | NoticeKind::QuestionAsked
         | NoticeKind::ApplicationGranted

@@ -1,6 +1,9 @@
 //! The table of tasks.
 
-use super::{Task, deliver_outbox, key_canary, new_day, practice, pruning, sealing, validity};
+use super::{
+    Task, deadlines, deliver_outbox, facts_again, key_canary, new_day, practice, pruning, sealing, silence, validity,
+    warnings,
+};
 use crate::operations::practice::PracticeRoom;
 use std::sync::Arc;
 
@@ -9,6 +12,10 @@ pub fn tasks(room: &Arc<PracticeRoom>) -> Vec<Task> {
     vec![
         new_day::task(),
         validity::task(),
+        silence::task(),
+        warnings::task(),
+        deadlines::task(),
+        facts_again::task(),
         sealing::task(),
         deliver_outbox::task(),
         pruning::task(),

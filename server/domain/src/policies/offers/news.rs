@@ -25,6 +25,7 @@ fn notice_of_state(state: OfferState) -> Option<NoticeKind> {
         OfferState::Open => Some(NoticeKind::OfferFound),
         OfferState::Granted => Some(NoticeKind::OfferGranted),
         OfferState::Ended => Some(NoticeKind::OfferEnded),
+        OfferState::Lapsed => Some(NoticeKind::OfferLapsed),
         OfferState::Later
         | OfferState::Never
         | OfferState::Read

@@ -19,8 +19,10 @@ use contract::{
     policies::OfferState,
 };
 use diesel::prelude::*;
+use jiff::civil::Date;
 use policy::{decision::AmountValue, document::Policy};
 use serde_json::json;
+use std::ops::{Bound, RangeBounds};
 
 codes!(OfferProgress, OfferVerdict, OfferState);
 
@@ -53,6 +55,7 @@ pub struct OfferRecord {
     told_state: Option<Stored<OfferState>>,
     told_fen: Option<i64>,
     told_hours: Option<i64>,
+    told_on: Option<String>,
 }
 
 impl OfferRecord {
@@ -65,6 +68,15 @@ impl OfferRecord {
     pub fn told(&self) -> Option<Told> {
         let state = self.told_state.map(|state| state.0)?;
         Some(Told { state, amounts: Amounts { fen: self.told_fen, hours: self.told_hours } })
+    }
+
+    /// The day on which its person was last told of it.
+    ///
+    /// # Errors
+    /// The stored text is no day, or nobody was told.
+    pub fn told_on(&self) -> Result<Date, Error> {
+        let day = self.told_on.as_deref().ok_or_else(|| Error::fault("nobody was told of an offer"))?;
+        day.parse().map_err(Error::caused_by)
     }
 
     /// What there is to tell.
@@ -174,6 +186,7 @@ pub fn apply(
             offers::told_state.eq(Some(Stored(after.shown()))),
             offers::told_fen.eq(record.amount_fen),
             offers::told_hours.eq(record.amount_hours),
+            offers::told_on.eq(cx.today().to_string()),
             offers::untold.eq(false),
         ))
         .execute(tx)?;
@@ -254,7 +267,7 @@ pub fn found(
     let after = Told { state: after.shown(), amounts };
     match cx.is_last_day() {
         true => {
-            tell(tx, &record.id, after)?;
+            tell(cx, tx, &record.id, after)?;
             Ok(Some(News { before: record.told(), after }))
         }
         false => {
@@ -268,12 +281,13 @@ pub fn found(
 ///
 /// # Errors
 /// The store is away.
-pub fn tell(tx: &mut Connection, offer: &str, told: Told) -> Result<(), Error> {
+pub fn tell(cx: &Context, tx: &mut Connection, offer: &str, told: Told) -> Result<(), Error> {
     diesel::update(offers::table.find(offer))
         .set((
             offers::told_state.eq(Some(Stored(told.state))),
             offers::told_fen.eq(told.amounts.fen),
             offers::told_hours.eq(told.amounts.hours),
+            offers::told_on.eq(cx.today().to_string()),
             offers::untold.eq(false),
         ))
         .execute(tx)?;
@@ -291,6 +305,32 @@ pub fn untold(connection: &mut Connection, most: i64) -> Result<Vec<OfferRecord>
         .limit(most)
         .select(OfferRecord::as_select())
         .load(connection)?)
+}
+
+/// Open offers of a policy whose people were told of them on one of these days, the last one included.
+///
+/// # Errors
+/// The store is away.
+pub fn unanswered(
+    connection: &mut Connection,
+    policy: &str,
+    told: impl RangeBounds<Date>,
+    most: i64,
+) -> Result<Vec<OfferRecord>, Error> {
+    let mut open = offers::table
+        .filter(offers::policy_id.eq(policy).and(offers::progress.eq(Stored(OfferProgress::Open))))
+        .filter(offers::verdict.eq(Stored(OfferVerdict::Eligible)))
+        .order((offers::told_on, offers::id))
+        .limit(most)
+        .select(OfferRecord::as_select())
+        .into_boxed();
+    if let Bound::Excluded(after) = told.start_bound() {
+        open = open.filter(offers::told_on.gt(after.to_string()).assume_not_null());
+    }
+    if let Bound::Included(last) = told.end_bound() {
+        open = open.filter(offers::told_on.le(last.to_string()).assume_not_null());
+    }
+    Ok(open.load(connection)?)
 }
 
 /// Writes the events that [`found`] collected.
@@ -329,6 +369,7 @@ pub struct NewOffer {
     told_state: Option<Stored<OfferState>>,
     told_fen: Option<i64>,
     told_hours: Option<i64>,
+    told_on: Option<String>,
     untold: bool,
 }
 
@@ -363,6 +404,7 @@ impl NewOffer {
             told_state: told.map(|_| Stored(standing.shown())),
             told_fen: told.and_then(|amounts| amounts.fen),
             told_hours: told.and_then(|amounts| amounts.hours),
+            told_on: told.map(|_| cx.today().to_string()),
             untold: told.is_none(),
         }
     }

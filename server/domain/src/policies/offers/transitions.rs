@@ -21,12 +21,14 @@ pub enum OfferProgress {
     Granted,
     /// The application was not granted.
     Refused,
+    /// Nobody answered in time, of a policy that ends its offers then.
+    Lapsed,
 }
 
 impl OfferProgress {
     /// Every one.
-    pub const ALL: [Self; 7] =
-        [Self::Open, Self::Later, Self::Never, Self::Read, Self::Applied, Self::Granted, Self::Refused];
+    pub const ALL: [Self; 8] =
+        [Self::Open, Self::Later, Self::Never, Self::Read, Self::Applied, Self::Granted, Self::Refused, Self::Lapsed];
 
     /// Stable name, as stored.
     pub fn as_str(self) -> &'static str {
@@ -38,6 +40,7 @@ impl OfferProgress {
             Self::Applied => "applied",
             Self::Granted => "granted",
             Self::Refused => "refused",
+            Self::Lapsed => "lapsed",
         }
     }
 
@@ -121,11 +124,13 @@ pub enum OfferEvent {
     ApplicationGranted,
     /// A caseworker refuses the application.
     ApplicationRefused,
+    /// Nobody answered for as long as the policy waits.
+    Unanswered,
 }
 
 impl OfferEvent {
     /// Every kind; the first stands for all ways of delivery.
-    pub const ALL: [Self; 12] = [
+    pub const ALL: [Self; 13] = [
         Self::FoundEligible(Delivery::Apply),
         Self::FoundUndetermined,
         Self::FoundNotEligible,
@@ -138,6 +143,7 @@ impl OfferEvent {
         Self::ApplicationWithdrawn,
         Self::ApplicationGranted,
         Self::ApplicationRefused,
+        Self::Unanswered,
     ];
 
     /// Stable name, as stored.
@@ -155,6 +161,7 @@ impl OfferEvent {
             Self::ApplicationWithdrawn => "application-withdrawn",
             Self::ApplicationGranted => "application-granted",
             Self::ApplicationRefused => "application-refused",
+            Self::Unanswered => "unanswered",
         }
     }
 }
@@ -182,24 +189,33 @@ impl OfferStanding {
             OfferEvent::Declined if self.waits() => OfferProgress::Never,
             // Whoever applies is not stopped by a missing fact, nor by an answer of theirs from before.
             OfferEvent::ApplicationBegun if self.verdict.holds() => match self.progress {
-                OfferProgress::Open | OfferProgress::Later | OfferProgress::Never | OfferProgress::Read => {
-                    OfferProgress::Applied
-                }
+                OfferProgress::Open
+                | OfferProgress::Later
+                | OfferProgress::Never
+                | OfferProgress::Read
+                | OfferProgress::Lapsed => OfferProgress::Applied,
                 OfferProgress::Applied => OfferProgress::Applied,
                 OfferProgress::Granted | OfferProgress::Refused => return None,
             },
             OfferEvent::ApplicationWithdrawn => match self.progress {
                 OfferProgress::Applied | OfferProgress::Granted | OfferProgress::Refused => OfferProgress::Open,
-                OfferProgress::Open | OfferProgress::Later | OfferProgress::Never | OfferProgress::Read => return None,
+                OfferProgress::Open
+                | OfferProgress::Later
+                | OfferProgress::Never
+                | OfferProgress::Read
+                | OfferProgress::Lapsed => return None,
             },
             // A decision of the office stands, whatever the rule says of today.
             OfferEvent::ApplicationGranted => OfferProgress::Granted,
             OfferEvent::ApplicationRefused => OfferProgress::Refused,
+            // "Later" is an answer.
+            OfferEvent::Unanswered if self.progress == OfferProgress::Open && self.waits() => OfferProgress::Lapsed,
             OfferEvent::Accepted
             | OfferEvent::Read
             | OfferEvent::PutOff
             | OfferEvent::Declined
-            | OfferEvent::ApplicationBegun => return None,
+            | OfferEvent::ApplicationBegun
+            | OfferEvent::Unanswered => return None,
         };
         Some(Self { progress, ..self })
     }
@@ -213,6 +229,7 @@ impl OfferStanding {
             (OfferProgress::Refused, _) => OfferState::Refused,
             (_, OfferVerdict::NotEligible | OfferVerdict::PolicyOver) => OfferState::Ended,
             (OfferProgress::Read, _) => OfferState::Read,
+            (OfferProgress::Lapsed, _) => OfferState::Lapsed,
             (OfferProgress::Open | OfferProgress::Later, OfferVerdict::Undetermined) => OfferState::BeingChecked,
             (OfferProgress::Open, OfferVerdict::Eligible) => OfferState::Open,
             (OfferProgress::Later, OfferVerdict::Eligible) => OfferState::Later,
@@ -231,9 +248,10 @@ impl OfferStanding {
     fn found_eligible(self, delivery: Delivery) -> Self {
         let progress = match (self.progress, delivery) {
             // What waited is given without asking, now that the policy reaches people in that way.
-            (OfferProgress::Open | OfferProgress::Later | OfferProgress::Read, Delivery::Automatic) => {
-                OfferProgress::Granted
-            }
+            (
+                OfferProgress::Open | OfferProgress::Later | OfferProgress::Read | OfferProgress::Lapsed,
+                Delivery::Automatic,
+            ) => OfferProgress::Granted,
             (progress, _) => progress,
         };
         Self { progress, verdict: OfferVerdict::Eligible }
@@ -246,9 +264,12 @@ impl OfferStanding {
             return self.with(verdict);
         }
         let progress = match self.progress {
-            OfferProgress::Open | OfferProgress::Later | OfferProgress::Read | OfferProgress::Granted => {
-                OfferProgress::Open
-            }
+            // What was put away for silence is offered anew when it comes back.
+            OfferProgress::Open
+            | OfferProgress::Later
+            | OfferProgress::Read
+            | OfferProgress::Granted
+            | OfferProgress::Lapsed => OfferProgress::Open,
             OfferProgress::Never => OfferProgress::Never,
             OfferProgress::Applied => OfferProgress::Applied,
             OfferProgress::Refused => OfferProgress::Refused,

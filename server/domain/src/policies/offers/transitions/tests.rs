@@ -5,7 +5,7 @@ use contract::policies::OfferState;
 use policy::document::Delivery;
 
 /// A letter for each progress, in the order of `OfferProgress::ALL`; `-` where nothing can happen.
-const LETTERS: &str = "olnragf";
+const LETTERS: &str = "olnragfs";
 
 fn letter(progress: OfferProgress) -> char {
     let place = OfferProgress::ALL.into_iter().position(|one| one == progress).unwrap();
@@ -18,37 +18,41 @@ fn every_event_of_every_standing_is_as_the_table_says() {
     use OfferVerdict::{Eligible, NotEligible, PolicyOver, Undetermined};
     let same = |row: &'static str| OfferVerdict::ALL.map(|verdict| (row, verdict));
     let waiting = |row: &'static str| {
-        [(row, Eligible), ("-------", Undetermined), ("-------", NotEligible), ("-------", PolicyOver)]
+        [(row, Eligible), ("--------", Undetermined), ("--------", NotEligible), ("--------", PolicyOver)]
     };
     let found = |row: &'static str| OfferVerdict::ALL.map(|_| (row, Eligible));
-    let over = |after| [("oonoaof", after), ("oonoaof", after), ("olnragf", after), ("olnragf", after)];
+    let over = |after| [("oonoaofo", after), ("oonoaofo", after), ("olnragfs", after), ("olnragfs", after)];
     for event in OfferEvent::ALL {
         let expected = match event {
-            OfferEvent::FoundEligible(_) => found("olnragf"),
+            OfferEvent::FoundEligible(_) => found("olnragfs"),
             OfferEvent::FoundUndetermined => [
-                ("olnragf", Undetermined),
-                ("olnragf", Undetermined),
-                ("olnragf", NotEligible),
-                ("olnragf", PolicyOver),
+                ("olnragfs", Undetermined),
+                ("olnragfs", Undetermined),
+                ("olnragfs", NotEligible),
+                ("olnragfs", PolicyOver),
             ],
             OfferEvent::FoundNotEligible => over(NotEligible),
             OfferEvent::PolicyEnded => over(PolicyOver),
-            OfferEvent::Accepted => waiting("gg-----"),
-            OfferEvent::Read => waiting("rr-----"),
-            OfferEvent::PutOff => waiting("ll-----"),
-            OfferEvent::Declined => waiting("nn-----"),
-            OfferEvent::ApplicationBegun => {
-                [("aaaaa--", Eligible), ("aaaaa--", Undetermined), ("-------", NotEligible), ("-------", PolicyOver)]
-            }
-            OfferEvent::ApplicationWithdrawn => same("----ooo"),
-            OfferEvent::ApplicationGranted => same("ggggggg"),
-            OfferEvent::ApplicationRefused => same("fffffff"),
+            OfferEvent::Accepted => waiting("gg------"),
+            OfferEvent::Read => waiting("rr------"),
+            OfferEvent::PutOff => waiting("ll------"),
+            OfferEvent::Declined => waiting("nn------"),
+            OfferEvent::ApplicationBegun => [
+                ("aaaaa--a", Eligible),
+                ("aaaaa--a", Undetermined),
+                ("--------", NotEligible),
+                ("--------", PolicyOver),
+            ],
+            OfferEvent::ApplicationWithdrawn => same("----ooo-"),
+            OfferEvent::ApplicationGranted => same("gggggggg"),
+            OfferEvent::ApplicationRefused => same("ffffffff"),
+            OfferEvent::Unanswered => waiting("s-------"),
         };
         holds(event, expected);
     }
-    holds(OfferEvent::FoundEligible(Delivery::Automatic), found("ggngagf"));
+    holds(OfferEvent::FoundEligible(Delivery::Automatic), found("ggngagfg"));
     for delivery in [Delivery::Confirm, Delivery::ApplyThenAutomatic, Delivery::Inform] {
-        holds(OfferEvent::FoundEligible(delivery), found("olnragf"));
+        holds(OfferEvent::FoundEligible(delivery), found("olnragfs"));
     }
 }
 

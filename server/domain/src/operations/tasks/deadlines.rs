@@ -1,0 +1,39 @@
+//! Promised days that pass without a decision are told.
+
+use super::{CatchingUp, Next, Place, Task, once_a_day, record::TaskRecord};
+use crate::{applications::late, context::Context, db::connection::Connection, error::Result};
+use std::{
+    sync::{
+        Arc,
+        atomic::{AtomicBool, Ordering},
+    },
+    time::Duration,
+};
+
+/// The task.
+pub(super) fn task() -> Task {
+    Task {
+        name: "deadlines",
+        place: Place::OneProcess,
+        catching_up: CatchingUp::Once,
+        pause: Duration::from_secs(2),
+        next: Arc::new(next),
+        run: Arc::new(run),
+    }
+}
+
+fn next(cx: &Context, connection: &mut Connection, record: &TaskRecord) -> Result<Next> {
+    once_a_day(cx, connection, record)
+}
+
+fn run(cx: &Context, stop: &AtomicBool) -> Result<i64> {
+    let mut all: i64 = 0;
+    while !stop.load(Ordering::Relaxed) {
+        let slice = late::tell(cx)?;
+        if slice == 0 {
+            break;
+        }
+        all = all.saturating_add(slice);
+    }
+    Ok(all)
+}

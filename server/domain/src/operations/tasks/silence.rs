@@ -1,0 +1,39 @@
+//! Offers of policies that say so end when nobody answered for as long as they wait.
+
+use super::{CatchingUp, Next, Place, Task, once_a_day, record::TaskRecord};
+use crate::{context::Context, db::connection::Connection, error::Result, policies::silence};
+use std::{
+    sync::{
+        Arc,
+        atomic::{AtomicBool, Ordering},
+    },
+    time::Duration,
+};
+
+/// The task.
+pub(super) fn task() -> Task {
+    Task {
+        name: "silence",
+        place: Place::OneProcess,
+        catching_up: CatchingUp::EveryDay,
+        pause: Duration::from_secs(2),
+        next: Arc::new(next),
+        run: Arc::new(run),
+    }
+}
+
+fn next(cx: &Context, connection: &mut Connection, record: &TaskRecord) -> Result<Next> {
+    once_a_day(cx, connection, record)
+}
+
+fn run(cx: &Context, stop: &AtomicBool) -> Result<i64> {
+    let mut all: i64 = 0;
+    while !stop.load(Ordering::Relaxed) {
+        let slice = silence::end_unanswered(cx)?;
+        if slice == 0 {
+            break;
+        }
+        all = all.saturating_add(slice);
+    }
+    Ok(all)
+}

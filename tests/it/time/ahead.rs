@@ -1,0 +1,197 @@
+//! What is said of days to come, and what days that pass end: silence, promised days, facts that grow old.
+
+use crate::journeys::steps::{POLICY, apply, publish};
+use diesel::prelude::*;
+use domain::db::schema::{applications, fact_requests, facts, notices, offers, outbox};
+use jiff::Span;
+use policy::value::Value;
+use tests::{
+    facts::Person,
+    on_both_databases,
+    portal::{GRANNY, SON, TestPortal},
+};
+
+const DAY_MS: i64 = 24 * 60 * 60 * 1000;
+
+fn day(portal: &TestPortal, days: i64) -> jiff::civil::Date {
+    portal.cx.today().checked_add(Span::new().days(days)).unwrap()
+}
+
+/// Somebody who turns 80 in so many days.
+fn born(portal: &TestPortal, days: i64) -> Option<Value> {
+    let birthday = day(portal, days);
+    Some(Value::Date(birthday.with().year(birthday.year() - 80).build().unwrap()))
+}
+
+/// The notices of a resident about the policy of these tests, or about an application, whose kind begins so: kind and
+/// arguments, oldest first.
+fn said(portal: &TestPortal, resident: &str, prefix: &str) -> Vec<(String, String)> {
+    portal
+        .cx
+        .read(|connection| {
+            let offer: Option<String> = offers::table
+                .filter(offers::resident_id.eq(resident).and(offers::policy_id.eq("test-allowance")))
+                .select(offers::id)
+                .first(connection)
+                .optional()?;
+            let subjects = [Some("test-allowance".to_owned()), offer];
+            let about = notices::subject_id.eq_any(subjects.into_iter().flatten());
+            let theirs = notices::table
+                .filter(notices::resident_id.eq(resident).and(notices::kind.like(format!("{prefix}%"))))
+                .filter(about.or(notices::subject_kind.eq("application")))
+                .order((notices::created_at, notices::id));
+            Ok(theirs.select((notices::kind, notices::arguments)).load(connection)?)
+        })
+        .unwrap()
+}
+
+on_both_databases! {
+    fn a_birthday_within_the_month_is_said_ahead_once(database) {
+        let portal = TestPortal::new(database);
+        publish(&portal, POLICY);
+        let son = portal.sign_in(SON);
+        let person = Person::behind(&portal, &son);
+        portal.new_day();
+        person.learn("dob", born(&portal, 33));
+        portal.days_pass(2);
+        assert_eq!(said(&portal, &person.id, "soon-found"), []);
+        portal.days_pass(1);
+        let expected = format!(r#"{{"day":"{}"}}"#, day(&portal, 30));
+        let found = said(&portal, &person.id, "soon-found");
+        assert!(found.contains(&("soon-found".to_owned(), expected.clone())), "{found:?}");
+        let son = portal.sign_in(SON);
+        let page = son.open("/inbox").text();
+        assert!(page.contains("起可能有您") && page.contains("高龄问候金"), "{page}");
+        assert!(son.open("/inbox").html().links().iter().any(|link| link == "/policies/test-allowance"));
+        portal.days_pass(29);
+        assert_eq!(said(&portal, &person.id, "soon-found"), found);
+        // It comes true on the day that was said.
+        portal.days_pass(1);
+        assert!(expected.contains(&portal.cx.today().to_string()));
+        assert!(portal.sign_in(SON).open("/offers").text().contains("高龄问候金"));
+    }
+
+    fn an_end_is_said_ahead_and_a_version_that_goes_on_is_none(database) {
+        let portal = TestPortal::new(database);
+        let last = day(&portal, 40);
+        let ends = POLICY.replace("valid_from = 2026-01-01\n", &format!("valid_from = 2026-01-01\nvalid_to = {last}\n"));
+        publish(&portal, &ends);
+        let granny = portal.sign_in(GRANNY);
+        let person = Person::behind(&portal, &granny);
+        portal.days_pass(10);
+        assert_eq!(said(&portal, &person.id, "soon-ended"), []);
+        portal.days_pass(1);
+        let expected = ("soon-ended".to_owned(), format!(r#"{{"day":"{}"}}"#, last.tomorrow().unwrap()));
+        assert_eq!(said(&portal, &person.id, "soon-ended"), [expected]);
+        assert!(portal.sign_in(GRANNY).open("/inbox").text().contains("就没有这一项了"));
+        portal.days_pass(3);
+        assert_eq!(said(&portal, &person.id, "soon-ended").len(), 1);
+    }
+
+    fn a_policy_that_goes_on_in_its_next_version_ends_for_nobody(database) {
+        let portal = TestPortal::new(database);
+        let last = day(&portal, 20);
+        publish(&portal, &POLICY.replace("valid_from = 2026-01-01\n", &format!("valid_from = 2026-01-01\nvalid_to = {last}\n")));
+        let next = POLICY.replace("version = \"1\"", "version = \"2\"").replace("valid_from = 2026-01-01", &format!("valid_from = {}", last.tomorrow().unwrap()));
+        publish(&portal, &next);
+        let granny = portal.sign_in(GRANNY);
+        let person = Person::behind(&portal, &granny);
+        portal.days_pass(25);
+        assert_eq!(said(&portal, &person.id, "soon-ended"), []);
+        assert_eq!(said(&portal, &person.id, "offer-ended"), []);
+    }
+
+    fn an_offer_that_nobody_answers_ends_when_the_policy_says_so_and_later_is_an_answer(database) {
+        let portal = TestPortal::new(database);
+        publish(&portal, &POLICY.replace("silence = \"stays-open\"", "silence = \"ends-after-days\"\nsilence_days = 30"));
+        let (granny, son) = (portal.sign_in(GRANNY), portal.sign_in(SON));
+        let (silent, other) = (Person::behind(&portal, &granny), Person::behind(&portal, &son));
+        portal.new_day();
+        other.learn("dob", born(&portal, 0));
+        let progress = |person: &Person<'_>| -> String {
+            portal
+                .cx
+                .read(|connection| {
+                    let theirs = offers::table.filter(offers::resident_id.eq(&person.id).and(offers::policy_id.eq("test-allowance")));
+                    Ok(theirs.select(offers::progress).first(connection)?)
+                })
+                .unwrap()
+        };
+        let offer = other.offer("test-allowance");
+        son.fill(&offer, "/answer", &[("answer", "later")]);
+        portal.days_pass(22);
+        assert_eq!(said(&portal, &silent.id, "soon-lapsed"), []);
+        portal.days_pass(1);
+        let expected = ("soon-lapsed".to_owned(), format!(r#"{{"day":"{}"}}"#, day(&portal, 7)));
+        assert_eq!(said(&portal, &silent.id, "soon-lapsed"), [expected]);
+        portal.days_pass(6);
+        assert_eq!((progress(&silent), said(&portal, &silent.id, "offer-lapsed").len()), ("open".to_owned(), 0));
+        // The last days are missed; it ends on the day that was said, and is told once.
+        portal.clock.advance_ms(3 * DAY_MS);
+        portal.new_day();
+        portal.days_pass(2);
+        assert_eq!((progress(&silent), said(&portal, &silent.id, "offer-lapsed").len()), ("lapsed".to_owned(), 1));
+        assert_eq!((progress(&other), said(&portal, &other.id, "soon-lapsed").len()), ("later".to_owned(), 0));
+        let page = portal.sign_in(GRANNY).open(&silent.offer("test-allowance"));
+        assert!(page.text().contains("没有答复") && page.html().form("/answer").is_none(), "{}", page.text());
+    }
+
+    fn a_promised_day_that_passes_is_told_once_to_the_applicant_and_in_the_case(database) {
+        let portal = TestPortal::new(database);
+        let granny = portal.sign_in(GRANNY);
+        let person = Person::behind(&portal, &granny);
+        let (application, _) = apply(&granny);
+        portal.new_day();
+        let due: String = portal.cx.read(|connection| Ok(applications::table.select(applications::due_on).first(connection)?)).unwrap();
+        let due: jiff::civil::Date = due.parse().unwrap();
+        let until = i64::from(portal.cx.today().until(due).unwrap().get_days());
+        portal.days_pass(until);
+        assert_eq!(said(&portal, &person.id, "application-late"), []);
+        portal.days_pass(3);
+        let expected = ("application-late".to_owned(), format!(r#"{{"day":"{due}"}}"#));
+        assert_eq!(said(&portal, &person.id, "application-late"), [expected]);
+        let granny = portal.sign_in(GRANNY);
+        assert!(granny.open(&application).text().contains("过了答应的日子还没有办好"));
+        assert!(granny.open("/inbox").text().contains("我们在催"));
+    }
+
+    fn facts_that_grew_old_are_asked_for_anew_once(database) {
+        let portal = TestPortal::new(database);
+        publish(&portal, POLICY);
+        let granny = portal.sign_in(GRANNY);
+        let person = Person::behind(&portal, &granny);
+        portal.new_day();
+        let asked = || -> Vec<(String, String)> {
+            portal
+                .cx
+                .read(|connection| {
+                    let hers = fact_requests::table.filter(fact_requests::resident_id.eq(&person.id));
+                    Ok(hers.order(fact_requests::department).select((fact_requests::department, fact_requests::asked_on)).load(connection)?)
+                })
+                .unwrap()
+        };
+        let before = asked();
+        // One department delivered the facts thirteen months ago, as far as anybody knows.
+        let old = portal.cx.today().checked_sub(Span::new().months(13)).unwrap().to_string();
+        let department = portal.cx.vocabulary.attribute("dob").unwrap().department.clone();
+        diesel::update(facts::table.filter(facts::resident_id.eq(&person.id).and(facts::department.eq(&department))))
+            .set(facts::as_of.eq(&old))
+            .execute(&mut database.connect())
+            .unwrap();
+        portal.days_pass(1);
+        let expected = (department.clone(), portal.cx.today().to_string());
+        assert!(!before.contains(&expected) && asked().contains(&expected), "{before:?} {:?}", asked());
+        let errands = || -> i64 {
+            portal
+                .cx
+                .read(|connection| {
+                    let hers = outbox::table.filter(outbox::kind.eq("facts.ask-again").and(outbox::payload.like(format!("%{}%", person.id))));
+                    Ok(hers.filter(outbox::payload.like(format!("%\"{department}\"%"))).count().get_result(connection)?)
+                })
+                .unwrap()
+        };
+        assert_eq!(errands(), 1);
+        portal.days_pass(3);
+        assert_eq!(errands(), 1);
+    }
+}
