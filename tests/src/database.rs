@@ -132,7 +132,7 @@ impl TestDatabase {
         connect(self.address())
     }
 
-    /// A context on this database, with its tables, keys of its own and a clock that stands at [`MORNING`].
+    /// A context on this database, with its tables, its keys and a clock that stands at [`MORNING`].
     pub fn context(&self, job_kinds: JobKinds) -> (Context, Arc<StandingClock>) {
         self.made.get_or_init(|| self.copy(Content::Tables));
         let clock = Arc::new(StandingClock::at(MORNING));

@@ -9,6 +9,7 @@ use std::{
     sync::{Arc, Mutex},
 };
 use tests::{
+    database::{Content, TestDatabase},
     on_both_databases,
     portal::{GRANNY, RESIDENTS},
 };
@@ -45,6 +46,8 @@ on_both_databases! {
         let subscriber = tracing_subscriber::fmt().with_max_level(tracing::Level::TRACE).with_writer(log.clone());
         // In a process of its own every line is caught; beside other tests, those of whoever came first.
         let first = subscriber.try_init().is_ok();
+        // Filling a city says nothing about its residents either.
+        Content::City.fill(&TestDatabase::sqlite());
         let town = City::new(database);
         let granny = city(RESIDENTS, 1, town.portal.cx.today()).next().unwrap();
         let number = granny.identity_number.expose().to_owned();

@@ -108,7 +108,8 @@ impl Template {
 }
 
 impl Content {
-    fn fill(self, database: &TestDatabase) {
+    /// Makes it in this database instead of copying it: for tests of what happens meanwhile.
+    pub fn fill(self, database: &TestDatabase) {
         let (cx, _) = match self {
             Self::Tables => database.context(JobKinds::default()),
             Self::City => database.context(job_kinds()),
