@@ -2,6 +2,7 @@
 
 mod ahead;
 mod days;
+mod killed;
 mod model;
 mod tasks;
 mod year;

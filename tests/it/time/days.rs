@@ -243,18 +243,4 @@ on_both_databases! {
         println!("{later} residents opened on {} days; {everybody} live here", opened.len() - 2);
         assert!(later < 30 * everybody / 2, "{opened:?}");
     }
-
-    fn a_year_passes_day_by_day(database) {
-        let portal = TestPortal::new(database);
-        portal.new_day();
-        agree(&portal);
-        for day in 1..=366 {
-            portal.days_pass(1);
-            if day % 7 == 0 || day > 360 {
-                agree(&portal);
-            }
-        }
-        domain::journal::seal_unsealed(&portal.cx).unwrap();
-        assert_eq!(domain::journal::verify(&portal.cx).unwrap().first_bad, None);
-    }
 }
