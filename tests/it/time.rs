@@ -2,4 +2,5 @@
 
 mod days;
 mod model;
+mod resting;
 mod year;
