@@ -4,5 +4,6 @@ mod ahead;
 mod days;
 mod killed;
 mod model;
+mod resting;
 mod tasks;
 mod year;

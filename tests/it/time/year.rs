@@ -148,7 +148,7 @@ impl<'a> Year<'a> {
         let act = self.plan.desk.get(&day).copied();
         if let Some(act) = act {
             self.desk_act(act);
-        } else if day <= 10 && day.is_multiple_of(2) {
+        } else if day <= 12 && day.is_multiple_of(2) {
             self.publish_first(day / 2 - 1);
         } else {
             return;

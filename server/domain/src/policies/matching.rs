@@ -185,7 +185,8 @@ pub(super) fn hold(cx: &Context, versions: &[String], who: Who) -> Result<Held, 
         let set = published::together_with(cx, connection, &policies)?;
         Ok((people, versions, set))
     })?;
-    let looks = people.iter().map(|(_, resident, facts)| (resident.clone(), look_again(cx, &set, facts))).collect();
+    let looks = people.iter().map(|(_, resident, facts)| (resident.clone(), look_again(cx, &set, &versions, facts)));
+    let looks = looks.collect();
     let decided = versions
         .into_iter()
         .map(|published| {
@@ -205,12 +206,13 @@ pub(super) fn hold(cx: &Context, versions: &[String], who: Who) -> Result<Held, 
     Ok(Held { last, people: i64::try_from(people.len()).unwrap_or(i64::MAX), decided, looks })
 }
 
-/// The first day on which the calendar may change what any policy in force says of somebody.
-fn look_again(cx: &Context, set: &PolicySet, facts: &Facts) -> Date {
+/// The first day on which the calendar may change what any of these versions says of somebody. One that refers to a
+/// policy that is not there is undetermined on every day.
+fn look_again(cx: &Context, set: &PolicySet, versions: &[Published], facts: &Facts) -> Date {
     let today = cx.today();
     let until = today.saturating_add(Span::new().days(LONGEST_LOOK));
-    let days = set.policies().iter().map(|policy| set.look_again(&policy.id, facts, today, until));
-    days.min().unwrap_or(until)
+    let together = versions.iter().map(|published| &published.policy.id).filter(|id| set.get(id).is_some());
+    together.map(|id| set.look_again(id, facts, today, until)).min().unwrap_or(until)
 }
 
 /// Whether all policies in force were looked at, or some.

@@ -96,9 +96,23 @@ pub fn publish(cx: &Context, actor: &Actor, version: &str, fields: &Fields) -> R
 }
 
 /// What is wrong when a policy joins those in force on its first day: a reference to one that is not there, or in a circle.
+/// What is wrong without it, because another policy ended that somebody asks about, is not its fault.
 fn fits(cx: &Context, tx: &mut Connection, policy: Policy, from: Date) -> Result<Option<Problem>, Error> {
     let others = published::in_force_on(cx, tx, from)?.into_iter().map(|published| published.policy);
-    let others = others.filter(|other| other.id != policy.id).collect::<Vec<_>>();
-    let all = others.into_iter().chain([Arc::new(policy)]);
-    Ok(PolicySet::new(all).err().and_then(|problems| problems.into_iter().next()))
+    let mut others: Vec<Arc<Policy>> = others.filter(|other| other.id != policy.id).collect();
+    let policy = Arc::new(policy);
+    loop {
+        let problems_of = |policies: &[Arc<Policy>]| PolicySet::new(policies.iter().cloned()).err().unwrap_or_default();
+        let problems = problems_of(&[others.as_slice(), &[Arc::clone(&policy)]].concat());
+        let known = problems_of(&others);
+        let same = |one: &Problem, other: &Problem| {
+            (one.code, &one.path, &one.found) == (other.code, &other.path, &other.found)
+        };
+        let is_new = |problem: &&Problem| !known.iter().any(|before| same(before, problem));
+        if problems.is_empty() || problems.iter().any(|problem| is_new(&problem)) {
+            return Ok(problems.iter().find(is_new).cloned());
+        }
+        // Without those that cannot be decided anyway: a circle is only seen when every reference is there.
+        others.retain(|other| !problems.iter().any(|problem| problem.path == other.id));
+    }
 }

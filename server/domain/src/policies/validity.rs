@@ -1,5 +1,8 @@
 //! What a day does to policies: versions that begin on it are held against everybody, and offers of policies that are
-//! over end, with a notice. Also what was never matched is: policies that came with an update of the program.
+//! over end, with a notice. Also what was never matched is: policies that came with an update of the program; and what rests
+//! on a policy that is over is matched anew.
+
+pub(super) mod resting;
 
 use super::{
     matching,
@@ -8,6 +11,7 @@ use super::{
         record::{self, Found, OfferRecord},
         transitions::{OfferEvent, OfferVerdict},
     },
+    published,
     versions::in_force,
 };
 use crate::{
@@ -76,7 +80,7 @@ pub fn is_due(cx: &Context, connection: &mut Connection) -> Result<bool, Error> 
 
 /// What a day asks for and is not on its way.
 struct Due {
-    /// Versions in force that nobody was held against yet.
+    /// Versions in force that nobody was held against yet, or not since a policy stopped on which they rest.
     to_match: Vec<String>,
     /// Policies of which none is in force, and which are still offered.
     over: BTreeSet<String>,
@@ -92,8 +96,12 @@ fn due(cx: &Context, connection: &mut Connection) -> Result<Due, Error> {
         .order(policy_versions::id)
         .select(policy_versions::id)
         .load(connection)?;
-    let to_match: Vec<String> =
-        never_matched.into_iter().filter(|version| !waiting.iter().any(|payload| names(payload, version))).collect();
+    let again = resting::to_match_again(cx, connection, &in_force)?;
+    let to_match: Vec<String> = never_matched
+        .into_iter()
+        .chain(again)
+        .filter(|version| !waiting.iter().any(|payload| names(payload, version)))
+        .collect();
     let holding: BTreeSet<&str> = in_force.iter().map(|found| found.policy.as_str()).collect();
     let ending = payloads_on_their_way(connection, KIND)?;
     let mut over = BTreeSet::new();

@@ -99,6 +99,7 @@ pub fn settle(cx: &Context, actor: &Actor, version: &str, fields: &Fields) -> Re
             match event {
                 VersionEvent::Withdrawn => {
                     schedule::withdraw(cx, tx, &row)?;
+                    validity::resting::forget(cx, tx, &row.policy, version)?;
                     started = validity::begin_and_end(cx, tx)?;
                 }
                 _ => {

@@ -20,18 +20,32 @@ use tests::portal::TestPortal;
 pub struct Kind {
     pub id: &'static str,
     delivery: &'static str,
-    /// What it asks besides age and place.
-    more: Option<(&'static str, &'static str)>,
+    /// What it asks besides age and place: a condition, and what makes it true in the example of the document.
+    more: Option<(&'static str, Example)>,
+}
+
+/// What makes a condition true in an example.
+enum Example {
+    Fact(&'static str),
+    /// A policy that is granted.
+    Granted(&'static str),
 }
 
 /// The first is the one that others may ask about.
-pub const KINDS: [Kind; 5] = [
+pub const KINDS: [Kind; 6] = [
     Kind { id: "year-greeting", delivery: "confirm", more: None },
     Kind { id: "year-allowance", delivery: "automatic", more: None },
     Kind { id: "year-guide", delivery: "inform", more: None },
-    Kind { id: "year-lone", delivery: "confirm", more: Some(("独居", "living_alone = true")) },
+    Kind { id: "year-lone", delivery: "confirm", more: Some(("独居", Example::Fact("living_alone = true"))) },
     Kind {
-        id: "year-certificate", delivery: "automatic", more: Some(("持有残疾人证", "disability_cert = true"))
+        id: "year-certificate",
+        delivery: "automatic",
+        more: Some(("持有残疾人证", Example::Fact("disability_cert = true"))),
+    },
+    Kind {
+        id: "year-supplement",
+        delivery: "confirm",
+        more: Some(("享受(\"year-greeting\")", Example::Granted("year-greeting"))),
     },
 ];
 
@@ -65,14 +79,19 @@ fn document(kind: &Kind, terms: &Terms) -> String {
         .replace(">= 80", &format!(">= {}", terms.threshold))
         .replace("88.00", &format!("{}.{:02}", terms.fen / 100, terms.fen % 100))
         .replace("\"confirm\"", &format!("\"{}\"", terms.delivery));
-    match kind.more {
+    match &kind.more {
         None => text,
-        Some((condition, fact)) => {
-            let criterion = format!(
-                "[[criterion]]\nid = \"more\"\nlabel = {{ zh = \"另一个条件\", en = \"Another condition\" }}\nwhen = \"{condition}\"\n"
-            );
-            text.replace("[benefit]\n", &format!("{criterion}\n[benefit]\n"))
-                .replace("hukou_city = \"310000\" }", &format!("hukou_city = \"310000\", {fact} }}"))
+        Some((condition, example)) => {
+            let label = "label = { zh = \"另一个条件\", en = \"Another condition\" }";
+            let criterion = format!("[[criterion]]\nid = \"more\"\n{label}\nwhen = '{condition}'\n");
+            let text = text.replace("[benefit]\n", &format!("{criterion}\n[benefit]\n"));
+            let facts = "hukou_city = \"310000\" }";
+            match example {
+                Example::Fact(fact) => text.replace(facts, &format!("hukou_city = \"310000\", {fact} }}")),
+                Example::Granted(policy) => {
+                    text.replace(facts, &format!("{facts}\nothers = {{ {policy} = \"eligible\" }}"))
+                }
+            }
         }
     }
 }
@@ -95,9 +114,14 @@ impl Year<'_> {
             DeskAct::Publish | DeskAct::PublishAhead | DeskAct::PublishWithEnd | DeskAct::PublishAheadWithEnd => {
                 self.publish(kind, act)
             }
+            DeskAct::PublishWithin => self.publish_for(kind, 1, Some(2)),
+            DeskAct::Interrupt => {
+                self.publish_for(kind, 0, Some(1));
+                self.publish_for(kind, 3, None);
+            }
             DeskAct::Correct => match self.city.versions.of_policy(kind.id, today) {
-                Some(place) => self.correct(place),
-                None => self.publish(kind, DeskAct::Publish),
+                Some(place) if self.asked_for_is_there(kind, today) => self.correct(place),
+                _ => self.publish(kind, DeskAct::Publish),
             },
             DeskAct::CorrectSeeded => {
                 let in_force = self.city.versions.in_force(today);
@@ -118,23 +142,40 @@ impl Year<'_> {
     }
 
     fn publish(&mut self, kind: &Kind, act: DeskAct) {
-        let today = self.today();
-        let in_days = |day: Date, days: u32| day.checked_add(Span::new().days(i64::from(days))).unwrap();
-        let from = match act {
-            DeskAct::PublishAhead | DeskAct::PublishAheadWithEnd => in_days(today, 1 + self.plan.below(25)),
-            _ => today,
+        let first = match act {
+            DeskAct::PublishAhead | DeskAct::PublishAheadWithEnd => 1 + self.plan.below(25),
+            _ => 0,
         };
         let last = match act {
-            DeskAct::PublishWithEnd | DeskAct::PublishAheadWithEnd => Some(in_days(from, 2 + self.plan.below(40))),
+            DeskAct::PublishWithEnd | DeskAct::PublishAheadWithEnd => Some(first + 2 + self.plan.below(40)),
             _ => None,
         };
+        self.publish_for(kind, first, last);
+    }
+
+    /// Publishes a version with days of its own, both in days from today.
+    fn publish_for(&mut self, kind: &Kind, first: u32, last: Option<u32>) {
+        let today = self.today();
+        let in_days = |days: u32| today.checked_add(Span::new().days(i64::from(days))).unwrap();
+        let (from, until) = (in_days(first), last.map(in_days));
         let other_delivery = self.plan.once_in(4);
         let delivery =
             if other_delivery { *self.plan.pick(&["confirm", "automatic", "inform"]).unwrap() } else { kind.delivery };
         let threshold = *self.plan.pick(&[55, 60, 62, 65, 70, 75, 80]).unwrap();
-        let terms = Terms { threshold, fen: 1_000 + 50 * self.plan.below(200), delivery, from, last };
-        self.log(format!("desk: {} from {from} to {last:?}, {threshold}, {delivery}, {} fen", kind.id, terms.fen));
+        let terms = Terms { threshold, fen: 1_000 + 50 * self.plan.below(200), delivery, from, last: until };
+        if !self.asked_for_is_there(kind, from) {
+            return self.publish_for(&KINDS[0], first, last);
+        }
+        self.log(format!("desk: {} from {from} to {until:?}, {threshold}, {delivery}, {} fen", kind.id, terms.fen));
         self.put_in_force(&document(kind, &terms));
+    }
+
+    /// What asks about a policy that is not there cannot be published.
+    fn asked_for_is_there(&self, kind: &Kind, day: Date) -> bool {
+        match &kind.more {
+            Some((_, Example::Granted(other))) => self.city.versions.of_policy(other, day).is_some(),
+            Some((_, Example::Fact(_))) | None => true,
+        }
     }
 
     /// The same document once more, with another word in it.

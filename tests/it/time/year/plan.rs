@@ -34,34 +34,28 @@ pub enum DeskAct {
     Withdraw,
     /// Proposed for withdrawal, and kept.
     Keep,
+    /// One that begins and ends while nothing runs: nobody is told of it.
+    PublishWithin,
+    /// One that ends while nothing runs, and another that begins before anything runs again: nobody is told of the gap.
+    Interrupt,
 }
 
-/// Acts of the desk besides the first publications, each on a day of its own.
-const DESK_ACTS: [DeskAct; 21] = [
-    DeskAct::Publish,
-    DeskAct::Publish,
+/// Acts of the desk besides the first publications and those on the eve of a stop, each on a day of its own.
+const DESK_ACTS: [DeskAct; 11] = [
     DeskAct::Publish,
     DeskAct::PublishAhead,
     DeskAct::PublishAhead,
-    DeskAct::PublishAhead,
-    DeskAct::PublishAhead,
-    DeskAct::PublishWithEnd,
-    DeskAct::PublishWithEnd,
     DeskAct::PublishWithEnd,
     DeskAct::PublishAheadWithEnd,
-    DeskAct::PublishAheadWithEnd,
-    DeskAct::Correct,
     DeskAct::Correct,
     DeskAct::CorrectSeeded,
-    DeskAct::Withdraw,
-    DeskAct::Withdraw,
     DeskAct::Withdraw,
     DeskAct::Withdraw,
     DeskAct::Withdraw,
     DeskAct::Keep,
 ];
 /// How often in the year the program stands still for some days.
-const STOPS: u32 = 6;
+const STOPS: u32 = 4;
 
 /// The year.
 pub struct Plan {
@@ -80,13 +74,15 @@ impl Plan {
         let random = TestRng::from_seed(RngAlgorithm::ChaCha, &bytes);
         let mut plan = Self { random, desk: BTreeMap::new(), missed: BTreeSet::new() };
         for stop in 0..STOPS {
-            let first = 15 + stop * 55 + plan.below(40);
-            let days = 2 + plan.below(8);
+            let first = 15 + stop * 85 + plan.below(65);
+            let days = 3 + plan.below(8);
             plan.missed.extend(first..first + days);
+            let eve = if stop.is_multiple_of(2) { DeskAct::Interrupt } else { DeskAct::PublishWithin };
+            plan.desk.insert(first - 1, eve);
         }
         for act in DESK_ACTS {
             loop {
-                let day = 12 + plan.below(DAYS - 20);
+                let day = 14 + plan.below(DAYS - 20);
                 if !plan.is_missed(day) && !plan.desk.contains_key(&day) {
                     plan.desk.insert(day, act);
                     break;
