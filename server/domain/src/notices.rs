@@ -117,7 +117,7 @@ pub fn inbox_page(cx: &Context, actor: &Actor, wanted: Wanted) -> Result<InboxPa
     let resident = actor.resident.as_ref().ok_or(Error::Forbidden)?;
     cx.read(|connection| {
         let count = notices::table.filter(notices::resident_id.eq(resident.as_str())).count().get_result(connection)?;
-        let rows: Vec<(String, String, String, String, String, i64, Option<i64>)> = notices::table
+        let rows: Vec<Row> = notices::table
             .filter(notices::resident_id.eq(resident.as_str()))
             .order((notices::created_at.desc(), notices::id.desc()))
             .limit(i64::from(wanted.per_page))
@@ -171,6 +171,8 @@ pub fn mark_read(cx: &Context, actor: &Actor) -> Result<String, Error> {
     })?;
     Ok("/inbox".to_owned())
 }
+
+type Row = (String, String, String, String, String, i64, Option<i64>);
 
 /// What a notice says beside its kind and subject.
 #[derive(Deserialize)]

@@ -1,5 +1,6 @@
 //! A process that does what days ask for, as the program does, until the city is up to date: for the tests that kill it.
 //! It has a clock that is so many days ahead, and a lease of its own.
+#![expect(clippy::expect_used, reason = "a program of the tests fails loudly")]
 
 use domain::{
     context::{Clock, Configuration, Context, SystemClock},

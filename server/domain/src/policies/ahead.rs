@@ -108,7 +108,8 @@ struct Coming {
 }
 
 fn stretches(cx: &Context, connection: &mut Connection, until: Date) -> Result<Vec<Stretch>, Error> {
-    let days: Vec<(Option<Stored<Date>>, Option<Stored<Date>>)> = policy_versions::table
+    type Days = (Option<Stored<Date>>, Option<Stored<Date>>);
+    let days: Vec<Days> = policy_versions::table
         .filter(policy_versions::holds_from.is_not_null())
         .select((policy_versions::holds_from, policy_versions::ends_on))
         .load(connection)?;
