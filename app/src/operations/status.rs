@@ -93,9 +93,9 @@ fn tasks_section(words: &Words, tasks: &[TaskRow]) -> AnyView {
             let last = task.last_run.map_or_else(|| words.say("city-task-never"), |at| words.instant(at));
             vec![
                 view! { {name.clone()} }.into_any(),
-                view! { {last} }.into_any(),
+                named(words.say("operations-column-last"), last),
                 came(words, task),
-                view! { {next(words, task.next)} }.into_any(),
+                named(words.say("operations-column-next"), next(words, task.next)),
                 run_button(words, task, &name),
             ]
         })
@@ -110,6 +110,11 @@ fn tasks_section(words: &Words, tasks: &[TaskRow]) -> AnyView {
     let all = Table { caption: caption.clone(), quiet: true, columns, header: 0, rows, stacks: true };
     view! { <section><h2 id="tasks">{caption}</h2><p>{words.say("operations-tasks-lead")}</p>{table(words, all)}</section> }
         .into_any()
+}
+
+/// A cell that says what it is where the headings are out of sight.
+fn named(name: String, text: String) -> AnyView {
+    view! { <span class="in-stack">{name}" "</span>{text} }.into_any()
 }
 
 fn came(words: &Words, task: &TaskRow) -> AnyView {

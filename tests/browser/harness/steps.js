@@ -1,6 +1,7 @@
 // Steps that several journeys share.
 
 import assert from 'node:assert/strict';
+import { stepHangs } from './hanging.js';
 
 /** Granny Chen: care level 3, minimum living allowance. */
 export const granny = '19900000000';

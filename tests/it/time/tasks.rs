@@ -226,10 +226,24 @@ on_both_databases! {
             // The program is started anew so many days later.
             let clock = Arc::new(StandingClock::at(MORNING + days * DAY_MS));
             let configuration = domain::context::Configuration { demonstration, ..configuration_on(database.folder()) };
-            let cx = context_with(&database.address(), configuration, clock, &sizes, job_kinds());
+            let cx = context_with(database.address(), configuration, clock, &sizes, job_kinds());
             let standing = cx.read(|connection| calendar::standing(&cx, connection)).unwrap();
             assert_eq!(matches!(standing, Standing::Goes(_)), goes, "{demonstration} {days}: {standing:?}");
         }
+    }
+
+    fn a_key_file_that_was_replaced_is_found(database) {
+        let portal = TestPortal::new(database);
+        let file = database.folder().join("keys.txt");
+        let kept = fs::read(&file).unwrap();
+        let canary = portal.cx.tasks.all().iter().find(|task| task.name == "key-canary").unwrap();
+        fs::write(&file, "nothing").unwrap();
+        assert!(matches!(tasks::run_if_due(&portal.cx, canary).unwrap(), Ran::Failed(_)));
+        assert_eq!(found(&portal, "key-canary").error.as_deref(), Some("error-fault"));
+        fs::write(&file, kept).unwrap();
+        portal.clock.advance_ms(2_000);
+        assert!(matches!(tasks::run_if_due(&portal.cx, canary).unwrap(), Ran::Done(_)));
+        assert_eq!(found(&portal, "key-canary").error, None);
     }
 
     fn no_task_leaves_a_row_while_nothing_is_to_be_done(database) {
@@ -270,7 +284,7 @@ on_both_databases! {
         let begins = "2026-10-16T12:00:00Z".parse::<jiff::Timestamp>().unwrap().as_millisecond();
         let clock = Arc::new(StandingClock::in_zone(begins, zone));
         let sizes = PoolSizes { connections: 2, patience: Duration::from_secs(60) };
-        let cx = context_with(&database.address(), configuration_on(database.folder()), clock.clone(), &sizes, job_kinds());
+        let cx = context_with(database.address(), configuration_on(database.folder()), clock.clone(), &sizes, job_kinds());
         let room = Arc::new(domain::operations::practice::PracticeRoom::beside(&cx));
         cx.tasks.register(tasks::table::tasks(&room));
         let mut days = Vec::new();

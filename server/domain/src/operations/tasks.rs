@@ -33,7 +33,7 @@ use record::TaskRecord;
 use std::{
     fmt,
     sync::{
-        Arc, OnceLock,
+        Arc, Mutex, OnceLock, PoisonError,
         atomic::{AtomicBool, Ordering},
     },
     thread::{self, JoinHandle, sleep},
@@ -244,14 +244,25 @@ fn once_a_day(cx: &Context, connection: &mut Connection, record: &TaskRecord) ->
     })
 }
 
-/// The next time of a task that runs every so many milliseconds after its last success. A clock that was set back does not
-/// keep it waiting for the time from which it came.
-pub fn every(cx: &Context, record: &TaskRecord, milliseconds: i64) -> Next {
-    let now = cx.now();
-    match record.succeeded_at {
-        Some(last) if last <= now => Next::At(last.plus_ms(milliseconds)),
-        _ => Next::Now(now),
-    }
+/// When a task of each process runs, which does so every so long: by this process's own memory, for what another process
+/// did says nothing of this one's files.
+fn every(between: Duration, run: Run) -> (Look, Run) {
+    let last: Arc<Mutex<Option<Moment>>> = Arc::default();
+    let ended = Arc::clone(&last);
+    let next = move |cx: &Context, _: &mut Connection, _: &TaskRecord| {
+        let now = cx.now();
+        let elapsed = last.lock().unwrap_or_else(PoisonError::into_inner).map(|at| at.elapsed());
+        Ok(match elapsed.and_then(|elapsed| between.checked_sub(elapsed)) {
+            Some(rest) => Next::At(now.plus_ms(i64::try_from(rest.as_millis()).unwrap_or(i64::MAX).max(1))),
+            None => Next::Now(now),
+        })
+    };
+    let run = move |cx: &Context, stop: &AtomicBool| {
+        let done = run(cx, stop)?;
+        *ended.lock().unwrap_or_else(PoisonError::into_inner) = Some(Moment::now());
+        Ok(done)
+    };
+    (Arc::new(next), Arc::new(run))
 }
 
 /// When this process last wrote how a task of its own went.

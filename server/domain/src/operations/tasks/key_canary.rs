@@ -1,11 +1,10 @@
 //! The keys of this process still open what the store sealed: a key file that was replaced is found before anybody is
 //! refused at the next start.
 
-use super::{CatchingUp, Next, Place, Task, every, record::TaskRecord};
+use super::{CatchingUp, Place, Task, every};
 use crate::{
     context::Context,
     crypto::store_keys,
-    db::connection::Connection,
     error::{Error, Result},
 };
 use std::{
@@ -13,25 +12,23 @@ use std::{
     time::Duration,
 };
 
-const HOUR_MS: i64 = 3_600_000;
+/// Between two looks at the keys.
+const BETWEEN: Duration = Duration::from_secs(3_600);
 
 /// The task.
 pub(super) fn task() -> Task {
+    let (next, run) = every(BETWEEN, Arc::new(run));
     Task {
         name: "key-canary",
         place: Place::EachProcess,
         catching_up: CatchingUp::Once,
-        pause: Duration::from_secs(60),
-        next: Arc::new(next),
-        run: Arc::new(run),
+        pause: Duration::from_secs(5),
+        next,
+        run,
     }
-}
-
-fn next(cx: &Context, _: &mut Connection, record: &TaskRecord) -> Result<Next> {
-    Ok(every(cx, record, HOUR_MS))
 }
 
 fn run(cx: &Context, _: &AtomicBool) -> Result<i64> {
     cx.read(|connection| store_keys::look(connection, &cx.configuration.key_file).map(drop).map_err(Error::caused_by))?;
-    Ok(1)
+    Ok(0)
 }
