@@ -3,7 +3,8 @@
 //! After each day the store equals what a full decision of everybody on that day says, people were told each change once,
 //! and the journal verifies from the last head on.
 //!
-//! `TONGBAN_SEED=7` lives through another year, `TONGBAN_SEEDS=1-10` through several.
+//! `TONGBAN_SEED=7` lives through another year, `TONGBAN_SEEDS=1-10` through several; `TONGBAN_YEAR_DAYS=100` through the
+//! first days alone.
 
 mod checks;
 mod desk;
@@ -202,6 +203,11 @@ impl<'a> Year<'a> {
     }
 }
 
+/// All days of the year, or its first ones.
+fn days() -> u32 {
+    std::env::var("TONGBAN_YEAR_DAYS").map_or(DAYS, |days| days.parse::<u32>().unwrap().min(DAYS))
+}
+
 fn live(database: &TestDatabase, seed: u64) {
     println!("TONGBAN_SEED={seed}");
     let began = Instant::now();
@@ -211,7 +217,7 @@ fn live(database: &TestDatabase, seed: u64) {
     year.city.agree_with_the_scalar_evaluation(today);
     year.look(true);
     println!("the city stands after {} s", began.elapsed().as_secs());
-    for day in 1..=DAYS {
+    for day in 1..=days() {
         year.day(day);
     }
     year.end();
