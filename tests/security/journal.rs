@@ -1,10 +1,11 @@
 //! Whoever changes the journal behind the program, or puts an old copy in its place, is named, and the evidence stays.
 
+use crate::sqlite;
 use std::{
     collections::BTreeMap,
     fs,
     path::{Path, PathBuf},
-    process::{Command, Output},
+    process::Output,
     thread::sleep,
     time::{Duration, Instant},
 };
@@ -157,10 +158,4 @@ fn put_in_place(copy: &Path, store: &Path) {
         let _none = fs::remove_file(format!("{}{end}", store.display()));
     }
     fs::copy(copy, store).unwrap();
-}
-
-fn sqlite(file: &Path, command: &str) -> String {
-    let done = Command::new("sqlite3").arg(file).arg(".timeout 60000").arg(command).output().unwrap();
-    assert!(done.status.success(), "{command}: {}", String::from_utf8_lossy(&done.stderr));
-    String::from_utf8(done.stdout).unwrap()
 }

@@ -12,7 +12,17 @@ mod store;
 mod strangers;
 mod unwritable;
 
+use std::{path::Path, process::Command};
+
 /// The size of an attack: `short` in `tests/run`, `whole` in `tests/run --security`.
 fn size<T>(short: T, whole: T) -> T {
     if std::env::var_os("TONGBAN_SECURITY").is_some_and(|size| size == "whole") { whole } else { short }
+}
+
+/// What an administrator does by hand: the command-line program of SQLite, beside the serving program. Waits while
+/// another process writes.
+fn sqlite(file: &Path, command: &str) -> String {
+    let done = Command::new("sqlite3").arg(file).arg(".timeout 60000").arg(command).output().unwrap();
+    assert!(done.status.success(), "{command}: {}", String::from_utf8_lossy(&done.stderr));
+    String::from_utf8(done.stdout).unwrap()
 }

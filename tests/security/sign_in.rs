@@ -1,9 +1,8 @@
 //! Guessing passwords, shutting others out, and taking the machine's memory by signing in.
 
-use crate::size;
+use crate::{size, sqlite};
 use std::{
     collections::BTreeMap,
-    process::Command,
     thread::sleep,
     time::{Duration, Instant},
 };
@@ -140,19 +139,17 @@ fn a_flood_of_sign_ins_takes_no_memory_and_stops_no_page() {
 fn a_hash_of_yesterday_is_renewed_when_its_owner_signs_in() {
     let program = Program::start();
     let file = program.data().join("tongban.sqlite");
-    let sqlite = |command: &str| {
-        let done = Command::new("sqlite3").arg(&file).arg(command).output().unwrap();
-        assert!(done.status.success(), "{}", String::from_utf8_lossy(&done.stderr));
-        String::from_utf8(done.stdout).unwrap()
-    };
     let weak = domain::crypto::passwords::PasswordHasher::weak_for_tests().unwrap();
     let kept = weak.hash(&program.password(GRANNY)).unwrap();
-    let before = sqlite("SELECT id, password_hash FROM accounts ORDER BY id");
-    sqlite(&format!(
-        "UPDATE accounts SET password_hash = '{kept}' WHERE resident_id = (SELECT id FROM residents WHERE number = 0)"
-    ));
+    let before = sqlite(&file, "SELECT id, password_hash FROM accounts ORDER BY id");
+    sqlite(
+        &file,
+        &format!(
+            "UPDATE accounts SET password_hash = '{kept}' WHERE resident_id = (SELECT id FROM residents WHERE number = 0)"
+        ),
+    );
     let _granny = program.sign_in(GRANNY);
-    let after = sqlite("SELECT id, password_hash FROM accounts ORDER BY id");
+    let after = sqlite(&file, "SELECT id, password_hash FROM accounts ORDER BY id");
     assert_ne!(before, after);
     assert!(!after.contains("m=8,") && before.lines().count() == after.matches("$m=19456,t=2,p=1$").count(), "{after}");
     let _again = program.sign_in(GRANNY);

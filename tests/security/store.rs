@@ -1,11 +1,10 @@
 //! Whatever else opens the city's file beside the program, nothing acknowledged is lost.
 
-use crate::size;
+use crate::{size, sqlite};
 use std::{
     fs,
     os::unix::fs::MetadataExt,
     path::Path,
-    process::Command,
     sync::atomic::{AtomicBool, Ordering},
     thread::{self, sleep},
     time::Duration,
@@ -201,10 +200,4 @@ fn assert_lost(program: &mut Program, what: &str) {
     });
     assert_eq!(code, Some(Some(3)), "{}", program.log());
     assert!(program.log().contains(what), "{}", program.log());
-}
-
-/// What an administrator does by hand: the command-line program of SQLite, beside the serving program.
-fn sqlite(file: &Path, command: &str) {
-    let done = Command::new("sqlite3").arg(file).arg(command).output().unwrap();
-    assert!(done.status.success(), "{command}: {}", String::from_utf8_lossy(&done.stderr));
 }

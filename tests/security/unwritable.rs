@@ -2,7 +2,7 @@
 //! something answers; a form answers 503, says when to come back and brings back what was typed; and when the store takes
 //! writes again, nobody has to restart anything.
 
-use crate::size;
+use crate::{size, sqlite};
 use app::routes::ROUTES;
 use std::{
     collections::{BTreeSet, VecDeque},
@@ -290,9 +290,4 @@ impl Drop for Disk {
         let _ = Command::new("umount").arg("--lazy").arg(&self.0).status();
         let _ = fs::remove_dir_all(&self.0);
     }
-}
-
-fn sqlite(file: &Path, command: &str) {
-    let done = Command::new("sqlite3").arg(file).arg(".timeout 60000").arg(command).output().unwrap();
-    assert!(done.status.success(), "{command}: {}", String::from_utf8_lossy(&done.stderr));
 }
