@@ -1,80 +1,8 @@
 //! `tongban`: serves the portal, fills a demonstration city, verifies the journal, checks policies.
 
-use clap::{CommandFactory, FromArgMatches, Parser};
-use server::{
-    cli::{Cli, Command, JournalCommand, PolicyCommand, Settings},
-    config::{self, Config, ConfigError},
-    start,
-};
-use std::{fmt::Display, process::ExitCode};
+use domain::context::SystemClock;
+use std::{process::ExitCode, sync::Arc};
 
 fn main() -> ExitCode {
-    tracing_subscriber::fmt()
-        .with_env_filter(
-            tracing_subscriber::EnvFilter::try_from_env("TONGBAN_LOG")
-                .unwrap_or_else(|_| tracing_subscriber::EnvFilter::new("warn,tongban::http=info")),
-        )
-        .with_writer(std::io::stderr)
-        // A log on a full disk takes nothing either; saying so there would be a panic in the middle of a request.
-        .log_internal_errors(false)
-        .init();
-    match run() {
-        Ok(code) => code,
-        // One line that says what is wrong and how to mend it.
-        Err(error) => {
-            eprintln!("tongban: {error}");
-            ExitCode::from(2)
-        }
-    }
-}
-
-fn run() -> Result<ExitCode, ConfigError> {
-    let cli = parse()?;
-    match cli.command.unwrap_or(Command::Serve { empty: false }) {
-        Command::Serve { empty } => start::serve(&Config::from_settings(&cli.settings)?, empty),
-        Command::Demo { residents, seed } => start::demo(&Config::from_settings(&cli.settings)?, residents, seed),
-        Command::Backup { file } => start::backup::backup(&Config::from_settings(&cli.settings)?, &file),
-        Command::Routes => {
-            print!("{}", start::routes::table());
-            Ok(ExitCode::SUCCESS)
-        }
-        Command::Journal { command } => {
-            let config = Config::from_settings(&cli.settings)?;
-            match command {
-                JournalCommand::Verify { head } => start::journal::verify(&config, head.as_deref()),
-                JournalCommand::AcceptHead { reason } => start::journal::accept_head(&config, &reason),
-            }
-        }
-        Command::Vocabulary { format, rules } => start::vocabulary::print(format, &rules),
-        Command::Policy { command } => policy(command, &cli.settings),
-    }
-}
-
-fn policy(command: PolicyCommand, settings: &Settings) -> Result<ExitCode, ConfigError> {
-    match command {
-        PolicyCommand::Check { files, rules } => start::policies::check(&files, &rules),
-        PolicyCommand::Test { files, rules } => start::policies::test(&files, &rules),
-        PolicyCommand::Explain { id, resident, on, language, rules } => {
-            let asked = start::explain::Asked { id: &id, resident: &resident, on, language };
-            start::explain::explain(&asked, &rules, settings)
-        }
-        PolicyCommand::Count { residents, on, rules } => start::count::count(&residents, on, &rules),
-        PolicyCommand::Table { dialect, rules } => start::queries::table(dialect, &rules),
-        PolicyCommand::Sql { id, dialect, on, rules } => start::queries::query(&id, dialect, on, &rules),
-    }
-}
-
-/// Flags win over the environment, and the environment over the configuration file.
-fn parse() -> Result<Cli, ConfigError> {
-    let cli = Cli::parse();
-    let Some(path) = &cli.settings.config else { return Ok(cli) };
-    let unusable = |error: &dyn Display| ConfigError(format!("--config {}: {error}", path.display()));
-    let text = std::fs::read_to_string(path).map_err(|error| unusable(&error))?;
-    let command = config::file::with_defaults(Cli::command(), &text).map_err(|error| unusable(&error))?;
-    // A value of the file that cannot be read is a line as well, not clap's page about flags.
-    let matches = command.try_get_matches().map_err(|error| {
-        let text = error.to_string();
-        unusable(&text.lines().next().unwrap_or_default().trim_start_matches("error: "))
-    })?;
-    Cli::from_arg_matches(&matches).map_err(|error| unusable(&error))
+    server::run::run(Arc::new(SystemClock))
 }

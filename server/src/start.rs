@@ -26,7 +26,7 @@ use crate::{
 use actix_web::{App, HttpServer, middleware::from_fn};
 use domain::{
     cache::DocumentCache,
-    context::{Configuration, Context, Parts, Store, StoreError, SystemClock, open_store},
+    context::{Clock, Configuration, Context, Parts, Store, StoreError, SystemClock, open_store},
     crypto::{passwords::PasswordHasher, store_keys::KeysError},
     db::{connection::DatabaseAddress, pools::PoolSizes},
     error::Error,
@@ -60,11 +60,11 @@ const FIRST_SEED: u64 = 1;
 /// Most connections of one worker, however many files the system allows.
 const MOST_CONNECTIONS: usize = 25_000;
 
-/// Serves the portal. An empty store is first filled with the demonstration city, unless `empty`.
+/// Serves the portal by this clock. An empty store is first filled with the demonstration city, unless `empty`.
 ///
 /// # Errors
 /// One line that says what is wrong and how to mend it.
-pub fn serve(config: &Config, empty: bool) -> Result<ExitCode, ConfigError> {
+pub fn serve(config: &Config, empty: bool, clock: Arc<dyn Clock>) -> Result<ExitCode, ConfigError> {
     private::keep_memory_private();
     // The port first: a taken one is said before a city is made.
     let listener = std::net::TcpListener::bind(config.addr).map_err(|error| {
@@ -81,7 +81,7 @@ pub fn serve(config: &Config, empty: bool) -> Result<ExitCode, ConfigError> {
         _ => {}
     }
     // Only now does the store say whether it is a demonstration.
-    let cx = context_of(store, config)?;
+    let cx = context_of(store, config, clock)?;
     journal::begin(&cx)?;
     bring_documents_up_to_date(&cx)?;
     if cx.configuration.demonstration {
@@ -131,11 +131,11 @@ pub fn serve(config: &Config, empty: bool) -> Result<ExitCode, ConfigError> {
     Ok(ExitCode::SUCCESS)
 }
 
-/// Fills an empty store with a demonstration city.
+/// Fills an empty store with a demonstration city, as it is at the time of this clock.
 ///
 /// # Errors
 /// The store is not empty, or cannot be written.
-pub fn demo(config: &Config, residents: u64, seed: u64) -> Result<ExitCode, ConfigError> {
+pub fn demo(config: &Config, residents: u64, seed: u64, clock: Arc<dyn Clock>) -> Result<ExitCode, ConfigError> {
     private::keep_memory_private();
     let store = open(config)?;
     if matches!(state(&store)?, CityState::Filled) {
@@ -144,7 +144,7 @@ pub fn demo(config: &Config, residents: u64, seed: u64) -> Result<ExitCode, Conf
             config.data.display()
         )));
     }
-    let cx = context_of(store, config)?;
+    let cx = context_of(store, config, clock)?;
     journal::begin(&cx)?;
     bring_documents_up_to_date(&cx)?;
     fill(&cx, residents, seed)?;
@@ -157,7 +157,7 @@ pub fn demo(config: &Config, residents: u64, seed: u64) -> Result<ExitCode, Conf
 /// # Errors
 /// One line that says what is wrong and how to mend it.
 pub fn context(config: &Config) -> Result<Context, ConfigError> {
-    context_of(open(config)?, config)
+    context_of(open(config)?, config, Arc::new(SystemClock))
 }
 
 /// Opens the store with its keys.
@@ -177,7 +177,7 @@ fn open(config: &Config) -> Result<Store, ConfigError> {
     Ok(store)
 }
 
-fn context_of(store: Store, config: &Config) -> Result<Context, ConfigError> {
+fn context_of(store: Store, config: &Config, clock: Arc<dyn Clock>) -> Result<Context, ConfigError> {
     let demonstration = demonstration::is_demonstration(&store.pools).map_err(|error| fault(&error))?;
     let document = |name: &str| ConfigError(format!("the program's {name} has problems; this is a fault of the build"));
     let vocabulary = Vocabulary::parse(seeds::VOCABULARY).map_err(|_| document("vocabulary"))?;
@@ -185,7 +185,7 @@ fn context_of(store: Store, config: &Config) -> Result<Context, ConfigError> {
     let working_days = WorkingDays::parse(WORKING_DAYS).map_err(|_| document("working days"))?;
     Ok(Context::new(Parts {
         pools: store.pools,
-        clock: Arc::new(SystemClock),
+        clock,
         hasher: Arc::new(PasswordHasher::new().map_err(|error| fault(&error))?),
         keys: store.keys,
         configuration: Configuration {

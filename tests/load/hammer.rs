@@ -16,6 +16,13 @@ impl Run {
         Self { times, whole }
     }
 
+    /// Goes on with what was measured later.
+    pub fn add(&mut self, later: Self) {
+        self.times.extend(later.times);
+        self.times.sort_unstable();
+        self.whole += later.whole;
+    }
+
     /// How many answers.
     pub fn count(&self) -> usize {
         self.times.len()

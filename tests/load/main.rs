@@ -10,13 +10,14 @@ mod figures;
 mod form;
 mod hammer;
 mod http;
+mod new_day;
 mod process;
 mod sign_ins;
 mod submit;
 mod visitor;
 mod weight;
 
-use clap::Parser;
+use clap::{Parser, Subcommand};
 use figures::{Gate, line};
 use std::{error::Error, path::PathBuf, time::Duration};
 use visitor::Visitor;
@@ -27,6 +28,9 @@ type Outcome<T> = Result<T, Box<dyn Error>>;
 /// Measures a running portal; one core for the server and one for this program give figures that compare.
 #[derive(Parser)]
 struct Arguments {
+    /// What else to measure.
+    #[command(subcommand)]
+    what: Option<What>,
     /// Address of the portal.
     #[arg(default_value = "http://localhost:8080")]
     url: String,
@@ -50,12 +54,22 @@ struct Arguments {
     sign_ins: bool,
 }
 
+/// What is measured apart.
+#[derive(Subcommand)]
+enum What {
+    /// A new day for a whole city.
+    NewDay(new_day::NewDay),
+}
+
 fn main() -> Outcome<()> {
     let arguments = Arguments::parse();
     tokio::runtime::Builder::new_current_thread().enable_all().build()?.block_on(measure(&arguments))
 }
 
 async fn measure(arguments: &Arguments) -> Outcome<()> {
+    if let Some(What::NewDay(asked)) = &arguments.what {
+        return new_day::measure(asked).await;
+    }
     if arguments.sign_ins {
         return sign_ins::measure(&arguments.url, arguments.pid, arguments.seconds).await;
     }

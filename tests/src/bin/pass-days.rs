@@ -3,7 +3,7 @@
 #![expect(clippy::expect_used, reason = "a program of the tests fails loudly")]
 
 use domain::{
-    context::{Clock, Configuration, Context, SystemClock},
+    context::{Configuration, Context},
     db::{connection::DatabaseAddress, pools::PoolSizes},
     operations::{
         calendar::{self, Standing},
@@ -23,25 +23,13 @@ use std::{
     thread,
     time::Duration,
 };
-use tests::database::{configuration_on, context_with};
+use tests::{
+    clock::SetClock,
+    database::{configuration_on, context_with},
+};
 
 /// Tasks that must have run since the last day began.
 const DAILY: [&str; 4] = ["silence", "warnings", "deadlines", "facts-again"];
-
-/// The machine's clock, set to another time.
-struct SetClock {
-    ahead_ms: i64,
-}
-
-impl Clock for SetClock {
-    fn now_ms(&self) -> i64 {
-        SystemClock.now_ms() + self.ahead_ms
-    }
-
-    fn monotonic_ms(&self) -> i64 {
-        SystemClock.monotonic_ms()
-    }
-}
 
 fn main() {
     let arguments: Vec<String> = env::args().skip(1).collect();
@@ -49,7 +37,7 @@ fn main() {
         panic!("usage: pass-days DATABASE FOLDER NOW_MS LEASE_MS");
     };
     let folder = Path::new(folder);
-    let clock = SetClock { ahead_ms: now.parse::<i64>().expect("an instant") - SystemClock.now_ms() };
+    let clock = SetClock::at(now.parse().expect("an instant"));
     let lease_ms = lease.parse().expect("milliseconds");
     let configuration = Configuration { lease_ms, ..configuration_on(folder) };
     let address = DatabaseAddress::parse(address, folder).expect("an address");
