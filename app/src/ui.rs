@@ -62,6 +62,7 @@ pub mod number_field;
 pub mod offer_card;
 #[cfg(feature = "ssr")]
 pub mod offline_keeper;
+pub mod on_its_way;
 #[cfg(feature = "ssr")]
 pub mod pagination;
 #[cfg(feature = "ssr")]
@@ -77,6 +78,7 @@ pub mod question_field;
 #[cfg(feature = "ssr")]
 pub mod radios;
 pub mod read_aloud;
+pub mod reader;
 #[cfg(feature = "ssr")]
 pub mod reason_list;
 #[cfg(feature = "ssr")]

@@ -60,3 +60,7 @@ verdict-bound-at-most = at most { $bound }
 verdict-bound-less = less than { $bound }
 verdict-bound-other = other than { $bound }
 verdict-bound-equal = exactly { $bound }
+case-state-waiting = Waiting for the applicant
+case-clock-paused = Waiting for the applicant to reply, so the clock stands still. { $used } of { $promised } working days used
+case-others = This person has applied for the same before
+case-other-sent = sent on { $date }

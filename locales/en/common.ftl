@@ -87,6 +87,7 @@ character-count-left = Characters left: { $count }
 character-count-over = Characters too many: { $count }. Take some out
 error-summary-title = There is a problem to mend
 error-text-too-long = This is too long. Shorten it to { $most } characters
+error-sent-before-otherwise = This page was sent before, with other words. What you wrote now has not been sent. See how things stand, and send it again if it is still needed
 error-money = Write the amount in figures only, such as 1200 or 1200.50
 error-money-range = Enter an amount from { $min } to { $max } yuan
 error-number = Write a whole number, such as 3

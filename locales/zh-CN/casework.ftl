@@ -60,3 +60,7 @@ verdict-bound-at-most = 不超过 { $bound }
 verdict-bound-less = 不到 { $bound }
 verdict-bound-other = 不是 { $bound }
 verdict-bound-equal = 正好 { $bound }
+case-state-waiting = 等申请人回复
+case-clock-paused = 在等申请人回复，时间先停着。已用 { $used } 个工作日，共 { $promised } 个
+case-others = 这个人还有同样的申请
+case-other-sent = { $date }提交

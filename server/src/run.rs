@@ -34,7 +34,9 @@ fn obey(clock: Arc<dyn Clock>) -> Result<ExitCode, ConfigError> {
     let cli = parse()?;
     match cli.command.unwrap_or(Command::Serve { empty: false }) {
         Command::Serve { empty } => start::serve(&Config::from_settings(&cli.settings)?, empty, clock),
-        Command::Demo { residents, seed } => start::demo(&Config::from_settings(&cli.settings)?, residents, seed, clock),
+        Command::Demo { residents, seed } => {
+            start::demo(&Config::from_settings(&cli.settings)?, residents, seed, clock)
+        }
         Command::Backup { file } => start::backup::backup(&Config::from_settings(&cli.settings)?, &file),
         Command::Routes => {
             print!("{}", start::routes::table());

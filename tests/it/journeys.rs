@@ -1,6 +1,7 @@
 //! What people do, over the portal's own pages and forms, without scripts.
 
 mod application;
+mod at_once;
 mod casework;
 mod device;
 mod display;
@@ -11,6 +12,7 @@ mod offline;
 mod policy;
 mod practice;
 mod prospect;
+mod second_time;
 mod sign_in;
 mod standing;
 pub mod steps;

@@ -62,7 +62,11 @@ pub async fn measure(asked: &NewDay) -> Outcome<()> {
     let began = Instant::now();
     let evening = Program::start(asked, eve)?;
     let readings = read_pages_until(&evening, &mut store, eve).await?;
-    println!("{} residents, the day before, {:.0} s until nothing was left to do", asked.residents, began.elapsed().as_secs_f64());
+    println!(
+        "{} residents, the day before, {:.0} s until nothing was left to do",
+        asked.residents,
+        began.elapsed().as_secs_f64()
+    );
     drop(evening);
     drop(readings);
 
@@ -90,7 +94,8 @@ pub async fn measure(asked: &NewDay) -> Outcome<()> {
 /// Fills the city as it is at noon, in a process of its own; one that is filled stays as it is.
 fn fill(asked: &NewDay, on: Date) -> Outcome<()> {
     let residents = asked.residents.to_string();
-    let output = command(asked, on, "12:00")?.args(["demo", "--residents", &residents]).stdout(Stdio::null()).output()?;
+    let output =
+        command(asked, on, "12:00")?.args(["demo", "--residents", &residents]).stdout(Stdio::null()).output()?;
     let said = String::from_utf8_lossy(&output.stderr);
     if output.status.success() || said.contains("already holds residents") {
         return Ok(());
@@ -178,9 +183,7 @@ fn work_of(store: &mut Connection, day: Date) -> Outcome<Vec<(String, f64, i64)>
         .select((jobs::kind, jobs::payload, jobs::created_at, jobs::finished_at, jobs::progress_done))
         .load(store)?;
     let of_day = rows.into_iter().filter(|(_, payload, ..)| payload.contains(&day.to_string()));
-    Ok(of_day
-        .map(|(kind, _, from, to, people)| (kind, (to.unwrap_or(from) - from) as f64 / 1e3, people))
-        .collect())
+    Ok(of_day.map(|(kind, _, from, to, people)| (kind, (to.unwrap_or(from) - from) as f64 / 1e3, people)).collect())
 }
 
 /// How many rows stand in the tables to which days write.

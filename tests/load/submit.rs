@@ -14,7 +14,7 @@ const LONGEST: usize = 40;
 pub async fn first_question(visitor: &mut Visitor) -> Outcome<String> {
     for item in items(visitor).await? {
         let address = begin(visitor, &item).await?;
-        if !address.ends_with("/check") {
+        if address.starts_with("/drafts/") && !address.ends_with("/check") {
             return Ok(address);
         }
     }
@@ -45,7 +45,7 @@ pub async fn run(visitors: &mut [Visitor], wanted: usize, connections: usize) ->
         whole += start.elapsed();
     }
     if !left_out.is_empty() {
-        println!("  left out, because plain answers do not reach the end: {left_out:?}");
+        println!("  left out, because plain answers do not reach the end, or one is on its way: {left_out:?}");
     }
     Ok(Run::new(times, whole))
 }
@@ -57,18 +57,23 @@ async fn items(visitor: &mut Visitor) -> Outcome<BTreeSet<String>> {
 }
 
 async fn begin(visitor: &mut Visitor, item: &str) -> Outcome<String> {
-    let answer = visitor.post(&format!("/items/{item}/start"), &[]).await?;
+    let answer = visitor.post(&format!("/items/{item}/start"), &[("second", "yes")]).await?;
     Ok(answer.header("location").ok_or("starting led nowhere")?.to_owned())
 }
 
 /// Answers every question of an item; gives the request that sends it. `None` when an answer is not taken.
 async fn fill_in(visitor: &mut Visitor, item: &str) -> Outcome<Option<Vec<u8>>> {
     let mut address = begin(visitor, item).await?;
+    // One is on its way, and there is only one at a time.
+    if !address.starts_with("/drafts/") {
+        return Ok(None);
+    }
     for _ in 0..LONGEST {
         let page = visitor.get(&address).await?;
         if address.ends_with("/check") {
             let form = form::find(page.text()?, "/drafts/").ok_or("the check page cannot be sent")?;
-            let fields = form.filled();
+            let mut fields = form.filled();
+            fields.push(("second".to_owned(), "yes".to_owned()));
             return Ok(Some(visitor.form(&form.action, &borrowed(&fields))));
         }
         let form = form::find(page.text()?, &address).ok_or("a question without a form")?;

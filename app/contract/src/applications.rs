@@ -63,6 +63,39 @@ pub struct DraftHead {
     pub steps: u32,
     /// Address of the page before.
     pub back: String,
+    /// It was sent: nothing can be changed here any more.
+    pub sent: Option<Sent>,
+    /// Another application for the same thing is on its way.
+    pub on_its_way: Option<OnItsWay>,
+}
+
+/// The application that was sent from a draft.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Sent {
+    /// Its address.
+    pub address: String,
+    /// Its receipt number.
+    pub receipt_number: String,
+}
+
+/// An application for the same thing that is not decided yet.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct OnItsWay {
+    /// Its address.
+    pub address: String,
+    /// Its receipt number.
+    pub receipt_number: String,
+    /// Whether there can be a second one beside it.
+    pub second: Second,
+}
+
+/// What becomes of a second application while one is on its way.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub enum Second {
+    /// There is only one at a time.
+    NotNow,
+    /// It is taken once the resident says that a second one is meant.
+    WithYes,
 }
 
 /// `/drafts/<id>/<question>`: one question. Posted to its own address with `revision`, the question's fields and `go` = `next` | `leave`.
@@ -113,19 +146,16 @@ pub struct AnswerRow {
     pub missing: bool,
 }
 
-/// `/drafts/<id>/check`. Sent with `key` and `revision` to `/drafts/<id>/submit`.
+/// `/drafts/<id>/check`. Sent with `revision` to `/drafts/<id>/submit`, and with `second` = `yes` where another one
+/// is on its way.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct CheckPage {
     /// The draft.
     pub head: DraftHead,
     /// Every visible question with its answer.
     pub answers: Vec<AnswerRow>,
-    /// Idempotency key.
-    pub key: String,
     /// What needs mending.
     pub errors: Vec<FieldError>,
-    /// An application was already sent from this draft: its address and receipt number. The answers here differ from it.
-    pub already_sent: Option<(String, String)>,
     /// Working days promised.
     pub promised_days: u32,
 }
@@ -227,13 +257,15 @@ pub enum EventKind {
     Refused,
     /// Taken back.
     Withdrawn,
+    /// The withdrawal was taken back.
+    TakenUpAgain,
     /// The promised day passed without a decision.
     Late,
 }
 
 impl EventKind {
     /// Every kind.
-    pub const ALL: [Self; 8] = [
+    pub const ALL: [Self; 9] = [
         Self::Submitted,
         Self::Opened,
         Self::Asked,
@@ -241,6 +273,7 @@ impl EventKind {
         Self::Granted,
         Self::Refused,
         Self::Withdrawn,
+        Self::TakenUpAgain,
         Self::Late,
     ];
 
@@ -254,6 +287,7 @@ impl EventKind {
             Self::Granted => "granted",
             Self::Refused => "refused",
             Self::Withdrawn => "withdrawn",
+            Self::TakenUpAgain => "taken-up-again",
             Self::Late => "late",
         }
     }
@@ -293,7 +327,8 @@ pub struct Clock {
 }
 
 /// `/applications/<id>`: receipt, clock, timeline and answers. An answer to the caseworker is posted to
-/// `/applications/<id>/reply` (`reply`, `key`); taking it back to `/applications/<id>/withdraw` (`key`).
+/// `/applications/<id>/reply` (`reply`, `key`); taking it back to `/applications/<id>/withdraw` (`key`), and taking that back
+/// to `/applications/<id>/take-up-again` (`key`).
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct ApplicationPage {
     /// The application.
@@ -330,6 +365,8 @@ pub struct ApplicationPage {
     pub just_sent: bool,
     /// It can be taken back.
     pub may_withdraw: bool,
+    /// It was taken back, and that can still be taken back.
+    pub may_take_up_again: bool,
     /// How to appeal, from the policy, once refused.
     pub appeal: Option<Text>,
 }

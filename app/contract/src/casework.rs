@@ -107,6 +107,8 @@ pub struct CasePage {
     pub verdict: Option<VerdictView>,
     /// Events, newest first.
     pub timeline: Vec<TimelineEvent>,
+    /// Other applications of this resident for the same thing that are open or were granted, newest first.
+    pub others: Vec<OtherApplication>,
     /// Revision for the forms.
     pub revision: i32,
     /// Idempotency key for the forms.
@@ -119,6 +121,21 @@ pub struct CasePage {
     pub changed_meanwhile: bool,
     /// Whether this person may act (not their own case, still open).
     pub may_act: bool,
+}
+
+/// Another application of the same resident for the same thing.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct OtherApplication {
+    /// The application.
+    pub id: ApplicationId,
+    /// Receipt number.
+    pub receipt_number: String,
+    /// How far it has got.
+    pub state: ApplicationState,
+    /// The day on which it was sent.
+    pub sent_on: Date,
+    /// Whether this member of staff may open it.
+    pub in_reach: bool,
 }
 
 /// What was typed into the two forms of a case.

@@ -1,5 +1,6 @@
 //! Service items: what can be applied for.
 
+use crate::{applications::OnItsWay, error::FieldError};
 use policy::{document::Field, text::Text};
 use serde::{Deserialize, Serialize};
 
@@ -23,7 +24,7 @@ pub struct ItemsPage {
     pub fields: Vec<(Field, Vec<ItemCard>)>,
 }
 
-/// `/items/<id>`. Starting is a form posted to `/items/<id>/start` (no fields).
+/// `/items/<id>`. Starting is a form posted to `/items/<id>/start`, with `second` = `yes` where one is on its way.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct ItemPage {
     /// Item id.
@@ -56,6 +57,10 @@ pub struct ItemPage {
     pub policy: Option<(String, Text)>,
     /// Address of an open draft of this person, if there is one.
     pub draft: Option<String>,
+    /// An application of this person for it is on its way.
+    pub on_its_way: Option<OnItsWay>,
+    /// What needs mending.
+    pub errors: Vec<FieldError>,
     /// Whether the visitor is signed in as a resident and may start.
     pub may_start: bool,
 }

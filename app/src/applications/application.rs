@@ -14,6 +14,7 @@ use crate::{
         field::{FieldLabel, hidden},
         link,
         notification_banner::{News, notification_banner, remark},
+        reader::Reader,
         text_area::{TextArea, text_area},
         timeline::timeline,
     },
@@ -36,19 +37,23 @@ pub fn application_page(words: &Words, view: &ApplicationPage) -> Page {
             ],
         })
     });
-    let question = view.question.as_ref().map(|question| reply(words, view, question));
+    // What was written comes back also where nothing is asked any more.
+    let writes = view.question.is_some() || !view.typed.is_empty();
+    let question = writes.then(|| reply(words, view));
     let appeal = view.appeal.as_ref().map(|appeal| {
         view! { <section><h2>{words.say("policy-appeal")}</h2><p>{words.of(appeal).to_owned()}</p></section> }
     });
     let withdraw = view.may_withdraw.then(|| withdraw(words, view));
+    let take_up_again = view.may_take_up_again.then(|| take_up_again(words, view));
     let body = view! {
         {error_summary(words, &view.errors)}
         <h1>{title.clone()}</h1>
         {receipt}
         {view.just_sent.then(|| link::onward(words.say("offline-card-from-receipt"), "/offline-card"))}
-        <p class="state">{state_tag(words, view.state)}" "<span>{words.with("application-number", &[("number", &view.receipt_number)])}</span></p>
+        <p class="state">{state_tag(words, view.state, Reader::Resident)}" "<span>{words.with("application-number", &[("number", &view.receipt_number)])}</span></p>
         {outcome(words, view)}
-        {view.clock.as_ref().map(|value| clock(words, value, words.of(&view.department)))}
+        {take_up_again}
+        {view.clock.as_ref().map(|value| clock(words, value, words.of(&view.department), Reader::Resident))}
         {question}
         <section><h2>{words.say("application-timeline")}</h2>{timeline(words, &view.timeline)}</section>
         {appeal}
@@ -92,16 +97,35 @@ fn withdraw(words: &Words, view: &ApplicationPage) -> AnyView {
     details(words.say("application-withdraw"), form.into_any())
 }
 
-fn reply(words: &Words, view: &ApplicationPage, question: &str) -> AnyView {
+fn take_up_again(words: &Words, view: &ApplicationPage) -> AnyView {
+    view! {
+        <form method="post" action=format!("/applications/{}/take-up-again", view.id)>
+            {hidden("key", &format!("{}-t", view.key))}
+            <p>{words.say("application-take-up-again-lead")}</p>
+            {button::secondary(words.say("application-take-up-again"), "act", "take-up-again")}
+        </form>
+    }
+    .into_any()
+}
+
+/// The open question, and the field for the answer.
+fn reply(words: &Words, view: &ApplicationPage) -> AnyView {
     let label = FieldLabel::new("reply", words.say("application-reply")).hint(words.say("application-reply-hint"));
     let field = TextArea { label, value: view.typed.clone(), rows: 5, most: None };
+    let question = view.question.as_deref().map(|question| {
+        view! { <p class="quote"><bdi>{words.marked(question)}</bdi></p> }
+    });
+    let heading = match view.question {
+        Some(_) => words.say("application-asked"),
+        None => words.say("application-add-a-word"),
+    };
     let form = view! {
-        <p class="quote"><bdi>{words.marked(question)}</bdi></p>
+        {question}
         <form method="post" action=format!("/applications/{}/reply", view.id) novalidate>
             {hidden("key", &view.key)}
             {text_area(words, &view.errors, field)}
             {button::primary(words.say("application-reply-send"))}
         </form>
     };
-    notification_banner(News::Waiting, "asked", words.say("application-asked"), form.into_any())
+    notification_banner(News::Waiting, "asked", heading, form.into_any())
 }

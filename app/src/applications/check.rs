@@ -8,8 +8,8 @@ use crate::{
         check_answers::check_answers,
         error_summary::error_summary,
         field::hidden,
-        link,
         notification_banner::{News, remark},
+        on_its_way::{on_its_way, second_one, sent},
     },
 };
 use contract::applications::CheckPage;
@@ -22,8 +22,8 @@ pub fn check_page(words: &Words, view: &CheckPage) -> Page {
     let step = words.with("question-step", &[("step", &step), ("steps", &steps)]);
     let missing = view.answers.iter().filter(|row| row.missing).count();
     let heading = format!("{title} – {}", words.of(&view.head.item_title));
-    let state = match (&view.already_sent, missing) {
-        (Some((address, receipt)), _) => sent(words, address, receipt),
+    let state = match (&view.head.sent, missing) {
+        (Some(one), _) => sent(words, one),
         (None, 0) => view! { <p>{words.say("check-not-sent-yet")}</p> }.into_any(),
         (None, _) => {
             let count = missing.to_string();
@@ -34,9 +34,10 @@ pub fn check_page(words: &Words, view: &CheckPage) -> Page {
         {error_summary(words, &view.errors)}
         <p class="step">{words.of(&view.head.item_title).to_owned()}" · "{step}</p>
         <h1>{title}</h1>
+        {view.head.on_its_way.as_ref().map(|one| on_its_way(words, one))}
         {state}
         {check_answers(words, &view.answers)}
-        {view.already_sent.is_none().then(|| send(words, view))}
+        {view.head.sent.is_none().then(|| send(words, view))}
     };
     Page::new(heading, body.into_any())
         .with_meanings()
@@ -44,25 +45,14 @@ pub fn check_page(words: &Words, view: &CheckPage) -> Page {
         .with_errors(!view.errors.is_empty())
 }
 
-/// It was sent before: what can still be done with the newer answers. Errors about sending link here.
-fn sent(words: &Words, address: &str, receipt: &str) -> AnyView {
-    view! {
-        <div class="notice" id="send" role="status">
-            <p>{words.with("check-already-sent", &[("receipt", receipt)])}</p>
-            <p>{words.say("check-already-sent-what-now")}</p>
-            {link::onward(words.say("check-see-receipt"), address)}
-        </div>
-    }
-    .into_any()
-}
-
 fn send(words: &Words, view: &CheckPage) -> AnyView {
     let days = words.number(i64::from(view.promised_days));
+    let second = view.head.on_its_way.as_ref().and_then(|one| second_one(words, one, &view.errors));
     view! {
         <form method="post" id="send" action=format!("/drafts/{}/submit", view.head.id)>
-            {hidden("key", &view.key)}
             {hidden("revision", &view.head.revision.to_string())}
             <p>{words.with("check-promise", &[("days", &days)])}</p>
+            {second}
             {button::primary(words.say("check-send"))}
         </form>
     }

@@ -7,6 +7,7 @@ use crate::{
         button,
         details::details,
         link,
+        reader::Reader,
         tag::{Tone, tag},
     },
 };
@@ -63,7 +64,7 @@ pub fn applications_page(words: &Words, view: &ApplicationsPage) -> Page {
             view! {
                 <li>
                     <h2><a href=format!("/applications/{}", row.id)>{words.of(&row.item_title).to_owned()}</a></h2>
-                    <p class="state">{state_tag(words, row.state)}" "<span>{words.with("application-number", &[("number", &row.receipt_number)])}</span></p>
+                    <p class="state">{state_tag(words, row.state, Reader::Resident)}" "<span>{words.with("application-number", &[("number", &row.receipt_number)])}</span></p>
                     {row.state.is_open().then(|| view! { <p class="muted">{words.with("receipt-due", &[("date", &words.date(row.due))])}</p> })}
                 </li>
             }
@@ -82,10 +83,13 @@ pub fn applications_page(words: &Words, view: &ApplicationsPage) -> Page {
 }
 
 /// How far an application has got, in a word.
-pub fn state_tag(words: &Words, state: ApplicationState) -> AnyView {
+pub fn state_tag(words: &Words, state: ApplicationState, reader: Reader) -> AnyView {
     let (tone, key) = match state {
         ApplicationState::Submitted => (Tone::Waiting, "application-state-submitted"),
-        ApplicationState::WaitingForResident => (Tone::Waiting, "application-state-waiting"),
+        ApplicationState::WaitingForResident => match reader {
+            Reader::Resident => (Tone::Waiting, "application-state-waiting"),
+            Reader::Staff => (Tone::Waiting, "case-state-waiting"),
+        },
         ApplicationState::Granted => (Tone::Good, "application-state-granted"),
         ApplicationState::Refused => (Tone::Bad, "application-state-refused"),
         ApplicationState::Withdrawn => (Tone::Plain, "application-state-withdrawn"),

@@ -9,6 +9,7 @@ use crate::{
         field::hidden,
         link,
         notification_banner::{News, notification_banner},
+        on_its_way::{on_its_way, sent},
         question_field::{QuestionField, format_hint, question_field},
         summary_list::{Row, summary_list},
     },
@@ -46,6 +47,8 @@ pub fn question_page(words: &Words, view: &QuestionPage, before: &str) -> Page {
     let body = view! {
         {error_summary(words, &view.errors)}
         <p class="step">{words.of(&view.head.item_title).to_owned()}" · "{step}</p>
+        {view.head.sent.as_ref().map(|one| sent(words, one))}
+        {view.head.on_its_way.as_ref().map(|one| on_its_way(words, one))}
         {newer}
         <form method="post" action=format!("/drafts/{}/{}", view.head.id, view.question) novalidate>
             {hidden("revision", &view.head.revision.to_string())}

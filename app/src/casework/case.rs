@@ -12,8 +12,9 @@ use crate::{
         details::details,
         error_summary::error_summary,
         field::{FieldLabel, hidden},
-        notification_banner::{News, announcement, remark},
+        notification_banner::{News, announcement, notification_banner, remark},
         radios::radios,
+        reader::Reader,
         reason_list::reason_list,
         summary_list::{Row, summary_list},
         tag::{Tone, tag},
@@ -65,9 +66,10 @@ pub fn case_page(words: &Words, view: &CasePage) -> Page {
     let body = view! {
         {error_summary(words, &view.errors)}
         <h1>{title.clone()}</h1>
-        <p class="state"><strong><bdi>{words.marked(&view.resident)}</bdi></strong>" "{born}" "{state_tag(words, view.state)}</p>
-        {view.clock.as_ref().map(|value| clock(words, value, &words.say("case-us")))}
+        <p class="state"><strong><bdi>{words.marked(&view.resident)}</bdi></strong>" "{born}" "{state_tag(words, view.state, Reader::Staff)}</p>
+        {view.clock.as_ref().map(|value| clock(words, value, &words.say("case-us"), Reader::Staff))}
         {changed}
+        {others(words, view)}
         <div class="columns">
             <div>
                 <section><h2>{words.say("case-answers")}</h2>{check_answers(words, &view.answers)}</section>
@@ -82,6 +84,28 @@ pub fn case_page(words: &Words, view: &CasePage) -> Page {
         </div>
     };
     Page::new(title, body.into_any()).staff().back("/casework").with_errors(!view.errors.is_empty())
+}
+
+/// What else this person has open, or was granted, of the same thing: whoever decides should know.
+fn others(words: &Words, view: &CasePage) -> Option<AnyView> {
+    if view.others.is_empty() {
+        return None;
+    }
+    let lines =
+        view.others
+            .iter()
+            .map(|other| {
+                let number = match other.in_reach {
+                    true => view! { <a href=format!("/casework/{}", other.id)>{other.receipt_number.clone()}</a> }
+                        .into_any(),
+                    false => other.receipt_number.clone().into_any(),
+                };
+                let sent = words.with("case-other-sent", &[("date", &words.date(other.sent_on))]);
+                view! { <li>{number}" · "{sent}" "{state_tag(words, other.state, Reader::Staff)}</li> }
+            })
+            .collect_view();
+    let list = view! { <ul>{lines}</ul> };
+    Some(notification_banner(News::Waiting, "others", words.say("case-others"), list.into_any()))
 }
 
 fn verdict(words: &Words, verdict: &VerdictView) -> AnyView {

@@ -7,6 +7,7 @@ use crate::{
     ui::{
         filters::{Filter, filters},
         pagination::pagination,
+        reader::Reader,
         table::{Column, Table, table},
         tag::{Tone, tag},
     },
@@ -90,7 +91,7 @@ fn case(words: &Words, row: &QueueRow, today: Date) -> Vec<AnyView> {
         view! { <a href=format!("/casework/{}", row.id)>{row.receipt_number.clone()}</a>" "{news} }.into_any(),
         words.of(&row.item_title).to_owned().into_any(),
         view! { <bdi>{words.marked(&row.resident)}</bdi>" "{district} }.into_any(),
-        state_tag(words, row.state),
+        state_tag(words, row.state, Reader::Staff),
     ]
 }
 

@@ -6,6 +6,7 @@ use crate::{
     ui::{
         check_answers::check_answers,
         clock::clock,
+        reader::Reader,
         step_by_step::{Step, step_by_step},
         summary_list::{Row, summary_list},
         task_list::{Progress, Task, task_list},
@@ -142,7 +143,7 @@ fn clocks(words: &Words) -> Vec<Example> {
     let department = Both("区民政局", "District Civil Affairs Bureau").of(words);
     let shown = |due: Date, unannounced_year, paused| {
         let value = Clock { used: 3, promised: 20, due, unannounced_year, paused };
-        clock(words, &value, department)
+        clock(words, &value, department, Reader::Resident)
     };
     let (this_year, next_year) = (date(2026, 12, 8), date(2027, 1, 11));
     vec![

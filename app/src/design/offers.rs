@@ -103,6 +103,7 @@ fn offers(words: &Words) -> Vec<Example> {
             item: None,
             application: matches!(state, OfferState::Applied | OfferState::Refused)
                 .then(|| "/design/offers".to_owned()),
+            on_its_way: None,
             revision: 1,
             key: id.to_owned(),
         };

@@ -9,7 +9,7 @@ use crate::{
         details::opened_on,
         field::hidden,
         icon, link,
-        offer_card::{Extent, field_key, headline, offer_card, state_tag},
+        offer_card::{Extent, field_key, headline, offer_card, state_of},
     },
 };
 use contract::{
@@ -147,7 +147,7 @@ fn is_settled(offer: &OfferCard) -> bool {
 
 fn settled_line(words: &Words, offer: &OfferCard) -> AnyView {
     let address = format!("/offers/{}", offer.id);
-    view! { <li><a href=address>{headline(words, offer)}</a>{state_tag(words, offer.state)}</li> }.into_any()
+    view! { <li><a href=address>{headline(words, offer)}</a>{state_of(words, offer)}</li> }.into_any()
 }
 
 fn waiting_line(words: &Words, line: &WaitingLine) -> AnyView {

@@ -52,7 +52,8 @@ pub const ROUTES: &[Route] = &[
         Ok(items::items_page(r.words, &domain::services::items::items_page(r.cx)?))
     }),
     route("/items/{id}", Audience::Everyone, |r| {
-        let view = domain::services::items::item_page(r.cx, r.actor, r.parameter(0))?;
+        let mut view = domain::services::items::item_page(r.cx, r.actor, r.parameter(0))?;
+        view.errors = r.kept_errors();
         Ok(items::item_page(r.words, &view))
     }),
     route("/elder", Audience::Everyone, |r| Ok(elder::elder_page(r.words))),
@@ -220,8 +221,8 @@ fn question(r: &PageRequest<'_>) -> Loaded {
     let (mut view, stored) =
         domain::applications::questions::question_page(r.cx, person(r)?, r.parameter(0), r.parameter(1), asked)?;
     if let Some(kept) = r.kept_here() {
-        // What this browser typed is shown again; what is stored meanwhile stands beside it.
-        view.newer = Some(stored.shown.clone());
+        // What this browser typed is shown again; what is stored meanwhile stands beside it. What was sent stays as it is.
+        view.newer = view.head.sent.is_none().then(|| stored.shown.clone());
         view.errors.clone_from(&kept.errors);
         view.values = kept
             .fields

@@ -4,13 +4,19 @@ use crate::{
     i18n::Words,
     page::Page,
     ui::{
-        button, icon, link,
+        button,
+        error_summary::error_summary,
+        icon, link,
         offer_card::field_key,
+        on_its_way::{on_its_way, second_one},
         step_by_step::{Step, step_by_step},
         summary_list::{Row, summary_list},
     },
 };
-use contract::services::{ItemPage, ItemsPage};
+use contract::{
+    applications::Second,
+    services::{ItemPage, ItemsPage},
+};
 use leptos::prelude::*;
 use policy::text::Text;
 
@@ -61,27 +67,35 @@ pub fn item_page(words: &Words, view: &ItemPage) -> Page {
         rows.push(Row::text(words.say("item-statutory"), days(statutory)));
     }
     rows.push(Row::text(words.say("item-department"), words.of(&view.department)));
-    let start = match (&view.draft, view.may_start) {
-        (Some(draft), _) => button::link(words.say("item-go-on"), draft.clone()),
-        (None, true) => view! {
-            <form method="post" action=format!("/items/{}/start", view.id)>{button::primary(words.say("item-start"))}</form>
+    let start = match (&view.draft, &view.on_its_way, view.may_start) {
+        (_, Some(one), _) if one.second == Second::NotNow => ().into_any(),
+        (Some(draft), ..) => button::link(words.say("item-go-on"), draft.clone()),
+        (None, one, true) => {
+            let second = one.as_ref().and_then(|one| second_one(words, one, &view.errors));
+            let button = button::primary(words.say("item-start"));
+            view! { <form method="post" action=format!("/items/{}/start", view.id) novalidate>{second}{button}</form> }
+                .into_any()
         }
-        .into_any(),
-        (None, false) => button::link(words.say("item-sign-in"), format!("/sign-in?next=/items/{}", view.id)),
+        (None, _, false) => button::link(words.say("item-sign-in"), format!("/sign-in?next=/items/{}", view.id)),
     };
     let policy = view.policy.as_ref().map(|(id, title)| {
         link::onward(words.with("item-policy", &[("title", words.of(title))]), format!("/policies/{id}"))
     });
     let body = view! {
+        {error_summary(words, &view.errors)}
         <p class=format!("field-name field-{}", view.field.as_str())>{icon::field(view.field)}{words.say(field_key(view.field))}</p>
         <h1>{title.clone()}</h1>
         <p class="lead">{words.of(&view.summary).to_owned()}</p>
+        {view.on_its_way.as_ref().map(|one| on_its_way(words, one))}
         {start}
         {summary_list(rows)}
         <section><h2>{words.say("item-steps")}</h2>{step_by_step(words, steps(words, view))}</section>
         {policy}
     };
-    Page::new(title, body.into_any()).below(words, "/items", words.say("items-title")).with_meanings()
+    Page::new(title, body.into_any())
+        .below(words, "/items", words.say("items-title"))
+        .with_meanings()
+        .with_errors(!view.errors.is_empty())
 }
 
 /// How it goes: what to have at hand, where anything is needed; what is asked; what comes after.

@@ -1,14 +1,19 @@
 //! The legal clock, in one sentence. The resident reads the same one as the caseworker.
 
+use super::reader::Reader;
 use crate::i18n::Words;
 use contract::applications::Clock;
 use leptos::prelude::*;
 
 /// The clock of an open application.
-pub fn clock(words: &Words, clock: &Clock, department: &str) -> AnyView {
+pub fn clock(words: &Words, clock: &Clock, department: &str, reader: Reader) -> AnyView {
     let (used, promised) = (words.number(i64::from(clock.used)), words.number(i64::from(clock.promised)));
     let due = words.date(clock.due);
-    let key = if clock.paused { "clock-paused" } else { "clock-running" };
+    let key = match (clock.paused, reader) {
+        (false, _) => "clock-running",
+        (true, Reader::Resident) => "clock-paused",
+        (true, Reader::Staff) => "case-clock-paused",
+    };
     let arguments = [("department", department), ("used", &used), ("promised", &promised), ("due", &due)];
     let unannounced = clock.unannounced_year.map(|year| {
         view! { <br/>{words.with("clock-holidays-unannounced", &[("year", &year.to_string())])} }
@@ -28,7 +33,7 @@ mod tests {
         let words = Words::new(Display::default());
         let html = |paused| {
             let value = Clock { used: 3, promised: 20, due: date(2026, 12, 8), unannounced_year: None, paused };
-            clock(&words, &value, "区民政局").to_html()
+            clock(&words, &value, "区民政局", Reader::Resident).to_html()
         };
         for part in ["区民政局", "3", "20", "2026 年 12 月 8 日"] {
             assert!(html(false).contains(part), "{part} in {}", html(false));
@@ -37,7 +42,7 @@ mod tests {
         assert!(!html(false).contains("2027"), "{}", html(false));
         let into_next_year =
             Clock { used: 3, promised: 30, due: date(2027, 1, 11), unannounced_year: Some(2027), paused: false };
-        let html = clock(&words, &into_next_year, "区民政局").to_html();
+        let html = clock(&words, &into_next_year, "区民政局", Reader::Resident).to_html();
         assert!(html.contains("2027 年的放假安排还没有公布"), "{html}");
     }
 }

@@ -116,7 +116,7 @@ fn page(words: &Words, offer: &OfferCard) -> AnyView {
 
 fn field_line(words: &Words, offer: &OfferCard) -> AnyView {
     // Buttons say already that an open offer waits; only other states are named.
-    let state = (offer.state != OfferState::Open).then(|| state_tag(words, offer.state));
+    let state = (offer.state != OfferState::Open).then(|| state_of(words, offer));
     view! { <p class="field-name">{icon::field(offer.field)}{words.say(field_key(offer.field))}{state}</p> }.into_any()
 }
 
@@ -147,6 +147,14 @@ pub fn delivery_key(delivery: Delivery) -> &'static str {
     }
 }
 
+/// How far this offer has got, in a word: nobody works on what is only half filled in.
+pub fn state_of(words: &Words, offer: &OfferCard) -> AnyView {
+    match (offer.state, &offer.application) {
+        (OfferState::Applied, None) => tag(Tone::Waiting, words.say("offer-state-begun")),
+        _ => state_tag(words, offer.state),
+    }
+}
+
 /// How far an offer has got, in a word.
 pub fn state_tag(words: &Words, state: OfferState) -> AnyView {
     let (tone, key) = match state {
@@ -171,6 +179,14 @@ fn actions(words: &Words, offer: &OfferCard) -> AnyView {
     if let (Some(application), true) = (&offer.application, applied_for) {
         return view! { <p>{button::link(words.say("offer-see-application"), application.clone())}</p> }.into_any();
     }
+    if let (Some(one), true) = (&offer.on_its_way, waiting || applied_for) {
+        let number = words.with("offer-on-its-way", &[("receipt", &one.receipt_number)]);
+        return view! {
+            <p>{number}</p>
+            <p>{button::link(words.say("offer-see-application"), one.address.clone())}</p>
+        }
+        .into_any();
+    }
     let main = match (waiting || offer.state == OfferState::Applied, offer.delivery) {
         (false, Delivery::Automatic) if offer.state == OfferState::Granted => {
             return view! { <p class="do-nothing">{icon::tick()}{words.say("offer-nothing-to-do")}</p> }.into_any();
@@ -178,7 +194,8 @@ fn actions(words: &Words, offer: &OfferCard) -> AnyView {
         (false, _) => return ().into_any(),
         (true, Delivery::Confirm) => button::primary_with(words.say("offer-accept"), "answer", "accept"),
         (true, Delivery::Apply | Delivery::ApplyThenAutomatic) => {
-            button::primary_with(words.say("offer-apply"), "answer", "apply")
+            let key = if waiting { "offer-apply" } else { "offer-go-on" };
+            button::primary_with(words.say(key), "answer", "apply")
         }
         (true, Delivery::Inform | Delivery::Automatic) => {
             button::primary_with(words.say("offer-understood"), "answer", "accept")
@@ -269,6 +286,7 @@ mod tests {
             department: text("上海市民政局", "Shanghai Civil Affairs Bureau"),
             item: None,
             application: None,
+            on_its_way: None,
             revision: 3,
             key: "k".to_owned(),
         }

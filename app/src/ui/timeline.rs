@@ -38,6 +38,7 @@ fn event_key(kind: EventKind) -> &'static str {
         EventKind::Granted => "timeline-granted",
         EventKind::Refused => "timeline-refused",
         EventKind::Withdrawn => "timeline-withdrawn",
+        EventKind::TakenUpAgain => "timeline-taken-up-again",
         EventKind::Late => "timeline-late",
     }
 }

@@ -3,9 +3,12 @@
 pub mod drafts;
 pub mod events;
 pub mod late;
+pub mod on_its_way;
 pub mod page;
 pub mod questions;
+pub mod record;
 pub mod reply;
 pub mod start;
 pub mod submit;
+pub mod transitions;
 pub mod waiting;

@@ -140,7 +140,11 @@ impl From<io::Error> for Error {
 impl From<DatabaseError> for Error {
     fn from(error: DatabaseError) -> Self {
         match &error {
-            DatabaseError::DatabaseError(DatabaseErrorKind::SerializationFailure, _) => Self::Repeat(error.into()),
+            // Somebody else wrote the same row at the same moment: whoever runs again finds it, and says so.
+            DatabaseError::DatabaseError(
+                DatabaseErrorKind::SerializationFailure | DatabaseErrorKind::UniqueViolation,
+                _,
+            ) => Self::Repeat(error.into()),
             DatabaseError::DatabaseError(
                 DatabaseErrorKind::ClosedConnection | DatabaseErrorKind::ReadOnlyTransaction,
                 _,
@@ -178,11 +182,6 @@ fn is_overload(message: &str) -> bool {
         "terminating connection",
     ];
     LATER.iter().any(|start| message.starts_with(start))
-}
-
-/// Whether a unique index refused the row.
-pub fn is_duplicate(error: &DatabaseError) -> bool {
-    matches!(error, DatabaseError::DatabaseError(DatabaseErrorKind::UniqueViolation, _))
 }
 
 #[cfg(test)]

@@ -7,7 +7,7 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { binary, here } from './paths.js';
 import { settle } from './settings.js';
-import { apply, begin, granny, item, openUntil, practising } from './steps.js';
+import { anotherItem, apply, beginAnother, granny, item, openUntil, practising } from './steps.js';
 
 /** Who opens a page of an audience. The first role that has a person is taken. */
 const people = {
@@ -36,8 +36,7 @@ async function things(arrive) {
   const staff = await arrive();
   await staff.signIn('hongkou');
   await staff.open(`/casework/${id}`);
-  await begin(resident);
-  const draft = new URL(resident.page.url()).pathname.split('/')[2];
+  const draft = await beginAnother(resident);
   const author = await arrive();
   await author.signIn('author');
   await author.open('/desk');
@@ -50,7 +49,7 @@ async function things(arrive) {
   assert.ok(chapters.length > 5, 'the design page leads to its chapters');
   for (const visitor of [resident, staff, author, reader]) await visitor.leave();
   const found = {
-    '/policies/': 'elder-allowance', '/items/': item, '/offers/': offer.split('/').pop(), '/drafts/': draft,
+    '/policies/': 'elder-allowance', '/items/': anotherItem, '/offers/': offer.split('/').pop(), '/drafts/': draft,
     '/applications/': id, '/casework/': id, '/desk/': document,
   };
   return (pattern) => {
@@ -95,8 +94,9 @@ function states(address) {
       name: 'question error', person: granny, path: question,
       act: wrong(question, 'main form button[value=next]', { '#phone': '12' }),
     },
-    { name: 'date question', person: granny, path: question.replace('/phone', '/since') },
-    { name: 'choice question', person: granny, path: question.replace('/phone', '/needs') },
+    { name: 'date question', person: granny, path: question.replace('/phone', '/living_since') },
+    { name: 'choice question', person: granny, path: question.replace('/phone', '/reason') },
+    { name: 'item on its way', person: granny, path: `/items/${item}` },
     { name: 'home in practice', person: practising, path: '/' },
     { name: 'in the middle of practice', person: practising, path: '/practice' },
     { name: 'question in practice', person: practising, path: `/items/${item}`, act: firstQuestion },

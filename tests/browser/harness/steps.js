@@ -11,6 +11,8 @@ export const son = '19900000001';
 export const practising = 'practising';
 /** The item that the journeys apply for, and how many digits of the telephone stand in its answers. */
 export const item = 'care-needs-assessment';
+/** Another item: the draft of the sweeps, of somebody whose application for the first is on its way. */
+export const anotherItem = 'out-of-town-care';
 export const telephone = '13900001234';
 
 /** Begins to practise, as somebody invented. */
@@ -24,6 +26,13 @@ export async function begin(visitor) {
   await visitor.open(`/items/${item}`);
   await visitor.press('main form button.button');
   assert.match(visitor.page.url(), /\/drafts\/[^/]+\/needs$/, 'the first question is open');
+}
+
+/** Begins an application for the other item; gives its draft. */
+export async function beginAnother(visitor) {
+  await visitor.open(`/items/${anotherItem}`);
+  await visitor.press('main form button.button');
+  return new URL(visitor.page.url()).pathname.split('/')[2];
 }
 
 /** Fills in whatever one question asks for. An answer that is there already stays. */

@@ -1,6 +1,6 @@
 // The ten pages that residents see most, with somebody signed in whose pages are full.
 
-import { apply, begin, granny, item, openUntil } from '../harness/steps.js';
+import { anotherItem, apply, beginAnother, granny, openUntil } from '../harness/steps.js';
 
 /** Fills the city with one application, one draft and offers; gives the paths and the cookies of the session. */
 export async function mainPages(visitor) {
@@ -8,11 +8,10 @@ export async function mainPages(visitor) {
   await openUntil(visitor, '/offers', () => visitor.count('article.offer'));
   const offer = await visitor.page.locator('article.offer :is(h2, h3) a').first().getAttribute('href');
   const { address } = await apply(visitor);
-  await begin(visitor);
-  const draft = new URL(visitor.page.url()).pathname.split('/')[2];
+  const draft = await beginAnother(visitor);
   const cookies = (await visitor.context.cookies()).filter((cookie) => cookie.name !== 'display');
   const paths = {
-    home: '/', offers: '/offers', offer, services: '/items', service: `/items/${item}`, question: `/drafts/${draft}/phone`,
+    home: '/', offers: '/offers', offer, services: '/items', service: `/items/${anotherItem}`, question: `/drafts/${draft}/phone`,
     'check answers': `/drafts/${draft}/check`, application: address.split('?')[0], policy: '/policies/elder-allowance', inbox: '/inbox',
   };
   return { paths, cookies };

@@ -141,13 +141,20 @@ on_both_databases! {
         assert!(!granny.open("/drafts").html().links().iter().any(|link| link.starts_with("/drafts/")));
 
         // A second one for the same offer, as an earlier release took it.
-        let item = portal.cx.read(|connection| {
-            let id = first.rsplit('/').next().unwrap();
-            Ok(applications::table.find(id).select((applications::item_id, applications::offer_id)).first::<(String, Option<String>)>(connection)?)
-        });
-        let (item, offer_id) = item.unwrap();
+        let id = first.rsplit('/').next().unwrap();
+        let stored = applications::table.find(id);
+        let item: String = portal.cx.read(|connection| Ok(stored.select(applications::item_id).first(connection)?)).unwrap();
+        let stands_as = |state: &str| {
+            let row = || (applications::state.eq(state.to_owned()), applications::single.eq(false));
+            let written = portal.cx.write(Priority::Person, |tx| Ok(diesel::update(stored).set(row()).execute(tx)?));
+            assert_eq!(written.unwrap(), 1);
+        };
+        stands_as("withdrawn");
         let second = apply(granny.post(&format!("/items/{item}/start"), &[]).location());
+        stands_as("submitted");
         assert_ne!(first, second);
+        let offer_id: Option<String> =
+            portal.cx.read(|connection| Ok(stored.select(applications::offer_id).first(connection)?)).unwrap();
         portal
             .cx
             .write(Priority::Person, |tx| {

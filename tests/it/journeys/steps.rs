@@ -7,6 +7,8 @@ pub const POLICY: &str = include_str!("../fixtures/policy.toml");
 
 /// The item that the journeys apply for.
 pub const ITEM: &str = "care-needs-assessment";
+/// Another item, of which there can be several applications at a time.
+pub const ANOTHER_ITEM: &str = "out-of-town-care";
 /// The telephone number that is typed.
 pub const TELEPHONE: &str = "13900001234";
 

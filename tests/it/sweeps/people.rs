@@ -1,6 +1,6 @@
 //! Everybody who can ask, and one real address for every pattern of the portal.
 
-use crate::journeys::steps::{ITEM, apply};
+use crate::journeys::steps::{ANOTHER_ITEM, ITEM, apply};
 use app::routes::matches;
 use contract::identity::{Audience, Role};
 use std::collections::BTreeMap;
@@ -41,7 +41,7 @@ impl City {
         let case = application.rsplit('/').next().unwrap().to_owned();
         let staff = portal.sign_in("hongkou");
         staff.fill(&format!("/casework/{case}"), "/ask", &[("question", "请问几点方便？")]);
-        let started = granny.post(&format!("/items/{ITEM}/start"), &[]).location().to_owned();
+        let started = granny.post(&format!("/items/{ANOTHER_ITEM}/start"), &[]).location().to_owned();
         let draft = started.split('/').nth(2).unwrap().to_owned();
         let home = granny.open("/").html().links();
         let offer = home.iter().filter_map(|link| link.strip_prefix("/offers/")).find(|id| !id.contains('#')).unwrap();

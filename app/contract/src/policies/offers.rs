@@ -2,6 +2,7 @@
 
 use super::{ComingView, ShownAmount};
 use crate::{
+    applications::OnItsWay,
     error::FieldError,
     ids::OfferId,
     residents::{FactView, ShownValue},
@@ -154,6 +155,8 @@ pub struct OfferCard {
     pub item: Option<String>,
     /// Address of the application or draft, once there is one.
     pub application: Option<String>,
+    /// The application that is on its way for what this is applied for with, whether it began here or not.
+    pub on_its_way: Option<OnItsWay>,
     /// Revision for the answer form.
     pub revision: i32,
     /// Idempotency key for the answer form.

@@ -13,6 +13,8 @@ pub fn head(step: u32) -> DraftHead {
         step,
         steps: 5,
         back: "/drafts".into(),
+        sent: None,
+        on_its_way: None,
     }
 }
 
@@ -178,17 +180,8 @@ pub fn checked(missing: bool, sent: bool) -> CheckPage {
             Text::new("填上从哪一天开始住在上海", "Say since when you have lived in Shanghai"),
         ));
     }
-    if sent {
-        errors.push(FieldError::new("send", "error-already-sent").with("receipt", "SH20261118-204-1187"));
-    }
-    CheckPage {
-        head: head(5),
-        answers: answers(true, missing),
-        key: "key".into(),
-        errors,
-        already_sent: sent.then(|| ("/applications/1".into(), "SH20261118-204-1187".into())),
-        promised_days: 20,
-    }
+    let sent = sent.then(|| Sent { address: "/applications/1".into(), receipt_number: "SH20261118-204-1187".into() });
+    CheckPage { head: DraftHead { sent, ..head(5) }, answers: answers(true, missing), errors, promised_days: 20 }
 }
 
 pub fn drafts() -> DraftsPage {
@@ -282,6 +275,7 @@ pub fn application(state: ApplicationState, just_sent: bool) -> ApplicationPage 
         errors: if asked { vec![FieldError::new("reply", "error-reply-missing")] } else { Vec::new() },
         just_sent,
         may_withdraw: state.is_open(),
+        may_take_up_again: state == ApplicationState::Withdrawn,
         appeal: (state == ApplicationState::Refused).then(|| {
             Text::new(
                 "收到决定后 60 天内，可以向区政府申请行政复议。打 12345 有人教您怎么写。",

@@ -107,6 +107,7 @@ pub fn case(outcome: Verdict, errors: Vec<FieldError>) -> CasePage {
         ],
         verdict: Some(verdict(outcome)),
         timeline: timeline(ApplicationState::Submitted),
+        others: Vec::new(),
         revision: 4,
         key: "key".into(),
         typed: TypedDecision::default(),

@@ -1,15 +1,17 @@
 //! Drafts: what was typed so far, right or wrong, sealed, with a revision.
 
+use super::{on_its_way, submit};
 use crate::{
     context::Context,
     db::pools::Priority,
     db::{
         connection::Connection,
         schema::{drafts, service_items},
-        types::Instant,
+        types::{Instant, Stored, codes},
     },
     error::Error,
     journal::{self, Act},
+    policies::offers::{record, transitions::OfferEvent},
     residents::facts::facts_of,
     services::{
         document::{Item, Question},
@@ -26,6 +28,38 @@ use diesel::prelude::*;
 use policy::value::{Facts, Value};
 use std::sync::Arc;
 
+/// How a draft stands.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum DraftState {
+    /// It is being filled in.
+    Open,
+    /// It was sent; it changes no more.
+    Sent,
+    /// It was thrown away.
+    Discarded,
+}
+
+impl DraftState {
+    /// Every state.
+    pub const ALL: [Self; 3] = [Self::Open, Self::Sent, Self::Discarded];
+
+    /// Stable name, as stored.
+    pub fn as_str(self) -> &'static str {
+        match self {
+            Self::Open => "open",
+            Self::Sent => "sent",
+            Self::Discarded => "discarded",
+        }
+    }
+
+    /// Reads a stored name.
+    pub fn from_text(text: &str) -> Option<Self> {
+        Self::ALL.into_iter().find(|state| state.as_str() == text)
+    }
+}
+
+codes!(DraftState);
+
 /// A draft, opened.
 pub struct Draft {
     /// The draft.
@@ -38,8 +72,8 @@ pub struct Draft {
     pub typed: Typed,
     /// Revision of the row.
     pub revision: i32,
-    /// `open`, `sent` or `discarded`.
-    pub state: String,
+    /// How it stands.
+    pub state: DraftState,
     /// When it was last saved, epoch milliseconds.
     pub saved_at: Instant,
 }
@@ -53,7 +87,7 @@ struct Row {
     offer_id: Option<String>,
     answers_sealed: Vec<u8>,
     revision: i32,
-    state: String,
+    state: Stored<DraftState>,
     updated_at: Instant,
 }
 
@@ -64,7 +98,7 @@ struct Row {
 pub fn own(cx: &Context, connection: &mut Connection, actor: &Actor, id: &str) -> Result<Draft, Error> {
     let row = drafts::table
         .find(id)
-        .filter(drafts::account_id.eq(actor.account.as_str()).and(drafts::state.ne("discarded")))
+        .filter(drafts::account_id.eq(actor.account.as_str()).and(drafts::state.ne(Stored(DraftState::Discarded))))
         .select(Row::as_select())
         .first(connection)
         .optional()?
@@ -80,7 +114,7 @@ fn open(cx: &Context, connection: &mut Connection, row: Row) -> Result<Draft, Er
         offer: row.offer_id,
         typed: serde_json::from_slice(&plain).map_err(Error::caused_by)?,
         revision: row.revision,
-        state: row.state,
+        state: row.state.0,
         saved_at: row.updated_at,
     })
 }
@@ -101,7 +135,7 @@ pub fn sealed(cx: &Context, id: &str, typed: &Typed) -> Result<Vec<u8>, Error> {
 pub fn open_draft(connection: &mut Connection, actor: &Actor, item: &str) -> Result<Option<DraftId>, Error> {
     let id: Option<String> = drafts::table
         .filter(drafts::account_id.eq(actor.account.as_str()))
-        .filter(drafts::item_id.eq(item).and(drafts::state.eq("open")))
+        .filter(drafts::item_id.eq(item).and(drafts::state.eq(Stored(DraftState::Open))))
         .order(drafts::updated_at.desc())
         .select(drafts::id)
         .first(connection)
@@ -142,7 +176,15 @@ pub fn own_facts(cx: &Context, connection: &mut Connection, actor: &Actor) -> Re
 }
 
 /// The head of a draft's page. `question` is none on the check page.
-pub fn head(draft: &Draft, question: Option<&str>) -> DraftHead {
+///
+/// # Errors
+/// The store is away.
+pub fn head(
+    connection: &mut Connection,
+    actor: &Actor,
+    draft: &Draft,
+    question: Option<&str>,
+) -> Result<DraftHead, Error> {
     let visible = journey::visible(&draft.item, &draft.typed);
     let steps = u32::try_from(visible.len() + 1).unwrap_or(u32::MAX);
     let position = question.and_then(|id| visible.iter().position(|visible| visible.id == id));
@@ -150,7 +192,12 @@ pub fn head(draft: &Draft, question: Option<&str>) -> DraftHead {
         Some(id) => journey::before(&draft.item, &draft.typed, id).map(|question| question.id.clone()),
         None => visible.last().map(|question| question.id.clone()),
     };
-    DraftHead {
+    let sent = submit::sent_from(connection, draft.id.as_str())?;
+    let on_its_way = match &sent {
+        Some(_) => None,
+        None => on_its_way::of_item(connection, actor, &draft.item)?,
+    };
+    Ok(DraftHead {
         id: draft.id.clone(),
         item_title: draft.item.title.clone(),
         revision: draft.revision,
@@ -160,7 +207,9 @@ pub fn head(draft: &Draft, question: Option<&str>) -> DraftHead {
             Some(question) => format!("/drafts/{}/{question}", draft.id),
             None => format!("/items/{}", draft.item.id),
         },
-    }
+        sent,
+        on_its_way,
+    })
 }
 
 /// `/drafts`.
@@ -174,7 +223,7 @@ pub fn drafts_page(cx: &Context, actor: &Actor) -> Result<DraftsPage, Error> {
                 service_items::table
                     .on(service_items::id.eq(drafts::item_id).and(service_items::version.eq(drafts::item_version))),
             )
-            .filter(drafts::account_id.eq(actor.account.as_str()).and(drafts::state.eq("open")))
+            .filter(drafts::account_id.eq(actor.account.as_str()).and(drafts::state.eq(Stored(DraftState::Open))))
             .order(drafts::updated_at.desc())
             .limit(50)
             .select(Row::as_select())
@@ -205,8 +254,21 @@ pub fn drafts_page(cx: &Context, actor: &Actor) -> Result<DraftsPage, Error> {
 pub fn discard(cx: &Context, actor: &Actor, id: &str) -> Result<String, Error> {
     cx.write(Priority::Person, |tx| {
         let draft = own(cx, tx, actor, id)?;
-        diesel::update(drafts::table.find(draft.id.as_str()).filter(drafts::state.eq("open")))
-            .set((drafts::state.eq("discarded"), drafts::answers_sealed.eq(sealed(cx, id, &Typed::new())?)))
+        if draft.state != DraftState::Open {
+            return Ok(());
+        }
+        // Nothing is under way any more: the offer waits as before.
+        if let (Some(offer), Some(resident)) = (&draft.offer, &actor.resident) {
+            let offer = record::own(tx, resident, offer)?;
+            if offer.application.is_none() {
+                record::apply(cx, tx, &offer, OfferEvent::ApplicationWithdrawn, &actor.account)?;
+            }
+        }
+        diesel::update(drafts::table.find(draft.id.as_str()).filter(drafts::state.eq(Stored(DraftState::Open))))
+            .set((
+                drafts::state.eq(Stored(DraftState::Discarded)),
+                drafts::answers_sealed.eq(sealed(cx, id, &Typed::new())?),
+            ))
             .execute(tx)?;
         journal::record(tx, cx.now(), &Act::done("applications.discard", "draft", Some(id)).by(actor.account.as_str()))
             .map(drop)

@@ -1,6 +1,9 @@
 //! One question a page. A step is stored, right or wrong; the page shows what is stored with what needs mending.
 
-use super::drafts::{self, Draft, head, own_facts, prefilled, sealed};
+use super::{
+    drafts::{self, Draft, head, own_facts, prefilled, sealed},
+    submit,
+};
 use crate::{
     context::Context,
     db::pools::Priority,
@@ -12,6 +15,7 @@ use crate::{
 };
 use contract::{
     applications::{AnswerRow, CheckPage, OptionView, QuestionKind, QuestionPage},
+    error::FieldError,
     fields::Fields,
     identity::Actor,
 };
@@ -80,7 +84,7 @@ pub fn question_page(
             mark: joined(typed.map(Vec::as_slice).unwrap_or_default()),
         };
         let view = QuestionPage {
-            head: head(&draft, Some(&question.id)),
+            head: head(connection, actor, &draft, Some(&question.id))?,
             question: question.id.clone(),
             kind: question.kind,
             title: question.title.clone(),
@@ -102,11 +106,16 @@ pub fn question_page(
 /// Stores a step. Gives the address to go to.
 ///
 /// # Errors
-/// `SeeOther` back to the question when somebody saved a newer answer; `NotFound`; the store is away.
+/// `Invalid` when somebody saved a newer answer, or the draft was sent meanwhile; `NotFound`; the store is away.
 pub fn save_step(cx: &Context, actor: &Actor, id: &str, question: &str, fields: &Fields) -> Result<String, Error> {
     cx.write(Priority::Person, |tx| {
         let mut draft = drafts::own(cx, tx, actor, id)?;
         let question = visible(&draft, question)?.clone();
+        let refused = |error: FieldError| Err(Error::Invalid(vec![error]));
+        if let Some(sent) = submit::sent_from(tx, id)? {
+            let error = FieldError::new(&answers::first_field(&question), "error-draft-sent");
+            return refused(error.with("receipt", sent.receipt_number));
+        }
         let here = format!("/drafts/{id}/{}", question.id);
         let values = answers::typed(&question, fields);
         let before = draft.typed.get(&question.id).cloned();
@@ -115,10 +124,7 @@ pub fn save_step(cx: &Context, actor: &Actor, id: &str, question: &str, fields: 
         let mark = joined(before.as_deref().unwrap_or_default());
         let seen = [mark.as_str(), ""].contains(&fields.first("before")) || fields.first("anyway") == "yes";
         if !seen && before.as_ref() != Some(&values) {
-            return Err(Error::Invalid(vec![contract::error::FieldError::new(
-                &answers::first_field(&question),
-                "error-draft-changed",
-            )]));
+            return refused(FieldError::new(&answers::first_field(&question), "error-draft-changed"));
         }
         draft.typed.insert(question.id.clone(), values.clone());
         diesel::update(rows::table.find(id))
@@ -126,7 +132,6 @@ pub fn save_step(cx: &Context, actor: &Actor, id: &str, question: &str, fields: 
                 rows::answers_sealed.eq(sealed(cx, id, &draft.typed)?),
                 rows::revision.eq(draft.revision + 1),
                 rows::updated_at.eq(cx.now()),
-                rows::state.eq("open"),
             ))
             .execute(tx)?;
         let right = answers::validate(&question, &values, cx.today()).is_ok();
@@ -201,13 +206,10 @@ pub fn answer_rows(cx: &Context, draft: &Draft, change: bool) -> Vec<AnswerRow> 
 pub fn check_page(cx: &Context, actor: &Actor, id: &str) -> Result<CheckPage, Error> {
     cx.read(|connection| {
         let draft = drafts::own(cx, connection, actor, id)?;
-        let already_sent = super::submit::sent_from(connection, id)?;
         Ok(CheckPage {
-            head: head(&draft, None),
+            head: head(connection, actor, &draft, None)?,
             answers: answer_rows(cx, &draft, true),
-            key: crate::operations::repeat::new_key(),
             errors: Vec::new(),
-            already_sent: already_sent.map(|(application, receipt)| (format!("/applications/{application}"), receipt)),
             promised_days: draft.item.promised_days,
         })
     })

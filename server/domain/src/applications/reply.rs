@@ -1,38 +1,32 @@
-//! The resident answers a caseworker's question, or takes an application back.
+//! The resident answers a caseworker's question or adds a word, takes an application back, and takes that back too.
 
 use super::{
-    events::{self, Event},
-    page::{self, Stored},
+    events,
+    record::{self, ApplicationRecord, Step, UNDO_MS},
+    transitions::ApplicationEvent,
 };
 use crate::{
     context::Context,
-    db::pools::Priority,
-    db::{
-        connection::Connection,
-        schema::{applications, tasks},
-        types::Instant,
-    },
+    db::{connection::Connection, pools::Priority, types::Instant},
     error::Error,
-    journal::{self, Act},
     operations::{outbox, repeat},
-    policies::offers::{record, transitions::OfferEvent},
+    services::items,
 };
 use contract::{
-    applications::{ActorKind, ApplicationState, EventKind},
+    applications::{ActorKind, ApplicationState, EventKind, TimelineEvent},
     error::FieldError,
     fields::Fields,
     identity::Actor,
 };
-use diesel::prelude::*;
-use serde_json::json;
 
 /// Longest reply, in characters.
 const LONGEST_REPLY: usize = 2_000;
 
-/// Sends a reply; the clock goes on. Gives the address to go to.
+/// Sends a reply; a clock that stood still goes on. While the case is open a second reply is added to the first. Gives the
+/// address to go to.
 ///
 /// # Errors
-/// `Invalid` with what needs mending; `NotFound`; the store is away.
+/// `Invalid` with what needs mending, and when the case was closed while the resident wrote; `NotFound`; the store is away.
 pub fn reply(cx: &Context, actor: &Actor, id: &str, fields: &Fields) -> Result<String, Error> {
     let text = fields.first("reply").trim();
     let error = match text.chars().count() {
@@ -45,35 +39,24 @@ pub fn reply(cx: &Context, actor: &Actor, id: &str, fields: &Fields) -> Result<S
     }
     let here = format!("/applications/{id}");
     cx.write(Priority::Person, |tx| {
-        let stored = page::own(tx, actor, id)?;
+        let application = record::own(tx, actor, id)?;
         let fingerprint = repeat::fingerprint(&[id, text]);
-        let key = fields.first("key");
-        repeat::once(cx, tx, actor, "applications.reply", key, &fingerprint, |tx| {
-            if stored.state()? != ApplicationState::WaitingForResident {
+        // Two tabs may send two replies: each is an act of its own.
+        let key = format!("{}-{fingerprint}", fields.first("key"));
+        let repeat = repeat::once(cx, tx, actor, "applications.reply", &key, &fingerprint, |tx| {
+            let by = (ActorKind::Resident, &actor.account);
+            let step = Step { event: ApplicationEvent::Answered, by, words: Some(text) };
+            if record::apply(cx, tx, &application, &step)? {
                 return Ok(here.clone());
             }
-            resume_clock(cx, tx, &stored)?;
-            events::add(
-                cx,
-                tx,
-                id,
-                Event {
-                    kind: EventKind::Answered,
-                    actor: ActorKind::Resident,
-                    account: Some(&actor.account),
-                    detail: Some(text),
-                },
-            )?;
-            journal::record(
-                tx,
-                cx.now(),
-                &Act::done("applications.reply", "application", Some(id)).by(actor.account.as_str()),
-            )?;
-            Ok(here.clone())
+            let code = match application.state() {
+                ApplicationState::Withdrawn => "error-reply-withdrawn",
+                _ => "error-reply-decided",
+            };
+            Err(Error::Invalid(vec![FieldError::new("reply", code)]))
         })?;
-        Ok(())
-    })?;
-    Ok(here)
+        repeat.or_ask_again("reply")
+    })
 }
 
 /// Takes an application back: an open one, or for ten minutes after it was sent one that has been decided. Then the grant or
@@ -84,80 +67,70 @@ pub fn reply(cx: &Context, actor: &Actor, id: &str, fields: &Fields) -> Result<S
 pub fn withdraw(cx: &Context, actor: &Actor, id: &str, fields: &Fields) -> Result<String, Error> {
     let here = format!("/applications/{id}");
     cx.write(Priority::Person, |tx| {
-        let stored = page::own(tx, actor, id)?;
+        let application = record::own(tx, actor, id)?;
         let fingerprint = repeat::fingerprint(&[id]);
-        let key = fields.first("key");
-        repeat::once(cx, tx, actor, "applications.withdraw", key, &fingerprint, |tx| {
-            if !stored.may_withdraw(cx.now())? {
-                return Ok(here.clone());
-            }
-            let before = stored.state()?;
-            close(cx, tx, &stored, ApplicationState::Withdrawn)?;
-            // The offer it came from waits for the resident again, as before it was applied for.
-            for offer in record::of_application(tx, id)? {
-                record::apply(cx, tx, &offer, OfferEvent::ApplicationWithdrawn, &actor.account)?;
-            }
-            if !before.is_open() {
+        let repeat = repeat::once(cx, tx, actor, "applications.withdraw", fields.first("key"), &fingerprint, |tx| {
+            let by = (ActorKind::Resident, &actor.account);
+            let step = Step { event: ApplicationEvent::Withdrawn, by, words: None };
+            // Where it is too late, the page says how it stands.
+            if application.may_withdraw(cx.now())
+                && record::apply(cx, tx, &application, &step)?
+                && !application.state().is_open()
+            {
                 outbox::post(tx, cx.now(), "applications.undone", id)?;
             }
-            events::add(
-                cx,
-                tx,
-                id,
-                Event {
-                    kind: EventKind::Withdrawn,
-                    actor: ActorKind::Resident,
-                    account: Some(&actor.account),
-                    detail: None,
-                },
-            )?;
-            journal::record(
-                tx,
-                cx.now(),
-                &Act::done("applications.withdraw", "application", Some(id))
-                    .by(actor.account.as_str())
-                    .with(json!({ "was": before.as_str() })),
-            )?;
             Ok(here.clone())
         })?;
-        Ok(())
-    })?;
-    Ok(here)
+        // The application is all that the form says.
+        repeat.or_else(Ok)
+    })
 }
 
-/// Ends an application and its task.
+/// Takes a withdrawal back, as if it had not been: for ten minutes, where the city had not decided before. Where another
+/// application for the same thing was sent meanwhile, and there can be only one, it leads there. Gives the address to go to.
 ///
 /// # Errors
-/// The store is away.
-pub fn close(cx: &Context, tx: &mut Connection, stored: &Stored, state: ApplicationState) -> Result<(), Error> {
-    diesel::update(applications::table.find(&stored.id))
-        .set((applications::state.eq(state.as_str()), applications::revision.eq(stored.revision + 1)))
-        .execute(tx)?;
-    diesel::update(tasks::table.filter(tasks::application_id.eq(&stored.id).and(tasks::state.ne("done"))))
-        .set((tasks::state.eq("done"), tasks::closed_at.eq(cx.now())))
-        .execute(tx)?;
-    Ok(())
+/// `NotFound`; the store is away.
+pub fn take_up_again(cx: &Context, actor: &Actor, id: &str, fields: &Fields) -> Result<String, Error> {
+    let here = format!("/applications/{id}");
+    cx.write(Priority::Person, |tx| {
+        let application = record::own(tx, actor, id)?;
+        let fingerprint = repeat::fingerprint(&[id, &application.revision.to_string()]);
+        let key = format!("{}-{}", fields.first("key"), application.revision);
+        let repeat = repeat::once(cx, tx, actor, "applications.take-up-again", &key, &fingerprint, |tx| {
+            if !may_take_up_again(&application, &events::timeline(cx, tx, id)?, cx.now()) {
+                return Ok(here.clone());
+            }
+            if let Some(other) = in_its_place(cx, tx, &application)? {
+                return Ok(format!("/applications/{}", other.id));
+            }
+            let by = (ActorKind::Resident, &actor.account);
+            let step = Step { event: ApplicationEvent::TakenUpAgain, by, words: None };
+            record::apply(cx, tx, &application, &step)?;
+            Ok(here.clone())
+        })?;
+        repeat.or_else(Ok)
+    })
 }
 
-/// The clock goes on where it stopped: the due date moves by the time that was waited.
-fn resume_clock(cx: &Context, tx: &mut Connection, stored: &Stored) -> Result<(), Error> {
-    let due = match stored.paused_at() {
-        Some(at) => {
-            let left = cx.working_days.between(cx.day_of(at), stored.due()?);
-            cx.working_days.add(cx.today(), left)
-        }
-        None => stored.due()?,
-    };
-    diesel::update(applications::table.find(&stored.id))
-        .set((
-            applications::state.eq(ApplicationState::Submitted.as_str()),
-            applications::paused_at.eq(None::<Instant>),
-            applications::due_on.eq(due.to_string()),
-            applications::revision.eq(stored.revision + 1),
-        ))
-        .execute(tx)?;
-    diesel::update(tasks::table.filter(tasks::application_id.eq(&stored.id).and(tasks::state.eq("paused"))))
-        .set((tasks::state.eq("running"), tasks::due_on.eq(due.to_string())))
-        .execute(tx)?;
-    Ok(())
+/// Whether a withdrawal can be taken back now.
+pub fn may_take_up_again(application: &ApplicationRecord, timeline: &[TimelineEvent], now: Instant) -> bool {
+    let withdrawn = timeline.iter().find(|event| event.kind == EventKind::Withdrawn);
+    let was_decided = timeline.iter().any(|event| matches!(event.kind, EventKind::Granted | EventKind::Refused));
+    application.state() == ApplicationState::Withdrawn
+        && !was_decided
+        && withdrawn.is_some_and(|event| now.0 - event.at < UNDO_MS)
+}
+
+/// The open application that stands where this one stood, of an item that can be applied for once at a time.
+fn in_its_place(
+    cx: &Context,
+    tx: &mut Connection,
+    application: &ApplicationRecord,
+) -> Result<Option<ApplicationRecord>, Error> {
+    if !items::version_of(cx, tx, &application.item_id, &application.item_version)?.single {
+        return Ok(None);
+    }
+    let open = record::open_of(tx, &application.resident())?;
+    Ok(open.into_iter().find(|other| other.item_id == application.item_id))
 }

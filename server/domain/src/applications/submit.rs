@@ -1,8 +1,9 @@
 //! Sending: one act with its frozen copy, its clock, its task, its events, its notice and its journal row, or nothing.
 
 use super::{
-    drafts::{self, Draft},
+    drafts::{self, Draft, DraftState},
     events::{self, Event},
+    on_its_way,
     questions::answer_rows,
 };
 use crate::{
@@ -15,16 +16,13 @@ use crate::{
     error::Error,
     journal::{self, Act},
     notices::notify,
-    operations::{
-        outbox,
-        repeat::{self, Repeat},
-    },
+    operations::outbox,
     policies::{offers::record, published},
     residents::facts::facts_of,
     services::{answers, journey},
 };
 use contract::{
-    applications::{ActorKind, ApplicationState, EventKind},
+    applications::{ActorKind, ApplicationState, EventKind, Second, Sent},
     error::FieldError,
     fields::Fields,
     identity::Actor,
@@ -34,49 +32,42 @@ use diesel::prelude::*;
 use policy::value::Value;
 use serde_json::json;
 
-/// Sends a draft. The same form sent again gives the same receipt; changed answers after sending are asked about.
+/// Sends a draft. The same form sent again, also from another tab, gives the same receipt: what was sent changes no more.
 /// Gives the address of the receipt.
 ///
 /// # Errors
-/// `Invalid` when answers are missing; `NotFound`; the store is away.
+/// `Invalid` when answers are missing, or when an application for the same thing is on its way; `NotFound`; the store is away.
 pub fn submit(cx: &Context, actor: &Actor, id: &str, fields: &Fields) -> Result<String, Error> {
     cx.write(Priority::Person, |tx| {
         let draft = drafts::own(cx, tx, actor, id)?;
-        let fingerprint = fingerprint(&draft);
-        let key = fields.first("key");
-        let repeat = repeat::once(cx, tx, actor, "applications.submit", key, &fingerprint, |tx| {
-            if let Some((application, receipt)) = sent_from(tx, id)? {
-                return match draft.state.as_str() {
-                    // Sent before with these very answers, from another tab: the same receipt.
-                    "sent" => Ok(format!("/applications/{application}?sent=yes")),
-                    _ => Err(Error::Invalid(vec![
-                        FieldError::new("send", "error-already-sent").with("receipt", receipt),
-                    ])),
-                };
-            }
-            send(cx, tx, actor, &draft)
-        })?;
-        match repeat {
-            Repeat::First(location) | Repeat::Same(location) => Ok(location),
-            Repeat::Different(location) => {
-                let receipt = sent_from(tx, id)?.map(|(_, receipt)| receipt).unwrap_or_default();
-                tracing::debug!(location, "a form was sent again with other answers");
-                Err(Error::Invalid(vec![FieldError::new("send", "error-already-sent").with("receipt", receipt)]))
+        if let Some(sent) = sent_from(tx, id)? {
+            return Ok(format!("{}?sent=yes", sent.address));
+        }
+        if let Some(other) = on_its_way::of_item(tx, actor, &draft.item)? {
+            let (field, code) = match other.second {
+                Second::NotNow => ("send", "error-application-on-its-way"),
+                Second::WithYes => ("second", "error-second-application"),
+            };
+            if other.second == Second::NotNow || fields.first("second") != "yes" {
+                let error = FieldError::new(field, code).with("receipt", other.receipt_number);
+                return Err(Error::Invalid(vec![error]));
             }
         }
+        send(cx, tx, actor, &draft)
     })
 }
 
-/// The application that was sent from a draft: id and receipt number.
+/// The application that was sent from a draft.
 ///
 /// # Errors
 /// The store is away.
-pub fn sent_from(connection: &mut Connection, draft: &str) -> Result<Option<(String, String)>, Error> {
-    Ok(applications::table
+pub fn sent_from(connection: &mut Connection, draft: &str) -> Result<Option<Sent>, Error> {
+    let row: Option<(String, String)> = applications::table
         .filter(applications::draft_id.eq(draft))
         .select((applications::id, applications::receipt_number))
         .first(connection)
-        .optional()?)
+        .optional()?;
+    Ok(row.map(|(id, receipt_number)| Sent { address: format!("/applications/{id}"), receipt_number }))
 }
 
 fn send(cx: &Context, tx: &mut Connection, actor: &Actor, draft: &Draft) -> Result<String, Error> {
@@ -127,6 +118,7 @@ fn send(cx: &Context, tx: &mut Connection, actor: &Actor, draft: &Draft) -> Resu
             applications::facts_sealed.eq(seal("facts_sealed", facts_json)?),
             applications::decision_sealed.eq(decision_json.map(|plain| seal("decision_sealed", plain)).transpose()?),
             applications::state.eq(ApplicationState::Submitted.as_str()),
+            applications::single.eq(draft.item.single),
             applications::district.eq(&district),
             applications::submitted_at.eq(cx.now()),
             applications::due_on.eq(due.to_string()),
@@ -151,7 +143,9 @@ fn send(cx: &Context, tx: &mut Connection, actor: &Actor, draft: &Draft) -> Resu
             tasks::due_on.eq(due.to_string()),
         ))
         .execute(tx)?;
-    diesel::update(draft_rows::table.find(draft.id.as_str())).set(draft_rows::state.eq("sent")).execute(tx)?;
+    diesel::update(draft_rows::table.find(draft.id.as_str()))
+        .set(draft_rows::state.eq(DraftState::Sent.as_str()))
+        .execute(tx)?;
     if let Some(offer) = &draft.offer {
         record::attach_application(tx, offer, &id)?;
     }
@@ -165,12 +159,6 @@ fn send(cx: &Context, tx: &mut Connection, actor: &Actor, draft: &Draft) -> Resu
             .with(json!({ "item": &draft.item.id })),
     )?;
     Ok(format!("/applications/{id}?sent=yes"))
-}
-
-/// Same draft, same answers: the same fingerprint.
-fn fingerprint(draft: &Draft) -> String {
-    let typed = serde_json::to_string(&draft.typed).unwrap_or_default();
-    repeat::fingerprint(&[draft.id.as_str(), &typed])
 }
 
 /// A receipt number that can be read out on the phone: year, month, day, and six random digits with a check digit

@@ -1,6 +1,9 @@
 //! What waits for the person: questions from caseworkers, drafts, and applications on their way.
 
-use super::{drafts, page::Stored};
+use super::{
+    drafts,
+    record::{self, ApplicationRecord},
+};
 use crate::{
     context::Context,
     db::{
@@ -24,17 +27,16 @@ use diesel::prelude::*;
 /// The store is away.
 pub fn lines(cx: &Context, connection: &mut Connection, actor: &Actor) -> Result<Vec<WaitingLine>, Error> {
     let Some(resident) = &actor.resident else { return Ok(Vec::new()) };
-    let open = [ApplicationState::Submitted.as_str(), ApplicationState::WaitingForResident.as_str()];
-    let stored: Vec<Stored> = applications::table
-        .filter(applications::resident_id.eq(resident.as_str()).and(applications::state.eq_any(open)))
+    let stored: Vec<ApplicationRecord> = applications::table
+        .filter(applications::resident_id.eq(resident.as_str()).and(applications::state.eq_any(record::OPEN)))
         .order(applications::due_on)
         .limit(20)
-        .select(Stored::as_select())
+        .select(ApplicationRecord::as_select())
         .load(connection)?;
     let mut lines = Vec::new();
     for stored in &stored {
         let item = items::version_of(cx, connection, &stored.item_id, &stored.item_version)?;
-        let kind = match stored.state()? {
+        let kind = match stored.state() {
             ApplicationState::WaitingForResident => WaitingKind::Question,
             _ => WaitingKind::Application,
         };

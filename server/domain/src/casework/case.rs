@@ -4,11 +4,10 @@ use super::queue::{in_reach, resident_name};
 use crate::{
     applications::{
         events::{self, Event},
-        page::Stored,
+        record::ApplicationRecord,
     },
     context::Context,
-    db::pools::Priority,
-    db::{connection::Connection, schema::applications},
+    db::{connection::Connection, pools::Priority, schema::applications, types::Stored},
     error::Error,
     journal::{self, Act},
     operations::repeat,
@@ -17,8 +16,8 @@ use crate::{
     services::items,
 };
 use contract::{
-    applications::{ActorKind, EventKind},
-    casework::{CasePage, TypedDecision},
+    applications::{ActorKind, ApplicationState, EventKind},
+    casework::{CasePage, OtherApplication, TypedDecision},
     identity::Actor,
     ids::ApplicationId,
 };
@@ -28,6 +27,9 @@ use policy::{
     decision::Decision,
     value::{Facts, Value},
 };
+
+/// So many other applications of a resident are shown.
+const MOST_OTHERS: i64 = 10;
 
 /// `/casework/<application>`.
 ///
@@ -56,17 +58,17 @@ pub fn case_page(cx: &Context, actor: &Actor, id: &str) -> Result<CasePage, Erro
 ///
 /// # Errors
 /// `NotFound`; the store is away.
-pub fn reachable(connection: &mut Connection, actor: &Actor, id: &str) -> Result<Stored, Error> {
+pub fn reachable(connection: &mut Connection, actor: &Actor, id: &str) -> Result<ApplicationRecord, Error> {
     in_reach(actor)
         .filter(applications::id.eq(id.to_owned()))
-        .select(Stored::as_select())
+        .select(ApplicationRecord::as_select())
         .first(connection)
         .optional()?
         .ok_or(Error::NotFound)
 }
 
 /// Whether the case is about the caseworker themselves: then somebody else decides.
-pub fn is_own_case(actor: &Actor, stored: &Stored) -> bool {
+pub fn is_own_case(actor: &Actor, stored: &ApplicationRecord) -> bool {
     actor.resident.as_ref().is_some_and(|resident| resident.as_str() == stored.resident_id)
 }
 
@@ -74,7 +76,7 @@ fn page(
     cx: &Context,
     connection: &mut Connection,
     actor: &Actor,
-    stored: &Stored,
+    stored: &ApplicationRecord,
     timeline: Vec<contract::applications::TimelineEvent>,
 ) -> Result<CasePage, Error> {
     let item = items::version_of(cx, connection, &stored.item_id, &stored.item_version)?;
@@ -93,7 +95,7 @@ fn page(
         Some(Value::Date(born)) => Some((*born, age(*born, cx.today(), AgeRule::Birthday, LeapDayRule::Feb28))),
         _ => None,
     };
-    let state = stored.state()?;
+    let state = stored.state();
     Ok(CasePage {
         id: ApplicationId(stored.id.clone()),
         receipt_number: stored.receipt_number.clone(),
@@ -113,6 +115,7 @@ fn page(
             .collect(),
         verdict,
         timeline,
+        others: others(cx, connection, actor, stored)?,
         revision: stored.revision,
         key: repeat::new_key(),
         typed: TypedDecision::default(),
@@ -120,4 +123,34 @@ fn page(
         changed_meanwhile: false,
         may_act: state.is_open() && !is_own_case(actor, stored),
     })
+}
+
+/// What else this resident has open, or was granted, of the same thing.
+fn others(
+    cx: &Context,
+    connection: &mut Connection,
+    actor: &Actor,
+    stored: &ApplicationRecord,
+) -> Result<Vec<OtherApplication>, Error> {
+    let states = [ApplicationState::Submitted, ApplicationState::WaitingForResident, ApplicationState::Granted];
+    let rows: Vec<ApplicationRecord> = applications::table
+        .filter(applications::resident_id.eq(&stored.resident_id).and(applications::item_id.eq(&stored.item_id)))
+        .filter(applications::id.ne(&stored.id).and(applications::state.eq_any(states.map(Stored))))
+        .order((applications::submitted_at.desc(), applications::id))
+        .limit(MOST_OTHERS)
+        .select(ApplicationRecord::as_select())
+        .load(connection)?;
+    rows.into_iter()
+        .map(|other| {
+            let in_reach: i64 =
+                in_reach(actor).filter(applications::id.eq(other.id.clone())).count().get_result(connection)?;
+            Ok(OtherApplication {
+                state: other.state(),
+                sent_on: cx.day_of(other.submitted_at),
+                in_reach: in_reach > 0,
+                receipt_number: other.receipt_number,
+                id: ApplicationId(other.id),
+            })
+        })
+        .collect()
 }

@@ -3,28 +3,20 @@
 use super::case::{is_own_case, reachable};
 use crate::{
     applications::{
-        events::{self, Event},
-        page::Stored,
-        reply::close,
+        record::{self, ApplicationRecord, Step},
+        transitions::ApplicationEvent,
     },
     context::Context,
-    db::pools::Priority,
-    db::{
-        connection::Connection,
-        schema::{applications, tasks},
-    },
+    db::{connection::Connection, pools::Priority, schema::applications, types::Stored},
     error::Error,
-    journal::{self, Act},
     notices::notify,
     operations::{outbox, repeat},
-    policies::offers::{record, transitions::OfferEvent},
 };
 use contract::{
-    applications::{ActorKind, ApplicationState, EventKind},
+    applications::{ActorKind, ApplicationState},
     error::FieldError,
     fields::Fields,
     identity::Actor,
-    ids::ResidentId,
     notices::NoticeKind,
 };
 use diesel::prelude::*;
@@ -41,20 +33,9 @@ pub fn ask(cx: &Context, actor: &Actor, id: &str, fields: &Fields) -> Result<Str
     if let Some(error) = text_error("question", question, "error-question-missing") {
         return Err(Error::Invalid(vec![error]));
     }
-    let fingerprint = repeat::fingerprint(&[id, question]);
-    act(cx, actor, id, fields, "casework.ask", &fingerprint, |tx, stored| {
-        diesel::update(applications::table.find(id))
-            .set((
-                applications::state.eq(ApplicationState::WaitingForResident.as_str()),
-                applications::paused_at.eq(cx.now()),
-                applications::revision.eq(stored.revision + 1),
-            ))
-            .execute(tx)?;
-        diesel::update(tasks::table.filter(tasks::application_id.eq(id).and(tasks::state.eq("running"))))
-            .set(tasks::state.eq("paused"))
-            .execute(tx)?;
-        event(cx, tx, actor, id, EventKind::Asked, question)?;
-        notify(cx, tx, &resident(stored), NoticeKind::QuestionAsked, "application", id)
+    let form = Form { event: ApplicationEvent::Asked, field: "question", words: question };
+    act(cx, actor, id, fields, &form, |tx, application| {
+        notify(cx, tx, &application.resident(), NoticeKind::QuestionAsked, "application", id)
     })
 }
 
@@ -66,14 +47,8 @@ pub fn decide(cx: &Context, actor: &Actor, id: &str, fields: &Fields) -> Result<
     let reason = fields.first("reason").trim();
     let decision = fields.first("decision");
     let outcome = match decision {
-        "grant" => {
-            let offer = OfferEvent::ApplicationGranted;
-            Some((ApplicationState::Granted, offer, EventKind::Granted, NoticeKind::ApplicationGranted))
-        }
-        "refuse" => {
-            let offer = OfferEvent::ApplicationRefused;
-            Some((ApplicationState::Refused, offer, EventKind::Refused, NoticeKind::ApplicationRefused))
-        }
+        "grant" => Some((ApplicationEvent::Granted, NoticeKind::ApplicationGranted)),
+        "refuse" => Some((ApplicationEvent::Refused, NoticeKind::ApplicationRefused)),
         _ => None,
     };
     let mut errors = Vec::new();
@@ -81,83 +56,67 @@ pub fn decide(cx: &Context, actor: &Actor, id: &str, fields: &Fields) -> Result<
         errors.push(FieldError::new("decision", "error-decision-missing"));
     }
     errors.extend(text_error("reason", reason, "error-reason-missing"));
-    let (Some((state, offer_event, event_kind, notice)), true) = (outcome, errors.is_empty()) else {
+    let (Some((event, notice)), true) = (outcome, errors.is_empty()) else {
         return Err(Error::Invalid(errors));
     };
-    let fingerprint = repeat::fingerprint(&[id, decision, reason]);
-    act(cx, actor, id, fields, "casework.decide", &fingerprint, |tx, stored| {
-        if state == ApplicationState::Granted && granted_through_another(tx, id)? {
+    act(cx, actor, id, fields, &Form { event, field: "reason", words: reason }, |tx, application| {
+        if event == ApplicationEvent::Granted && granted_through_another(tx, application)? {
             return Err(Error::Invalid(vec![FieldError::new("decision", "error-decision-granted-already")]));
         }
-        close(cx, tx, stored, state)?;
-        for offer in record::of_application(tx, id)? {
-            record::apply(cx, tx, &offer, offer_event, &actor.account)?;
-        }
-        event(cx, tx, actor, id, event_kind, reason)?;
         outbox::post(tx, cx.now(), "applications.decided", id)?;
-        notify(cx, tx, &resident(stored), notice, "application", id)
+        notify(cx, tx, &application.resident(), notice, "application", id)
     })
 }
 
 /// Whether what an application asks for is granted already, through another application for the same offer.
-fn granted_through_another(tx: &mut Connection, id: &str) -> Result<bool, Error> {
-    let offer: Option<Option<String>> =
-        applications::table.find(id).select(applications::offer_id).first(tx).optional()?;
-    let Some(offer) = offer.flatten() else { return Ok(false) };
+fn granted_through_another(tx: &mut Connection, application: &ApplicationRecord) -> Result<bool, Error> {
+    let Some(offer) = &application.offer else { return Ok(false) };
     let others: i64 = applications::table
-        .filter(applications::offer_id.eq(offer).and(applications::id.ne(id)))
-        .filter(applications::state.eq(ApplicationState::Granted.as_str()))
+        .filter(applications::offer_id.eq(offer).and(applications::id.ne(&application.id)))
+        .filter(applications::state.eq(Stored(ApplicationState::Granted)))
         .count()
         .get_result(tx)?;
     Ok(others > 0)
 }
 
-/// What asking and deciding share: reach, own case, idempotency, the revision, the journal.
+/// What a caseworker wrote, and into which field.
+struct Form<'a> {
+    event: ApplicationEvent,
+    field: &'a str,
+    words: &'a str,
+}
+
+/// What asking and deciding share: reach, own case, idempotency, the revision. A case that changed meanwhile, and a form that
+/// was sent before with other words, come again with what was written.
 fn act(
     cx: &Context,
     actor: &Actor,
     id: &str,
     fields: &Fields,
-    use_case: &str,
-    fingerprint: &str,
-    body: impl Fn(&mut Connection, &Stored) -> Result<(), Error>,
+    form: &Form<'_>,
+    also: impl Fn(&mut Connection, &ApplicationRecord) -> Result<(), Error>,
 ) -> Result<String, Error> {
-    let here = format!("/casework/{id}");
     cx.write(Priority::Person, |tx| {
-        let stored = reachable(tx, actor, id)?;
-        if is_own_case(actor, &stored) {
+        let application = reachable(tx, actor, id)?;
+        if is_own_case(actor, &application) {
             return Err(Error::Forbidden);
         }
-        repeat::once(cx, tx, actor, use_case, fields.first("key"), fingerprint, |tx| {
-            let state = stored.state()?;
-            let unchanged = fields.first("revision") == stored.revision.to_string();
-            if !state.is_open() || !unchanged {
-                let field = if use_case == "casework.ask" { "question" } else { "reason" };
-                return Err(Error::Invalid(vec![FieldError::new(field, "error-case-changed")]));
+        let act = form.event.act();
+        let fingerprint = repeat::fingerprint(&[id, fields.first("decision"), form.words]);
+        let repeat = repeat::once(cx, tx, actor, act, fields.first("key"), &fingerprint, |tx| {
+            let changed = || Error::Invalid(vec![FieldError::new(form.field, "error-case-changed")]);
+            if fields.first("revision") != application.revision.to_string() {
+                return Err(changed());
             }
-            body(tx, &stored)?;
-            journal::record(tx, cx.now(), &Act::done(use_case, "application", Some(id)).by(actor.account.as_str()))?;
-            Ok(here.clone())
+            let by = (ActorKind::Caseworker, &actor.account);
+            also(tx, &application)?;
+            match record::apply(cx, tx, &application, &Step { event: form.event, by, words: Some(form.words) })? {
+                true => Ok(format!("/casework/{id}")),
+                false => Err(changed()),
+            }
         })?;
-        Ok(())
-    })?;
-    Ok(here)
-}
-
-fn resident(stored: &Stored) -> ResidentId {
-    ResidentId::from_text(&stored.resident_id)
-}
-
-fn event(
-    cx: &Context,
-    tx: &mut Connection,
-    actor: &Actor,
-    id: &str,
-    kind: EventKind,
-    detail: &str,
-) -> Result<(), Error> {
-    let event = Event { kind, actor: ActorKind::Caseworker, account: Some(&actor.account), detail: Some(detail) };
-    events::add(cx, tx, id, event)
+        repeat.or_ask_again(form.field)
+    })
 }
 
 fn text_error(field: &str, text: &str, missing: &str) -> Option<FieldError> {

@@ -271,6 +271,7 @@ diesel::table! {
         paused_at -> Nullable<BigInt>,
         revision -> Integer,
         told_late_for -> Nullable<Text>,
+        single -> Bool,
     }
 }
 

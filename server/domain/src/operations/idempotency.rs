@@ -2,7 +2,7 @@
 
 use crate::{
     db::{connection::Connection, schema::idempotency_keys, types::Instant},
-    error::{Error, Result, is_duplicate},
+    error::Result,
 };
 use diesel::prelude::*;
 
@@ -21,7 +21,9 @@ pub struct Once<'a> {
     pub now: Instant,
 }
 
-/// What came of it. Each holds the outcome that the act had when it was done.
+/// What came of it. Each holds the outcome that the act had when it was done. Whoever asked for the act has to say what
+/// becomes of another body: it is never dropped.
+#[must_use = "another body than that of the first time must not be dropped"]
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Repeat {
     /// Done just now.
@@ -57,8 +59,7 @@ pub fn once(
             idempotency_keys::outcome.eq(&outcome),
             idempotency_keys::created_at.eq(once.now),
         ))
-        .execute(tx)
-        // The same form arrived twice at one moment, and the other was faster: run again, and find its outcome.
-        .map_err(|error| if is_duplicate(&error) { Error::Repeat(error.into()) } else { error.into() })?;
+        // Where the same form arrived twice at one moment, and the other was faster, all runs again and finds its outcome.
+        .execute(tx)?;
     Ok(Repeat::First(outcome))
 }

@@ -1,8 +1,12 @@
 //! Repeated forms as use cases meet them: the key stands in the form, the fingerprint is made from the body.
 
 use super::idempotency::{self, Once};
-use crate::{context::Context, db::connection::Connection, error::Result};
-use contract::identity::Actor;
+use crate::{
+    context::Context,
+    db::connection::Connection,
+    error::{Error, Result},
+};
+use contract::{error::FieldError, identity::Actor};
 
 pub use super::idempotency::Repeat;
 
@@ -43,10 +47,24 @@ pub fn new_key() -> String {
 }
 
 impl Repeat {
-    /// The act's outcome, whenever it was done.
-    pub fn into_outcome(self) -> String {
+    /// The act's outcome, whenever it was done. Where the form was done before with other words, `different` says what
+    /// becomes of those that came now; it gets the outcome of then.
+    ///
+    /// # Errors
+    /// What `different` answers.
+    pub fn or_else(self, different: impl FnOnce(String) -> Result<String>) -> Result<String> {
         match self {
-            Self::First(outcome) | Self::Same(outcome) | Self::Different(outcome) => outcome,
+            Self::First(outcome) | Self::Same(outcome) => Ok(outcome),
+            Self::Different(outcome) => different(outcome),
         }
+    }
+
+    /// The act's outcome, whenever it was done. Where the form was done before with other words, the page comes again with
+    /// those of now, and says so at this field.
+    ///
+    /// # Errors
+    /// `Invalid` for another body than that of the first time.
+    pub fn or_ask_again(self, field: &str) -> Result<String> {
+        self.or_else(|_| Err(Error::Invalid(vec![FieldError::new(field, "error-sent-before-otherwise")])))
     }
 }

@@ -56,7 +56,7 @@ pub fn dispute(cx: &Context, actor: &Actor, offer: &str, fields: &Fields) -> Res
         }
         let fingerprint = repeat::fingerprint(&[offer, attribute, statement]);
         let key = fields.first("key");
-        repeat::once(cx, tx, actor, "policies.dispute", key, &fingerprint, |tx| {
+        let repeat = repeat::once(cx, tx, actor, "policies.dispute", key, &fingerprint, |tx| {
             let id = cx.new_id();
             let sealed = cx.keys.seal_text("disputes", &id, "statement_sealed", statement)?;
             diesel::insert_into(disputes::table)
@@ -82,7 +82,7 @@ pub fn dispute(cx: &Context, actor: &Actor, offer: &str, fields: &Fields) -> Res
             )?;
             Ok(here.clone())
         })?;
-        Ok(here.clone())
+        repeat.or_ask_again("statement")
     })
 }
 

@@ -13,19 +13,17 @@ use super::{
     reasons::reasons,
 };
 use crate::{
-    applications::{drafts, start},
+    applications::{drafts, on_its_way, start},
     context::Context,
     db::pools::Priority,
-    db::{
-        connection::Connection,
-        schema::{applications, offers},
-    },
+    db::{connection::Connection, schema::offers},
     error::Error,
-    operations::repeat::{self, Repeat},
+    operations::repeat,
     residents::facts::facts_of,
+    services::{document::Item, items},
 };
 use contract::{
-    applications::ApplicationState,
+    applications::{OnItsWay, Second},
     error::FieldError,
     fields::Fields,
     identity::Actor,
@@ -61,8 +59,18 @@ pub fn cards(cx: &Context, connection: &mut Connection, resident: &ResidentId) -
     let facts = facts_of(cx, connection, resident)?;
     let set = published::together(cx, connection)?;
     let mut cards = rows.iter().map(|row| card(cx, connection, row, &facts, &set)).collect::<Result<Vec<_>, _>>()?;
+    let on_their_way = on_its_way::of_resident(cx, connection, resident)?;
+    for card in &mut cards {
+        card.on_its_way = on_the_way_to(card, &on_their_way);
+    }
     cards.sort_by_key(|card| (rank_of_state(card.state), rank_of_delivery(card.delivery)));
     Ok(cards)
+}
+
+/// The open application for what an offer is applied for with.
+fn on_the_way_to(card: &OfferCard, on_their_way: &[(String, OnItsWay)]) -> Option<OnItsWay> {
+    let item = card.item.as_ref()?;
+    on_their_way.iter().find(|(other, _)| other == item).map(|(_, on_its_way)| on_its_way.clone())
 }
 
 /// What waits for an answer comes first; "later" comes last.
@@ -93,7 +101,8 @@ pub fn offer_page(cx: &Context, actor: &Actor, id: &str) -> Result<OfferPage, Er
         let row = record::own(connection, resident, id)?;
         let facts = facts_of(cx, connection, resident)?;
         let set = published::together(cx, connection)?;
-        let offer = card(cx, connection, &row, &facts, &set)?;
+        let mut offer = card(cx, connection, &row, &facts, &set)?;
+        offer.on_its_way = on_the_way_to(&offer, &on_its_way::of_resident(cx, connection, resident)?);
         let dispute = disputes::open_dispute(cx, connection, id)?;
         let coming = match offer.state {
             OfferState::Ended => ComingView::default(),
@@ -134,7 +143,9 @@ pub fn answer(cx: &Context, actor: &Actor, id: &str, fields: &Fields) -> Result<
     cx.write(Priority::Person, |tx| {
         let record = record::own(tx, resident, id)?;
         let fingerprint = repeat::fingerprint(&[id, answer]);
-        let repeat = repeat::once(cx, tx, actor, "policies.answer", fields.first("key"), &fingerprint, |tx| {
+        // Whoever goes back and answers otherwise has changed their mind: each answer is an act of its own.
+        let key = format!("{}-{answer}", fields.first("key"));
+        let repeat = repeat::once(cx, tx, actor, "policies.answer", &key, &fingerprint, |tx| {
             let policy = published::compiled(cx, tx, &record.version)?.policy;
             let (event, next) = match (answer, policy.delivery_here) {
                 ("accept", Delivery::Confirm) => (OfferEvent::Accepted, here.clone()),
@@ -155,10 +166,7 @@ pub fn answer(cx: &Context, actor: &Actor, id: &str, fields: &Fields) -> Result<
                 false => Ok(here.clone()),
             }
         })?;
-        Ok(match repeat {
-            Repeat::First(location) | Repeat::Same(location) => location,
-            Repeat::Different(_) => here.clone(),
-        })
+        repeat.or_ask_again("answer")
     })
 }
 
@@ -170,26 +178,49 @@ fn apply(
     record: &OfferRecord,
     policy: &Policy,
 ) -> Result<String, Error> {
-    if let Some(application) = open_application(tx, &record.id)? {
-        return Ok(format!("/applications/{application}"));
-    }
     let Some(item) = policy.item.as_ref() else { return Err(Error::NotFound) };
+    let item = items::current(cx, tx, item)?.ok_or(Error::NotFound)?;
+    if let Some(other) = on_its_way::of_item(tx, actor, &item)? {
+        // Where there can be a second one, the item's page asks whether it is meant.
+        return Ok(match other.second {
+            Second::NotNow => other.address,
+            Second::WithYes => format!("/items/{}", item.id),
+        });
+    }
     if !record::apply(cx, tx, record, OfferEvent::ApplicationBegun, &actor.account)? {
         return Ok(format!("/offers/{}", record.id));
     }
-    let draft = start::start(cx, tx, actor, item, Some(&OfferId::from_text(&record.id)))?;
+    let draft = start::start(cx, tx, actor, &item, Some(&record.id))?;
     drafts::next_address(cx, tx, &draft)
 }
 
-/// The application for an offer that is not decided yet.
-fn open_application(tx: &mut Connection, offer: &str) -> Result<Option<String>, Error> {
-    let open = [ApplicationState::Submitted.as_str(), ApplicationState::WaitingForResident.as_str()];
-    Ok(applications::table
-        .filter(applications::offer_id.eq(offer).and(applications::state.eq_any(open)))
-        .order(applications::submitted_at.desc())
-        .select(applications::id)
-        .first(tx)
-        .optional()?)
+/// The offer that an application for an item is for, where it was not begun from an offer: that of the item's own policy,
+/// or the only one that waits.
+///
+/// # Errors
+/// The store is away; a version cannot be read.
+pub fn waiting_for_item(
+    cx: &Context,
+    connection: &mut Connection,
+    actor: &Actor,
+    item: &Item,
+) -> Result<Option<OfferRecord>, Error> {
+    let Some(resident) = &actor.resident else { return Ok(None) };
+    let rows: Vec<OfferRecord> = offers::table
+        .filter(offers::resident_id.eq(resident.as_str()))
+        .order(offers::id)
+        .select(OfferRecord::as_select())
+        .load(connection)?;
+    let mut waiting = Vec::new();
+    for row in rows.into_iter().filter(|row| row.standing().next(OfferEvent::ApplicationBegun).is_some()) {
+        let policy = published::compiled(cx, connection, &row.version)?.policy;
+        if policy.item.as_ref() == Some(&item.id) {
+            waiting.push((policy.id.clone(), row));
+        }
+    }
+    let own = waiting.iter().position(|(policy, _)| Some(policy) == item.policy.as_ref());
+    let only = (waiting.len() == 1).then_some(0);
+    Ok(own.or(only).map(|place| waiting.swap_remove(place).1))
 }
 
 fn card(
@@ -226,6 +257,7 @@ fn card(
         department: super::catalogue::department_name(cx, &policy.department),
         item: policy.item.clone(),
         application: row.application.as_ref().map(|application| format!("/applications/{application}")),
+        on_its_way: None,
         revision: row.revision,
         key: repeat::new_key(),
     })

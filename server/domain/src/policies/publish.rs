@@ -47,7 +47,7 @@ pub fn publish(cx: &Context, actor: &Actor, version: &str, fields: &Fields) -> R
         let row = record::load(tx, version)?;
         let fingerprint = repeat::fingerprint(&[version, fields.first("revision")]);
         let mut job = None;
-        repeat::once(cx, tx, actor, "policies.publish", fields.first("key"), &fingerprint, |tx| {
+        let repeat = repeat::once(cx, tx, actor, "policies.publish", fields.first("key"), &fingerprint, |tx| {
             // Two pairs of eyes: the law of the desk, held here beside the data.
             if row.is_work_of(actor) {
                 return Err(Error::Forbidden);
@@ -87,6 +87,7 @@ pub fn publish(cx: &Context, actor: &Actor, version: &str, fields: &Fields) -> R
             }
             Ok(here.clone())
         })?;
+        repeat.or_ask_again("publish")?;
         Ok(job)
     })?;
     if let Some(job) = job {

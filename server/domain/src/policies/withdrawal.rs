@@ -63,7 +63,7 @@ pub fn propose(cx: &Context, actor: &Actor, version: &str, fields: &Fields) -> R
                 .execute(tx)?;
             Ok(format!("/desk/{version}"))
         })?;
-        Ok(repeat.into_outcome())
+        repeat.or_ask_again("reason")
     })
 }
 
@@ -82,7 +82,8 @@ pub fn settle(cx: &Context, actor: &Actor, version: &str, fields: &Fields) -> Re
         let row = record::load(tx, version)?;
         let fingerprint = repeat::fingerprint(&[version, decision]);
         let mut started = Vec::new();
-        repeat::once(cx, tx, actor, "policies.settle-withdrawal", fields.first("key"), &fingerprint, |tx| {
+        let key = fields.first("key");
+        let repeat = repeat::once(cx, tx, actor, "policies.settle-withdrawal", key, &fingerprint, |tx| {
             if row.is_withdrawal_of(actor) {
                 return Err(Error::Forbidden);
             }
@@ -113,6 +114,7 @@ pub fn settle(cx: &Context, actor: &Actor, version: &str, fields: &Fields) -> Re
             }
             Ok(here.clone())
         })?;
+        repeat.or_ask_again("decision")?;
         Ok(started)
     })?;
     for job in started {

@@ -39,6 +39,9 @@ pub struct Item {
     pub minutes: u32,
     /// What happens after it was sent.
     pub after: Text,
+    /// One application at a time: while one is on its way there is no second one.
+    #[serde(default)]
+    pub single: bool,
     /// The questions, in order.
     #[serde(rename = "question")]
     pub questions: Vec<Question>,

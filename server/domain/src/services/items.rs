@@ -2,7 +2,7 @@
 
 use super::document::{self, Item};
 use crate::{
-    applications::drafts,
+    applications::{drafts, on_its_way},
     context::Context,
     db::{connection::Connection, schema::service_items},
     error::Error,
@@ -85,7 +85,7 @@ pub fn item_card(item: &Item) -> ItemCard {
 /// # Errors
 /// `NotFound`; the store is away.
 pub fn item_page(cx: &Context, actor: Option<&Actor>, id: &str) -> Result<ItemPage, Error> {
-    let (item, policy, draft) = cx.read(|connection| {
+    let (item, policy, draft, on_its_way) = cx.read(|connection| {
         let item = current(cx, connection, id)?.ok_or(Error::NotFound)?;
         let policy: Option<Text> = match &item.policy {
             None => None,
@@ -100,7 +100,11 @@ pub fn item_page(cx: &Context, actor: Option<&Actor>, id: &str) -> Result<ItemPa
             Some(actor) => drafts::open_draft(connection, actor, id)?,
         };
         let address = draft.map(|draft| drafts::next_address(cx, connection, &draft)).transpose()?;
-        Ok((item, policy, address))
+        let on_its_way = match actor {
+            None => None,
+            Some(actor) => on_its_way::of_item(connection, actor, &item)?,
+        };
+        Ok((item, policy, address, on_its_way))
     })?;
     Ok(ItemPage {
         id: item.id.clone(),
@@ -118,6 +122,8 @@ pub fn item_page(cx: &Context, actor: Option<&Actor>, id: &str) -> Result<ItemPa
         questions: item.questions.iter().map(|question| question.title.clone()).collect(),
         policy: item.policy.clone().zip(policy),
         draft,
+        on_its_way,
+        errors: Vec::new(),
         may_start: actor.is_some_and(|actor| actor.is(Role::Resident)),
     })
 }

@@ -101,14 +101,14 @@ pub const FORMS: &[Form] = &[
     form(
         "/items/{id}/start",
         RESIDENTS,
-        NONE,
+        Named(&["second", "act"]),
         |r| format!("/items/{}", r.parameter(0)),
-        |r| start::start_item(r.cx, r.person()?, r.parameter(0)).map(Done::SeeOther),
+        |r| start::start_item(r.cx, r.person()?, r.parameter(0), r.fields).map(Done::SeeOther),
     ),
     form(
         "/drafts/{id}/submit",
         RESIDENTS,
-        ACT,
+        Named(&["revision", "second", "act"]),
         |r| format!("/drafts/{}/check", r.parameter(0)),
         |r| submit::submit(r.cx, r.person()?, r.parameter(0), r.fields).map(Done::SeeOther),
     ),
@@ -131,6 +131,9 @@ pub const FORMS: &[Form] = &[
     }),
     form("/applications/{id}/withdraw", RESIDENTS, Named(&["key", "act"]), application, |r| {
         reply::withdraw(r.cx, r.person()?, r.parameter(0), r.fields).map(Done::SeeOther)
+    }),
+    form("/applications/{id}/take-up-again", RESIDENTS, Named(&["key", "act"]), application, |r| {
+        reply::take_up_again(r.cx, r.person()?, r.parameter(0), r.fields).map(Done::SeeOther)
     }),
     form("/casework/{id}/ask", CASEWORK, Named(&["key", "revision", "question", "act"]), case, |r| {
         decide::ask(r.cx, r.person()?, r.parameter(0), r.fields).map(Done::SeeOther)

@@ -1,0 +1,259 @@
+//! Applications in the store: loading them, and moving them on. Nothing else writes how an application stands. Every move
+//! holds it as it was read (its revision), takes its task and its offer along, and leaves an event and a row of the journal.
+
+use super::{
+    events::{self, Event},
+    transitions::{ApplicationEvent, next},
+};
+use crate::{
+    context::Context,
+    db::{
+        connection::Connection,
+        schema::{applications, tasks},
+        types::{Instant, Stored},
+    },
+    error::Error,
+    journal::{self, Act},
+    policies::offers::{record as offers, transitions::OfferEvent},
+};
+use contract::{
+    applications::{ActorKind, AnswerRow, ApplicationState, Clock},
+    identity::Actor,
+    ids::{AccountId, ResidentId},
+};
+use diesel::prelude::*;
+use jiff::civil::Date;
+use serde_json::json;
+
+/// So long after it was sent an application can be taken back, decided or not, and so long a withdrawal can be taken back:
+/// ten minutes (circular 信管函〔2021〕67号, annex 1, on undoing what has legal or financial consequences).
+pub const UNDO_MS: i64 = 10 * 60 * 1000;
+
+/// The states in which the city still has to decide, as stored.
+pub const OPEN: [Stored<ApplicationState>; 2] =
+    [Stored(ApplicationState::Submitted), Stored(ApplicationState::WaitingForResident)];
+
+/// One application as stored.
+#[derive(Clone, Queryable, Selectable)]
+#[diesel(table_name = applications)]
+pub struct ApplicationRecord {
+    /// Application id.
+    pub id: String,
+    /// Receipt number.
+    pub receipt_number: String,
+    /// The resident it is about.
+    pub resident_id: String,
+    /// Item id.
+    pub item_id: String,
+    /// Item version.
+    pub item_version: String,
+    /// The policy version it was judged by.
+    pub policy_version_id: Option<String>,
+    /// The offer it was begun for.
+    #[diesel(column_name = offer_id)]
+    pub offer: Option<String>,
+    /// Frozen answers.
+    pub answers_sealed: Vec<u8>,
+    /// Frozen facts.
+    pub facts_sealed: Vec<u8>,
+    /// Verdict on the frozen facts.
+    pub decision_sealed: Option<Vec<u8>>,
+    state: Stored<ApplicationState>,
+    /// District that handles it.
+    pub district: Option<String>,
+    /// When it was sent.
+    pub submitted_at: Instant,
+    due_on: String,
+    promised_days: i32,
+    paused_at: Option<Instant>,
+    /// Revision of the row.
+    pub revision: i32,
+}
+
+impl ApplicationRecord {
+    /// How far it has got.
+    pub fn state(&self) -> ApplicationState {
+        self.state.0
+    }
+
+    /// Whose it is.
+    pub fn resident(&self) -> ResidentId {
+        ResidentId::from_text(&self.resident_id)
+    }
+
+    /// The promised date.
+    ///
+    /// # Errors
+    /// The store holds no date.
+    pub fn due(&self) -> Result<Date, Error> {
+        self.due_on.parse().map_err(Error::caused_by)
+    }
+
+    /// The clock, while it is open. While it stands still the due date moves with today.
+    ///
+    /// # Errors
+    /// As [`ApplicationRecord::due`].
+    pub fn clock(&self, cx: &Context) -> Result<Option<Clock>, Error> {
+        if !self.state().is_open() {
+            return Ok(None);
+        }
+        let days = &cx.working_days;
+        let promised = u32::try_from(self.promised_days).unwrap_or(0);
+        let until = match self.paused_at {
+            Some(at) => cx.day_of(at),
+            None => cx.today(),
+        };
+        let due = self.due_if_it_went_on(cx)?;
+        Ok(Some(Clock {
+            used: promised.saturating_sub(days.between(until, self.due()?)),
+            promised,
+            due,
+            unannounced_year: days.unannounced_year(until, due),
+            paused: self.paused_at.is_some(),
+        }))
+    }
+
+    /// Whether the resident can take it back: as long as it is open, and for ten minutes whatever has become of it.
+    pub fn may_withdraw(&self, now: Instant) -> bool {
+        match self.state() {
+            ApplicationState::Submitted | ApplicationState::WaitingForResident => true,
+            ApplicationState::Granted | ApplicationState::Refused => now.0 - self.submitted_at.0 < UNDO_MS,
+            ApplicationState::Withdrawn => false,
+        }
+    }
+
+    /// The frozen answers.
+    ///
+    /// # Errors
+    /// They cannot be opened.
+    pub fn answers(&self, cx: &Context) -> Result<Vec<AnswerRow>, Error> {
+        let plain = cx.keys.open("applications", &self.id, "answers_sealed", &self.answers_sealed)?;
+        serde_json::from_slice(&plain).map_err(Error::caused_by)
+    }
+
+    /// The due date if the clock went on today: later by the time that it stood still.
+    fn due_if_it_went_on(&self, cx: &Context) -> Result<Date, Error> {
+        let due = self.due()?;
+        Ok(match self.paused_at {
+            Some(at) => cx.working_days.add(cx.today(), cx.working_days.between(cx.day_of(at), due)),
+            None => due,
+        })
+    }
+}
+
+/// An application by id, whoever's it is: callers check that.
+///
+/// # Errors
+/// `NotFound`; the store is away.
+pub fn find(connection: &mut Connection, id: &str) -> Result<ApplicationRecord, Error> {
+    let row = applications::table.find(id).select(ApplicationRecord::as_select()).first(connection).optional()?;
+    row.ok_or(Error::NotFound)
+}
+
+/// The person's own application.
+///
+/// # Errors
+/// `NotFound` when it is not theirs; the store is away.
+pub fn own(connection: &mut Connection, actor: &Actor, id: &str) -> Result<ApplicationRecord, Error> {
+    let resident = actor.resident.as_ref().ok_or(Error::NotFound)?;
+    let found = find(connection, id)?;
+    if found.resident_id != resident.as_str() {
+        return Err(Error::NotFound);
+    }
+    Ok(found)
+}
+
+/// What is not decided yet of one resident, the oldest first.
+///
+/// # Errors
+/// The store is away.
+pub fn open_of(connection: &mut Connection, resident: &ResidentId) -> Result<Vec<ApplicationRecord>, Error> {
+    Ok(applications::table
+        .filter(applications::resident_id.eq(resident.as_str()).and(applications::state.eq_any(OPEN)))
+        .order((applications::submitted_at, applications::id))
+        .select(ApplicationRecord::as_select())
+        .load(connection)?)
+}
+
+/// What happens to an application, by whom, and the words that go with it.
+pub struct Step<'a> {
+    /// What happens.
+    pub event: ApplicationEvent,
+    /// Who does it.
+    pub by: (ActorKind, &'a AccountId),
+    /// A question, an answer or a reason.
+    pub words: Option<&'a str>,
+}
+
+/// Moves an application on. Answers whether the event could happen to it as it stands; where not, nothing is written.
+///
+/// # Errors
+/// Somebody else moved it meanwhile (retried by the caller's transaction); the store is away.
+pub fn apply(cx: &Context, tx: &mut Connection, record: &ApplicationRecord, step: &Step<'_>) -> Result<bool, Error> {
+    let Some(after) = next(record.state(), step.event) else { return Ok(false) };
+    let (paused_at, due) = match step.event {
+        // Whoever is asked once more has been waited for since the first question.
+        ApplicationEvent::Asked => (record.paused_at.or(Some(cx.now())), record.due()?),
+        ApplicationEvent::Answered | ApplicationEvent::TakenUpAgain => (None, record.due_if_it_went_on(cx)?),
+        ApplicationEvent::Granted | ApplicationEvent::Refused | ApplicationEvent::Withdrawn => {
+            (record.paused_at, record.due()?)
+        }
+    };
+    let row = applications::table.find(&record.id).filter(applications::revision.eq(record.revision));
+    let moved = diesel::update(row)
+        .set((
+            applications::state.eq(Stored(after)),
+            applications::paused_at.eq(paused_at),
+            applications::due_on.eq(due.to_string()),
+            applications::revision.eq(record.revision + 1),
+        ))
+        .execute(tx)?;
+    if moved == 0 {
+        return Err(Error::Repeat("an application was moved by somebody else".into()));
+    }
+    move_task(cx, tx, &record.id, after, due)?;
+    move_offers(cx, tx, record, step)?;
+    let (actor, account) = step.by;
+    let event = Event { kind: step.event.kind(), actor, account: Some(account), detail: step.words };
+    events::add(cx, tx, &record.id, event)?;
+    let details = json!({ "from": record.state().as_str(), "to": after.as_str() });
+    let act = Act::done(step.event.act(), "application", Some(&record.id)).by(account.as_str()).with(details);
+    journal::record(tx, cx.now(), &act)?;
+    Ok(true)
+}
+
+/// The work on an application stands still, goes on or is over as the application is.
+fn move_task(cx: &Context, tx: &mut Connection, id: &str, after: ApplicationState, due: Date) -> Result<(), Error> {
+    let (state, closed_at) = match after {
+        ApplicationState::Submitted => ("running", None),
+        ApplicationState::WaitingForResident => ("paused", None),
+        ApplicationState::Granted | ApplicationState::Refused | ApplicationState::Withdrawn => ("done", Some(cx.now())),
+    };
+    diesel::update(tasks::table.filter(tasks::application_id.eq(id)))
+        .set((tasks::state.eq(state), tasks::closed_at.eq(closed_at), tasks::due_on.eq(due.to_string())))
+        .execute(tx)?;
+    Ok(())
+}
+
+fn move_offers(cx: &Context, tx: &mut Connection, record: &ApplicationRecord, step: &Step<'_>) -> Result<(), Error> {
+    let (_, account) = step.by;
+    let event = match step.event {
+        ApplicationEvent::Asked | ApplicationEvent::Answered => return Ok(()),
+        ApplicationEvent::Granted => OfferEvent::ApplicationGranted,
+        ApplicationEvent::Refused => OfferEvent::ApplicationRefused,
+        // The offer waits for the resident again, as before it was applied for.
+        ApplicationEvent::Withdrawn => OfferEvent::ApplicationWithdrawn,
+        ApplicationEvent::TakenUpAgain => {
+            let Some(offer) = &record.offer else { return Ok(()) };
+            let offer = offers::own(tx, &record.resident(), offer)?;
+            if offers::apply(cx, tx, &offer, OfferEvent::ApplicationBegun, account)? {
+                offers::attach_application(tx, &offer.id, &record.id)?;
+            }
+            return Ok(());
+        }
+    };
+    for offer in offers::of_application(tx, &record.id)? {
+        offers::apply(cx, tx, &offer, event, account)?;
+    }
+    Ok(())
+}

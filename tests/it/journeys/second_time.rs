@@ -1,0 +1,242 @@
+//! The second time, the second tab, the late word: what is done twice or late is led to what was done, said, or taken; it is
+//! never lost.
+
+use super::steps::{ANOTHER_ITEM, ITEM, answer_all, apply, receipt_number};
+use diesel::prelude::*;
+use domain::db::{
+    pools::Priority,
+    schema::{applications, journal},
+};
+use tests::{
+    html::Html,
+    on_both_databases,
+    portal::{Answer, Client, GRANNY, TestPortal},
+};
+
+const MINUTE_MS: i64 = 60 * 1000;
+
+/// What stands in a field of a page.
+fn typed(page: &Answer, form: &str, field: &str) -> String {
+    let form = page.html().form(form).unwrap_or_else(|| panic!("no form {form} in {}", page.text()));
+    form.fields.iter().find(|one| one.name == field).map(|field| field.value.clone()).unwrap_or_default()
+}
+
+fn case_of(application: &str) -> String {
+    application.replace("/applications/", "/casework/")
+}
+
+/// Begins another item and answers everything. Gives the page before sending.
+fn fill_another(client: &Client<'_>, second: &[(&str, &str)]) -> String {
+    let started = client.post(&format!("/items/{ANOTHER_ITEM}/start"), second);
+    answer_all(client, started.location())
+}
+
+on_both_databases! {
+    fn one_at_a_time_leads_to_the_one_that_is_on_its_way(database) {
+        let portal = TestPortal::new(database);
+        let granny = portal.sign_in(GRANNY);
+        let offers = |page: &Html| page.links().into_iter().filter(|link| link.starts_with("/offers/") && !link.contains('#')).collect::<Vec<_>>();
+        let before: Vec<String> = offers(&granny.open("/offers").html())
+            .into_iter()
+            .filter(|offer| granny.open(offer).html().form("/answer").is_some_and(|form| form.fields.iter().any(|field| field.value == "apply")))
+            .collect();
+        let (application, receipt) = apply(&granny);
+
+        let item = granny.open(&format!("/items/{ITEM}"));
+        assert!(item.text().contains(&receipt) && item.html().links().contains(&application), "{}", item.text());
+        assert!(item.html().form("/start").is_none(), "there is no second one");
+        assert_eq!(granny.post(&format!("/items/{ITEM}/start"), &[]).location(), application);
+        assert_eq!(granny.post(&format!("/items/{ITEM}/start"), &[("second", "yes")]).location(), application);
+        // Every offer that is applied for with this item says so, and leads there.
+        let said: Vec<&String> = before.iter().filter(|offer| granny.open(offer).text().contains(&receipt)).collect();
+        assert!(!said.is_empty(), "{before:?}");
+        for offer in said {
+            assert!(granny.open(offer).html().links().contains(&application));
+            assert_eq!(granny.post(&format!("{offer}/answer"), &[("answer", "apply"), ("key", "k1")]).location(), application);
+        }
+        assert!(granny.open("/").html().links().contains(&application));
+
+        // Taken back, there is room for another, and the first one cannot be taken up again beside it.
+        granny.fill(&application, "/withdraw", &[]);
+        let back = granny.open(&application).html().form("/take-up-again").unwrap();
+        let (second, _) = apply(&granny);
+        assert_ne!(application, second);
+        assert_eq!(granny.submit(&back, &[]).location(), second);
+        // The store holds it, whatever the program does.
+        let first = application.rsplit('/').next().unwrap();
+        let open = portal.cx.write(Priority::Person, |tx| {
+            Ok(diesel::update(applications::table.find(first)).set(applications::state.eq("submitted")).execute(tx)?)
+        });
+        assert!(open.is_err(), "{open:?}");
+    }
+
+    fn a_second_one_beside_the_first_needs_a_yes_and_is_shown_to_the_caseworker(database) {
+        let portal = TestPortal::new(database);
+        let (granny, staff) = (portal.sign_in(GRANNY), portal.sign_in("hongkou"));
+        let (first, page) = granny.fill(&fill_another(&granny, &[]), "/submit", &[]);
+        let (first, receipt) = (first.split('?').next().unwrap().to_owned(), receipt_number(&page));
+
+        let address = format!("/items/{ANOTHER_ITEM}");
+        let asked = granny.post(&format!("{address}/start"), &[]);
+        let page = granny.open(asked.location());
+        assert_eq!(asked.location(), address);
+        assert!(page.text().contains(&receipt) && page.html().links().contains(&"#second".to_owned()), "{}", page.text());
+
+        let check = fill_another(&granny, &[("second", "yes")]);
+        assert!(granny.open(&check).text().contains(&receipt), "the page before sending names the first");
+        let (again, page) = granny.fill(&check, "/submit", &[]);
+        assert_eq!(again, check, "no second one without a yes");
+        assert!(page.html().links().contains(&"#second".to_owned()));
+        let (second, _) = granny.fill(&check, "/submit", &[("second", "yes")]);
+        let second = second.split('?').next().unwrap().to_owned();
+        assert!(second.starts_with("/applications/") && second != first);
+
+        let case = staff.open(&case_of(&second));
+        assert!(case.text().contains(&receipt) && case.html().links().contains(&case_of(&first)), "{}", case.text());
+    }
+
+    fn what_was_sent_changes_no_more(database) {
+        let portal = TestPortal::new(database);
+        let granny = portal.sign_in(GRANNY);
+        let check = answer_all(&granny, granny.post(&format!("/items/{ITEM}/start"), &[]).location());
+        let phone = check.replace("/check", "/phone");
+        let form = granny.open(&phone).html().form("/phone").unwrap();
+        let send = granny.open(&check).html().form("/submit").unwrap();
+        let (application, page) = granny.fill(&check, "/submit", &[]);
+        let receipt = receipt_number(&page);
+
+        let late = granny.submit(&form, &[("phone", "13911112222"), ("go", "next")]);
+        let page = granny.open(late.location());
+        assert_eq!((late.location(), typed(&page, "/phone", "phone").as_str()), (phone.as_str(), "13911112222"));
+        assert!(page.text().contains(&receipt) && page.html().links().contains(&"#phone".to_owned()), "{}", page.text());
+        // Not even when it is said that this answer is the right one.
+        let anyway = granny.submit(&form, &[("phone", "13911112222"), ("anyway", "yes"), ("go", "next")]);
+        assert_eq!(anyway.location(), phone);
+        assert!(!granny.open(application.split('?').next().unwrap()).text().contains("13911112222"));
+        assert!(!granny.open("/drafts").html().links().contains(&check), "it is not half filled in");
+        // Sent once more from the page that was left open: the same receipt.
+        assert_eq!(granny.submit(&send, &[]).location(), application);
+        let before_sending = granny.open(&check);
+        assert!(before_sending.text().contains(&receipt) && before_sending.html().form("/submit").is_none());
+    }
+
+    fn words_that_come_late_or_twice_come_back(database) {
+        let portal = TestPortal::new(database);
+        let (granny, staff) = (portal.sign_in(GRANNY), portal.sign_in("hongkou"));
+        let (application, _) = apply(&granny);
+        let case = case_of(&application);
+
+        // The same form, sent twice with other words: the second question is not asked, and not lost.
+        let asking = staff.open(&case).html().form("/ask").unwrap();
+        staff.submit(&asking, &[("question", "您住几楼？")]);
+        let twice = staff.open(staff.submit(&asking, &[("question", "家里有电梯吗？")]).location());
+        assert_eq!(typed(&twice, "/ask", "question"), "家里有电梯吗？");
+        assert!(twice.html().links().contains(&"#question".to_owned()), "{}", twice.text());
+        assert!(!granny.open(&application).text().contains("家里有电梯吗？"));
+
+        // Two tabs of the resident: both arrive.
+        let (one, other) = (granny.open(&application), granny.open(&application));
+        let answers = ["三楼。", "没有电梯。"];
+        for (tab, answer) in [one, other].iter().zip(answers) {
+            granny.submit(&tab.html().form("/reply").unwrap(), &[("reply", answer)]);
+        }
+        // And from one tab, after going back.
+        let back = granny.post(&format!("{application}/reply"), &[("key", "tab"), ("reply", "早上在家。")]);
+        assert_eq!(back.location(), application);
+        granny.post(&format!("{application}/reply"), &[("key", "tab"), ("reply", "晚上也在家。")]);
+        let read = staff.open(&case).text();
+        for answer in ["三楼。", "没有电梯。", "早上在家。", "晚上也在家。"] {
+            assert_eq!(read.matches(answer).count(), 1, "{answer}");
+        }
+
+        // Decided while she writes.
+        staff.fill(&case, "/ask", &[("question", "还有别人照顾您吗？")]);
+        let form = granny.open(&application).html().form("/reply").unwrap();
+        staff.fill(&case, "/decide", &[("decision", "refuse"), ("reason", "材料已经够了。")]);
+        let late = granny.open(granny.submit(&form, &[("reply", "儿子每天来。")]).location());
+        assert_eq!(typed(&late, "/reply", "reply"), "儿子每天来。");
+        assert!(late.text().contains("这份申请已经有结果了") && late.html().links().contains(&"#reply".to_owned()), "{}", late.text());
+        assert!(!staff.open(&case).text().contains("儿子每天来。"));
+    }
+
+    fn a_withdrawal_can_be_taken_back(database) {
+        let portal = TestPortal::new(database);
+        let (granny, staff) = (portal.sign_in(GRANNY), portal.sign_in("hongkou"));
+        let (application, receipt) = apply(&granny);
+        let due = granny.open(&application).text();
+        granny.fill(&application, "/withdraw", &[]);
+        let taken_back = granny.open(&application);
+        assert!(taken_back.text().contains("撤错了"), "{}", taken_back.text());
+        granny.submit(&taken_back.html().form("/take-up-again").unwrap(), &[]);
+        let again = granny.open(&application);
+        assert!(again.text().contains(&receipt) && again.html().form("/withdraw").is_some());
+        let promise = |text: &str| text.find("月").map(|at| text[at..].chars().take(6).collect::<String>());
+        assert_eq!(promise(&due), promise(&again.text()));
+        assert!(staff.open(&case_of(&application)).html().form("/decide").is_some(), "it is worked on again");
+        assert!(staff.open("/casework").text().contains(&receipt));
+
+        // Again and again, but not after ten minutes.
+        granny.fill(&application, "/withdraw", &[]);
+        portal.clock.advance_ms(9 * MINUTE_MS);
+        granny.fill(&application, "/take-up-again", &[]);
+        granny.fill(&application, "/withdraw", &[]);
+        let form = granny.open(&application).html().form("/take-up-again").unwrap();
+        portal.clock.advance_ms(10 * MINUTE_MS);
+        assert!(granny.open(&application).html().form("/take-up-again").is_none());
+        granny.submit(&form, &[]);
+        assert!(granny.open(&application).text().contains("已撤回"));
+        assert!(granny.open(&format!("/items/{ITEM}")).html().form("/start").is_some(), "another one can be begun");
+    }
+
+    fn an_application_from_the_catalogue_takes_the_offer_along(database) {
+        let portal = TestPortal::new(database);
+        let granny = portal.sign_in(GRANNY);
+        let offer = granny
+            .open("/offers")
+            .html()
+            .links()
+            .into_iter()
+            .filter(|link| link.starts_with("/offers/") && !link.contains('#'))
+            .find(|link| granny.open(link).html().links().contains(&"/policies/elder-allowance".to_owned()))
+            .unwrap();
+        let started = granny.post("/items/elder-allowance/start", &[]);
+        let text = granny.open(&offer).text();
+        assert!(text.contains("填了一半") && !text.contains("在办"), "nobody works on it yet: {text}");
+        // Thrown away, the offer waits as before.
+        let draft = started.location().rsplit_once('/').unwrap().0.to_owned();
+        granny.post(&format!("{draft}/discard"), &[]);
+        assert!(!granny.open(&offer).text().contains("填了一半"));
+
+        let check = answer_all(&granny, granny.post("/items/elder-allowance/start", &[]).location());
+        let (application, page) = granny.fill(&check, "/submit", &[]);
+        let receipt = receipt_number(&page);
+        assert!(granny.open(&offer).html().links().contains(&application.split('?').next().unwrap().to_owned()));
+        let caseworker = portal.sign_in("hongkou");
+        let case = case_of(application.split('?').next().unwrap());
+        caseworker.fill(&case, "/decide", &[("decision", "grant"), ("reason", "符合条件。")]);
+        assert!(granny.open(&offer).text().contains("已给您"), "{receipt}");
+    }
+
+    fn a_case_without_a_district_is_seen_and_reading_the_list_is_written_down(database) {
+        let portal = TestPortal::new(database);
+        let granny = portal.sign_in(GRANNY);
+        let (application, receipt) = apply(&granny);
+        let id = application.rsplit('/').next().unwrap();
+        let elsewhere = portal.sign_in("pudong");
+        assert!(!elsewhere.open("/casework").text().contains(&receipt));
+        portal
+            .cx
+            .write(Priority::Person, |tx| {
+                Ok(diesel::update(applications::table.find(id)).set(applications::district.eq(None::<String>)).execute(tx)?)
+            })
+            .unwrap();
+        let lists = || -> i64 {
+            let rows = journal::table.filter(journal::act.eq("casework.list")).count();
+            portal.cx.read(|connection| Ok(rows.get_result(connection)?)).unwrap()
+        };
+        let before = lists();
+        assert!(elsewhere.open("/casework").text().contains(&receipt));
+        assert_eq!(lists(), before + 1);
+        assert_eq!(elsewhere.get(&case_of(&application)).status, 200);
+    }
+}
