@@ -79,3 +79,6 @@ plain-sign-in-kept = You were signed out. What you wrote is still here. Sign in 
 plain-on-its-way-number = Its number is { $receipt }. Look at that one first. Do not do it twice.
 plain-application-take-up-again-lead = Was that a mistake? Press once and it goes on. You have ten minutes. The number stays.
 plain-offer-on-its-way = The same is on its way. Its number is { $receipt }.
+plain-offer-put-off = It is put aside. Want it? Look under “Put aside”.
+plain-offer-not-shown-again = No more reminders. Changed your mind? Put it back.
+plain-put-aside-lead = What you put aside is here. “Put it back” takes it back.

@@ -78,3 +78,6 @@ plain-sign-in-kept = 登录时间到了。您写的还在。登录了接着办�
 plain-on-its-way-number = 受理号是 { $receipt }。先看那一份。别办两次。
 plain-application-take-up-again-lead = 撤错了？点一下就接着办。十分钟内都行。号不变。
 plain-offer-on-its-way = 同样的申请在办了。受理号是 { $receipt }。
+plain-offer-put-off = 先放一边了。要的时候，去“放在一边的”里找。
+plain-offer-not-shown-again = 这一项不再提醒了。想要？随时能放回来。
+plain-put-aside-lead = 您放一边的都在这里。点“放回来，再看看”，就回去了。

@@ -7,7 +7,9 @@ pub use desk::{
     AttributeRow, DeskPage, DocumentPage, Rehearsal, RehearsalGroup, VerdictView, VersionRow, VersionState,
     VocabularyPage,
 };
-pub use offers::{ComputedValue, HomePage, OfferCard, OfferPage, OfferState, Reason, WaitingKind, WaitingLine};
+pub use offers::{
+    ComputedValue, HomePage, OfferCard, OfferPage, OfferState, PutAsidePage, Reason, WaitingKind, WaitingLine,
+};
 
 use crate::{ids::OfferId, residents::ShownValue};
 use jiff::civil::Date;

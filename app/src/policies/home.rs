@@ -14,7 +14,7 @@ use crate::{
 };
 use contract::{
     display::Mode,
-    policies::{HomePage, OfferCard, OfferState, WaitingKind, WaitingLine},
+    policies::{HomePage, OfferCard, OfferState, PutAsidePage, WaitingKind, WaitingLine},
 };
 use leptos::prelude::*;
 
@@ -66,7 +66,22 @@ pub fn offers_page(words: &Words, view: &HomePage) -> Page {
             opened_on(words, cards, |cards| cards.into_any())
         }
     };
-    Page::new(title.clone(), view! { <h1>{title}</h1>{cards} }.into_any()).back("/")
+    let put_aside = link::onward(words.say("put-aside-see"), "/put-aside");
+    Page::new(title.clone(), view! { <h1>{title}</h1>{cards}{put_aside} }.into_any()).back("/")
+}
+
+/// `/put-aside`: nothing that was found is gone for good.
+pub fn put_aside_page(words: &Words, view: &PutAsidePage) -> Page {
+    let title = words.say("put-aside-title");
+    let cards = match view.offers.is_empty() {
+        true => view! { <p>{words.say("put-aside-none")}</p> }.into_any(),
+        false => {
+            let cards = view.offers.iter().map(|offer| offer_card(words, offer, Extent::TopCard)).collect();
+            let cards = opened_on(words, cards, |cards| cards.into_any());
+            view! { <p>{words.say("put-aside-lead")}</p>{cards} }.into_any()
+        }
+    };
+    Page::new(title.clone(), view! { <h1>{title}</h1>{cards} }.into_any()).back("/offers")
 }
 
 /// Never by age: whoever reads says what they can read. The answer is kept as every display choice is.
@@ -133,7 +148,7 @@ fn resident(words: &Words, view: &HomePage) -> AnyView {
 }
 
 fn is_open(state: OfferState) -> bool {
-    matches!(state, OfferState::Open | OfferState::Later | OfferState::BeingChecked)
+    matches!(state, OfferState::Open | OfferState::BeingChecked)
 }
 
 /// An offer that was applied for stands as its application; one that nobody wants to see again not at all.

@@ -9,6 +9,7 @@ use crate::{
         choices::Choice,
         error_summary::error_summary,
         field::{FieldLabel, hidden},
+        link,
         notification_banner::{News, announcement},
         offer_card::{Extent, headline, offer_card},
         radios::radios,
@@ -16,7 +17,10 @@ use crate::{
         text_area::{TextArea, text_area},
     },
 };
-use contract::{policies::OfferPage, residents::FactView};
+use contract::{
+    policies::{OfferPage, OfferState},
+    residents::FactView,
+};
 use leptos::prelude::*;
 use std::collections::BTreeSet;
 
@@ -31,6 +35,7 @@ pub fn offer_page(words: &Words, view: &OfferPage) -> Page {
     let body = view! {
         {error_summary(words, &view.errors)}
         {dispute}
+        {put_aside(words, view.offer.state)}
         {offer_card(words, &view.offer, Extent::Page)}
         {coming(words, &view.coming)}
         {(view.dispute.is_none() && view.offer.state.can_be_disputed()).then(|| wrong(words, view))}
@@ -40,6 +45,17 @@ pub fn offer_page(words: &Words, view: &OfferPage) -> Page {
         .with_meanings()
         .with_errors(!view.errors.is_empty())
         .on_paper(view.offer.id.to_string())
+}
+
+/// Where an offer is that its person does not want to see now, and that it can be had back.
+fn put_aside(words: &Words, state: OfferState) -> Option<AnyView> {
+    let key = match state {
+        OfferState::Later => "offer-put-off",
+        OfferState::Never => "offer-not-shown-again",
+        _ => return None,
+    };
+    let list = link::onward(words.say("put-aside-see"), "/put-aside");
+    Some(view! { <div class="notice" role="status"><p>{words.say(key)}</p>{list}</div> }.into_any())
 }
 
 fn wrong(words: &Words, view: &OfferPage) -> AnyView {

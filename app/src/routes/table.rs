@@ -86,6 +86,9 @@ pub const ROUTES: &[Route] = &[
     }),
     route("/offers", RESIDENTS, |r| Ok(home::offers_page(r.words, &domain::policies::home::home_page(r.cx, r.actor)?))),
     route("/offers/{id}", RESIDENTS, offer),
+    route("/put-aside", RESIDENTS, |r| {
+        Ok(home::put_aside_page(r.words, &domain::policies::offers::put_aside_page(r.cx, person(r)?)?))
+    }),
     route("/inbox", RESIDENTS, |r| {
         let wanted = paging::Wanted::from_query(r.query.first("page"), rows_on_a_page(r.words.display.mode));
         Ok(inbox_page(r.words, &domain::notices::inbox_page(r.cx, person(r)?, wanted)?))

@@ -188,6 +188,7 @@ fn actions(words: &Words, offer: &OfferCard) -> AnyView {
         .into_any();
     }
     let main = match (waiting || offer.state == OfferState::Applied, offer.delivery) {
+        (false, _) if offer.state == OfferState::Never => ().into_any(),
         (false, Delivery::Automatic) if offer.state == OfferState::Granted => {
             return view! { <p class="do-nothing">{icon::tick()}{words.say("offer-nothing-to-do")}</p> }.into_any();
         }
@@ -201,12 +202,15 @@ fn actions(words: &Words, offer: &OfferCard) -> AnyView {
             button::primary_with(words.say("offer-understood"), "answer", "accept")
         }
     };
-    let others = waiting.then(|| {
-        view! {
-            {button::quiet(words.say("offer-later"), "answer", "later")}
-            {button::quiet(words.say("offer-never"), "answer", "never")}
-        }
-    });
+    let later = || button::quiet(words.say("offer-later"), "answer", "later");
+    let never = || button::quiet(words.say("offer-never"), "answer", "never");
+    let again = || button::quiet(words.say("offer-again"), "answer", "again");
+    let others = match offer.state {
+        OfferState::Open => vec![later(), never()],
+        OfferState::Later => vec![again(), never()],
+        OfferState::Never => vec![again()],
+        _ => Vec::new(),
+    };
     let action = format!("/offers/{}/answer", offer.id);
     let wrong = format!("/offers/{}#wrong", offer.id);
     view! {
@@ -322,6 +326,15 @@ mod tests {
         }
         let elder = shown(&offer(OfferState::Open, Delivery::Confirm), Mode::Elder, Extent::Card);
         assert!(!elder.contains("<form") && elder.contains(r#"href="/offers/1""#), "one tap away: {elder}");
+    }
+
+    #[test]
+    fn what_was_put_aside_can_be_taken_up_again() {
+        for state in [OfferState::Later, OfferState::Never] {
+            let html = shown(&offer(state, Delivery::Confirm), Mode::Standard, Extent::Page);
+            assert!(html.contains(r#"value="again""#) && !html.contains(r#"value="later""#), "{html}");
+            assert_eq!(html.contains(r#"value="accept""#), state == OfferState::Later, "{html}");
+        }
     }
 
     #[test]

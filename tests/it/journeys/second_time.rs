@@ -217,6 +217,39 @@ on_both_databases! {
         assert!(granny.open(&offer).text().contains("已给您"), "{receipt}");
     }
 
+    fn what_was_put_aside_is_listed_and_comes_back(database) {
+        let portal = TestPortal::new(database);
+        let granny = portal.sign_in(GRANNY);
+        let offers = |path: &str| -> Vec<String> {
+            let links = granny.open(path).html().links();
+            links.into_iter().filter(|link| link.starts_with("/offers/") && !link.contains('#')).collect()
+        };
+        let found = offers("/offers");
+        let waits = |offer: &&String| {
+            granny.open(offer).html().form("/answer").is_some_and(|form| form.fields.iter().any(|field| field.value == "never"))
+        };
+        let [later, never] = *found.iter().filter(waits).take(2).collect::<Vec<_>>() else { panic!("{found:?}") };
+        for (offer, answer) in [(later, "later"), (never, "never")] {
+            let (address, page) = granny.fill(offer, "/answer", &[("answer", answer)]);
+            assert_eq!(&address, offer);
+            assert!(page.html().links().contains(&"/put-aside".to_owned()), "it says where it went: {}", page.text());
+            assert!(!offers("/offers").contains(offer) && offers("/put-aside").contains(offer));
+        }
+        assert!(granny.open("/offers").html().links().contains(&"/put-aside".to_owned()));
+        for offer in [later, never] {
+            let (address, page) = granny.fill(offer, "/answer", &[("answer", "again")]);
+            assert_eq!(&address, offer);
+            assert!(!page.html().links().contains(&"/put-aside".to_owned()));
+            assert!(offers("/offers").contains(offer) && !offers("/put-aside").contains(offer));
+        }
+        // From a page that was left open: back and forth, as often as the mind changes.
+        let form = granny.open(later).html().form("/answer").unwrap();
+        for (answer, aside) in [("later", true), ("again", false), ("never", true)] {
+            granny.submit(&form, &[("answer", answer)]);
+            assert_eq!(offers("/put-aside").contains(later), aside, "{answer}");
+        }
+    }
+
     fn a_case_without_a_district_is_seen_and_reading_the_list_is_written_down(database) {
         let portal = TestPortal::new(database);
         let granny = portal.sign_in(GRANNY);

@@ -30,9 +30,9 @@ pub enum OfferState {
     Applied,
     /// The application was not granted; the decision says why.
     Refused,
-    /// "Later": shown lower, still open.
+    /// "Later": put aside, still open.
     Later,
-    /// "Do not remind me again": kept under the policy's page only.
+    /// "Do not remind me again": put aside, until its person takes it up again.
     Never,
     /// A fact is missing now that was there before: kept, and being checked.
     BeingChecked,
@@ -176,6 +176,13 @@ pub struct OfferPage {
     pub dispute: Option<(Text, Text, Date)>,
     /// What changes by itself, while the person gets it.
     pub coming: ComingView,
+}
+
+/// `/put-aside`.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct PutAsidePage {
+    /// What was put off, then what was not wanted again.
+    pub offers: Vec<OfferCard>,
 }
 
 /// `/` and `/offers`.

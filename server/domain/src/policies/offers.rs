@@ -28,7 +28,7 @@ use contract::{
     fields::Fields,
     identity::Actor,
     ids::{OfferId, ResidentId},
-    policies::{ComingView, OfferCard, OfferPage, OfferState, ShownAmount},
+    policies::{ComingView, OfferCard, OfferPage, OfferState, PutAsidePage, ShownAmount},
 };
 use diesel::prelude::*;
 use policy::{
@@ -41,18 +41,38 @@ use std::sync::Arc;
 use transitions::OfferEvent;
 
 /// The offers of one resident as cards: those that wait for an answer first, and among them those that a person must do
-/// something for; then the newest. Ended ones and those not wanted are left out.
+/// something for; then the newest. Ended ones and those put aside are left out.
 ///
 /// # Errors
 /// The store is away.
 pub fn cards(cx: &Context, connection: &mut Connection, resident: &ResidentId) -> Result<Vec<OfferCard>, Error> {
-    let rows: Vec<OfferRecord> = offers::table
+    let left_out = [OfferState::Ended, OfferState::Later, OfferState::Never];
+    cards_of(cx, connection, resident, |state| !left_out.contains(&state))
+}
+
+/// `/put-aside`: what its person put off, and what they did not want to see again.
+///
+/// # Errors
+/// Not a resident; the store is away.
+pub fn put_aside_page(cx: &Context, actor: &Actor) -> Result<PutAsidePage, Error> {
+    let resident = actor.resident.as_ref().ok_or(Error::NotFound)?;
+    let put_aside = [OfferState::Later, OfferState::Never];
+    let offers = cx.read(|connection| cards_of(cx, connection, resident, |state| put_aside.contains(&state)))?;
+    Ok(PutAsidePage { offers })
+}
+
+fn cards_of(
+    cx: &Context,
+    connection: &mut Connection,
+    resident: &ResidentId,
+    is_shown: impl Fn(OfferState) -> bool,
+) -> Result<Vec<OfferCard>, Error> {
+    let mut rows: Vec<OfferRecord> = offers::table
         .filter(offers::resident_id.eq(resident.as_str()))
         .order((offers::created_at.desc(), offers::id.desc()))
         .select(OfferRecord::as_select())
         .load(connection)?;
-    let shown = |record: &OfferRecord| !matches!(record.standing().shown(), OfferState::Ended | OfferState::Never);
-    let rows: Vec<OfferRecord> = rows.into_iter().filter(shown).collect();
+    rows.retain(|record| is_shown(record.standing().shown()));
     if rows.is_empty() {
         return Ok(Vec::new());
     }
@@ -132,7 +152,7 @@ pub fn facts_read(
     Ok(read.map(|fact| fact.attribute).collect())
 }
 
-/// The resident's answer: accept, later, never, or apply. Gives the address to go to.
+/// The resident's answer: accept, later, never, again, or apply. Gives the address to go to.
 ///
 /// # Errors
 /// `Invalid` when the offer that would be accepted is not the one that was shown; `NotFound`; the store is away.
@@ -150,8 +170,9 @@ pub fn answer(cx: &Context, actor: &Actor, id: &str, fields: &Fields) -> Result<
             let (event, next) = match (answer, policy.delivery_here) {
                 ("accept", Delivery::Confirm) => (OfferEvent::Accepted, here.clone()),
                 ("accept", Delivery::Inform) => (OfferEvent::Read, here.clone()),
-                ("later", _) => (OfferEvent::PutOff, "/".to_owned()),
+                ("later", _) => (OfferEvent::PutOff, here.clone()),
                 ("never", _) => (OfferEvent::Declined, here.clone()),
+                ("again", _) => (OfferEvent::TakenUpAgain, here.clone()),
                 ("apply", _) => return apply(cx, tx, actor, &record, &policy),
                 _ => return Ok(here.clone()),
             };

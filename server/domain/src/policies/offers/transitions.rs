@@ -116,6 +116,8 @@ pub enum OfferEvent {
     PutOff,
     /// The resident does not want to see it again.
     Declined,
+    /// The resident takes up what they had put off, or did not want to see again.
+    TakenUpAgain,
     /// The resident begins an application for it.
     ApplicationBegun,
     /// The resident takes the application back.
@@ -130,7 +132,7 @@ pub enum OfferEvent {
 
 impl OfferEvent {
     /// Every kind; the first stands for all ways of delivery.
-    pub const ALL: [Self; 13] = [
+    pub const ALL: [Self; 14] = [
         Self::FoundEligible(Delivery::Apply),
         Self::FoundUndetermined,
         Self::FoundNotEligible,
@@ -139,6 +141,7 @@ impl OfferEvent {
         Self::Read,
         Self::PutOff,
         Self::Declined,
+        Self::TakenUpAgain,
         Self::ApplicationBegun,
         Self::ApplicationWithdrawn,
         Self::ApplicationGranted,
@@ -157,6 +160,7 @@ impl OfferEvent {
             Self::Read => "read",
             Self::PutOff => "put-off",
             Self::Declined => "declined",
+            Self::TakenUpAgain => "taken-up-again",
             Self::ApplicationBegun => "application-begun",
             Self::ApplicationWithdrawn => "application-withdrawn",
             Self::ApplicationGranted => "application-granted",
@@ -187,6 +191,8 @@ impl OfferStanding {
             OfferEvent::Read if self.waits() => OfferProgress::Read,
             OfferEvent::PutOff if self.waits() => OfferProgress::Later,
             OfferEvent::Declined if self.waits() => OfferProgress::Never,
+            // Whatever the policy says meanwhile.
+            OfferEvent::TakenUpAgain if self.is_put_aside() => OfferProgress::Open,
             // Whoever applies is not stopped by a missing fact, nor by an answer of theirs from before.
             OfferEvent::ApplicationBegun if self.verdict.holds() => match self.progress {
                 OfferProgress::Open
@@ -214,6 +220,7 @@ impl OfferStanding {
             | OfferEvent::Read
             | OfferEvent::PutOff
             | OfferEvent::Declined
+            | OfferEvent::TakenUpAgain
             | OfferEvent::ApplicationBegun
             | OfferEvent::Unanswered => return None,
         };
@@ -239,6 +246,11 @@ impl OfferStanding {
     /// Whether it waits for a word of the resident.
     fn waits(self) -> bool {
         matches!(self.progress, OfferProgress::Open | OfferProgress::Later) && self.verdict == OfferVerdict::Eligible
+    }
+
+    /// Whether its person put it aside.
+    fn is_put_aside(self) -> bool {
+        matches!(self.progress, OfferProgress::Later | OfferProgress::Never)
     }
 
     fn with(self, verdict: OfferVerdict) -> Self {

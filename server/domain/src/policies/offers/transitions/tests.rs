@@ -37,6 +37,7 @@ fn every_event_of_every_standing_is_as_the_table_says() {
             OfferEvent::Read => waiting("rr------"),
             OfferEvent::PutOff => waiting("ll------"),
             OfferEvent::Declined => waiting("nn------"),
+            OfferEvent::TakenUpAgain => same("-oo-----"),
             OfferEvent::ApplicationBegun => [
                 ("aaaaa--a", Eligible),
                 ("aaaaa--a", Undetermined),
