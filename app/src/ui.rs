@@ -62,6 +62,7 @@ pub mod number_field;
 pub mod offer_card;
 #[cfg(feature = "ssr")]
 pub mod offline_keeper;
+#[cfg(feature = "ssr")]
 pub mod on_its_way;
 #[cfg(feature = "ssr")]
 pub mod pagination;
@@ -78,6 +79,7 @@ pub mod question_field;
 #[cfg(feature = "ssr")]
 pub mod radios;
 pub mod read_aloud;
+#[cfg(feature = "ssr")]
 pub mod reader;
 #[cfg(feature = "ssr")]
 pub mod reason_list;
