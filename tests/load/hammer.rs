@@ -67,7 +67,8 @@ pub async fn spaced(address: &str, request: Vec<u8>, time: Duration) -> Outcome<
         let asked = Instant::now();
         let answer = connection.ask(&request).await?;
         if answer.status != 200 {
-            return Err(format!("status {} under load", answer.status).into());
+            let line = String::from_utf8_lossy(request.split(|byte| *byte == b'\r').next().unwrap_or_default());
+            return Err(format!("status {} for {line}", answer.status).into());
         }
         times.push(asked.elapsed());
     }

@@ -157,7 +157,7 @@ async fn read_pages_until(
 ) -> Outcome<Vec<(&'static str, hammer::Run)>> {
     let visitor = program.visitor().await?;
     let mut readings = Vec::new();
-    for page in ["/", "/policies", "/policies/senior-allowance", "/healthz"] {
+    for page in ["/", "/policies", "/policies/elder-allowance", "/healthz"] {
         readings.push((page, hammer::Run::new(Vec::new(), Duration::ZERO)));
     }
     loop {
