@@ -212,14 +212,17 @@ fn actions(words: &Words, offer: &OfferCard) -> AnyView {
         _ => Vec::new(),
     };
     let action = format!("/offers/{}/answer", offer.id);
-    let wrong = format!("/offers/{}#wrong", offer.id);
+    let wrong = offer.state.can_be_disputed().then(|| {
+        let address = format!("/offers/{}#wrong", offer.id);
+        view! { <a href=address>{words.say("offer-wrong")}<span class="hidden">{headline(words, offer)}</span></a> }
+    });
     view! {
         <form class="actions" method="post" action=action>
             {hidden("key", &offer.key)}
             {hidden("revision", &offer.revision.to_string())}
             {main}
             {others}
-            <a href=wrong>{words.say("offer-wrong")}<span class="hidden">{headline(words, offer)}</span></a>
+            {wrong}
         </form>
     }
     .into_any()

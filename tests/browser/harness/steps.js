@@ -91,6 +91,13 @@ export async function apply(visitor) {
   return send(visitor);
 }
 
+/** Takes the application of this page back: there is one at a time, and others share the city. */
+export async function takeBack(visitor) {
+  await visitor.page.locator('details:has(form[action$="/withdraw"]) > summary').click();
+  await visitor.press('form[action$="/withdraw"] button');
+  await visitor.sees('application-withdrawn', 'application-take-up-again');
+}
+
 /** Opens a page again and again until `ready` says yes: work on many people goes on behind the pages. */
 export async function openUntil(visitor, path, ready) {
   for (const until = Date.now() + stepHangs; Date.now() < until; ) {

@@ -25,7 +25,7 @@ journey('casework', async (arrive) => {
 
   await staff.page.fill('#question', asked);
   await staff.press('form[action$="/ask"] button');
-  await staff.sees('application-state-waiting');
+  await staff.sees('case-state-waiting');
   const place = new URL(staff.page.url()).pathname;
 
   await resident.open(address);

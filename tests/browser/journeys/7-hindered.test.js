@@ -5,7 +5,7 @@ import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { testHangs } from '../harness/hanging.js';
 import { together } from '../harness/variants.js';
-import { answerUntil, apply, begin, granny, item, send, telephone } from '../harness/steps.js';
+import { answerUntil, apply, begin, granny, item, send, takeBack, telephone } from '../harness/steps.js';
 
 /** Presses Tab until the focus is on `selector`, as one does who has no mouse. */
 async function tabTo(page, selector) {
@@ -73,6 +73,7 @@ together('hindered', (arrive) => {
       await tabTo(page, 'form#send button.button');
       await enter(page);
       assert.match(await visitor.text('.receipt .number'), /\d{4,}/, 'a receipt number');
+      await takeBack(visitor);
       await visitor.leave();
     });
   }
@@ -84,6 +85,7 @@ together('hindered', (arrive) => {
     const { receipt } = await apply(visitor);
     assert.match(receipt, /\d{4,}/);
     assert.equal(await visitor.page.locator('.read-aloud').isVisible(), false, 'no bar that does nothing');
+    await takeBack(visitor);
     // The browser itself says that the file did not come, and the loader that it goes on without.
     await visitor.leave({ expected: /\.wasm|ERR_FAILED/ });
   });

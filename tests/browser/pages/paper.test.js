@@ -7,7 +7,7 @@ import { join } from 'node:path';
 import { test } from 'node:test';
 import { testHangs } from '../harness/hanging.js';
 import { together } from '../harness/variants.js';
-import { apply, granny, openUntil } from '../harness/steps.js';
+import { apply, granny, openUntil, takeBack } from '../harness/steps.js';
 import { results } from '../harness/paths.js';
 
 /** Contrast of two colours of the browser's form `rgb(…)`, as WCAG counts it. */
@@ -70,6 +70,7 @@ together('paper', (arrive) => {
         assert.ok(size >= least, `${path} prints at ${size} px`);
       }
       assert.ok((await visitor.page.locator('.paper').textContent()).includes(receipt), 'the receipt has its number on paper');
+      await takeBack(visitor);
       await visitor.leave();
     });
   }
