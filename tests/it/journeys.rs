@@ -1,6 +1,7 @@
 //! What people do, over the portal's own pages and forms, without scripts.
 
 mod application;
+mod application_model;
 mod at_once;
 mod casework;
 mod device;
@@ -8,6 +9,7 @@ mod display;
 mod dispute;
 mod entitlement;
 mod inbox;
+mod office;
 mod offline;
 mod policy;
 mod practice;

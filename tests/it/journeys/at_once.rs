@@ -1,51 +1,26 @@
 //! Two people, or two tabs, at one moment: one legal order comes of it, nothing that was taken is lost, what was not taken
 //! comes back with a reason, and nobody sees a fault. `TONGBAN_ROUNDS=200` meets more often.
 
-use super::steps::{ITEM, answer_all, apply};
+use super::{
+    office::{Came, Office, fields, id_of, stands},
+    steps::{ITEM, answer_all},
+};
 use contract::{
     applications::{ApplicationState, EventKind},
-    fields::Fields,
     identity::Actor,
 };
 use diesel::prelude::*;
 use domain::{
-    applications::{events, record, reply, start, submit},
-    casework::{case, decide},
-    context::Context,
-    db::schema::{applications, drafts, tasks},
-    error::Error,
-    identity::session::{self, SessionState},
+    applications::{reply, start, submit},
+    casework::case,
+    db::schema::{applications, drafts},
     operations::repeat::new_key,
 };
 use std::{env, sync::Barrier, thread};
-use tests::{
-    on_both_databases,
-    portal::{Client, GRANNY, TestPortal},
-};
+use tests::{on_both_databases, portal::TestPortal};
 
 /// Rounds of each meeting.
 const ROUNDS: usize = 5;
-
-/// What came of an act: taken, or come back with a reason.
-#[derive(Clone, Debug, PartialEq, Eq)]
-enum Came {
-    To(String),
-    Back(String),
-}
-
-impl Came {
-    fn of(outcome: Result<String, Error>) -> Self {
-        match outcome {
-            Ok(location) => Self::To(location),
-            Err(Error::Invalid(errors)) => Self::Back(errors.into_iter().map(|error| error.code).collect()),
-            Err(error) => panic!("nobody sees a fault: {error:?}"),
-        }
-    }
-
-    fn was_taken(&self) -> bool {
-        matches!(self, Self::To(_))
-    }
-}
 
 /// Both begin at the same moment.
 fn at_once<R: Send>(one: impl FnOnce() -> R + Send, other: impl FnOnce() -> R + Send) -> [R; 2] {
@@ -63,106 +38,6 @@ fn at_once<R: Send>(one: impl FnOnce() -> R + Send, other: impl FnOnce() -> R + 
 
 fn rounds() -> usize {
     env::var("TONGBAN_ROUNDS").map_or(ROUNDS, |rounds| rounds.parse().unwrap())
-}
-
-fn actor(portal: &TestPortal, client: &Client<'_>) -> Actor {
-    match session::find(&portal.cx, &client.cookie("session").unwrap()).unwrap() {
-        SessionState::Live(actor) => actor,
-        _ => panic!("nobody is signed in"),
-    }
-}
-
-fn fields<const N: usize>(fields: [(&str, &str); N]) -> Fields {
-    Fields::new(fields.map(|(name, value)| (name.to_owned(), value.to_owned())).into())
-}
-
-fn id_of(address: &str) -> &str {
-    address.rsplit('/').next().unwrap()
-}
-
-/// Words of the timeline, and how the application stands; holds what must be true of every application.
-fn stands(cx: &Context, id: &str) -> (ApplicationState, Vec<(EventKind, Option<String>)>) {
-    let looked = cx.read(|connection| {
-        let application = record::find(connection, id)?;
-        let timeline = events::timeline(cx, connection, id)?;
-        let open: i64 = tasks::table
-            .filter(tasks::application_id.eq(id).and(tasks::state.ne("done")))
-            .count()
-            .get_result(connection)?;
-        Ok((application.state(), timeline, open))
-    });
-    let (state, timeline, open_tasks) = looked.unwrap();
-    assert_eq!(open_tasks > 0, state.is_open(), "{state:?}");
-    let last = timeline.iter().find(|event| !matches!(event.kind, EventKind::Opened | EventKind::Late)).unwrap();
-    let follows = match last.kind {
-        EventKind::Submitted | EventKind::Answered | EventKind::TakenUpAgain => ApplicationState::Submitted,
-        EventKind::Asked => ApplicationState::WaitingForResident,
-        EventKind::Granted => ApplicationState::Granted,
-        EventKind::Refused => ApplicationState::Refused,
-        EventKind::Withdrawn => ApplicationState::Withdrawn,
-        EventKind::Opened | EventKind::Late => unreachable!(),
-    };
-    assert_eq!(state, follows, "the timeline says how it stands: {timeline:?}");
-    (state, timeline.into_iter().map(|event| (event.kind, event.detail)).collect())
-}
-
-/// Who meets; each of them may act from another thread.
-struct People {
-    cx: Context,
-    resident: Actor,
-    caseworker: Actor,
-    supervisor: Actor,
-}
-
-/// The people, and the browser of the resident.
-struct Office<'a> {
-    granny: Client<'a>,
-    people: People,
-}
-
-impl<'a> Office<'a> {
-    fn of(portal: &'a TestPortal) -> Self {
-        let granny = portal.sign_in(GRANNY);
-        let [caseworker, supervisor] = ["hongkou", "supervisor"].map(|name| actor(portal, &portal.sign_in(name)));
-        let people = People { cx: portal.cx.clone(), resident: actor(portal, &granny), caseworker, supervisor };
-        Self { granny, people }
-    }
-
-    /// A fresh application, and its revision.
-    fn application(&self) -> (String, String) {
-        let (address, _) = apply(&self.granny);
-        let id = id_of(&address).to_owned();
-        let revision = self.people.revision(&id);
-        (id, revision)
-    }
-}
-
-impl People {
-    fn revision(&self, id: &str) -> String {
-        let found = self.cx.read(|connection| record::find(connection, id)).unwrap();
-        found.revision.to_string()
-    }
-
-    /// Makes room for the next one.
-    fn put_away(&self, id: &str) {
-        let taken_back = reply::withdraw(&self.cx, &self.resident, id, &fields([("key", &new_key())]));
-        Came::of(taken_back);
-    }
-
-    fn asks(&self, who: &Actor, id: &str, revision: &str, question: &str) -> Came {
-        let form = fields([("key", &new_key()), ("revision", revision), ("question", question)]);
-        Came::of(decide::ask(&self.cx, who, id, &form))
-    }
-
-    fn decides(&self, who: &Actor, id: &str, revision: &str, decision: &str) -> Came {
-        let form = fields([("key", &new_key()), ("revision", revision), ("decision", decision), ("reason", decision)]);
-        Came::of(decide::decide(&self.cx, who, id, &form))
-    }
-
-    fn replies(&self, id: &str, words: &str) -> Came {
-        let form = fields([("key", &new_key()), ("reply", words)]);
-        Came::of(reply::reply(&self.cx, &self.resident, id, &form))
-    }
 }
 
 fn two_caseworkers(office: &Office<'_>) {
