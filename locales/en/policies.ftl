@@ -18,6 +18,7 @@ elder-count = { $count }
 elder-money = My money and allowances
 elder-apply = I want to apply
 elder-progress = How far is it?
+elder-drafts = Go on filling in
 elder-notices = Notices for me
 elder-data = My data
 elder-policies = Read policies

@@ -18,6 +18,7 @@ elder-count = { $count } 项
 elder-money = 我的钱和补贴
 elder-apply = 我要办事
 elder-progress = 办到哪一步了
+elder-drafts = 接着填
 elder-notices = 给我的通知
 elder-data = 我的信息
 elder-policies = 看政策

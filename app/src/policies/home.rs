@@ -219,9 +219,20 @@ fn elder_tasks(words: &Words, view: &HomePage) -> AnyView {
     let rows = match (&view.name, view.staff) {
         (Some(_), false) => {
             let waiting = view.offers.iter().filter(|offer| offer.state == OfferState::Open).count();
-            let going_on = view.waiting.len();
+            let drafts: Vec<&WaitingLine> =
+                view.waiting.iter().filter(|line| line.kind == WaitingKind::Draft).collect();
+            let going_on = view.waiting.len() - drafts.len();
             let unread = usize::try_from(view.unread).unwrap_or_default();
-            vec![
+            // What waits for the person comes first: a question stops the clock.
+            let asked = view.waiting.iter().filter(|line| line.kind == WaitingKind::Question);
+            let mut rows: Vec<AnyView> =
+                asked.map(|line| elder_line(words, line, "waiting-question", icon::question())).collect();
+            rows.extend(match drafts.as_slice() {
+                [] => None,
+                [one] => Some(elder_line(words, one, "waiting-draft", icon::pencil())),
+                several => Some(row("/drafts", icon::pencil(), "elder-drafts", several.len())),
+            });
+            rows.extend([
                 row("/offers", icon::wallet(), "elder-money", waiting),
                 row("/items", icon::pencil(), "elder-apply", 0),
                 row("/applications", icon::progress(), "elder-progress", going_on),
@@ -229,7 +240,8 @@ fn elder_tasks(words: &Words, view: &HomePage) -> AnyView {
                 row("/data", icon::person(), "elder-data", 0),
                 row("/policies", icon::book(), "elder-policies", 0),
                 row("/practice", icon::practice(), "elder-practice", 0),
-            ]
+            ]);
+            rows
         }
         (None, _) | (Some(_), true) => vec![
             (view.name.is_none()).then(|| row("/sign-in", icon::enter(), "elder-sign-in", 0)).into_any(),
@@ -242,4 +254,10 @@ fn elder_tasks(words: &Words, view: &HomePage) -> AnyView {
         ],
     };
     view! { <ul class="tasks">{rows}{call}</ul> }.into_any()
+}
+
+/// One thing that waits, as a large row that leads right to it.
+fn elder_line(words: &Words, line: &WaitingLine, key: &str, icon: AnyView) -> AnyView {
+    let title = words.with(key, &[("title", words.of(&line.title))]);
+    view! { <li><a href=line.address.clone()>{icon}{title}</a></li> }.into_any()
 }

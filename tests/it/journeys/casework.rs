@@ -1,6 +1,6 @@
 //! A caseworker asks, the resident answers, the caseworker decides, and the resident sees it at once.
 
-use super::steps::{answer_all, apply};
+use super::steps::{ANOTHER_ITEM, answer_all, apply};
 use diesel::prelude::*;
 use domain::db::{pools::Priority, schema::applications};
 use tests::{
@@ -44,6 +44,32 @@ on_both_databases! {
         assert!(staff.open(&case).html().form("/decide").is_none());
         domain::journal::seal_unsealed(&portal.cx).unwrap();
         assert_eq!(domain::journal::verify(&portal.cx).unwrap().first_bad, None);
+    }
+
+    fn in_elder_mode_what_waits_stands_first_and_is_counted_where_it_is(database) {
+        let portal = TestPortal::new(database);
+        let granny = portal.sign_in(GRANNY);
+        granny.post("/display", &[("mode", "elder"), ("back", "/")]);
+        let rows = || {
+            let page = granny.open("/");
+            let (main, links) = (page.text(), page.html().links());
+            (main, links)
+        };
+        let begun = granny.post(&format!("/items/{ANOTHER_ITEM}/start"), &[]);
+        let draft = begun.location().rsplit_once('/').unwrap().0.to_owned();
+        let (said, links) = rows();
+        assert!(links.iter().any(|link| link.starts_with(&draft)), "{links:?}");
+        assert!(!said.contains("办到哪一步了1"), "a draft is not on its way: {said}");
+        let (application, _) = apply(&granny);
+        let case = format!("/casework/{}", application.rsplit('/').next().unwrap());
+        portal.sign_in("hongkou").fill(&case, "/ask", &[("question", "您住几楼？")]);
+        let (said, links) = rows();
+        let place = |wanted: &str| links.iter().position(|link| link.starts_with(wanted)).unwrap_or(usize::MAX);
+        assert!(place(&application) < place(&draft) && place(&draft) < place("/offers"), "{links:?}");
+        assert!(said.contains("街道问您"), "{said}");
+        // Two drafts lead to their list.
+        granny.post("/items/elder-allowance/start", &[]);
+        assert!(rows().1.contains(&"/drafts".to_owned()));
     }
 
     fn a_clock_into_a_year_whose_holidays_are_not_announced_says_so_on_both_sides(database) {
