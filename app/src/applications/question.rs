@@ -9,7 +9,7 @@ use crate::{
         field::hidden,
         link,
         notification_banner::{News, notification_banner},
-        question_field::{QuestionField, format_hint, question_field},
+        question_field::{QuestionField, QuestionPlace, format_hint, question_field},
         summary_list::{Row, summary_list},
     },
 };
@@ -35,6 +35,7 @@ pub fn question_page(words: &Words, view: &QuestionPage, before: &str) -> Page {
         id: &view.question,
         kind: view.kind,
         heading,
+        place: QuestionPlace::Heading,
         hint: hint(words, view),
         options: &view.options,
         values: &view.values,

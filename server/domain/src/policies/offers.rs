@@ -8,7 +8,7 @@ pub mod record;
 pub mod transitions;
 
 use super::{
-    disputes, prospects,
+    prospects,
     published::{self, Published},
     reasons::reasons,
 };
@@ -16,21 +16,21 @@ use crate::{
     applications::{drafts, start},
     context::Context,
     db::pools::Priority,
-    db::{
-        connection::Connection,
-        schema::{applications, offers},
-    },
+    db::{connection::Connection, schema::applications},
+    disputes,
     error::Error,
     operations::repeat::{self, Repeat},
     residents::facts::facts_of,
 };
 use contract::{
     applications::ApplicationState,
+    disputes::{DisputeState, DisputeView},
     error::FieldError,
     fields::Fields,
     identity::Actor,
     ids::{OfferId, ResidentId},
     policies::{ComingView, OfferCard, OfferPage, OfferState, ShownAmount},
+    residents::FactView,
 };
 use diesel::prelude::*;
 use policy::{
@@ -39,7 +39,7 @@ use policy::{
     value::Facts,
 };
 use record::OfferRecord;
-use std::sync::Arc;
+use std::{collections::BTreeSet, sync::Arc};
 use transitions::OfferEvent;
 
 /// The offers of one resident as cards: those that wait for an answer first, and among them those that a person must do
@@ -48,11 +48,7 @@ use transitions::OfferEvent;
 /// # Errors
 /// The store is away.
 pub fn cards(cx: &Context, connection: &mut Connection, resident: &ResidentId) -> Result<Vec<OfferCard>, Error> {
-    let rows: Vec<OfferRecord> = offers::table
-        .filter(offers::resident_id.eq(resident.as_str()))
-        .order((offers::created_at.desc(), offers::id.desc()))
-        .select(OfferRecord::as_select())
-        .load(connection)?;
+    let rows = record::of_resident(connection, resident)?;
     let shown = |record: &OfferRecord| !matches!(record.standing().shown(), OfferState::Ended | OfferState::Never);
     let rows: Vec<OfferRecord> = rows.into_iter().filter(shown).collect();
     if rows.is_empty() {
@@ -94,7 +90,7 @@ pub fn offer_page(cx: &Context, actor: &Actor, id: &str) -> Result<OfferPage, Er
         let facts = facts_of(cx, connection, resident)?;
         let set = published::together(cx, connection)?;
         let offer = card(cx, connection, &row, &facts, &set)?;
-        let dispute = disputes::open_dispute(cx, connection, id)?;
+        let disputes = disputes_shown(cx, connection, resident, &offer)?;
         let coming = match offer.state {
             OfferState::Ended => ComingView::default(),
             _ => {
@@ -102,11 +98,30 @@ pub fn offer_page(cx: &Context, actor: &Actor, id: &str) -> Result<OfferPage, Er
                 prospects::coming(&cx.vocabulary, &set, &published.policy, &facts, cx.today())
             }
         };
-        Ok(OfferPage { offer, typed: None, errors: Vec::new(), dispute, coming })
+        Ok(OfferPage { offer, errors: Vec::new(), disputes, coming })
     })
 }
 
-/// The facts that the policy read for this offer: those that its page names, and that can be said to be wrong.
+/// Disputes that came from an offer, and open ones about a fact that it rests on.
+fn disputes_shown(
+    cx: &Context,
+    connection: &mut Connection,
+    resident: &ResidentId,
+    offer: &OfferCard,
+) -> Result<Vec<DisputeView>, Error> {
+    let rests_on =
+        |attribute: &str| offer.reasons.iter().flat_map(|reason| &reason.facts).any(|fact| fact.attribute == attribute);
+    let all = disputes::record::of_resident(connection, resident)?;
+    all.iter()
+        .filter(|dispute| {
+            let is_open = dispute.state() == DisputeState::Open;
+            dispute.offer.as_deref() == Some(offer.id.as_str()) || (is_open && rests_on(&dispute.attribute))
+        })
+        .map(|dispute| disputes::view::view(cx, connection, dispute))
+        .collect()
+}
+
+/// The facts that the policy read for this offer, each once: those that its page names, and that can be said to be wrong.
 ///
 /// # Errors
 /// `NotFound` when it is not this resident's; the store is away.
@@ -115,12 +130,13 @@ pub fn facts_read(
     connection: &mut Connection,
     resident: &ResidentId,
     id: &str,
-) -> Result<Vec<String>, Error> {
+) -> Result<Vec<FactView>, Error> {
     let row = record::own(connection, resident, id)?;
     let facts = facts_of(cx, connection, resident)?;
     let set = published::together(cx, connection)?;
     let read = card(cx, connection, &row, &facts, &set)?.reasons.into_iter().flat_map(|reason| reason.facts);
-    Ok(read.map(|fact| fact.attribute).collect())
+    let mut seen = BTreeSet::new();
+    Ok(read.filter(|fact| seen.insert(fact.attribute.clone())).collect())
 }
 
 /// The resident's answer: accept, later, never, or apply. Gives the address to go to.
