@@ -7,6 +7,8 @@ pub mod casework;
 #[cfg(feature = "ssr")]
 pub mod design;
 #[cfg(feature = "ssr")]
+pub mod disputes;
+#[cfg(feature = "ssr")]
 pub mod glossary;
 #[cfg(feature = "ssr")]
 pub mod i18n;

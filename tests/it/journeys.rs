@@ -7,6 +7,8 @@ mod casework;
 mod device;
 mod display;
 mod dispute;
+mod dispute_answers;
+mod dispute_races;
 mod entitlement;
 mod inbox;
 mod office;

@@ -15,8 +15,10 @@ pub enum Role {
     Resident,
     /// Handles the cases of one district.
     Caseworker,
-    /// Sees and hands over the cases of every district.
+    /// Sees and hands over the cases of every district, and answers what departments left unanswered.
     Supervisor,
+    /// Answers for the facts of one department.
+    Department,
     /// Writes policies.
     Author,
     /// Publishes what somebody else wrote.
@@ -29,10 +31,11 @@ pub enum Role {
 
 impl Role {
     /// Every role.
-    pub const ALL: [Self; 7] = [
+    pub const ALL: [Self; 8] = [
         Self::Resident,
         Self::Caseworker,
         Self::Supervisor,
+        Self::Department,
         Self::Author,
         Self::Publisher,
         Self::Auditor,
@@ -45,6 +48,7 @@ impl Role {
             Self::Resident => "resident",
             Self::Caseworker => "caseworker",
             Self::Supervisor => "supervisor",
+            Self::Department => "department",
             Self::Author => "author",
             Self::Publisher => "publisher",
             Self::Auditor => "auditor",
@@ -71,6 +75,8 @@ pub struct Actor {
     pub name: String,
     /// District of a caseworker, GB/T 2260 code.
     pub district: Option<String>,
+    /// The department for whose facts somebody answers: its id in the vocabulary.
+    pub department: Option<String>,
 }
 
 impl Actor {

@@ -4,8 +4,10 @@
 //! Builds for wasm32, so that islands can take views as properties.
 
 pub mod applications;
+pub mod attribute_value;
 pub mod casework;
 pub mod display;
+pub mod disputes;
 pub mod entitlement;
 pub mod error;
 pub mod fields;

@@ -24,6 +24,12 @@ pub enum NoticeKind {
     ApplicationRefused,
     /// A department checks a fact.
     DisputeOpened,
+    /// Another department checks it now.
+    DisputePassedOn,
+    /// The department has corrected the fact.
+    DisputeCorrected,
+    /// The department found that the fact is right.
+    DisputeUpheld,
     /// Another amount is given.
     OfferChanged,
     /// A benefit ends.
@@ -44,7 +50,7 @@ pub enum NoticeKind {
 
 impl NoticeKind {
     /// Every kind.
-    pub const ALL: [Self; 15] = [
+    pub const ALL: [Self; 18] = [
         Self::OfferFound,
         Self::OfferGranted,
         Self::ApplicationReceived,
@@ -52,6 +58,9 @@ impl NoticeKind {
         Self::ApplicationGranted,
         Self::ApplicationRefused,
         Self::DisputeOpened,
+        Self::DisputePassedOn,
+        Self::DisputeCorrected,
+        Self::DisputeUpheld,
         Self::OfferChanged,
         Self::OfferEnded,
         Self::OfferLapsed,
@@ -72,6 +81,9 @@ impl NoticeKind {
             Self::ApplicationGranted => "application-granted",
             Self::ApplicationRefused => "application-refused",
             Self::DisputeOpened => "dispute-opened",
+            Self::DisputePassedOn => "dispute-passed-on",
+            Self::DisputeCorrected => "dispute-corrected",
+            Self::DisputeUpheld => "dispute-upheld",
             Self::OfferChanged => "offer-changed",
             Self::OfferEnded => "offer-ended",
             Self::OfferLapsed => "offer-lapsed",
@@ -105,7 +117,7 @@ pub struct NoticeView {
     pub id: NoticeId,
     /// What it is about.
     pub kind: NoticeKind,
-    /// The policy's or the item's title.
+    /// The policy's or the item's title, or the name of a fact.
     pub title: Text,
     /// The day to come that it is about.
     pub day: Option<Date>,

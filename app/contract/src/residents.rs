@@ -1,5 +1,6 @@
 //! Facts about a resident, as people see them.
 
+use crate::disputes::DisputeRow;
 use jiff::civil::Date;
 use policy::{text::Text, value::Value, vocabulary::Attribute};
 use serde::{Deserialize, Serialize};
@@ -71,6 +72,8 @@ pub struct FactView {
 pub struct DataPage {
     /// Facts grouped by department, in the order of the vocabulary.
     pub departments: Vec<DepartmentFacts>,
+    /// What the person said is wrong, newest first.
+    pub disputes: Vec<DisputeRow>,
 }
 
 /// The facts that one department delivered.

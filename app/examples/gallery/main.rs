@@ -66,6 +66,7 @@ fn frame(words: Words, staff: bool) -> Frame {
             roles,
             name: "林静安".to_owned(),
             district: None,
+            department: None,
         }),
         demonstration: true,
         practising: false,

@@ -10,7 +10,7 @@ use crate::{
         link,
         notification_banner::{News, notification_banner},
         on_its_way::{on_its_way, sent},
-        question_field::{QuestionField, format_hint, question_field},
+        question_field::{QuestionField, QuestionPlace, format_hint, question_field},
         summary_list::{Row, summary_list},
     },
 };
@@ -36,6 +36,7 @@ pub fn question_page(words: &Words, view: &QuestionPage, before: &str) -> Page {
         id: &view.question,
         kind: view.kind,
         heading,
+        place: QuestionPlace::Heading,
         hint: hint(words, view),
         options: &view.options,
         values: &view.values,

@@ -96,7 +96,7 @@ fn case(words: &Words, row: &QueueRow, today: Date) -> Vec<AnyView> {
 }
 
 /// How long there still is, in calendar days; lateness stands in words and a sign, not in colour alone.
-fn time_left(words: &Words, due: Date, today: Date) -> AnyView {
+pub fn time_left(words: &Words, due: Date, today: Date) -> AnyView {
     let days = today.until(due).map(|span| i64::from(span.get_days())).unwrap_or_default();
     let count = words.number(days.abs());
     match days {

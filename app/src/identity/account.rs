@@ -46,6 +46,7 @@ fn role_key(role: Role) -> &'static str {
         Role::Resident => "role-resident",
         Role::Caseworker => "role-caseworker",
         Role::Supervisor => "role-supervisor",
+        Role::Department => "role-department",
         Role::Author => "role-author",
         Role::Publisher => "role-publisher",
         Role::Auditor => "role-auditor",

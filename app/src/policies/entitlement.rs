@@ -11,7 +11,7 @@ use crate::{
         error_summary::error_summary,
         field::hidden,
         notification_banner::{News, announcement, notification_banner},
-        question_field::{QuestionField, format_hint, question_field},
+        question_field::{QuestionField, QuestionPlace, format_hint, question_field},
     },
 };
 use contract::{
@@ -115,6 +115,7 @@ impl Asked<'_> {
             id: self.attribute,
             kind: self.kind,
             heading: self.heading,
+            place: QuestionPlace::Heading,
             hint: format_hint(words, self.kind),
             options: self.options,
             values: self.values,

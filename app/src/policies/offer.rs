@@ -1,44 +1,39 @@
-//! `/offers/<id>`: everything about one offer, and "this is wrong".
+//! `/offers/<id>`: everything about one offer, and what became of what its person said is wrong.
 
 use crate::{
+    disputes::parts::{outcomes, stands, steps},
     i18n::Words,
     page::Page,
     policies::prospect::coming,
     ui::{
-        button,
-        choices::Choice,
+        details::details,
         error_summary::error_summary,
-        field::{FieldLabel, hidden},
         link,
-        notification_banner::{News, announcement},
         offer_card::{Extent, headline, offer_card},
-        radios::radios,
-        reason_list::fact_sentence,
-        text_area::{TextArea, text_area},
     },
 };
 use contract::{
+    disputes::DisputeView,
     policies::{OfferPage, OfferState},
-    residents::FactView,
 };
 use leptos::prelude::*;
-use std::collections::BTreeSet;
 
-/// The offer with its reasons, and the form to say that a fact is wrong.
+/// The offer with its reasons, and the way to say that a fact is wrong.
 pub fn offer_page(words: &Words, view: &OfferPage) -> Page {
     let title = headline(words, &view.offer);
-    let dispute = view.dispute.as_ref().map(|(attribute, department, due)| {
-        let arguments =
-            [("fact", words.of(attribute)), ("department", words.of(department)), ("date", &words.date(*due))];
-        announcement(News::Waiting, words.with("offer-dispute-open", &arguments))
-    });
+    let disputes = view.disputes.iter().map(|one| dispute(words, one)).collect_view();
+    let wrong = view
+        .offer
+        .state
+        .can_be_disputed()
+        .then(|| link::onward(words.say("offer-wrong-title"), format!("/offers/{}/dispute", view.offer.id)));
     let body = view! {
         {error_summary(words, &view.errors)}
-        {dispute}
+        {disputes}
         {put_aside(words, view.offer.state)}
         {offer_card(words, &view.offer, Extent::Page)}
         {coming(words, &view.coming)}
-        {(view.dispute.is_none() && view.offer.state.can_be_disputed()).then(|| wrong(words, view))}
+        {wrong}
     };
     Page::new(title, body.into_any())
         .back("/")
@@ -58,35 +53,15 @@ fn put_aside(words: &Words, state: OfferState) -> Option<AnyView> {
     Some(view! { <div class="notice" role="status"><p>{words.say(key)}</p>{list}</div> }.into_any())
 }
 
-fn wrong(words: &Words, view: &OfferPage) -> AnyView {
-    let typed = view.typed.clone().unwrap_or_default();
-    let mut seen = BTreeSet::new();
-    let facts: Vec<&FactView> = view
-        .offer
-        .reasons
-        .iter()
-        .flat_map(|reason| &reason.facts)
-        .filter(|fact| seen.insert(fact.attribute.clone()))
-        .collect();
-    let options = facts
-        .iter()
-        .map(|fact| Choice::new(&fact.attribute, fact_sentence(words, fact), fact.attribute == typed.0))
-        .collect();
-    let which = FieldLabel::new("attribute", words.say("offer-wrong-which"));
-    let label =
-        FieldLabel::new("statement", words.say("offer-wrong-statement")).hint(words.say("offer-wrong-statement-hint"));
-    let statement = TextArea { label, value: typed.1, rows: 4, most: None };
-    view! {
-        <section id="wrong" aria-labelledby="wrong-title">
-            <h2 id="wrong-title">{words.say("offer-wrong-title")}</h2>
-            <p>{words.say("offer-wrong-lead")}</p>
-            <form method="post" action=format!("/offers/{}/dispute", view.offer.id) novalidate>
-                {hidden("key", &view.offer.key)}
-                {radios(words, &view.errors, which, options)}
-                {text_area(words, &view.errors, statement)}
-                {button::primary(words.say("offer-wrong-send"))}
-            </form>
-        </section>
-    }
-    .into_any()
+/// How it stands, with its steps and what came of it behind a summary.
+fn dispute(words: &Words, dispute: &DisputeView) -> AnyView {
+    let address = format!("/data/disputes/{}", dispute.id);
+    let fact = words.of(&dispute.fact.name);
+    let contents = view! {
+        {outcomes(words, &dispute.outcomes, |_| None)}
+        {steps(words, &dispute.steps)}
+        {link::onward(words.with("dispute-open-page", &[("fact", fact)]), address)}
+    };
+    let summary = words.with("dispute-steps-of", &[("fact", fact)]);
+    view! { {stands(words, dispute)}{details(summary, contents.into_any())} }.into_any()
 }

@@ -5,6 +5,7 @@ use crate::{
     applications::{application, check, lists, question},
     casework::{case, counter, queue},
     design,
+    disputes::{case as dispute_case, form as dispute_form, own as own_dispute, queue as dispute_queue},
     glossary::glossary_page,
     identity::{account, offline_card, sign_in},
     journal::journal_page,
@@ -18,6 +19,7 @@ use crate::{
 };
 use contract::{
     casework::QueueFilter,
+    disputes::{DisputeForm, DisputeList},
     entitlement::{AnswersEnded, EntitlementStep, Wanted},
     identity::{Actor, Audience, Role},
     paging,
@@ -29,6 +31,7 @@ type Loaded = Result<Page, Error>;
 
 const RESIDENTS: Audience = Audience::Roles(&[Role::Resident]);
 const CASEWORK: Audience = Audience::Roles(&[Role::Caseworker, Role::Supervisor]);
+const DISPUTES: Audience = Audience::Roles(&[Role::Department, Role::Supervisor]);
 const DESK: Audience = Audience::Roles(&[Role::Author, Role::Publisher]);
 const AUDIT: Audience = Audience::Roles(&[Role::Auditor]);
 const OPERATIONS: Audience = Audience::Roles(&[Role::Administrator]);
@@ -89,11 +92,29 @@ pub const ROUTES: &[Route] = &[
     route("/put-aside", RESIDENTS, |r| {
         Ok(home::put_aside_page(r.words, &domain::policies::offers::put_aside_page(r.cx, person(r)?)?))
     }),
+    route("/offers/{id}/dispute", RESIDENTS, |r| {
+        let view = domain::disputes::open::offer_form(r.cx, person(r)?, r.parameter(0))?;
+        Ok(dispute_form::choice_page(r.words, &kept_dispute(r, view), r.words.say("offer-wrong-title")))
+    }),
     route("/inbox", RESIDENTS, |r| {
         let wanted = paging::Wanted::from_query(r.query.first("page"), rows_on_a_page(r.words.display.mode));
         Ok(inbox_page(r.words, &domain::notices::inbox_page(r.cx, person(r)?, wanted)?))
     }),
     route("/data", RESIDENTS, |r| Ok(data_page(r.words, &domain::residents::data::data_page(r.cx, person(r)?)?))),
+    route("/data/dispute", RESIDENTS, |r| {
+        let view = domain::disputes::open::data_form(r.cx, person(r)?)?;
+        Ok(dispute_form::choice_page(r.words, &kept_dispute(r, view), r.words.say("data-wrong-title")))
+    }),
+    route("/data/dispute/{attribute}", RESIDENTS, |r| {
+        let view = domain::disputes::open::fact_form(r.cx, person(r)?, r.parameter(0))?;
+        Ok(dispute_form::fact_page(r.words, &kept_dispute(r, view)))
+    }),
+    route("/data/disputes/{id}", RESIDENTS, |r| {
+        let mut view = domain::disputes::own::own_dispute_page(r.cx, person(r)?, r.parameter(0))?;
+        view.errors = r.kept_errors();
+        view.typed = r.kept_value("word").unwrap_or_default();
+        Ok(own_dispute::own_dispute_page(r.words, &view))
+    }),
     route("/drafts", RESIDENTS, |r| {
         Ok(lists::drafts_page(r.words, &domain::applications::drafts::drafts_page(r.cx, person(r)?)?))
     }),
@@ -114,6 +135,17 @@ pub const ROUTES: &[Route] = &[
     staff("/counter/{code}", CASEWORK, |r| {
         let found = domain::identity::offline_code::counter_check(r.cx, person(r)?, r.parameter(0))?;
         Ok(counter::counter_page(r.words, &found))
+    }),
+    staff("/disputes", DISPUTES, |r| {
+        let list = DisputeList::from_text(r.query.first("state"));
+        let view = domain::disputes::queue::disputes_page(r.cx, person(r)?, list, r.query.first("page"))?;
+        Ok(dispute_queue::disputes_page(r.words, &view))
+    }),
+    staff("/disputes/{id}", DISPUTES, |r| {
+        let mut view = domain::disputes::page::dispute_page(r.cx, person(r)?, r.parameter(0))?;
+        view.errors = r.kept_errors();
+        view.typed = r.kept_here().map(|kept| kept.fields.pairs().to_vec()).unwrap_or_default();
+        Ok(dispute_case::dispute_page(r.words, &view))
     }),
     staff("/desk", DESK, |r| {
         let typed = DATE_PARTS.map(|part| r.query.first(&format!("on-{part}")).to_owned());
@@ -192,8 +224,13 @@ fn sign_in(r: &PageRequest<'_>) -> Loaded {
 fn offer(r: &PageRequest<'_>) -> Loaded {
     let mut view = domain::policies::offers::offer_page(r.cx, person(r)?, r.parameter(0))?;
     view.errors = r.kept_errors();
-    view.typed = r.kept_value("attribute").zip(r.kept_value("statement"));
     Ok(offer::offer_page(r.words, &view))
+}
+
+/// What was typed into the form that says that a fact is wrong.
+fn kept_dispute(r: &PageRequest<'_>, view: DisputeForm) -> DisputeForm {
+    let typed = |field| r.kept_value(field).unwrap_or_default();
+    DisputeForm { typed: (typed("attribute"), typed("statement")), errors: r.kept_errors(), ..view }
 }
 
 fn entitlement(r: &PageRequest<'_>) -> Loaded {

@@ -75,6 +75,9 @@ fn links(words: &Words, actor: Option<&Actor>) -> Vec<(&'static str, &'static st
     if is(Role::Caseworker) || is(Role::Supervisor) {
         links.push(("/casework", "nav-casework"));
     }
+    if is(Role::Department) || is(Role::Supervisor) {
+        links.push(("/disputes", "nav-disputes"));
+    }
     if is(Role::Author) || is(Role::Publisher) {
         links.push(("/desk", "nav-desk"));
     }

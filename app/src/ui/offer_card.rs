@@ -157,19 +157,29 @@ pub fn state_of(words: &Words, offer: &OfferCard) -> AnyView {
 
 /// How far an offer has got, in a word.
 pub fn state_tag(words: &Words, state: OfferState) -> AnyView {
-    let (tone, key) = match state {
-        OfferState::Open => (Tone::Waiting, "offer-state-open"),
-        OfferState::Granted => (Tone::Good, "offer-state-granted"),
-        OfferState::Read => (Tone::Plain, "offer-state-read"),
-        OfferState::Applied => (Tone::Waiting, "offer-state-applied"),
-        OfferState::Refused => (Tone::Bad, "offer-state-refused"),
-        OfferState::Later => (Tone::Plain, "offer-state-later"),
-        OfferState::Never => (Tone::Plain, "offer-state-never"),
-        OfferState::BeingChecked => (Tone::Waiting, "offer-state-being-checked"),
-        OfferState::Lapsed => (Tone::Plain, "offer-state-lapsed"),
-        OfferState::Ended => (Tone::Bad, "offer-state-ended"),
+    let tone = match state {
+        OfferState::Open | OfferState::Applied | OfferState::BeingChecked => Tone::Waiting,
+        OfferState::Granted => Tone::Good,
+        OfferState::Refused | OfferState::Ended => Tone::Bad,
+        OfferState::Read | OfferState::Later | OfferState::Never | OfferState::Lapsed => Tone::Plain,
     };
-    tag(tone, words.say(key))
+    tag(tone, words.say(state_key(state)))
+}
+
+/// Fluent key of how an offer stands.
+pub fn state_key(state: OfferState) -> &'static str {
+    match state {
+        OfferState::Open => "offer-state-open",
+        OfferState::Granted => "offer-state-granted",
+        OfferState::Read => "offer-state-read",
+        OfferState::Applied => "offer-state-applied",
+        OfferState::Refused => "offer-state-refused",
+        OfferState::Later => "offer-state-later",
+        OfferState::Never => "offer-state-never",
+        OfferState::BeingChecked => "offer-state-being-checked",
+        OfferState::Lapsed => "offer-state-lapsed",
+        OfferState::Ended => "offer-state-ended",
+    }
 }
 
 /// What to do: nothing, one tap, or an application that is already filled in.
@@ -213,7 +223,7 @@ fn actions(words: &Words, offer: &OfferCard) -> AnyView {
     };
     let action = format!("/offers/{}/answer", offer.id);
     let wrong = offer.state.can_be_disputed().then(|| {
-        let address = format!("/offers/{}#wrong", offer.id);
+        let address = format!("/offers/{}/dispute", offer.id);
         view! { <a href=address>{words.say("offer-wrong")}<span class="hidden">{headline(words, offer)}</span></a> }
     });
     view! {
@@ -323,7 +333,7 @@ mod tests {
             r#"value="accept""#,
             r#"value="later""#,
             r#"value="never""#,
-            r##"href="/offers/1#wrong""##,
+            r#"href="/offers/1/dispute""#,
         ] {
             assert!(html.contains(part), "{part} in {html}");
         }

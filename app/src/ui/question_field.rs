@@ -22,6 +22,15 @@ use contract::{
 };
 use leptos::prelude::*;
 
+/// What a question is on its page.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum QuestionPlace {
+    /// The page asks nothing else: its heading.
+    Heading,
+    /// One field of a form among other things.
+    Field,
+}
+
 /// One question.
 pub struct QuestionField<'a> {
     /// Name of the input.
@@ -30,6 +39,8 @@ pub struct QuestionField<'a> {
     pub kind: QuestionKind,
     /// The question.
     pub heading: String,
+    /// What the question is on its page.
+    pub place: QuestionPlace,
     /// Short sentences.
     pub hint: Option<String>,
     /// Options of a choice.
@@ -53,13 +64,13 @@ pub fn format_hint(words: &Words, kind: QuestionKind) -> Option<String> {
     }
 }
 
-/// The input that a question needs. Its label is the page's heading.
+/// The input that a question needs.
 pub fn question_field(words: &Words, field: QuestionField<'_>) -> AnyView {
-    let QuestionField { id, kind, heading, hint, options, values, autocomplete, most, errors } = field;
+    let QuestionField { id, kind, heading, place, hint, options, values, autocomplete, most, errors } = field;
     let value =
         |name: &str| values.iter().find(|(field, _)| field == name).map(|(_, value)| value.clone()).unwrap_or_default();
     let chosen = |option: &str| values.iter().any(|(_, value)| value == option);
-    let label = FieldLabel { id, text: heading, hint, heading: true };
+    let label = FieldLabel { id, text: heading, hint, heading: place == QuestionPlace::Heading };
     let whose = if autocomplete.is_some() { Whose::Own } else { Whose::SomebodyElse };
     match kind {
         QuestionKind::Text => {

@@ -13,6 +13,7 @@ pub mod casework;
 pub mod context;
 pub mod crypto;
 pub mod db;
+pub mod disputes;
 pub mod error;
 pub mod identity;
 pub mod journal;

@@ -5,7 +5,7 @@ use crate::{
     db::pools::Priority,
     db::{
         connection::Connection,
-        schema::{applications, notices, offers, policy_versions, service_items},
+        schema::{applications, disputes, notices, offers, policy_versions, service_items},
         types::Instant,
     },
     error::Error,
@@ -137,6 +137,7 @@ pub fn inbox_page(cx: &Context, actor: &Actor, wanted: Wanted) -> Result<InboxPa
             let Some(kind) = NoticeKind::from_text(&kind) else { continue };
             let (title, address) = match subject_kind.as_str() {
                 "application" => (application_title(connection, &subject)?, format!("/applications/{subject}")),
+                "dispute" => (fact_name(cx, connection, &subject)?, format!("/data/disputes/{subject}")),
                 "policy" => (policy_title(cx, connection, &subject)?, format!("/policies/{subject}")),
                 _ => (offer_title(connection, &subject)?, format!("/offers/{subject}")),
             };
@@ -191,6 +192,14 @@ fn policy_title(cx: &Context, connection: &mut Connection, policy: &str) -> Resu
         .first(connection)
         .optional()?;
     Ok(title.map_or_else(Text::default, |(zh, en)| Text::new(zh, en)))
+}
+
+/// The name of the fact that a dispute is about.
+fn fact_name(cx: &Context, connection: &mut Connection, dispute: &str) -> Result<Text, Error> {
+    let attribute: Option<String> =
+        disputes::table.find(dispute).select(disputes::attribute).first(connection).optional()?;
+    let known = attribute.and_then(|attribute| cx.vocabulary.attribute(&attribute));
+    Ok(known.map(|known| known.name.clone()).unwrap_or_default())
 }
 
 fn offer_title(connection: &mut Connection, offer: &str) -> Result<Text, Error> {

@@ -4,7 +4,6 @@ pub mod ahead;
 pub mod catalogue;
 pub mod checking;
 pub mod desk;
-pub mod disputes;
 pub mod entitlement;
 pub mod home;
 pub mod matching;

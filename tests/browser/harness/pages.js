@@ -11,7 +11,7 @@ import { anotherItem, apply, beginAnother, granny, item, openUntil, practising }
 
 /** Who opens a page of an audience. The first role that has a person is taken. */
 const people = {
-  everyone: granny, 'signed-in': granny, resident: granny, caseworker: 'hongkou', supervisor: 'supervisor',
+  everyone: granny, 'signed-in': granny, resident: granny, caseworker: 'hongkou', department: 'publicsecurity', supervisor: 'supervisor',
   author: 'author', publisher: 'publisher', auditor: 'auditor', administrator: 'administrator',
 };
 
@@ -31,6 +31,10 @@ async function things(arrive) {
   await resident.signIn(granny);
   await openUntil(resident, '/offers', () => resident.count('article.offer'));
   const offer = await resident.page.locator('article.offer :is(h2, h3) a').first().getAttribute('href');
+  await resident.open('/data/dispute/dob');
+  await resident.page.fill('#statement', '应该是 5 月 3 日。');
+  await resident.press('main form button.button');
+  const dispute = new URL(resident.page.url()).pathname.split('/').pop();
   const { address } = await apply(resident);
   const id = address.split('/').pop().split('?')[0];
   const staff = await arrive();
@@ -50,11 +54,11 @@ async function things(arrive) {
   for (const visitor of [resident, staff, author, reader]) await visitor.leave();
   const found = {
     '/policies/': 'elder-allowance', '/items/': anotherItem, '/offers/': offer.split('/').pop(), '/drafts/': draft,
-    '/applications/': id, '/casework/': id, '/desk/': document,
+    '/applications/': id, '/casework/': id, '/desk/': document, '/data/disputes/': dispute, '/disputes/': dispute,
   };
   return (pattern) => {
     if (pattern === '/design/{chapter}') return chapters;
-    const address = pattern.replace('{question}', 'phone').replace('{code}', 'nothing-here');
+    const address = pattern.replace('{question}', 'phone').replace('{code}', 'nothing-here').replace('{attribute}', 'sex');
     const [start, rest] = address.split('{id}');
     if (rest === undefined) return [address];
     assert.ok(found[start], `the checks know no ${start}: name one in harness/pages.js`);

@@ -206,7 +206,7 @@ on_both_databases! {
         let draft = granny.post("/items/elder-allowance/start", &[]).location().to_owned();
         let (application, _) = apply(&granny);
         let home = granny.open("/").html().links();
-        let offer = home.iter().find(|link| link.starts_with("/offers/") && !link.contains('#')).unwrap();
+        let offer = home.iter().find(|link| link.starts_with("/offers/")).unwrap();
         let case = format!("/casework/{}", application.rsplit('/').next().unwrap());
         let (draft_root, _) = draft.rsplit_once('/').unwrap();
 

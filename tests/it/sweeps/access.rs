@@ -38,7 +38,7 @@ on_both_databases! {
                     continue;
                 }
                 let answer = city.client(name).post(&address, &[("go", "next"), ("answer", "accept"), ("attribute", "dob"),
-                    ("statement", "x"), ("reply", "x"), ("question", "x"), ("decision", "grant"), ("reason", "x")]);
+                    ("statement", "x"), ("word", "x"), ("reply", "x"), ("question", "x"), ("decision", "grant"), ("reason", "x")]);
                 assert_eq!(answer.status, wanted, "{address} for {name:?}: {}", answer.text());
                 if wanted == 303 {
                     assert!(answer.location().starts_with("/sign-in"), "{address}: {}", answer.location());

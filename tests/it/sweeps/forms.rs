@@ -16,7 +16,8 @@ const MORE_FIELDS: [&str; 12] =
     ["key", "revision", "answer", "question", "decision", "reason", "reply", "text", "file", "next", "go", "anyway"];
 
 /// Acts that end their thing come last, so that the others meet it alive.
-pub const LAST: [&str; 7] = ["discard", "submit", "withdraw", "decide", "hand-over", "publish", "sign-out"];
+pub const LAST: [&str; 9] =
+    ["discard", "submit", "withdraw", "decide", "hand-over", "publish", "uphold", "take-back", "sign-out"];
 
 const WRONG: [&str; 7] =
     ["-1", "99999999999999999999999", "<script>alert(1)</script>", "\u{0}\u{7}", "é�𝄞", "../..", " "];

@@ -10,12 +10,14 @@ use tests::{
 };
 
 /// Everybody, with the roles they have. Nobody signed in is the empty name.
-pub const PEOPLE: [(&str, &[Role]); 10] = [
+pub const PEOPLE: [(&str, &[Role]); 12] = [
     ("", &[]),
     (GRANNY, &[Role::Resident]),
     (SON, &[Role::Resident]),
     ("hongkou", &[Role::Caseworker]),
     ("pudong", &[Role::Caseworker]),
+    ("publicsecurity", &[Role::Department]),
+    ("health", &[Role::Department]),
     ("supervisor", &[Role::Supervisor]),
     ("author", &[Role::Author]),
     ("publisher", &[Role::Publisher]),
@@ -24,10 +26,19 @@ pub const PEOPLE: [(&str, &[Role]); 10] = [
 ];
 
 /// What an address about one thing answers to somebody of the right role who has nothing to do with it.
-const NOT_THEIRS: [(&str, &str); 5] =
-    [("/offers/", SON), ("/drafts/", SON), ("/applications/", SON), ("/casework/", "pudong"), ("/casework/", "yangpu")];
+const NOT_THEIRS: [(&str, &str); 8] = [
+    ("/offers/", SON),
+    ("/data/disputes/", SON),
+    ("/drafts/", SON),
+    ("/applications/", SON),
+    ("/casework/", "pudong"),
+    ("/casework/", "yangpu"),
+    ("/disputes/", "health"),
+    // Nothing is overdue.
+    ("/disputes/", "supervisor"),
+];
 
-/// The portal with one thing of every kind: Granny's offer, draft, application and case, and a document.
+/// The portal with one thing of every kind: Granny's offer, dispute, draft, application and case, and a document.
 pub struct City {
     pub portal: TestPortal,
     things: BTreeMap<&'static str, String>,
@@ -44,13 +55,18 @@ impl City {
         let started = granny.post(&format!("/items/{ANOTHER_ITEM}/start"), &[]).location().to_owned();
         let draft = started.split('/').nth(2).unwrap().to_owned();
         let home = granny.open("/").html().links();
-        let offer = home.iter().filter_map(|link| link.strip_prefix("/offers/")).find(|id| !id.contains('#')).unwrap();
+        let offer = home.iter().find_map(|link| link.strip_prefix("/offers/")).unwrap();
+        let said = [("attribute", "dob"), ("statement", "应该是 5 月 3 日。")];
+        let (dispute, _) = granny.fill("/data/dispute", "/data/dispute", &said);
+        let dispute = dispute.rsplit('/').next().unwrap().to_owned();
         let author = portal.sign_in("author");
         let (document, _) = author.fill("/desk", "/desk", &[("text", include_str!("../fixtures/policy.toml"))]);
         let things = BTreeMap::from([
             ("/policies/", "elder-allowance".to_owned()),
             ("/items/", ITEM.to_owned()),
             ("/offers/", offer.to_owned()),
+            ("/data/disputes/", dispute.clone()),
+            ("/disputes/", dispute),
             ("/drafts/", draft),
             ("/applications/", case.clone()),
             ("/casework/", case),
@@ -63,6 +79,7 @@ impl City {
     pub fn address(&self, pattern: &str) -> String {
         let address =
             pattern.replace("{question}", "phone").replace("{chapter}", "fields").replace("{code}", "nothing-here");
+        let address = address.replace("{attribute}", "sex");
         let Some((start, rest)) = address.split_once("{id}") else { return address };
         let id = self.things.get(start).unwrap_or_else(|| panic!("the sweeps know no {start}: name one in City::new"));
         format!("{start}{id}{rest}")
@@ -71,7 +88,7 @@ impl City {
     /// The same address about a thing that does not exist.
     pub fn nowhere(&self, pattern: &str) -> Option<String> {
         let unknown = pattern.replace("{question}", "phone").replace("{id}", "nothing-here");
-        let unknown = unknown.replace("{chapter}", "nothing-here");
+        let unknown = unknown.replace("{chapter}", "nothing-here").replace("{attribute}", "nothing-here");
         (unknown != pattern).then_some(unknown)
     }
 

@@ -113,7 +113,14 @@ pub(super) fn staff(portal: &TestPortal, role: Role) -> Actor {
             Ok(joined.filter(account_roles::role.eq(role.as_str())).select(accounts::id).first(connection)?)
         })
         .unwrap();
-    Actor { account: AccountId(account), resident: None, roles: vec![role], name: String::new(), district: None }
+    Actor {
+        account: AccountId(account),
+        resident: None,
+        roles: vec![role],
+        name: String::new(),
+        district: None,
+        department: None,
+    }
 }
 
 impl<'a> Model<'a> {
@@ -135,6 +142,7 @@ impl<'a> Model<'a> {
                 roles: vec![Role::Resident],
                 name: String::new(),
                 district: None,
+                department: None,
             };
             Resident { person, actor, born: None, offer: None, notices: BTreeMap::new() }
         });

@@ -51,8 +51,8 @@ struct Year<'a> {
     busy: Vec<usize>,
     callers: Vec<Caller>,
     applications: Vec<Application>,
-    /// Open disputes: the row of the person, the policy, the attribute.
-    disputes: Vec<(usize, String, String)>,
+    /// Open disputes: the row of the person, and the attribute.
+    disputes: Vec<(usize, String)>,
     /// Rows of those whom an act has touched since the last look.
     touched: Vec<usize>,
     /// The last day whose work is done.

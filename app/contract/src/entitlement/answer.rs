@@ -1,27 +1,22 @@
 //! One answer: from what was typed to a value of its attribute.
 
-use crate::{applications::QuestionKind, error::FieldError, fields::Fields, typed};
+use crate::{
+    applications::QuestionKind,
+    attribute_value::{self, Asked},
+    error::FieldError,
+    fields::Fields,
+};
 use jiff::civil::Date;
 use policy::{
-    value::{Money, Value},
+    value::Value,
     vocabulary::{Attribute, ValueType},
 };
 
-/// Most money that is taken: more than anybody earns or owns by accident.
-const MOST_MONEY: Money = Money(100_000_000_000);
-/// The largest whole number that is taken: months of a century.
-const MOST: i64 = 1_200;
-
 /// What input an attribute needs.
 pub fn question_kind(attribute: &Attribute) -> QuestionKind {
-    match attribute.value_type {
-        ValueType::Bool => QuestionKind::YesNo,
-        ValueType::Int => QuestionKind::Number,
-        ValueType::Money => QuestionKind::Money,
-        ValueType::Date => QuestionKind::Date,
-        ValueType::Code => QuestionKind::Choice,
-        // Never asked: an answer would not fit on one page.
-        ValueType::Text | ValueType::Codes | ValueType::Members => QuestionKind::Text,
+    match is_on_one_page(attribute) {
+        true => attribute_value::input_kind(attribute).unwrap_or(QuestionKind::Text),
+        false => QuestionKind::Text,
     }
 }
 
@@ -30,42 +25,21 @@ pub fn question_kind(attribute: &Attribute) -> QuestionKind {
 /// # Errors
 /// What needs mending, at the field that needs it.
 pub fn answered(attribute: &Attribute, fields: &Fields, today: Date) -> Result<Option<Value>, FieldError> {
-    if fields.first("go") == "unknown" {
+    if fields.first("go") == "unknown" || !is_on_one_page(attribute) {
         return Ok(None);
     }
-    let id = attribute.id.as_str();
-    let typed = fields.first(id).trim();
-    let choose = || FieldError::new(id, "error-entitlement-choose");
-    let fill = |field: &str| FieldError::new(field, "error-entitlement-fill");
-    let value = match question_kind(attribute) {
-        QuestionKind::YesNo => match typed {
-            "yes" => Value::Bool(true),
-            "no" => Value::Bool(false),
-            _ => return Err(choose()),
-        },
-        QuestionKind::Choice => match attribute.code(typed) {
-            Some(code) => Value::Code(code.id.clone()),
-            None => return Err(choose()),
-        },
-        QuestionKind::Date => {
-            let names = typed::DATE_PARTS.map(|part| format!("{id}-{part}"));
-            let parts = names.each_ref().map(|name| fields.first(name).to_owned());
-            match parts.iter().all(|part| part.trim().is_empty()) {
-                true => return Err(fill(&format!("{id}-year"))),
-                false => Value::Date(typed::date(id, &parts, Some(today))?),
-            }
-        }
-        _ if typed.is_empty() => return Err(fill(id)),
-        QuestionKind::Money => Value::Money(typed::money(id, typed, Money(0)..=MOST_MONEY)?),
-        QuestionKind::Number => Value::Int(typed::number(id, typed, 0..=MOST)?),
-        QuestionKind::Text
-        | QuestionKind::LongText
-        | QuestionKind::Choices
-        | QuestionKind::Phone
-        | QuestionKind::IdentityNumber
-        | QuestionKind::District => return Ok(None),
+    let asked = Asked {
+        id: &attribute.id,
+        last_day: Some(today),
+        choose: "error-entitlement-choose",
+        fill: "error-entitlement-fill",
     };
-    Ok(Some(value))
+    attribute_value::read(attribute, asked, fields)
+}
+
+/// Texts, sets and lists are never asked for: an answer would not fit on one page.
+fn is_on_one_page(attribute: &Attribute) -> bool {
+    !matches!(attribute.value_type, ValueType::Text | ValueType::Codes | ValueType::Members)
 }
 
 /// Every error that [`answered`] finds, with the names of its arguments.
@@ -85,7 +59,7 @@ pub const ERRORS: [(&str, &[&str]); 9] = [
 mod tests {
     #![expect(clippy::unwrap_used, reason = "tests fail loudly")]
     use super::*;
-    use policy::vocabulary::Vocabulary;
+    use policy::{value::Money, vocabulary::Vocabulary};
 
     const VOCABULARY: &str = r#"
 [[department]]

@@ -3,6 +3,7 @@
 use super::{ComingView, ShownAmount};
 use crate::{
     applications::OnItsWay,
+    disputes::DisputeView,
     error::FieldError,
     ids::OfferId,
     residents::{FactView, ShownValue},
@@ -57,8 +58,8 @@ impl OfferState {
         Self::Ended,
     ];
 
-    /// Whether a fact behind it can be said to be wrong: while it waits, for an answer or for a fact. What was granted,
-    /// applied for, refused or not wanted has gone on, and is not taken back by a remark about a fact.
+    /// Whether its page asks if a fact behind it is wrong: while it waits, for an answer or for a fact. What was granted,
+    /// applied for, refused or not wanted has gone on; a fact behind it can be said to be wrong where all facts stand.
     pub fn can_be_disputed(self) -> bool {
         match self {
             Self::Open | Self::Later | Self::Read | Self::BeingChecked => true,
@@ -117,8 +118,7 @@ pub struct ComputedValue {
 }
 
 /// An offer as a card and as a page (`/offers/<id>`).
-/// Answers are posted to `/offers/<id>/answer` with `answer` = accept | later | never | apply, `key` and `revision`;
-/// "this is wrong" to `/offers/<id>/dispute` with `attribute`, `statement` and `key`.
+/// Answers are posted to `/offers/<id>/answer` with `answer` = accept | later | never | apply, `key` and `revision`.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct OfferCard {
     /// The offer.
@@ -163,17 +163,15 @@ pub struct OfferCard {
     pub key: String,
 }
 
-/// `/offers/<id>`, and again when a dispute needs mending.
+/// `/offers/<id>`.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct OfferPage {
     /// The offer.
     pub offer: OfferCard,
-    /// What was typed into the dispute form: attribute and statement.
-    pub typed: Option<(String, String)>,
     /// What needs mending.
     pub errors: Vec<FieldError>,
-    /// The open dispute: attribute name, the department, and the day by which it answers.
-    pub dispute: Option<(Text, Text, Date)>,
+    /// Disputes that came from here, and open ones about a fact that it read; newest first.
+    pub disputes: Vec<DisputeView>,
     /// What changes by itself, while the person gets it.
     pub coming: ComingView,
 }

@@ -40,6 +40,17 @@ diesel::table! {
 }
 
 diesel::table! {
+    /// Where single facts come from that a department delivered between two whole deliveries.
+    corrected_facts (resident_id, attribute) {
+        resident_id -> Text,
+        attribute -> Text,
+        department -> Text,
+        as_of -> Text,
+        delivery_id -> Text,
+    }
+}
+
+diesel::table! {
     /// Sign-in accounts, of residents and of staff.
     accounts (id) {
         id -> Text,
@@ -52,6 +63,7 @@ diesel::table! {
         created_at -> BigInt,
         /// How the person wants to read, as in the display cookie.
         display -> Nullable<Text>,
+        department -> Nullable<Text>,
     }
 }
 
@@ -192,14 +204,46 @@ diesel::table! {
     /// "This is wrong": a disagreement with a fact, with a clock at the department that owns it.
     disputes (id) {
         id -> Text,
-        offer_id -> Text,
+        offer_id -> Nullable<Text>,
         resident_id -> Text,
         attribute -> Text,
         department -> Text,
         statement_sealed -> Binary,
         state -> Text,
-        due_at -> BigInt,
+        due_on -> Text,
+        told_late_for -> Nullable<Text>,
+        revision -> Integer,
         created_at -> BigInt,
+    }
+}
+
+diesel::table! {
+    /// What happened to a dispute; never edited. `department` is where it was when it happened.
+    dispute_events (id) {
+        id -> Text,
+        dispute_id -> Text,
+        sequence -> Integer,
+        kind -> Text,
+        department -> Text,
+        to_department -> Nullable<Text>,
+        actor_account_id -> Nullable<Text>,
+        at -> BigInt,
+        words_sealed -> Nullable<Binary>,
+        change_sealed -> Nullable<Binary>,
+    }
+}
+
+diesel::table! {
+    /// What a corrected fact changed about the offers that rest on it.
+    dispute_outcomes (dispute_id, offer_id) {
+        dispute_id -> Text,
+        offer_id -> Text,
+        state_before -> Nullable<Text>,
+        fen_before -> Nullable<BigInt>,
+        hours_before -> Nullable<BigInt>,
+        state_after -> Text,
+        fen_after -> Nullable<BigInt>,
+        hours_after -> Nullable<BigInt>,
     }
 }
 
@@ -426,7 +470,10 @@ diesel::allow_tables_to_appear_in_same_query!(
     application_events,
     applications,
     city_settings,
+    corrected_facts,
     deliveries,
+    dispute_events,
+    dispute_outcomes,
     disputes,
     drafts,
     fact_requests,

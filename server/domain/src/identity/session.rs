@@ -45,6 +45,7 @@ struct Row {
     name_sealed: Vec<u8>,
     status: String,
     district: Option<String>,
+    department: Option<String>,
 }
 
 /// Finds the person behind a token.
@@ -66,6 +67,7 @@ pub fn find(cx: &Context, token: &str) -> Result<SessionState, Error> {
                 accounts::display_name_sealed,
                 accounts::status,
                 accounts::district,
+                accounts::department,
             ))
             .first(connection)
             .optional()?;
@@ -107,6 +109,7 @@ pub fn find(cx: &Context, token: &str) -> Result<SessionState, Error> {
         roles,
         name,
         district: row.district,
+        department: row.department,
     }))
 }
 

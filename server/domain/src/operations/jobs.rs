@@ -138,3 +138,11 @@ pub fn unfinished(conn: &mut Connection) -> Result<Option<String>> {
         .first(conn)
         .optional()?)
 }
+
+/// Makes an act and the slices of some kinds of job come one after the other: a slice that was written since the act began to
+/// read, or is being written, makes one of the two run again.
+pub fn come_after_slices(tx: &mut Connection, kinds: &[&str]) -> Result<()> {
+    let unfinished = jobs::state.eq_any(["waiting", "running"]).and(jobs::kind.eq_any(kinds));
+    diesel::update(jobs::table.filter(unfinished)).set(jobs::priority.eq(jobs::priority)).execute(tx)?;
+    Ok(())
+}

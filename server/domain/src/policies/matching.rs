@@ -6,7 +6,7 @@
 mod results;
 
 use super::{
-    ahead,
+    ahead, new_day,
     offers::{
         news::notice_of,
         record::{self, Amounts, Found, NewOffer, OfferRecord},
@@ -27,7 +27,7 @@ use crate::{
     journal::{self, Act},
     notices::NewNotice,
     operations::jobs::{self, Job, NewJob, SliceOutcome, SliceWrites},
-    residents::facts::{facts_of_due, facts_of_slice},
+    residents::facts::{deliveries_so_far, facts_of_due, facts_of_slice},
 };
 use contract::ids::ResidentId;
 use diesel::prelude::*;
@@ -96,6 +96,7 @@ pub fn slice(cx: &Context, job: &Job) -> Result<SliceWrites, Error> {
     // A version that was corrected, withdrawn or ended meanwhile reaches nobody any more.
     let versions: Vec<String> = payload.versions.into_iter().filter(|version| in_force.contains(version)).collect();
     let held = hold(cx, &versions, Who::From(from, RESIDENTS_PER_SLICE))?;
+    let delivered = held.delivered;
     let is_everything = versions.len() == in_force.len();
     let cx = cx.clone();
     let Some(last) = held.last.filter(|_| !versions.is_empty()) else {
@@ -113,6 +114,7 @@ pub fn slice(cx: &Context, job: &Job) -> Result<SliceWrites, Error> {
         if versions_in_force(&cx, tx)? != in_force {
             return Err(Error::busy("the policies in force changed while a slice was decided"));
         }
+        no_delivery_since(tx, delivered)?;
         for (published, decided) in &held.decided {
             write_differences(&cx, tx, published.id.as_str(), &published.policy, decided)?;
             results::extend(&cx, tx, published.id.as_str(), decided, from == 0)?;
@@ -132,14 +134,40 @@ pub fn slice(cx: &Context, job: &Job) -> Result<SliceWrites, Error> {
 pub fn match_one(cx: &Context, number: i64) -> Result<(), Error> {
     let versions = cx.read(|connection| versions_in_force(cx, connection))?;
     let held = hold(cx, &versions, Who::From(number, 1))?;
-    cx.write(Priority::Person, |tx| {
-        for (published, decided) in &held.decided {
-            renew_result(cx, tx, published, decided)?;
-            write_differences(cx, tx, published.id.as_str(), &published.policy, decided)?;
-            tell_of_failures(cx, tx, published, decided)?;
-        }
-        write_looks(tx, &held.looks, Looks::Whole)
-    })
+    cx.write(Priority::Person, |tx| write_all(cx, tx, &held))
+}
+
+/// The same inside the act that changed a fact: whoever sees the new fact sees what comes of it.
+///
+/// # Errors
+/// `NotFound` when there is no such resident; the store is away; a version cannot be read.
+pub fn decide_again(cx: &Context, tx: &mut Connection, resident: &ResidentId) -> Result<(), Error> {
+    // A slice that is written at this moment was decided by the fact as it was: one of the two comes after the other.
+    jobs::come_after_slices(tx, &[KIND, new_day::KIND])?;
+    let row = residents::table.find(resident.as_str()).select(residents::number);
+    let number: i64 = row.first(tx).optional()?.ok_or(Error::NotFound)?;
+    let versions = versions_in_force(cx, tx)?;
+    let known = Known::of(cx, tx, &versions, Who::From(number, 1))?;
+    write_all(cx, tx, &decide(cx, known))
+}
+
+/// Writes what every policy in force decides for some residents.
+pub(super) fn write_all(cx: &Context, tx: &mut Connection, held: &Held) -> Result<(), Error> {
+    for (published, decided) in &held.decided {
+        renew_result(cx, tx, published, decided)?;
+        write_differences(cx, tx, published.id.as_str(), &published.policy, decided)?;
+        tell_of_failures(cx, tx, published, decided)?;
+    }
+    write_looks(tx, &held.looks, Looks::Whole)
+}
+
+/// What was decided outside the writer was decided by the facts as they were; when some were delivered since, it is decided
+/// again.
+pub(super) fn no_delivery_since(tx: &mut Connection, delivered: i64) -> Result<(), Error> {
+    match deliveries_so_far(tx)? == delivered {
+        true => Ok(()),
+        false => Err(Error::busy("facts were delivered while a slice was decided")),
+    }
 }
 
 /// The versions that are in force today, in the order of their import.
@@ -166,13 +194,28 @@ pub(super) struct Held {
     pub(super) decided: Vec<(Published, Vec<Decided>)>,
     /// The day on which the calendar may next change something for each.
     pub(super) looks: Vec<(ResidentId, Date)>,
+    /// Deliveries that had arrived when their facts were read.
+    pub(super) delivered: i64,
 }
 
 /// Nobody is looked at more seldom than after so many days.
 const LONGEST_LOOK: i32 = 400;
 
 pub(super) fn hold(cx: &Context, versions: &[String], who: Who) -> Result<Held, Error> {
-    let (people, versions, set) = cx.read(|connection| {
+    let known = cx.read(|connection| Known::of(cx, connection, versions, who))?;
+    Ok(decide(cx, known))
+}
+
+/// Some residents with their facts, and the versions that they are held against: of one moment.
+struct Known {
+    people: Vec<(i64, ResidentId, Facts)>,
+    versions: Vec<Published>,
+    set: PolicySet,
+    delivered: i64,
+}
+
+impl Known {
+    fn of(cx: &Context, connection: &mut Connection, versions: &[String], who: Who) -> Result<Self, Error> {
         let people = match who {
             Who::From(number, most) => facts_of_slice(cx, connection, number, most)?,
             Who::Due(number, most) => facts_of_due(cx, connection, number, most)?,
@@ -183,8 +226,12 @@ pub(super) fn hold(cx: &Context, versions: &[String], who: Who) -> Result<Held, 
             .collect::<Result<Vec<_>, _>>()?;
         let policies: Vec<Arc<Policy>> = versions.iter().map(|published| Arc::clone(&published.policy)).collect();
         let set = published::together_with(cx, connection, &policies)?;
-        Ok((people, versions, set))
-    })?;
+        Ok(Self { people, versions, set, delivered: deliveries_so_far(connection)? })
+    }
+}
+
+fn decide(cx: &Context, known: Known) -> Held {
+    let Known { people, versions, set, delivered } = known;
     let looks = people.iter().map(|(_, resident, facts)| (resident.clone(), look_again(cx, &set, &versions, facts)));
     let looks = looks.collect();
     let decided = versions
@@ -203,7 +250,7 @@ pub(super) fn hold(cx: &Context, versions: &[String], who: Who) -> Result<Held, 
         })
         .collect();
     let last = people.last().map(|(number, _, _)| *number);
-    Ok(Held { last, people: i64::try_from(people.len()).unwrap_or(i64::MAX), decided, looks })
+    Held { last, people: i64::try_from(people.len()).unwrap_or(i64::MAX), decided, looks, delivered }
 }
 
 /// The first day on which the calendar may change what any of these versions says of somebody. One that refers to a

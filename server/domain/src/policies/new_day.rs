@@ -2,7 +2,7 @@
 //! day, and nobody else is opened. On the last day that is caught up everybody is told, once, how many days there were.
 
 use super::{
-    matching::{self, Looks, Who},
+    matching::{self, Who},
     offers::{
         news::notice_of,
         record::{self, News},
@@ -99,12 +99,8 @@ fn decide(cx: Context, from: i64) -> Result<SliceWrites, Error> {
         if matching::versions_in_force(&cx, tx)? != in_force {
             return Err(Error::busy("the policies in force changed while a slice was decided"));
         }
-        for (published, decided) in &held.decided {
-            matching::renew_result(&cx, tx, published, decided)?;
-            matching::write_differences(&cx, tx, published.id.as_str(), &published.policy, decided)?;
-            matching::tell_of_failures(&cx, tx, published, decided)?;
-        }
-        matching::write_looks(tx, &held.looks, Looks::Whole)?;
+        matching::no_delivery_since(tx, held.delivered)?;
+        matching::write_all(&cx, tx, &held)?;
         if held.people > 0 {
             let details = json!({ "day": cx.today(), "residents": held.people });
             journal::record(tx, cx.now(), &Act::done("policies.new-day-slice", "residents", None).with(details))?;

@@ -8,15 +8,16 @@ pub mod record;
 pub mod transitions;
 
 use super::{
-    disputes, prospects,
+    prospects,
     published::{self, Published},
     reasons::reasons,
 };
 use crate::{
     applications::{drafts, on_its_way, start},
     context::Context,
+    db::connection::Connection,
     db::pools::Priority,
-    db::{connection::Connection, schema::offers},
+    disputes,
     error::Error,
     operations::repeat,
     residents::facts::facts_of,
@@ -24,20 +25,21 @@ use crate::{
 };
 use contract::{
     applications::{OnItsWay, Second},
+    disputes::{DisputeState, DisputeView},
     error::FieldError,
     fields::Fields,
     identity::Actor,
     ids::{OfferId, ResidentId},
     policies::{ComingView, OfferCard, OfferPage, OfferState, PutAsidePage, ShownAmount},
+    residents::FactView,
 };
-use diesel::prelude::*;
 use policy::{
     document::{AmountUnit, Delivery, Period, Policy},
     set::PolicySet,
     value::Facts,
 };
 use record::OfferRecord;
-use std::sync::Arc;
+use std::{collections::BTreeSet, sync::Arc};
 use transitions::OfferEvent;
 
 /// The offers of one resident as cards: those that wait for an answer first, and among them those that a person must do
@@ -67,11 +69,7 @@ fn cards_of(
     resident: &ResidentId,
     is_shown: impl Fn(OfferState) -> bool,
 ) -> Result<Vec<OfferCard>, Error> {
-    let mut rows: Vec<OfferRecord> = offers::table
-        .filter(offers::resident_id.eq(resident.as_str()))
-        .order((offers::created_at.desc(), offers::id.desc()))
-        .select(OfferRecord::as_select())
-        .load(connection)?;
+    let mut rows = record::of_resident(connection, resident)?;
     rows.retain(|record| is_shown(record.standing().shown()));
     if rows.is_empty() {
         return Ok(Vec::new());
@@ -123,7 +121,7 @@ pub fn offer_page(cx: &Context, actor: &Actor, id: &str) -> Result<OfferPage, Er
         let set = published::together(cx, connection)?;
         let mut offer = card(cx, connection, &row, &facts, &set)?;
         offer.on_its_way = on_the_way_to(&offer, &on_its_way::of_resident(cx, connection, resident)?);
-        let dispute = disputes::open_dispute(cx, connection, id)?;
+        let disputes = disputes_shown(cx, connection, resident, &offer)?;
         let coming = match offer.state {
             OfferState::Ended => ComingView::default(),
             _ => {
@@ -131,11 +129,30 @@ pub fn offer_page(cx: &Context, actor: &Actor, id: &str) -> Result<OfferPage, Er
                 prospects::coming(&cx.vocabulary, &set, &published.policy, &facts, cx.today())
             }
         };
-        Ok(OfferPage { offer, typed: None, errors: Vec::new(), dispute, coming })
+        Ok(OfferPage { offer, errors: Vec::new(), disputes, coming })
     })
 }
 
-/// The facts that the policy read for this offer: those that its page names, and that can be said to be wrong.
+/// Disputes that came from an offer, and open ones about a fact that it rests on.
+fn disputes_shown(
+    cx: &Context,
+    connection: &mut Connection,
+    resident: &ResidentId,
+    offer: &OfferCard,
+) -> Result<Vec<DisputeView>, Error> {
+    let rests_on =
+        |attribute: &str| offer.reasons.iter().flat_map(|reason| &reason.facts).any(|fact| fact.attribute == attribute);
+    let all = disputes::record::of_resident(connection, resident)?;
+    all.iter()
+        .filter(|dispute| {
+            let is_open = dispute.state() == DisputeState::Open;
+            dispute.offer.as_deref() == Some(offer.id.as_str()) || (is_open && rests_on(&dispute.attribute))
+        })
+        .map(|dispute| disputes::view::view(cx, connection, dispute))
+        .collect()
+}
+
+/// The facts that the policy read for this offer, each once: those that its page names, and that can be said to be wrong.
 ///
 /// # Errors
 /// `NotFound` when it is not this resident's; the store is away.
@@ -144,12 +161,13 @@ pub fn facts_read(
     connection: &mut Connection,
     resident: &ResidentId,
     id: &str,
-) -> Result<Vec<String>, Error> {
+) -> Result<Vec<FactView>, Error> {
     let row = record::own(connection, resident, id)?;
     let facts = facts_of(cx, connection, resident)?;
     let set = published::together(cx, connection)?;
     let read = card(cx, connection, &row, &facts, &set)?.reasons.into_iter().flat_map(|reason| reason.facts);
-    Ok(read.map(|fact| fact.attribute).collect())
+    let mut seen = BTreeSet::new();
+    Ok(read.filter(|fact| seen.insert(fact.attribute.clone())).collect())
 }
 
 /// The resident's answer: accept, later, never, again, or apply. Gives the address to go to.
@@ -227,11 +245,7 @@ pub fn waiting_for_item(
     item: &Item,
 ) -> Result<Option<OfferRecord>, Error> {
     let Some(resident) = &actor.resident else { return Ok(None) };
-    let rows: Vec<OfferRecord> = offers::table
-        .filter(offers::resident_id.eq(resident.as_str()))
-        .order(offers::id)
-        .select(OfferRecord::as_select())
-        .load(connection)?;
+    let rows = record::of_resident(connection, resident)?;
     let mut waiting = Vec::new();
     for row in rows.into_iter().filter(|row| row.standing().next(OfferEvent::ApplicationBegun).is_some()) {
         let policy = published::compiled(cx, connection, &row.version)?.policy;

@@ -1,7 +1,7 @@
 //! "My data": everything the city knows about the person, by department (PIPL art. 45).
 
 use super::facts::{fact_view, facts_of};
-use crate::{context::Context, error::Error};
+use crate::{context::Context, disputes, error::Error};
 use contract::{
     identity::Actor,
     residents::{DataPage, DepartmentFacts},
@@ -13,7 +13,8 @@ use contract::{
 /// Not a resident; the store is away.
 pub fn data_page(cx: &Context, actor: &Actor) -> Result<DataPage, Error> {
     let resident = actor.resident.as_ref().ok_or(Error::Forbidden)?;
-    let facts = cx.read(|connection| facts_of(cx, connection, resident))?;
+    let (facts, disputes) = cx
+        .read(|connection| Ok((facts_of(cx, connection, resident)?, disputes::own::rows(cx, connection, resident)?)))?;
     let vocabulary = &cx.vocabulary;
     let departments = vocabulary
         .departments()
@@ -30,5 +31,5 @@ pub fn data_page(cx: &Context, actor: &Actor) -> Result<DataPage, Error> {
         })
         .filter(|group: &DepartmentFacts| !group.facts.is_empty())
         .collect();
-    Ok(DataPage { departments })
+    Ok(DataPage { departments, disputes })
 }

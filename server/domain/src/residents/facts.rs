@@ -5,7 +5,7 @@ use crate::{
     db::{
         connection::Connection,
         pools::Priority,
-        schema::{facts, residents},
+        schema::{corrected_facts, deliveries, facts, residents},
     },
     error::Error,
     journal::{self, Act},
@@ -36,6 +36,15 @@ struct Row {
     sealed: Vec<u8>,
 }
 
+#[derive(Queryable)]
+struct Corrected {
+    resident: String,
+    attribute: String,
+    department: String,
+    as_of: String,
+    delivery: String,
+}
+
 /// Everything known about one resident.
 ///
 /// # Errors
@@ -49,7 +58,18 @@ pub fn facts_of(cx: &Context, connection: &mut Connection, resident: &ResidentId
     for row in rows {
         add(cx, &mut all, row)?;
     }
+    let corrected: Vec<Corrected> =
+        corrected_facts::table.filter(corrected_facts::resident_id.eq(resident.as_str())).load(connection)?;
+    corrected.iter().try_for_each(|one| name_correction(&mut all, one))?;
     Ok(all)
+}
+
+/// How many deliveries have arrived so far. Whoever decides outside the writer decides again when one arrived meanwhile.
+///
+/// # Errors
+/// The store is away.
+pub fn deliveries_so_far(connection: &mut Connection) -> Result<i64, Error> {
+    Ok(deliveries::table.count().get_result(connection)?)
 }
 
 /// Everything known about the resident with a number, for whoever runs the city's program; the journal says that it
@@ -134,13 +154,20 @@ fn facts_of_people(
 ) -> Result<Vec<(i64, ResidentId, Facts)>, Error> {
     let ids: Vec<&str> = people.iter().map(|(_, id)| id.as_str()).collect();
     let rows: Vec<Row> = facts::table
-        .filter(facts::resident_id.eq_any(ids))
+        .filter(facts::resident_id.eq_any(&ids))
         .select((facts::resident_id, facts::department, facts::as_of, facts::delivery_id, facts::document_sealed))
         .load(connection)?;
     let mut by_resident: BTreeMap<String, Facts> = BTreeMap::new();
     for row in rows {
         let resident = row.resident.clone();
         add(cx, by_resident.entry(resident).or_default(), row)?;
+    }
+    let corrected: Vec<Corrected> =
+        corrected_facts::table.filter(corrected_facts::resident_id.eq_any(&ids)).load(connection)?;
+    for one in &corrected {
+        if let Some(facts) = by_resident.get_mut(&one.resident) {
+            name_correction(facts, one)?;
+        }
     }
     Ok(people
         .into_iter()
@@ -159,6 +186,17 @@ fn add(cx: &Context, all: &mut Facts, row: Row) -> Result<(), Error> {
         let fact =
             Fact { value, department: row.department.as_str().into(), as_of, delivery: row.delivery.as_str().into() };
         all.insert(&attribute, fact);
+    }
+    Ok(())
+}
+
+/// Says of a corrected fact where it comes from. A whole delivery of a later day has taken its place.
+fn name_correction(all: &mut Facts, corrected: &Corrected) -> Result<(), Error> {
+    let as_of: Date = corrected.as_of.parse().map_err(Error::caused_by)?;
+    let found = all.get(&corrected.attribute).filter(|fact| fact.as_of <= as_of).map(|fact| fact.value.clone());
+    if let Some(value) = found {
+        let (department, delivery) = (corrected.department.as_str().into(), corrected.delivery.as_str().into());
+        all.insert(&corrected.attribute, Fact { value, department, as_of, delivery });
     }
     Ok(())
 }

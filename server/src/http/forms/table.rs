@@ -9,6 +9,7 @@ use contract::identity::{Audience, Role};
 use domain::{
     applications::{drafts, questions, reply, start, submit},
     casework::decide,
+    disputes::{answer, open, own},
     error::Error,
     identity::{
         display, session,
@@ -16,13 +17,14 @@ use domain::{
     },
     notices,
     operations::{calendar, status},
-    policies::{desk, disputes, entitlement, offers, publish, withdrawal},
+    policies::{desk, entitlement, offers, publish, withdrawal},
 };
 
 type Outcome = Result<Done, Error>;
 
 const RESIDENTS: Audience = Audience::Roles(&[Role::Resident]);
 const CASEWORK: Audience = Audience::Roles(&[Role::Caseworker, Role::Supervisor]);
+const DISPUTES: Audience = Audience::Roles(&[Role::Department, Role::Supervisor]);
 const AUTHORS: Audience = Audience::Roles(&[Role::Author]);
 const DESK: Audience = Audience::Roles(&[Role::Author, Role::Publisher]);
 const OPERATIONS: Audience = Audience::Roles(&[Role::Administrator]);
@@ -32,6 +34,10 @@ const PUBLISHERS: Audience = Audience::Roles(&[Role::Publisher]);
 const NONE: FieldNames = Named(&["act"]);
 /// An act that is done once, on what the person saw.
 const ACT: FieldNames = Named(&["key", "revision", "act"]);
+/// Which fact is wrong, and what should stand there.
+const DISPUTE: FieldNames = Named(&["key", "attribute", "statement"]);
+/// A corrected value; a date has three parts.
+const VALUE: FieldNames = Named(&["key", "revision", "value", "value-year", "value-month", "value-day"]);
 
 /// Every form of the portal.
 pub const FORMS: &[Form] = &[
@@ -88,8 +94,32 @@ pub const FORMS: &[Form] = &[
     form("/offers/{id}/answer", RESIDENTS, Named(&["key", "revision", "answer"]), offer, |r| {
         offers::answer(r.cx, r.person()?, r.parameter(0), r.fields).map(Done::SeeOther)
     }),
-    form("/offers/{id}/dispute", RESIDENTS, Named(&["key", "attribute", "statement", "act"]), offer, |r| {
-        disputes::dispute(r.cx, r.person()?, r.parameter(0), r.fields).map(Done::SeeOther)
+    form(
+        "/offers/{id}/dispute",
+        RESIDENTS,
+        DISPUTE,
+        |r| format!("/offers/{}/dispute", r.parameter(0)),
+        |r| open::from_offer(r.cx, r.person()?, r.parameter(0), r.fields).map(Done::SeeOther),
+    ),
+    form(
+        "/data/dispute",
+        RESIDENTS,
+        DISPUTE,
+        |_| "/data/dispute".to_owned(),
+        |r| open::from_data(r.cx, r.person()?, None, r.fields).map(Done::SeeOther),
+    ),
+    form(
+        "/data/dispute/{attribute}",
+        RESIDENTS,
+        DISPUTE,
+        |r| format!("/data/dispute/{}", r.parameter(0)),
+        |r| open::from_data(r.cx, r.person()?, Some(r.parameter(0)), r.fields).map(Done::SeeOther),
+    ),
+    form("/data/disputes/{id}/word", RESIDENTS, Named(&["key", "word"]), own_dispute, |r| {
+        own::add_word(r.cx, r.person()?, r.parameter(0), r.fields).map(Done::SeeOther)
+    }),
+    form("/data/disputes/{id}/take-back", RESIDENTS, Named(&["key", "act"]), own_dispute, |r| {
+        own::take_back(r.cx, r.person()?, r.parameter(0), r.fields).map(Done::SeeOther)
     }),
     form(
         "/inbox/read",
@@ -140,6 +170,15 @@ pub const FORMS: &[Form] = &[
     }),
     form("/casework/{id}/decide", CASEWORK, Named(&["key", "revision", "decision", "reason", "act"]), case, |r| {
         decide::decide(r.cx, r.person()?, r.parameter(0), r.fields).map(Done::SeeOther)
+    }),
+    form("/disputes/{id}/correct", DISPUTES, VALUE, dispute, |r| {
+        answer::correct(r.cx, r.person()?, r.parameter(0), r.fields).map(Done::SeeOther)
+    }),
+    form("/disputes/{id}/uphold", DISPUTES, Named(&["key", "revision", "reason", "act"]), dispute, |r| {
+        answer::uphold(r.cx, r.person()?, r.parameter(0), r.fields).map(Done::SeeOther)
+    }),
+    form("/disputes/{id}/pass-on", DISPUTES, Named(&["key", "revision", "department", "act"]), dispute, |r| {
+        answer::pass_on(r.cx, r.person()?, r.parameter(0), r.fields).map(Done::SeeOther)
     }),
     form(
         "/desk",
@@ -239,6 +278,14 @@ fn application(r: &FormRequest<'_>) -> String {
 
 fn case(r: &FormRequest<'_>) -> String {
     format!("/casework/{}", r.parameter(0))
+}
+
+fn own_dispute(r: &FormRequest<'_>) -> String {
+    format!("/data/disputes/{}", r.parameter(0))
+}
+
+fn dispute(r: &FormRequest<'_>) -> String {
+    format!("/disputes/{}", r.parameter(0))
 }
 
 fn document(r: &FormRequest<'_>) -> String {

@@ -31,7 +31,10 @@ pub fn cause(kind: NoticeKind) -> Cause {
         | NoticeKind::QuestionAsked
         | NoticeKind::ApplicationGranted
         | NoticeKind::ApplicationRefused
-        | NoticeKind::DisputeOpened => Cause::Act,
+        | NoticeKind::DisputeOpened
+        | NoticeKind::DisputePassedOn
+        | NoticeKind::DisputeCorrected
+        | NoticeKind::DisputeUpheld => Cause::Act,
     }
 }
 

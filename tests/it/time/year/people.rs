@@ -15,7 +15,8 @@ use domain::{
         pools::Priority,
         schema::{accounts, applications, offers},
     },
-    policies::{disputes, offers as offer_acts},
+    disputes::open,
+    policies::offers as offer_acts,
 };
 use policy::vocabulary::ValueType;
 use tests::{facts::Person, portal::TestPortal};
@@ -117,26 +118,22 @@ impl Year<'_> {
         self.touched.push(row);
     }
 
-    /// "This is wrong": told once for each, while the offer can still be mended.
+    /// "This is wrong": told once for each fact, however often it is said.
     fn dispute(&mut self, row: usize, policy: &str) {
         let (id, _) = self.stored_offer(row, policy);
         let resident = ResidentId(self.city.people[row].id.clone());
         let cx = &self.portal.cx;
         let read = cx.read(|connection| offer_acts::facts_read(cx, connection, &resident, &id)).unwrap();
-        let Some(attribute) = self.plan.pick(&read).cloned() else { return };
+        let Some(attribute) = self.plan.pick(&read).map(|fact| fact.attribute.clone()) else { return };
         let form = [("attribute", attribute.as_str()), ("statement", "不对。"), ("key", &self.key())];
         let actor = self.actor(row);
-        disputes::dispute(&self.portal.cx, &actor, &id, &fields(&form)).unwrap();
+        open::from_offer(&self.portal.cx, &actor, &id, &fields(&form)).unwrap();
         self.log(format!("resident {}: disputes {attribute} of {policy}", person_number(self, row)));
         self.touched.push(row);
-        let open = |(whose, about, disputed): &(usize, String, String)| {
-            *whose == row && (about == policy || *disputed == attribute)
-        };
-        let shown = self.city.offer(row, policy).unwrap().shown();
-        let can_be = matches!(shown, "open" | "later" | "read" | "being-checked");
-        if can_be && !self.disputes.iter().any(open) {
-            self.disputes.push((row, policy.to_owned(), attribute));
-            self.city.notify(row, NoticeKind::DisputeOpened, policy);
+        let is_new = !self.disputes.contains(&(row, attribute.clone()));
+        if is_new {
+            self.disputes.push((row, attribute));
+            self.city.notify(row, NoticeKind::DisputeOpened, "dispute");
         }
     }
 
@@ -255,6 +252,7 @@ impl Year<'_> {
             roles: vec![Role::Resident],
             name: String::new(),
             district: None,
+            department: None,
         }
     }
 

@@ -24,7 +24,27 @@ pub(super) struct NewAccount {
     password_hash: String,
     /// Number of the resident; none for staff.
     resident: Option<i64>,
-    district: Option<&'static str>,
+    place: Place,
+}
+
+/// For whom a member of staff works.
+#[derive(Clone, Copy)]
+pub(super) struct Place {
+    pub(super) district: Option<&'static str>,
+    pub(super) department: Option<&'static str>,
+}
+
+impl Place {
+    /// For the whole city, or for nobody but themselves.
+    pub(super) const EVERYWHERE: Self = Self { district: None, department: None };
+
+    const fn district(code: &'static str) -> Self {
+        Self { district: Some(code), department: None }
+    }
+
+    const fn department(id: &'static str) -> Self {
+        Self { district: None, department: Some(id) }
+    }
 }
 
 /// Residents in the order of their numbers: name in the account's own words, in Chinese, in English.
@@ -47,61 +67,114 @@ struct Staff {
     /// Plain lower-case letters without `x`, which signing in reads as the last character of an identity number.
     sign_in: &'static str,
     role: Role,
-    district: Option<&'static str>,
+    place: Place,
     display_name: &'static str,
     who: (&'static str, &'static str),
 }
 
-const STAFF: [Staff; 8] = [
+const STAFF: [Staff; 15] = [
     Staff {
         sign_in: "hongkou",
         role: Role::Caseworker,
-        district: Some("310109"),
+        place: Place::district("310109"),
         display_name: "沈晓燕",
         who: ("虹口区经办人", "Caseworker, Hongkou"),
     },
     Staff {
         sign_in: "pudong",
         role: Role::Caseworker,
-        district: Some("310115"),
+        place: Place::district("310115"),
         display_name: "陆志远",
         who: ("浦东新区经办人", "Caseworker, Pudong"),
     },
     Staff {
         sign_in: "yangpu",
         role: Role::Caseworker,
-        district: Some("310110"),
+        place: Place::district("310110"),
         display_name: "顾惠芳",
         who: ("杨浦区经办人", "Caseworker, Yangpu"),
     },
     Staff {
         sign_in: "supervisor",
         role: Role::Supervisor,
-        district: None,
+        place: Place::EVERYWHERE,
         display_name: "徐伟民",
         who: ("主管", "Supervisor"),
     },
     Staff {
+        sign_in: "publicsecurity",
+        role: Role::Department,
+        place: Place::department("public-security"),
+        display_name: "韩立新",
+        who: ("市公安局核实人员", "Verifier, Public Security Bureau"),
+    },
+    Staff {
+        sign_in: "civilaffairs",
+        role: Role::Department,
+        place: Place::department("civil-affairs"),
+        display_name: "章慧",
+        who: ("市民政局核实人员", "Verifier, Civil Affairs Bureau"),
+    },
+    Staff {
+        sign_in: "medicalinsurance",
+        role: Role::Department,
+        place: Place::department("medical-insurance"),
+        display_name: "邵文",
+        who: ("市医疗保障局核实人员", "Verifier, Medical Insurance Bureau"),
+    },
+    Staff {
+        sign_in: "humanresources",
+        role: Role::Department,
+        place: Place::department("human-resources"),
+        display_name: "高建平",
+        who: ("市人社局核实人员", "Verifier, Human Resources and Social Security Bureau"),
+    },
+    Staff {
+        sign_in: "disabledfederation",
+        role: Role::Department,
+        place: Place::department("disabled-federation"),
+        display_name: "葛芳",
+        who: ("市残联核实人员", "Verifier, Disabled Persons' Federation"),
+    },
+    Staff {
+        sign_in: "health",
+        role: Role::Department,
+        place: Place::department("health"),
+        display_name: "乔安",
+        who: ("市卫健委核实人员", "Verifier, Health Commission"),
+    },
+    Staff {
+        sign_in: "community",
+        role: Role::Department,
+        place: Place::department("self"),
+        display_name: "洪梅",
+        who: ("社区核实人员，核实本人填写的信息", "Verifier, community centre: what residents told us themselves"),
+    },
+    Staff {
         sign_in: "author",
         role: Role::Author,
-        district: None,
+        place: Place::EVERYWHERE,
         display_name: "钱雯",
         who: ("政策撰写人", "Policy author"),
     },
     Staff {
         sign_in: "publisher",
         role: Role::Publisher,
-        district: None,
+        place: Place::EVERYWHERE,
         display_name: "严国平",
         who: ("政策发布人", "Policy publisher"),
     },
     Staff {
-        sign_in: "auditor", role: Role::Auditor, district: None, display_name: "倪静", who: ("审计员", "Auditor")
+        sign_in: "auditor",
+        role: Role::Auditor,
+        place: Place::EVERYWHERE,
+        display_name: "倪静",
+        who: ("审计员", "Auditor"),
     },
     Staff {
         sign_in: "administrator",
         role: Role::Administrator,
-        district: None,
+        place: Place::EVERYWHERE,
         display_name: "姚凯",
         who: ("系统管理员", "Administrator"),
     },
@@ -112,11 +185,11 @@ pub(super) fn prepare(cx: &Context, phones: &[String]) -> Result<Vec<NewAccount>
     let mut accounts = Vec::new();
     for ((number, phone), (display_name, zh, en)) in (0_i64..).zip(phones).zip(RESIDENTS) {
         let of = (Role::Resident, phone.as_str(), Text::new(zh, en));
-        accounts.push(prepared(cx, of, display_name, Some(number), None)?);
+        accounts.push(prepared(cx, of, display_name, Some(number), Place::EVERYWHERE)?);
     }
     for staff in STAFF {
         let of = (staff.role, staff.sign_in, Text::new(staff.who.0, staff.who.1));
-        accounts.push(prepared(cx, of, staff.display_name, None, staff.district)?);
+        accounts.push(prepared(cx, of, staff.display_name, None, staff.place)?);
     }
     Ok(accounts)
 }
@@ -141,7 +214,7 @@ pub(super) fn open(cx: &Context, tx: &mut Connection, accounts: &[NewAccount]) -
             resident: resident.as_deref(),
             staff_name,
             password_hash: Some(&account.password_hash),
-            district: account.district,
+            place: account.place,
             roles: &account.sign_in.roles,
         };
         opening.write(cx, tx)?;
@@ -157,7 +230,7 @@ pub(super) struct Opening<'a> {
     pub(super) staff_name: Option<&'a str>,
     /// None: nobody signs in to it.
     pub(super) password_hash: Option<&'a str>,
-    pub(super) district: Option<&'a str>,
+    pub(super) place: Place,
     pub(super) roles: &'a [Role],
 }
 
@@ -179,7 +252,8 @@ impl Opening<'_> {
                 )?),
                 accounts::password_hash.eq(self.password_hash),
                 accounts::status.eq("active"),
-                accounts::district.eq(self.district),
+                accounts::district.eq(self.place.district),
+                accounts::department.eq(self.place.department),
                 accounts::created_at.eq(cx.now()),
             ))
             .execute(tx)?;
@@ -197,7 +271,7 @@ fn prepared(
     (role, sign_in, who): (Role, &str, Text),
     display_name: &str,
     resident: Option<i64>,
-    district: Option<&'static str>,
+    place: Place,
 ) -> Result<NewAccount> {
     let password = password()?;
     Ok(NewAccount {
@@ -205,6 +279,6 @@ fn prepared(
         sign_in: SignIn { who, roles: vec![role], sign_in: sign_in.to_owned(), password },
         display_name: display_name.to_owned(),
         resident,
-        district,
+        place,
     })
 }

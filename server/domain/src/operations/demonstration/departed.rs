@@ -4,8 +4,9 @@ use crate::{
     db::{
         connection::Connection,
         schema::{
-            account_roles, accounts, application_events, applications, deliveries, disputes, drafts, facts,
-            idempotency_keys, notices, offer_events, offers, residents, sessions, stash, tasks,
+            account_roles, accounts, application_events, applications, corrected_facts, deliveries, dispute_events,
+            dispute_outcomes, disputes, drafts, facts, idempotency_keys, notices, offer_events, offers, residents,
+            sessions, stash, tasks,
         },
     },
     error::Result,
@@ -42,6 +43,9 @@ pub(super) fn erase(tx: &mut Connection, resident: &str) -> Result<()> {
     diesel::delete(tasks::table.filter(tasks::application_id.eq_any(&sent))).execute(tx)?;
     diesel::delete(applications::table.filter(applications::resident_id.eq(resident))).execute(tx)?;
     diesel::delete(drafts::table.filter(drafts::resident_id.eq(resident))).execute(tx)?;
+    let said: Vec<String> = disputes::table.filter(disputes::resident_id.eq(resident)).select(disputes::id).load(tx)?;
+    diesel::delete(dispute_events::table.filter(dispute_events::dispute_id.eq_any(&said))).execute(tx)?;
+    diesel::delete(dispute_outcomes::table.filter(dispute_outcomes::dispute_id.eq_any(&said))).execute(tx)?;
     diesel::delete(disputes::table.filter(disputes::resident_id.eq(resident))).execute(tx)?;
     let offered: Vec<String> = offers::table.filter(offers::resident_id.eq(resident)).select(offers::id).load(tx)?;
     diesel::delete(offer_events::table.filter(offer_events::offer_id.eq_any(&offered))).execute(tx)?;
@@ -52,6 +56,7 @@ pub(super) fn erase(tx: &mut Connection, resident: &str) -> Result<()> {
     diesel::delete(sessions::table.filter(sessions::account_id.eq_any(&account))).execute(tx)?;
     diesel::delete(account_roles::table.filter(account_roles::account_id.eq_any(&account))).execute(tx)?;
     diesel::delete(accounts::table.filter(accounts::resident_id.eq(resident))).execute(tx)?;
+    diesel::delete(corrected_facts::table.filter(corrected_facts::resident_id.eq(resident))).execute(tx)?;
     diesel::delete(facts::table.filter(facts::resident_id.eq(resident))).execute(tx)?;
     // In practice each newcomer has deliveries of their own.
     diesel::delete(deliveries::table.filter(deliveries::id.eq_any(&delivered))).execute(tx)?;

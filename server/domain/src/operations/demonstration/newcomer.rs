@@ -2,7 +2,7 @@
 //! practising. All of them are Granny Chen by another number, because the city has most to find and to ask for her.
 
 use super::{
-    accounts::{self, Opening},
+    accounts::{self, Opening, Place},
     departed,
     generator::{SyntheticResident, phone},
     known_people,
@@ -62,7 +62,7 @@ pub fn settle(cx: &Context, visitor: &str) -> Result<String> {
             resident: Some(&resident),
             staff_name: None,
             password_hash: None,
-            district: None,
+            place: Place::EVERYWHERE,
             roles: &[Role::Resident],
         };
         let account = opening.write(cx, tx)?;

@@ -119,6 +119,11 @@ impl Amounts {
     pub fn fen(self) -> Option<i64> {
         self.fen
     }
+
+    /// Hours, where those are given.
+    pub fn hours(self) -> Option<i64> {
+        self.hours
+    }
 }
 
 /// The offer, if it is this resident's.
@@ -133,6 +138,18 @@ pub fn own(connection: &mut Connection, resident: &ResidentId, id: &str) -> Resu
         .first(connection)
         .optional()?
         .ok_or(Error::NotFound)
+}
+
+/// Every offer of a resident, newest first.
+///
+/// # Errors
+/// The store is away.
+pub fn of_resident(connection: &mut Connection, resident: &ResidentId) -> Result<Vec<OfferRecord>, Error> {
+    Ok(offers::table
+        .filter(offers::resident_id.eq(resident.as_str()))
+        .order((offers::created_at.desc(), offers::id.desc()))
+        .select(OfferRecord::as_select())
+        .load(connection)?)
 }
 
 /// The offers that an application is for.

@@ -1,0 +1,18 @@
+ALTER TABLE accounts DROP COLUMN department;
+DELETE FROM account_roles WHERE role = 'department';
+DROP TABLE corrected_facts;
+DROP TABLE dispute_outcomes;
+DROP TABLE dispute_events;
+DROP INDEX disputes_due;
+DROP INDEX disputes_by_offer;
+DROP INDEX disputes_by_department;
+DROP INDEX disputes_open_by_fact;
+ALTER TABLE disputes DROP CONSTRAINT disputes_state;
+ALTER TABLE disputes DROP COLUMN revision;
+ALTER TABLE disputes DROP COLUMN told_late_for;
+ALTER TABLE disputes ADD COLUMN due_at INTEGER NOT NULL DEFAULT 0;
+UPDATE disputes SET due_at = (unixepoch(due_on) + 57600) * 1000 - 1;
+ALTER TABLE disputes DROP COLUMN due_on;
+CREATE INDEX disputes_by_state ON disputes (state, due_at);
+DELETE FROM disputes WHERE offer_id IS NULL;
+ALTER TABLE disputes ALTER COLUMN offer_id SET NOT NULL;
