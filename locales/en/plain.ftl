@@ -90,3 +90,4 @@ plain-offer-on-its-way = The same is on its way. Its number is { $receipt }.
 plain-offer-put-off = It is put aside. Want it? Look under “Put aside”.
 plain-offer-not-shown-again = No more reminders. Changed your mind? Put it back.
 plain-put-aside-lead = What you put aside is here. “Put it back” takes it back.
+plain-error-draft-sent = It is sent. Its number is { $receipt }. You cannot change it here. Want to add something? Open that application

@@ -89,3 +89,4 @@ plain-offer-on-its-way = 同样的申请在办了。受理号是 { $receipt }。
 plain-offer-put-off = 先放一边了。要的时候，去“放在一边的”里找。
 plain-offer-not-shown-again = 这一项不再提醒了。想要？随时能放回来。
 plain-put-aside-lead = 您放一边的都在这里。点“放回来，再看看”，就回去了。
+plain-error-draft-sent = 这份交过了。受理号是 { $receipt }。这里不能再改。想补充？打开那份申请去写

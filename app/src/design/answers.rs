@@ -6,6 +6,7 @@ use crate::{
     ui::{
         check_answers::check_answers,
         clock::clock,
+        on_its_way::{on_its_way, second_one, sent},
         reader::Reader,
         step_by_step::{Step, step_by_step},
         summary_list::{Row, summary_list},
@@ -14,7 +15,7 @@ use crate::{
     },
 };
 use contract::{
-    applications::{ActorKind, AnswerRow, Clock, EventKind, TimelineEvent},
+    applications::{ActorKind, AnswerRow, Clock, EventKind, OnItsWay, Second, Sent, TimelineEvent},
     residents::ShownValue,
 };
 use jiff::civil::{Date, date};
@@ -60,6 +61,15 @@ pub(super) const CHAPTER: Chapter = Chapter {
             title: Both("还要多久", "Clock"),
             purpose: Both("谁在办、用了几天、最晚哪天。", "Who has it, how long it took so far, and the last day."),
             examples: clocks,
+        },
+        Component {
+            name: "on_its_way",
+            title: Both("已经有一份在办", "On its way already"),
+            purpose: Both(
+                "再办以前，先说有一份在办，给号码和入口。",
+                "Said before somebody applies again: there is one, its number, and the way to it.",
+            ),
+            examples: on_the_way,
         },
     ],
 };
@@ -136,6 +146,17 @@ fn events(words: &Words) -> Vec<Example> {
         Example::new(Both("办成了", "Granted"), timeline(words, &events)),
         Example::new(Both("没有批准", "Not granted"), timeline(words, &refused)),
         Example::new(Both("撤回了", "Taken back"), timeline(words, &withdrawn)),
+    ]
+}
+
+fn on_the_way(words: &Words) -> Vec<Example> {
+    let (address, receipt_number) = ("/design/answers".to_owned(), "SH20261118-204-1187".to_owned());
+    let this = Sent { address: address.clone(), receipt_number: receipt_number.clone() };
+    let one = OnItsWay { address, receipt_number, second: Second::WithYes };
+    let with_yes = view! { {on_its_way(words, &one)}{second_one(words, &one, &[])} };
+    vec![
+        Example::new(Both("再办一份要先点头", "A second one needs a yes"), with_yes.into_any()),
+        Example::new(Both("这一份已经提交", "This one was sent"), sent(words, &this)),
     ]
 }
 

@@ -11,7 +11,7 @@ use contract::{
 use std::{collections::BTreeSet, fs, path::Path};
 
 /// Files of `ui` that are parts of components, with the component whose examples show them.
-const PARTS: [(&str, &str); 8] = [
+const PARTS: [(&str, &str); 9] = [
     ("character_count", "text_area"),
     ("choices", "radios"),
     ("field", "text_field"),
@@ -19,6 +19,7 @@ const PARTS: [(&str, &str); 8] = [
     ("offline_keeper", "header"),
     ("qr_code", "paper"),
     ("question_field", "text_field"),
+    ("reader", "clock"),
     ("foundations", "colours"),
 ];
 
