@@ -2,5 +2,6 @@
 
 pub mod application;
 pub mod check;
+pub mod decision;
 pub mod lists;
 pub mod question;

@@ -2,4 +2,5 @@
 
 pub mod case;
 pub mod counter;
+pub mod decision_form;
 pub mod queue;

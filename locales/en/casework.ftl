@@ -64,3 +64,37 @@ case-state-waiting = Waiting for the applicant
 case-clock-paused = Waiting for the applicant to reply, so the clock stands still. { $used } of { $promised } working days used
 case-others = This person has applied for the same before
 case-other-sent = sent on { $date }
+case-terms-title = If you grant it
+case-terms = What is granted
+case-granted = What do you grant?
+case-amount = { $benefit }: how much { $period ->
+    [month] a month
+    [year] a year
+    [week] a week
+    [day] a day
+   *[once] once
+}?
+case-from = From which day?
+case-from-hint = A day is filled in; change it if it is not right.
+case-otherwise-title = You decide otherwise than the system
+case-otherwise-lead = Say on what grounds. This case is listed for the supervisor.
+case-proof-met = By what proof is “{ $condition }” met?
+case-proof-unmet = By what proof is it not met?
+case-proof-amount = The system worked out { $amount }; you entered another amount. On what grounds?
+case-unmet = Which condition of “{ $benefit }” is not met?
+case-decided-otherwise = This was decided otherwise than the system says
+case-ground-met = Found to be met: { $condition }
+case-ground-unmet = Found not to be met: { $condition }
+case-ground-amount = The system worked out { $amount }
+verdict-none-no-policy = No policy belongs to this item, so the system does not judge it.
+verdict-none-not-in-force = The policy was not in force on the day on which this was sent, so the system does not judge it.
+casework-against-verdict = Against the verdict ({ $count })
+casework-caption-against-verdict = Cases decided otherwise than the system says
+casework-none-against-verdict = No case was decided otherwise than the system says.
+error-granted-missing = Choose what you grant
+error-granted-amount-missing = Enter how much
+error-granted-from = Enter a day within three years of today
+error-proof-missing = The system finds this condition not met. Say by what proof you find it met
+error-proof-unmet-missing = The system finds the conditions met. Say by what proof you find them not met
+error-proof-amount-missing = The amount is not the one that the system worked out. Say on what grounds
+error-unmet-missing = Choose the condition that is not met

@@ -102,6 +102,7 @@ error-entitlement-choose = Choose one, or press “I don't know”
 error-entitlement-fill = Fill this in, or press “I don't know”
 select-none = Choose one
 unit-yuan = yuan
+unit-hours = hours
 list-more = { $count } more
 breadcrumbs-label = Where this page stands
 warning-word = Warning:

@@ -64,3 +64,37 @@ case-state-waiting = 等申请人回复
 case-clock-paused = 在等申请人回复，时间先停着。已用 { $used } 个工作日，共 { $promised } 个
 case-others = 这个人还有同样的申请
 case-other-sent = { $date }提交
+case-terms-title = 批准的话
+case-terms = 批准的内容
+case-granted = 批准哪几项？
+case-amount = { $benefit }，{ $period ->
+    [month] 每月
+    [year] 每年
+    [week] 每周
+    [day] 每天
+   *[once] 一次
+}给多少？
+case-from = 从哪天起给？
+case-from-hint = 先填好了一个日子，不对就改。
+case-otherwise-title = 您的决定和系统的判断不一样
+case-otherwise-lead = 写明凭什么。这一件会列给主管看。
+case-proof-met = 凭什么认定“{ $condition }”这一条符合？
+case-proof-unmet = 凭什么认定不符合？
+case-proof-amount = 系统算出的是{ $amount }，您写的不一样。凭什么？
+case-unmet = “{ $benefit }”哪一条不符合？
+case-decided-otherwise = 这个决定和系统的判断不一样
+case-ground-met = 认定符合：{ $condition }
+case-ground-unmet = 认定不符合：{ $condition }
+case-ground-amount = 系统算出的是{ $amount }
+verdict-none-no-policy = 这个事项没有对应的政策，系统不作判断。
+verdict-none-not-in-force = 提交那天，对应的政策没有生效，系统不作判断。
+casework-against-verdict = 和系统判断不一样的（{ $count }）
+casework-caption-against-verdict = 决定和系统的判断不一样的件
+casework-none-against-verdict = 没有决定和系统判断不一样的件。
+error-granted-missing = 选出批准哪一项
+error-granted-amount-missing = 填上给多少
+error-granted-from = 填今天前后三年以内的日子
+error-proof-missing = 系统判断这一条不符合。写明您凭什么认定符合
+error-proof-unmet-missing = 系统判断符合条件。写明您凭什么认定不符合
+error-proof-amount-missing = 金额和系统算的不一样。写明凭什么
+error-unmet-missing = 选出不符合的那一条

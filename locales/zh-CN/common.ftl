@@ -102,6 +102,7 @@ error-entitlement-choose = 选一项；不清楚就点“我不知道”
 error-entitlement-fill = 填一下；不清楚就点“我不知道”
 select-none = 选一个
 unit-yuan = 元
+unit-hours = 小时
 list-more = 还有 { $count } 项
 breadcrumbs-label = 这一页在哪里
 warning-word = 注意：

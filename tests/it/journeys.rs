@@ -4,6 +4,7 @@ mod application;
 mod application_model;
 mod at_once;
 mod casework;
+mod decision;
 mod device;
 mod display;
 mod dispute;

@@ -3,6 +3,7 @@
 
 pub mod clock;
 pub mod database;
+pub mod deciding;
 pub mod facts;
 pub mod hostile;
 pub mod html;

@@ -1,11 +1,14 @@
 //! Applications: drafts, one question a page, check answers, receipt, timeline.
 
+pub mod outcome;
+
 use crate::{
     error::FieldError,
     ids::{ApplicationId, DraftId},
     residents::ShownValue,
 };
 use jiff::civil::Date;
+use outcome::DecidedView;
 use policy::text::Text;
 use serde::{Deserialize, Serialize};
 
@@ -367,8 +370,10 @@ pub struct ApplicationPage {
     pub may_withdraw: bool,
     /// It was taken back, and that can still be taken back.
     pub may_take_up_again: bool,
-    /// How to appeal, from the policy, once refused.
-    pub appeal: Option<Text>,
+    /// What was decided, once it was.
+    pub decided: Option<DecidedView>,
+    /// How to appeal, from the policies, once refused.
+    pub appeal: Vec<Text>,
 }
 
 /// `/applications`.

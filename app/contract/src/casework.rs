@@ -2,17 +2,22 @@
 
 use crate::paging::PageNumber;
 use crate::{
-    applications::{AnswerRow, ApplicationState, Clock, TimelineEvent},
+    applications::{AnswerRow, ApplicationState, Clock, TimelineEvent, outcome::Outcome},
     error::FieldError,
+    fields::Fields,
     ids::ApplicationId,
     policies::VerdictView,
     residents::FactView,
+    typed::DATE_PARTS,
 };
 use jiff::civil::Date;
-use policy::text::Text;
+use policy::{
+    document::{AmountUnit, Period},
+    text::Text,
+};
 use serde::{Deserialize, Serialize};
 
-/// `/casework?state=open|waiting|done`.
+/// `/casework?state=open|waiting|done|against-verdict`.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct QueuePage {
     /// Which list.
@@ -21,8 +26,8 @@ pub struct QueuePage {
     pub rows: Vec<QueueRow>,
     /// The caseworker's district; none for supervisors, who see all.
     pub district: Option<Text>,
-    /// Cases in each list.
-    pub counts: [i64; 3],
+    /// The lists that this person sees, with the cases in each.
+    pub counts: Vec<(QueueFilter, i64)>,
     /// Today in Shanghai.
     pub today: Date,
     /// Which page of the list this is.
@@ -39,11 +44,13 @@ pub enum QueueFilter {
     Waiting,
     /// Decided or withdrawn.
     Done,
+    /// Decided otherwise than the verdict says; for supervisors.
+    AgainstVerdict,
 }
 
 impl QueueFilter {
     /// Every list.
-    pub const ALL: [Self; 3] = [Self::Open, Self::Waiting, Self::Done];
+    pub const ALL: [Self; 4] = [Self::Open, Self::Waiting, Self::Done, Self::AgainstVerdict];
 
     /// The value in the address.
     pub fn as_str(self) -> &'static str {
@@ -51,6 +58,7 @@ impl QueueFilter {
             Self::Open => "open",
             Self::Waiting => "waiting",
             Self::Done => "done",
+            Self::AgainstVerdict => "against-verdict",
         }
     }
 
@@ -82,7 +90,8 @@ pub struct QueueRow {
 }
 
 /// `/casework/<application>`. Asking is posted to `/casework/<id>/ask` (`question`), deciding to `/casework/<id>/decide`
-/// (`decision` = grant | refuse, `reason`); both carry `revision` and `key`.
+/// (`decision` = grant | refuse, `reason`; `granted`, `amount-<policy>`, `from-year`, `from-month`, `from-day`; and where it is
+/// decided otherwise than the verdict says `unmet-<policy>`, `proof-<policy>-<condition>`); both carry `revision` and `key`.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct CasePage {
     /// The application.
@@ -103,8 +112,14 @@ pub struct CasePage {
     pub answers: Vec<AnswerRow>,
     /// The facts as they were when it was sent.
     pub facts: Vec<FactView>,
-    /// The verdict on those facts, where the item has a policy.
-    pub verdict: Option<VerdictView>,
+    /// The verdicts on those facts, of each policy that was applied for.
+    pub verdicts: Vec<VerdictView>,
+    /// Why there is none.
+    pub no_verdict: Option<NoVerdict>,
+    /// What the form of the decision proposes.
+    pub proposal: GrantProposal,
+    /// What was decided.
+    pub outcome: Option<Outcome>,
     /// Events, newest first.
     pub timeline: Vec<TimelineEvent>,
     /// Other applications of this resident for the same thing that are open or were granted, newest first.
@@ -113,7 +128,7 @@ pub struct CasePage {
     pub revision: i32,
     /// Idempotency key for the forms.
     pub key: String,
-    /// What was typed: question, decision, reason.
+    /// What was typed.
     pub typed: TypedDecision,
     /// What needs mending.
     pub errors: Vec<FieldError>,
@@ -121,6 +136,48 @@ pub struct CasePage {
     pub changed_meanwhile: bool,
     /// Whether this person may act (not their own case, still open).
     pub may_act: bool,
+}
+
+/// Why a case has no verdict.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub enum NoVerdict {
+    /// No policy decides it; the item says why.
+    NoPolicy(Option<Text>),
+    /// Its policy was not in force when it was sent.
+    NotInForce,
+}
+
+/// What the form of a decision proposes, and then what was typed into it.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct GrantProposal {
+    /// What can be granted.
+    pub benefits: Vec<DecidableBenefit>,
+    /// The first day: year, month, day, as they stand in the fields.
+    pub from: [String; 3],
+}
+
+/// One thing that can be granted.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct DecidableBenefit {
+    /// Its policy, where there is one.
+    pub policy: Option<String>,
+    /// What it is called.
+    pub title: Text,
+    /// What its amount counts; none where it has no amount.
+    pub asked: Option<AmountAsked>,
+    /// The amount as it stands in the field.
+    pub amount: String,
+    /// Whether it is granted.
+    pub chosen: bool,
+}
+
+/// What an amount counts, and per what.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct AmountAsked {
+    /// Money or hours.
+    pub unit: AmountUnit,
+    /// Per what.
+    pub period: Period,
 }
 
 /// Another application of the same resident for the same thing.
@@ -147,4 +204,32 @@ pub struct TypedDecision {
     pub decision: String,
     /// The reason.
     pub reason: String,
+    /// On what grounds it is decided otherwise than the verdict says: fields and values.
+    pub grounds: Vec<(String, String)>,
+}
+
+impl CasePage {
+    /// Puts what was typed in the place of what was proposed.
+    pub fn type_in(&mut self, fields: &Fields) {
+        let text = |name: &str| fields.first(name).to_owned();
+        let grounds =
+            fields.pairs().iter().filter(|(name, _)| name.starts_with("unmet-") || name.starts_with("proof-"));
+        self.typed = TypedDecision {
+            question: text("question"),
+            decision: text("decision"),
+            reason: text("reason"),
+            grounds: grounds.cloned().collect(),
+        };
+        if self.typed.decision.is_empty() && self.typed.reason.is_empty() {
+            return;
+        }
+        let granted = fields.all("granted");
+        let several = self.proposal.benefits.len() > 1;
+        for benefit in &mut self.proposal.benefits {
+            let Some(policy) = &benefit.policy else { continue };
+            benefit.amount = text(&format!("amount-{policy}"));
+            benefit.chosen = !several || granted.contains(&policy.as_str());
+        }
+        self.proposal.from = DATE_PARTS.map(|part| text(&format!("from-{part}")));
+    }
 }

@@ -1,6 +1,6 @@
 //! `/applications/<id>`: receipt, clock, timeline, answers.
 
-use super::lists::state_tag;
+use super::{decision, lists::state_tag};
 use crate::{
     i18n::Words,
     page::Page,
@@ -40,8 +40,8 @@ pub fn application_page(words: &Words, view: &ApplicationPage) -> Page {
     // What was written comes back also where nothing is asked any more.
     let writes = view.question.is_some() || !view.typed.is_empty();
     let question = writes.then(|| reply(words, view));
-    let appeal = view.appeal.as_ref().map(|appeal| {
-        view! { <section><h2>{words.say("policy-appeal")}</h2><p>{words.of(appeal).to_owned()}</p></section> }
+    let appeal = (!view.appeal.is_empty()).then(|| {
+        view! { <section><h2>{words.say("policy-appeal")}</h2>{decision::appeal(words, &view.appeal)}</section> }
     });
     let withdraw = view.may_withdraw.then(|| withdraw(words, view));
     let take_up_again = view.may_take_up_again.then(|| take_up_again(words, view));
@@ -82,8 +82,13 @@ fn outcome(words: &Words, view: &ApplicationPage) -> AnyView {
     let reason = event.and_then(|event| event.detail.as_deref()).map(|reason| {
         view! { <p>{words.say("application-reason")}</p><p class="quote"><bdi>{words.marked(reason)}</bdi></p> }
     });
+    let terms = view.decided.as_ref().and_then(|decided| decision::terms(words, decided));
+    let paper = view
+        .decided
+        .is_some()
+        .then(|| link::onward(words.say("application-decision"), format!("/applications/{}/decision", view.id)));
     let heading = words.with(key, &[("department", words.of(&view.department))]);
-    notification_banner(news, "outcome", heading, reason.into_any())
+    notification_banner(news, "outcome", heading, view! { {terms}{reason}{paper} }.into_any())
 }
 
 fn withdraw(words: &Words, view: &ApplicationPage) -> AnyView {

@@ -1,19 +1,18 @@
 //! `/casework/<id>`: the case on one side, the verdict with its trace on the other.
 
+use super::decision_form::decision_form;
 use crate::{
-    applications::lists::state_tag,
+    applications::{decision, lists::state_tag},
     i18n::Words,
     page::Page,
     ui::{
         button,
         check_answers::check_answers,
-        choices::Choice,
         clock::clock,
         details::details,
         error_summary::error_summary,
         field::{FieldLabel, hidden},
         notification_banner::{News, announcement, notification_banner, remark},
-        radios::radios,
         reader::Reader,
         reason_list::reason_list,
         summary_list::{Row, summary_list},
@@ -23,7 +22,8 @@ use crate::{
     },
 };
 use contract::{
-    casework::CasePage,
+    applications::outcome::{DecidedView, Outcome, Point},
+    casework::{CasePage, NoVerdict},
     policies::{ComputedValue, VerdictView},
     sentence::phrase,
 };
@@ -63,6 +63,12 @@ pub fn case_page(words: &Words, view: &CasePage) -> Page {
     let changed = view.changed_meanwhile.then(|| announcement(News::Waiting, words.say("case-changed-meanwhile")));
     let facts_summary =
         words.with("case-facts", &[("count", &words.number(i64::try_from(view.facts.len()).unwrap_or(i64::MAX)))]);
+    let verdicts = view.verdicts.iter().map(|verdict| self::verdict(words, verdict)).collect_view();
+    let granted = view.outcome.clone().filter(|outcome| outcome.terms.is_some());
+    let terms = granted.map(|Outcome { terms, .. }| {
+        let decided = DecidedView { terms, paid_to: Vec::new(), next: None };
+        view! { <section><h2>{words.say("case-terms")}</h2>{decision::terms(words, &decided)}</section> }
+    });
     let body = view! {
         {error_summary(words, &view.errors)}
         <h1>{title.clone()}</h1>
@@ -77,7 +83,10 @@ pub fn case_page(words: &Words, view: &CasePage) -> Page {
                 <section><h2>{words.say("application-timeline")}</h2>{timeline(words, &view.timeline)}</section>
             </div>
             <div>
-                {view.verdict.as_ref().map(|verdict| self::verdict(words, verdict))}
+                {view.outcome.as_ref().and_then(|outcome| decided_otherwise(words, outcome))}
+                {terms}
+                {verdicts}
+                {view.no_verdict.as_ref().map(|why| no_verdict(words, why))}
                 {cannot}
                 {view.may_act.then(|| forms(words, view))}
             </div>
@@ -124,10 +133,11 @@ fn verdict(words: &Words, verdict: &VerdictView) -> AnyView {
     let missing = (!missing.is_empty())
         .then(|| view! { <p>{words.with("verdict-missing", &[("facts", &missing.join(" · "))])}</p> });
     let no_result = verdict.has_no_result.then(|| view! { <p>{words.say("verdict-no-result")}</p> });
+    let id = format!("verdict-{}", verdict.policy);
     let policy = words.with("verdict-policy", &[("title", words.of(&verdict.title)), ("version", &verdict.version)]);
     view! {
-        <section class="card" aria-labelledby="verdict">
-            <h2 id="verdict">{words.say("verdict-title")}</h2>
+        <section class="card" aria-labelledby=id.clone()>
+            <h2 id=id.clone()>{words.say("verdict-title")}</h2>
             <p>{tag(tone, words.say(key))}" "{amount}</p>
             <p class="muted">{policy}</p>
             {missing}
@@ -163,35 +173,58 @@ fn bound_key(operator: &str) -> &'static str {
 }
 
 fn forms(words: &Words, view: &CasePage) -> AnyView {
-    let head = |suffix: &str| {
-        view! { {hidden("key", &format!("{}-{suffix}", view.key))}{hidden("revision", &view.revision.to_string())} }
-            .into_any()
-    };
-    let written = |id: &'static str, key: &str, hint: &str, value: &str| {
-        let label = FieldLabel::new(id, words.say(key)).hint(words.say(hint));
-        text_area(words, &view.errors, TextArea { label, value: value.to_owned(), rows: 4, most: None })
-    };
-    let option = |value: &str, key: &str| Choice::new(value, words.say(key), view.typed.decision == value);
-    let decisions = vec![option("grant", "case-grant"), option("refuse", "case-refuse")];
-    let decision = FieldLabel::new("decision", words.say("case-decision"));
+    let label = FieldLabel::new("question", words.say("case-question")).hint(words.say("case-question-hint"));
+    let question = TextArea { label, value: view.typed.question.clone(), rows: 4, most: None };
     view! {
-        <section aria-labelledby="decide">
-            <h2 id="decide">{words.say("case-decide-title")}</h2>
-            <form method="post" action=format!("/casework/{}/decide", view.id) novalidate>
-                {head("d")}
-                {radios(words, &view.errors, decision, decisions)}
-                {written("reason", "case-reason", "case-reason-hint", &view.typed.reason)}
-                {button::primary(words.say("case-decide"))}
-            </form>
-        </section>
+        {decision_form(words, view)}
         <section aria-labelledby="ask">
             <h2 id="ask">{words.say("case-ask-title")}</h2>
             <form method="post" action=format!("/casework/{}/ask", view.id) novalidate>
-                {head("a")}
-                {written("question", "case-question", "case-question-hint", &view.typed.question)}
+                {hidden("key", &format!("{}-a", view.key))}
+                {hidden("revision", &view.revision.to_string())}
+                {text_area(words, &view.errors, question)}
                 {button::secondary(words.say("case-ask"), "act", "ask")}
             </form>
         </section>
     }
     .into_any()
+}
+
+/// Why there is no verdict.
+fn no_verdict(words: &Words, why: &NoVerdict) -> AnyView {
+    let why = match why {
+        NoVerdict::NoPolicy(Some(text)) => words.of(text).to_owned(),
+        NoVerdict::NoPolicy(None) => words.say("verdict-none-no-policy"),
+        NoVerdict::NotInForce => words.say("verdict-none-not-in-force"),
+    };
+    view! {
+        <section class="card" aria-labelledby="no-verdict">
+            <h2 id="no-verdict">{words.say("verdict-title")}</h2>
+            <p>{why}</p>
+        </section>
+    }
+    .into_any()
+}
+
+/// On what grounds it was decided otherwise than the verdict says.
+fn decided_otherwise(words: &Words, outcome: &Outcome) -> Option<AnyView> {
+    if outcome.against.is_empty() {
+        return None;
+    }
+    let grounds = outcome
+        .against
+        .iter()
+        .flat_map(|against| against.grounds.iter().map(move |ground| (against, ground)))
+        .map(|(against, ground)| {
+            let point = match &ground.point {
+                Point::Met(condition) => words.with("case-ground-met", &[("condition", words.of(condition))]),
+                Point::NotMet(condition) => words.with("case-ground-unmet", &[("condition", words.of(condition))]),
+                Point::Amount(found) => words.with("case-ground-amount", &[("amount", &words.amount(found))]),
+            };
+            let title = words.of(&against.title).to_owned();
+            view! { <li><p>{title}" · "{point}</p><p class="quote"><bdi>{words.marked(&ground.proof)}</bdi></p></li> }
+        })
+        .collect_view();
+    let list = view! { <ul>{grounds}</ul> };
+    Some(notification_banner(News::Waiting, "otherwise", words.say("case-decided-otherwise"), list.into_any()))
 }

@@ -28,6 +28,7 @@ pub fn queue_page(words: &Words, view: &QueuePage) -> Page {
         (true, QueueFilter::Open) => view! { <p>{words.say("casework-none-open")}</p> }.into_any(),
         (true, QueueFilter::Waiting) => view! { <p>{words.say("casework-none-waiting")}</p> }.into_any(),
         (true, QueueFilter::Done) => view! { <p>{words.say("casework-none-done")}</p> }.into_any(),
+        (true, QueueFilter::AgainstVerdict) => view! { <p>{words.say("casework-none-against-verdict")}</p> }.into_any(),
     };
     let body = view! {
         <h1>{title.clone()}</h1>
@@ -40,13 +41,13 @@ pub fn queue_page(words: &Words, view: &QueuePage) -> Page {
 }
 
 fn lists(words: &Words, view: &QueuePage) -> AnyView {
-    let lists = QueueFilter::ALL
-        .into_iter()
-        .zip(view.counts)
+    let lists = view
+        .counts
+        .iter()
         .map(|(filter, count)| Filter {
             address: format!("/casework?state={}", filter.as_str()),
-            label: words.with(filter_key(filter), &[("count", &words.number(count))]),
-            current: filter == view.filter,
+            label: words.with(filter_key(*filter), &[("count", &words.number(*count))]),
+            current: *filter == view.filter,
         })
         .collect();
     filters(words.say("casework-lists"), lists)
@@ -57,6 +58,7 @@ fn filter_key(filter: QueueFilter) -> &'static str {
         QueueFilter::Open => "casework-open",
         QueueFilter::Waiting => "casework-waiting",
         QueueFilter::Done => "casework-done",
+        QueueFilter::AgainstVerdict => "casework-against-verdict",
     }
 }
 
@@ -75,6 +77,7 @@ fn cases(words: &Words, view: &QueuePage) -> AnyView {
         QueueFilter::Open => "casework-caption-open",
         QueueFilter::Waiting => "casework-caption-waiting",
         QueueFilter::Done => "casework-caption-done",
+        QueueFilter::AgainstVerdict => "casework-caption-against-verdict",
     };
     let contents = Table { caption: words.say(list), quiet: true, columns, header: 1, rows, stacks: true };
     view! { <div class="queue">{table(words, contents)}</div> }.into_any()

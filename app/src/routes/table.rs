@@ -2,7 +2,7 @@
 
 use super::{Density, PageRequest, Route};
 use crate::{
-    applications::{application, check, lists, question},
+    applications::{application, check, decision, lists, question},
     casework::{case, counter, queue},
     design,
     disputes::{case as dispute_case, form as dispute_form, own as own_dispute, queue as dispute_queue},
@@ -124,6 +124,10 @@ pub const ROUTES: &[Route] = &[
         Ok(lists::applications_page(r.words, &domain::applications::page::applications_page(r.cx, person(r)?)?))
     }),
     route("/applications/{id}", RESIDENTS, application),
+    route("/applications/{id}/decision", RESIDENTS, |r| {
+        let view = domain::applications::decision::decision_page(r.cx, person(r)?, r.parameter(0))?;
+        Ok(decision::decision_page(r.words, &view))
+    }),
     staff("/casework", CASEWORK, |r| {
         let filter = QueueFilter::from_text(r.query.first("state"));
         Ok(queue::queue_page(
@@ -293,9 +297,7 @@ fn case(r: &PageRequest<'_>) -> Loaded {
     let mut view = domain::casework::case::case_page(r.cx, person(r)?, r.parameter(0))?;
     view.errors = r.kept_errors();
     if let Some(kept) = r.kept_here() {
-        view.typed.question = kept.fields.first("question").to_owned();
-        view.typed.decision = kept.fields.first("decision").to_owned();
-        view.typed.reason = kept.fields.first("reason").to_owned();
+        view.type_in(&kept.fields);
     }
     Ok(case::case_page(r.words, &view))
 }

@@ -1,7 +1,9 @@
 //! Applications: drafts that lose nothing, one question a page, a frozen copy when sent, a clock and a timeline.
 
+pub mod decision;
 pub mod drafts;
 pub mod events;
+pub mod judged;
 pub mod late;
 pub mod on_its_way;
 pub mod page;

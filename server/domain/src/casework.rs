@@ -3,3 +3,4 @@
 pub mod case;
 pub mod decide;
 pub mod queue;
+pub mod terms;

@@ -52,22 +52,32 @@ pub enum FieldNames {
     OfTheQuestionInTheAddress(&'static [&'static str]),
     /// These, and those of the question that the field `question` names.
     OfTheQuestionPosted(&'static [&'static str]),
+    /// These, and those that begin so: what they are about stands in the store.
+    Prefixed {
+        /// Whole names.
+        named: &'static [&'static str],
+        /// Beginnings.
+        prefixes: &'static [&'static str],
+    },
 }
 
 impl FieldNames {
     /// The fields that the form has, of those that were posted.
     pub fn of(self, fields: &Fields, parameters: &[String]) -> Fields {
-        let (named, question) = match self {
-            Self::Named(named) => (named, ""),
-            Self::OfTheQuestionInTheAddress(named) => (named, parameters.last().map_or("", String::as_str)),
-            Self::OfTheQuestionPosted(named) => (named, fields.first("question")),
+        let (named, question, prefixes): (_, _, &[&str]) = match self {
+            Self::Named(named) => (named, "", &[]),
+            Self::OfTheQuestionInTheAddress(named) => (named, parameters.last().map_or("", String::as_str), &[]),
+            Self::OfTheQuestionPosted(named) => (named, fields.first("question"), &[]),
+            Self::Prefixed { named, prefixes } => (named, "", prefixes),
         };
         // A question with several fields names them after itself: `dob-year`.
         let asked = |name: &str| {
             let rest = name.strip_prefix(question).filter(|_| !question.is_empty());
             rest.is_some_and(|rest| rest.is_empty() || rest.starts_with('-'))
         };
-        let pairs = fields.pairs().iter().filter(|(name, _)| named.contains(&name.as_str()) || asked(name));
+        let begins = |name: &str| prefixes.iter().any(|prefix| name.starts_with(prefix));
+        let is_field = |name: &str| named.contains(&name) || asked(name) || begins(name);
+        let pairs = fields.pairs().iter().filter(|(name, _)| is_field(name));
         Fields::new(pairs.cloned().collect())
     }
 }

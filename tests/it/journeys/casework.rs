@@ -4,6 +4,7 @@ use super::steps::{ANOTHER_ITEM, answer_all, apply};
 use diesel::prelude::*;
 use domain::db::{pools::Priority, schema::applications};
 use tests::{
+    deciding::decide,
     on_both_databases,
     portal::{GRANNY, SON, TestPortal},
 };
@@ -36,7 +37,7 @@ on_both_databases! {
 
         let (_, missing) = staff.fill(&case, "/decide", &[("reason", "")]);
         assert!(missing.html().links().iter().any(|link| link == "#reason"), "{}", missing.text());
-        staff.fill(&case, "/decide", &[("decision", "grant"), ("reason", "符合条件。")]);
+        decide(&staff, &case, "grant", "符合条件。");
         assert!(granny.open(&application).text().contains("符合条件。"));
         let notices = granny.open("/inbox").html().links();
         assert!(notices.iter().filter(|link| link.starts_with(&application)).count() >= 3, "{notices:?}");
@@ -94,7 +95,7 @@ on_both_databases! {
         let decided = || {
             let (application, _) = apply(&granny);
             let case = format!("/casework/{}", application.rsplit('/').next().unwrap());
-            staff.fill(&case, "/decide", &[("decision", "grant"), ("reason", "符合条件。")]);
+            decide(&staff, &case, "grant", "符合条件。");
             (application, case)
         };
 
@@ -132,7 +133,7 @@ on_both_databases! {
             assert!(waits(offer).is_none(), "{}", granny.open(offer).text());
             if let Some(decision) = decision {
                 let case = format!("/casework/{}", application.rsplit('/').next().unwrap());
-                staff.fill(&case, "/decide", &[("decision", decision), ("reason", "看过了材料。")]);
+                decide(&staff, &case, decision, "看过了材料。");
                 let outcome = if decision == "grant" { "已给您" } else { "没有批准" };
                 assert!(granny.open(offer).text().contains(outcome), "{}", granny.open(offer).text());
             }
@@ -190,13 +191,13 @@ on_both_databases! {
             })
             .unwrap();
         let case = |application: &str| format!("/casework/{}", application.rsplit('/').next().unwrap());
-        staff.fill(&case(&first), "/decide", &[("decision", "grant"), ("reason", "符合条件。")]);
+        decide(&staff, &case(&first), "grant", "符合条件。");
         let (_, page) = staff.fill(&case(&second), "/decide", &[("decision", "grant"), ("reason", "也符合条件。")]);
         assert!(page.text().contains("不能批准两次"), "{}", page.text());
         let typed = page.html().form("/decide").unwrap();
         assert!(typed.fields.iter().any(|field| field.name == "reason" && field.value == "也符合条件。"));
         assert!(granny.open(&second).html().form("/withdraw").is_some(), "it is open still");
-        staff.fill(&case(&second), "/decide", &[("decision", "refuse"), ("reason", "已经批准过一份。")]);
+        decide(&staff, &case(&second), "refuse", "已经批准过一份。");
         assert!(granny.open(&second).text().contains("已经批准过一份。"));
     }
 

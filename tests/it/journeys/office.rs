@@ -17,7 +17,10 @@ use domain::{
     identity::session::{self, SessionState},
     operations::repeat::new_key,
 };
-use tests::portal::{Client, GRANNY, TestPortal};
+use tests::{
+    deciding,
+    portal::{Client, GRANNY, TestPortal},
+};
 
 /// What came of an act: taken, or come back with a reason.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -135,7 +138,9 @@ impl People {
     }
 
     pub fn decides(&self, who: &Actor, id: &str, revision: &str, decision: &str) -> Came {
-        let form = fields([("key", &new_key()), ("revision", revision), ("decision", decision), ("reason", decision)]);
+        let others = [("key", new_key()), ("revision", revision.to_owned()), ("reason", decision.to_owned())];
+        let others = others.each_ref().map(|(name, value)| (*name, value.as_str()));
+        let form = deciding::fields(&self.cx, id, decision, &others).unwrap();
         Came::of(decide::decide(&self.cx, who, id, &form))
     }
 

@@ -8,6 +8,7 @@ use domain::db::{
     schema::{applications, journal},
 };
 use tests::{
+    deciding::decide,
     html::Html,
     on_both_databases,
     portal::{Answer, Client, GRANNY, TestPortal},
@@ -152,7 +153,7 @@ on_both_databases! {
         // Decided while she writes.
         staff.fill(&case, "/ask", &[("question", "还有别人照顾您吗？")]);
         let form = granny.open(&application).html().form("/reply").unwrap();
-        staff.fill(&case, "/decide", &[("decision", "refuse"), ("reason", "材料已经够了。")]);
+        decide(&staff, &case, "refuse", "材料已经够了。");
         let late = granny.open(granny.submit(&form, &[("reply", "儿子每天来。")]).location());
         assert_eq!(typed(&late, "/reply", "reply"), "儿子每天来。");
         assert!(late.text().contains("这份申请已经有结果了") && late.html().links().contains(&"#reply".to_owned()), "{}", late.text());
@@ -213,7 +214,7 @@ on_both_databases! {
         assert!(granny.open(&offer).html().links().contains(&application.split('?').next().unwrap().to_owned()));
         let caseworker = portal.sign_in("hongkou");
         let case = case_of(application.split('?').next().unwrap());
-        caseworker.fill(&case, "/decide", &[("decision", "grant"), ("reason", "符合条件。")]);
+        decide(&caseworker, &case, "grant", "符合条件。");
         assert!(granny.open(&offer).text().contains("已给您"), "{receipt}");
     }
 

@@ -60,7 +60,7 @@ on_both_databases! {
             assert_eq!(client.post(&address, &[]).status, 403, "{address} from elsewhere");
             client.headers = Vec::new();
             let field = match form.fields {
-                FieldNames::Named(names) => names.iter().copied().find(|name| !form.secrets().contains(name)),
+                FieldNames::Named(names) | FieldNames::Prefixed { named: names, .. } => names.iter().copied().find(|name| !form.secrets().contains(name)),
                 FieldNames::OfTheQuestionInTheAddress(_) => Some("phone"),
                 FieldNames::OfTheQuestionPosted(_) => Some("question"),
             };

@@ -1,9 +1,20 @@
 //! Samples of drafts, questions, applications and notices.
 
 use super::instant;
-use contract::{applications::*, error::FieldError, ids::*, notices::*, paging::PageNumber, residents::*};
+use contract::{
+    applications::{outcome::*, *},
+    error::FieldError,
+    ids::*,
+    notices::*,
+    paging::PageNumber,
+    policies::ShownAmount,
+    residents::*,
+};
 use jiff::civil::date;
-use policy::text::Text;
+use policy::{
+    document::{AmountUnit, Period},
+    text::Text,
+};
 
 pub fn head(step: u32) -> DraftHead {
     DraftHead {
@@ -268,7 +279,10 @@ pub fn application(state: ApplicationState, just_sent: bool) -> ApplicationPage 
         department: Text::new("区民政局", "Xuhui District Civil Affairs Bureau"),
         timeline: timeline(state),
         answers: answers(false, false),
-        after: Text::new("经办人会核对信息，需要时打电话给您。", "A caseworker checks your details and calls you if anything is unclear."),
+        after: Text::new(
+            "经办人会核对信息，需要时打电话给您。",
+            "A caseworker checks your details and calls you if anything is unclear.",
+        ),
         question: asked.then(|| "身份证照片看不清。\n下午 2 点前拍一张清楚的发来，好吗？".into()),
         typed: String::new(),
         key: "key".into(),
@@ -276,13 +290,32 @@ pub fn application(state: ApplicationState, just_sent: bool) -> ApplicationPage 
         just_sent,
         may_withdraw: state.is_open(),
         may_take_up_again: state == ApplicationState::Withdrawn,
-        appeal: (state == ApplicationState::Refused).then(|| {
-            Text::new(
+        decided: decided(state),
+        appeal: match state {
+            ApplicationState::Refused => vec![Text::new(
                 "收到决定后 60 天内，可以向区政府申请行政复议。打 12345 有人教您怎么写。",
                 "Within 60 days of the decision you can ask the district government to review it. 12345 helps you write it.",
-            )
-        }),
+            )],
+            _ => Vec::new(),
+        },
     }
+}
+
+/// What was decided, where it was granted.
+pub fn decided(state: ApplicationState) -> Option<DecidedView> {
+    let amount = ShownAmount { value: 18_000, unit: AmountUnit::Money, period: Period::Month };
+    (state == ApplicationState::Granted).then(|| DecidedView {
+        terms: Some(GrantedTerms {
+            benefits: vec![GrantedBenefit {
+                policy: Some("elder-allowance".into()),
+                title: Text::new("老年综合津贴", "Allowance for older residents"),
+                amount: Some(amount),
+            }],
+            from: date(2026, 12, 1),
+        }),
+        paid_to: vec![ShownValue::Code(Text::new("社会保障卡", "Social-security card"))],
+        next: Some(Text::new("以后每月自动打到卡上。", "From then on it is paid every month by itself.")),
+    })
 }
 
 pub fn inbox() -> InboxPage {

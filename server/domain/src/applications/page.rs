@@ -1,16 +1,12 @@
 //! The person's own applications: receipt, clock, timeline, answers.
 
 use super::{
-    events,
+    decision, events, judged,
     record::{self, ApplicationRecord},
     reply::may_take_up_again,
 };
 use crate::{
-    context::Context,
-    db::schema::applications,
-    error::Error,
-    policies::{catalogue::department_name, published},
-    services::items,
+    context::Context, db::schema::applications, error::Error, policies::catalogue::department_name, services::items,
 };
 use contract::{
     applications::{ApplicationPage, ApplicationRow, ApplicationState, ApplicationsPage, EventKind},
@@ -35,11 +31,9 @@ pub fn application_page(cx: &Context, actor: &Actor, id: &str, just_sent: bool) 
             }
             _ => None,
         };
-        let appeal = match (state, &stored.policy_version_id) {
-            (ApplicationState::Refused, Some(version)) => {
-                Some(published::compiled(cx, connection, version)?.policy.appeal.clone())
-            }
-            _ => None,
+        let appeal = match state {
+            ApplicationState::Refused => decision::appeal(&judged::of_application(cx, connection, &stored)?),
+            _ => Vec::new(),
         };
         Ok(ApplicationPage {
             id: ApplicationId(stored.id.clone()),
@@ -60,6 +54,7 @@ pub fn application_page(cx: &Context, actor: &Actor, id: &str, just_sent: bool) 
             errors: Vec::new(),
             just_sent,
             may_withdraw: stored.may_withdraw(cx.now()),
+            decided: decision::decided(cx, &stored, &item)?,
             appeal,
         })
     })

@@ -3,6 +3,7 @@
 
 use super::{
     events::{self, Event},
+    judged,
     transitions::{ApplicationEvent, next},
 };
 use crate::{
@@ -14,10 +15,13 @@ use crate::{
     },
     error::Error,
     journal::{self, Act},
-    policies::offers::{record as offers, transitions::OfferEvent},
+    policies::{
+        offers::{record as offers, transitions::OfferEvent},
+        published,
+    },
 };
 use contract::{
-    applications::{ActorKind, AnswerRow, ApplicationState, Clock},
+    applications::{ActorKind, AnswerRow, ApplicationState, Clock, outcome::Outcome},
     identity::Actor,
     ids::{AccountId, ResidentId},
 };
@@ -56,8 +60,9 @@ pub struct ApplicationRecord {
     pub answers_sealed: Vec<u8>,
     /// Frozen facts.
     pub facts_sealed: Vec<u8>,
-    /// Verdict on the frozen facts.
+    /// Verdicts on the frozen facts.
     pub decision_sealed: Option<Vec<u8>>,
+    outcome_sealed: Option<Vec<u8>>,
     state: Stored<ApplicationState>,
     /// District that handles it.
     pub district: Option<String>,
@@ -131,6 +136,16 @@ impl ApplicationRecord {
         serde_json::from_slice(&plain).map_err(Error::caused_by)
     }
 
+    /// What was decided; nothing before that, and for decisions that were made before it was kept.
+    ///
+    /// # Errors
+    /// It cannot be opened.
+    pub fn outcome(&self, cx: &Context) -> Result<Option<Outcome>, Error> {
+        let Some(sealed) = &self.outcome_sealed else { return Ok(None) };
+        let plain = cx.keys.open("applications", &self.id, "outcome_sealed", sealed)?;
+        serde_json::from_slice(&plain).map(Some).map_err(Error::caused_by)
+    }
+
     /// The due date if the clock went on today: later by the time that it stood still.
     fn due_if_it_went_on(&self, cx: &Context) -> Result<Date, Error> {
         let due = self.due()?;
@@ -183,6 +198,8 @@ pub struct Step<'a> {
     pub by: (ActorKind, &'a AccountId),
     /// A question, an answer or a reason.
     pub words: Option<&'a str>,
+    /// What is decided, where it is.
+    pub outcome: Option<&'a Outcome>,
 }
 
 /// Moves an application on. Answers whether the event could happen to it as it stands; where not, nothing is written.
@@ -206,6 +223,8 @@ pub fn apply(cx: &Context, tx: &mut Connection, record: &ApplicationRecord, step
             applications::paused_at.eq(paused_at),
             applications::due_on.eq(due.to_string()),
             applications::revision.eq(record.revision + 1),
+            applications::outcome_sealed.eq(sealed(cx, &record.id, step.outcome)?),
+            applications::against_verdict.eq(step.outcome.is_some_and(|outcome| !outcome.against.is_empty())),
         ))
         .execute(tx)?;
     if moved == 0 {
@@ -216,10 +235,19 @@ pub fn apply(cx: &Context, tx: &mut Connection, record: &ApplicationRecord, step
     let (actor, account) = step.by;
     let event = Event { kind: step.event.kind(), actor, account: Some(account), detail: step.words };
     events::add(cx, tx, &record.id, event)?;
-    let details = json!({ "from": record.state().as_str(), "to": after.as_str() });
+    let against: Vec<&str> =
+        step.outcome.map(|outcome| outcome.against.iter().map(|one| one.policy.as_str()).collect()).unwrap_or_default();
+    let details = json!({ "from": record.state().as_str(), "to": after.as_str(), "against_verdict": against });
     let act = Act::done(step.event.act(), "application", Some(&record.id)).by(account.as_str()).with(details);
     journal::record(tx, cx.now(), &act)?;
     Ok(true)
+}
+
+/// A decision stands as long as nothing follows it: whoever takes a decided application back takes it back with its decision.
+fn sealed(cx: &Context, id: &str, outcome: Option<&Outcome>) -> Result<Option<Vec<u8>>, Error> {
+    let Some(outcome) = outcome else { return Ok(None) };
+    let plain = serde_json::to_vec(outcome).map_err(Error::caused_by)?;
+    cx.keys.seal("applications", id, "outcome_sealed", &plain).map(Some)
 }
 
 /// The work on an application stands still, goes on or is over as the application is.
@@ -252,7 +280,23 @@ fn move_offers(cx: &Context, tx: &mut Connection, record: &ApplicationRecord, st
             return Ok(());
         }
     };
+    let terms = step.outcome.and_then(|outcome| outcome.terms.as_ref());
+    let granted = |policy: &str| {
+        let benefits = terms.map(|terms| terms.benefits.as_slice()).unwrap_or_default();
+        benefits.iter().any(|benefit| benefit.policy.as_deref() == Some(policy))
+    };
+    let judged: Vec<String> = match terms {
+        Some(_) => judged::of_application(cx, tx, record)?
+            .into_iter()
+            .map(|judged| judged.published.policy.id.clone())
+            .collect(),
+        None => Vec::new(),
+    };
     for offer in offers::of_application(tx, &record.id)? {
+        // Of several things that were asked for, some may be granted and some not.
+        let policy = &published::compiled(cx, tx, &offer.version)?.policy.id;
+        let is_left_out = judged.contains(policy) && !granted(policy);
+        let event = if is_left_out { OfferEvent::ApplicationRefused } else { event };
         offers::apply(cx, tx, &offer, event, account)?;
     }
     Ok(())

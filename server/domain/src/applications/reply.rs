@@ -45,7 +45,7 @@ pub fn reply(cx: &Context, actor: &Actor, id: &str, fields: &Fields) -> Result<S
         let key = format!("{}-{fingerprint}", fields.first("key"));
         let repeat = repeat::once(cx, tx, actor, "applications.reply", &key, &fingerprint, |tx| {
             let by = (ActorKind::Resident, &actor.account);
-            let step = Step { event: ApplicationEvent::Answered, by, words: Some(text) };
+            let step = Step { event: ApplicationEvent::Answered, by, words: Some(text), outcome: None };
             if record::apply(cx, tx, &application, &step)? {
                 return Ok(here.clone());
             }
@@ -71,7 +71,7 @@ pub fn withdraw(cx: &Context, actor: &Actor, id: &str, fields: &Fields) -> Resul
         let fingerprint = repeat::fingerprint(&[id]);
         let repeat = repeat::once(cx, tx, actor, "applications.withdraw", fields.first("key"), &fingerprint, |tx| {
             let by = (ActorKind::Resident, &actor.account);
-            let step = Step { event: ApplicationEvent::Withdrawn, by, words: None };
+            let step = Step { event: ApplicationEvent::Withdrawn, by, words: None, outcome: None };
             // Where it is too late, the page says how it stands.
             if application.may_withdraw(cx.now())
                 && record::apply(cx, tx, &application, &step)?
@@ -105,7 +105,7 @@ pub fn take_up_again(cx: &Context, actor: &Actor, id: &str, fields: &Fields) -> 
                 return Ok(format!("/applications/{}", other.id));
             }
             let by = (ActorKind::Resident, &actor.account);
-            let step = Step { event: ApplicationEvent::TakenUpAgain, by, words: None };
+            let step = Step { event: ApplicationEvent::TakenUpAgain, by, words: None, outcome: None };
             record::apply(cx, tx, &application, &step)?;
             Ok(here.clone())
         })?;

@@ -3,7 +3,7 @@
 use super::{
     drafts::{self, Draft, DraftState},
     events::{self, Event},
-    on_its_way,
+    judged, on_its_way,
     questions::answer_rows,
 };
 use crate::{
@@ -17,7 +17,10 @@ use crate::{
     journal::{self, Act},
     notices::notify,
     operations::outbox,
-    policies::{offers::record, published},
+    policies::{
+        offers::{record, transitions::OfferEvent},
+        published,
+    },
     residents::facts::facts_of,
     services::{answers, journey},
 };
@@ -85,18 +88,14 @@ fn send(cx: &Context, tx: &mut Connection, actor: &Actor, draft: &Draft) -> Resu
     }
     let resident = actor.resident.as_ref().ok_or(Error::Forbidden)?;
     let facts = facts_of(cx, tx, resident)?;
-    let published = match &draft.item.policy {
-        None => None,
-        Some(policy) => published::in_force(cx, tx)?.into_iter().find(|published| published.policy.id == *policy),
-    };
-    let set = published::together(cx, tx)?;
-    let decision = published.as_ref().map(|published| published::decision(&set, &published.policy, &facts, cx.today()));
+    let applied_for = judged::applied_for(&draft.item, &draft.typed);
+    let verdicts = judged::judge(cx, tx, &applied_for, &facts)?;
     let id = cx.new_id();
     let seal = |column: &str, plain: Vec<u8>| cx.keys.seal("applications", &id, column, &plain);
     let json = |value: Result<Vec<u8>, serde_json::Error>| value.map_err(Error::caused_by);
     let answers = json(serde_json::to_vec(&answer_rows(cx, draft, false)))?;
     let facts_json = json(serde_json::to_vec(&facts))?;
-    let decision_json = decision.as_ref().map(serde_json::to_vec).transpose().map_err(Error::caused_by)?;
+    let decision_json = judged::frozen(&verdicts)?;
     let district = match facts.get("residence_district").map(|fact| &fact.value) {
         Some(Value::Code(code)) => Some(code.clone()),
         _ => None,
@@ -111,7 +110,7 @@ fn send(cx: &Context, tx: &mut Connection, actor: &Actor, draft: &Draft) -> Resu
             applications::resident_id.eq(resident.as_str()),
             applications::item_id.eq(&draft.item.id),
             applications::item_version.eq(&draft.item.version),
-            applications::policy_version_id.eq(published.as_ref().map(|published| published.id.as_str())),
+            applications::policy_version_id.eq(verdicts.first().map(|judged| judged.published.id.as_str())),
             applications::offer_id.eq(&draft.offer),
             applications::draft_id.eq(draft.id.as_str()),
             applications::answers_sealed.eq(seal("answers_sealed", answers)?),
@@ -146,9 +145,7 @@ fn send(cx: &Context, tx: &mut Connection, actor: &Actor, draft: &Draft) -> Resu
     diesel::update(draft_rows::table.find(draft.id.as_str()))
         .set(draft_rows::state.eq(DraftState::Sent.as_str()))
         .execute(tx)?;
-    if let Some(offer) = &draft.offer {
-        record::attach_application(tx, offer, &id)?;
-    }
+    attach_offers(cx, tx, actor, draft, &applied_for, &id)?;
     notify(cx, tx, resident, NoticeKind::ApplicationReceived, "application", &id)?;
     outbox::post(tx, cx.now(), "applications.submitted", &id)?;
     journal::record(
@@ -159,6 +156,37 @@ fn send(cx: &Context, tx: &mut Connection, actor: &Actor, draft: &Draft) -> Resu
             .with(json!({ "item": &draft.item.id })),
     )?;
     Ok(format!("/applications/{id}?sent=yes"))
+}
+
+/// The offers that an application takes along: the one it was begun for, and those of the other policies that its answers
+/// ask for. One that it was begun for and does not ask for waits again.
+fn attach_offers(
+    cx: &Context,
+    tx: &mut Connection,
+    actor: &Actor,
+    draft: &Draft,
+    applied_for: &[&str],
+    id: &str,
+) -> Result<(), Error> {
+    let resident = actor.resident.as_ref().ok_or(Error::Forbidden)?;
+    let by_answer = draft.item.policies();
+    if by_answer.len() < 2 {
+        return draft.offer.as_ref().map_or(Ok(()), |offer| record::attach_application(tx, offer, id));
+    }
+    for offer in record::of_resident(tx, resident)? {
+        let policy = &published::compiled(cx, tx, &offer.version)?.policy.id;
+        let began_it = draft.offer.as_ref() == Some(&offer.id);
+        if !applied_for.contains(&policy.as_str()) {
+            if began_it {
+                record::apply(cx, tx, &offer, OfferEvent::ApplicationWithdrawn, &actor.account)?;
+            }
+            continue;
+        }
+        if began_it || record::apply(cx, tx, &offer, OfferEvent::ApplicationBegun, &actor.account)? {
+            record::attach_application(tx, &offer.id, id)?;
+        }
+    }
+    Ok(())
 }
 
 /// A receipt number that can be read out on the phone: year, month, day, and six random digits with a check digit

@@ -1,9 +1,13 @@
 //! One case. Reading a person's data is journalled before the bytes leave.
 
-use super::queue::{in_reach, resident_name};
+use super::{
+    queue::{in_reach, resident_name},
+    terms,
+};
 use crate::{
     applications::{
         events::{self, Event},
+        judged::{self, Judged},
         record::ApplicationRecord,
     },
     context::Context,
@@ -11,20 +15,20 @@ use crate::{
     error::Error,
     journal::{self, Act},
     operations::repeat,
-    policies::{published, reasons::verdict_view},
+    policies::reasons::verdict_view,
     residents::facts::fact_view,
     services::items,
 };
 use contract::{
     applications::{ActorKind, ApplicationState, EventKind},
-    casework::{CasePage, OtherApplication, TypedDecision},
+    casework::{AmountAsked, CasePage, NoVerdict, OtherApplication, TypedDecision},
     identity::Actor,
     ids::ApplicationId,
+    policies::VerdictView,
 };
 use diesel::prelude::*;
 use policy::{
     calendar::{AgeRule, LeapDayRule, age},
-    decision::Decision,
     value::{Facts, Value},
 };
 
@@ -82,14 +86,11 @@ fn page(
     let item = items::version_of(cx, connection, &stored.item_id, &stored.item_version)?;
     let plain = cx.keys.open("applications", &stored.id, "facts_sealed", &stored.facts_sealed)?;
     let facts: Facts = serde_json::from_slice(&plain).map_err(Error::caused_by)?;
-    let verdict = match (&stored.decision_sealed, &stored.policy_version_id) {
-        (Some(sealed), Some(version)) => {
-            let plain = cx.keys.open("applications", &stored.id, "decision_sealed", sealed)?;
-            let decision: Decision = serde_json::from_slice(&plain).map_err(Error::caused_by)?;
-            let published = published::compiled(cx, connection, version)?;
-            Some(verdict_view(&cx.vocabulary, &published.policy, &decision))
-        }
-        _ => None,
+    let found = verdicts(cx, connection, stored)?;
+    let no_verdict = match (found.is_empty(), item.policies().is_empty()) {
+        (false, _) => None,
+        (true, true) => Some(NoVerdict::NoPolicy(item.no_verdict.clone())),
+        (true, false) => Some(NoVerdict::NotInForce),
     };
     let born = match facts.get("dob").map(|fact| &fact.value) {
         Some(Value::Date(born)) => Some((*born, age(*born, cx.today(), AgeRule::Birthday, LeapDayRule::Feb28))),
@@ -113,7 +114,10 @@ fn page(
                 facts.get(&attribute.id).map(|fact| fact_view(&cx.vocabulary, &attribute.id, Some(fact)))
             })
             .collect(),
-        verdict,
+        proposal: terms::proposal(&item.title, &found, cx.today()),
+        verdicts: found.into_iter().map(|(verdict, _)| verdict).collect(),
+        no_verdict,
+        outcome: stored.outcome(cx)?,
         timeline,
         others: others(cx, connection, actor, stored)?,
         revision: stored.revision,
@@ -123,6 +127,24 @@ fn page(
         changed_meanwhile: false,
         may_act: state.is_open() && !is_own_case(actor, stored),
     })
+}
+
+/// The verdicts that a case was frozen with, and what their amounts count.
+///
+/// # Errors
+/// They cannot be opened; the store is away.
+pub fn verdicts(
+    cx: &Context,
+    connection: &mut Connection,
+    stored: &ApplicationRecord,
+) -> Result<Vec<(VerdictView, Option<AmountAsked>)>, Error> {
+    let judged = judged::of_application(cx, connection, stored)?;
+    let with_amount = judged.iter().map(|Judged { published, decision }| {
+        let benefit = published.policy.benefit.as_ref();
+        let asked = benefit.map(|benefit| AmountAsked { unit: benefit.unit, period: benefit.period });
+        (verdict_view(&cx.vocabulary, &published.policy, decision), asked)
+    });
+    Ok(with_amount.collect())
 }
 
 /// What else this resident has open, or was granted, of the same thing.

@@ -1,6 +1,9 @@
 //! Asking the resident, and deciding with a reason. The case must still be as it was read.
 
-use super::case::{is_own_case, reachable};
+use super::{
+    case::{is_own_case, reachable, verdicts},
+    terms::{self, Ruling},
+};
 use crate::{
     applications::{
         record::{self, ApplicationRecord, Step},
@@ -11,9 +14,10 @@ use crate::{
     error::Error,
     notices::notify,
     operations::{outbox, repeat},
+    services::items,
 };
 use contract::{
-    applications::{ActorKind, ApplicationState},
+    applications::{ActorKind, ApplicationState, outcome::Outcome},
     error::FieldError,
     fields::Fields,
     identity::Actor,
@@ -35,7 +39,8 @@ pub fn ask(cx: &Context, actor: &Actor, id: &str, fields: &Fields) -> Result<Str
     }
     let form = Form { event: ApplicationEvent::Asked, field: "question", words: question };
     act(cx, actor, id, fields, &form, |tx, application| {
-        notify(cx, tx, &application.resident(), NoticeKind::QuestionAsked, "application", id)
+        notify(cx, tx, &application.resident(), NoticeKind::QuestionAsked, "application", id)?;
+        Ok(None)
     })
 }
 
@@ -47,24 +52,32 @@ pub fn decide(cx: &Context, actor: &Actor, id: &str, fields: &Fields) -> Result<
     let reason = fields.first("reason").trim();
     let decision = fields.first("decision");
     let outcome = match decision {
-        "grant" => Some((ApplicationEvent::Granted, NoticeKind::ApplicationGranted)),
-        "refuse" => Some((ApplicationEvent::Refused, NoticeKind::ApplicationRefused)),
+        "grant" => Some((Ruling::Grant, ApplicationEvent::Granted, NoticeKind::ApplicationGranted)),
+        "refuse" => Some((Ruling::Refuse, ApplicationEvent::Refused, NoticeKind::ApplicationRefused)),
         _ => None,
     };
-    let mut errors = Vec::new();
-    if outcome.is_none() {
-        errors.push(FieldError::new("decision", "error-decision-missing"));
-    }
-    errors.extend(text_error("reason", reason, "error-reason-missing"));
-    let (Some((event, notice)), true) = (outcome, errors.is_empty()) else {
-        return Err(Error::Invalid(errors));
+    let wrong_reason = text_error("reason", reason, "error-reason-missing");
+    let Some((ruling, event, notice)) = outcome else {
+        let missing = FieldError::new("decision", "error-decision-missing");
+        return Err(Error::Invalid([missing].into_iter().chain(wrong_reason).collect()));
     };
     act(cx, actor, id, fields, &Form { event, field: "reason", words: reason }, |tx, application| {
         if event == ApplicationEvent::Granted && granted_through_another(tx, application)? {
             return Err(Error::Invalid(vec![FieldError::new("decision", "error-decision-granted-already")]));
         }
+        let verdicts = verdicts(cx, tx, application)?;
+        let item = items::version_of(cx, tx, &application.item_id, &application.item_version)?;
+        let proposal = terms::proposal(&item.title, &verdicts, cx.today());
+        let outcome = match (terms::read(fields, ruling, &proposal, &verdicts, cx.today()), &wrong_reason) {
+            (Ok(outcome), None) => outcome,
+            (outcome, wrong) => {
+                let others = outcome.err().unwrap_or_default();
+                return Err(Error::Invalid(others.into_iter().chain(wrong.clone()).collect()));
+            }
+        };
         outbox::post(tx, cx.now(), "applications.decided", id)?;
-        notify(cx, tx, &application.resident(), notice, "application", id)
+        notify(cx, tx, &application.resident(), notice, "application", id)?;
+        Ok(Some(outcome))
     })
 }
 
@@ -86,7 +99,7 @@ struct Form<'a> {
     words: &'a str,
 }
 
-/// What asking and deciding share: reach, own case, idempotency, the revision. A case that changed meanwhile, and a form that
+/// What asking and deciding share (`also` gives what is decided): reach, own case, idempotency, the revision. A case that changed meanwhile, and a form that
 /// was sent before with other words, come again with what was written.
 fn act(
     cx: &Context,
@@ -94,7 +107,7 @@ fn act(
     id: &str,
     fields: &Fields,
     form: &Form<'_>,
-    also: impl Fn(&mut Connection, &ApplicationRecord) -> Result<(), Error>,
+    also: impl Fn(&mut Connection, &ApplicationRecord) -> Result<Option<Outcome>, Error>,
 ) -> Result<String, Error> {
     cx.write(Priority::Person, |tx| {
         let application = reachable(tx, actor, id)?;
@@ -102,15 +115,17 @@ fn act(
             return Err(Error::Forbidden);
         }
         let act = form.event.act();
-        let fingerprint = repeat::fingerprint(&[id, fields.first("decision"), form.words]);
+        let words = fields.pairs().iter().filter(|(name, _)| name != "key").flat_map(|(name, value)| [name, value]);
+        let fingerprint = repeat::fingerprint(&[id].into_iter().chain(words.map(String::as_str)).collect::<Vec<_>>());
         let repeat = repeat::once(cx, tx, actor, act, fields.first("key"), &fingerprint, |tx| {
             let changed = || Error::Invalid(vec![FieldError::new(form.field, "error-case-changed")]);
             if fields.first("revision") != application.revision.to_string() {
                 return Err(changed());
             }
             let by = (ActorKind::Caseworker, &actor.account);
-            also(tx, &application)?;
-            match record::apply(cx, tx, &application, &Step { event: form.event, by, words: Some(form.words) })? {
+            let outcome = also(tx, &application)?;
+            let step = Step { event: form.event, by, words: Some(form.words), outcome: outcome.as_ref() };
+            match record::apply(cx, tx, &application, &step)? {
                 true => Ok(format!("/casework/{id}")),
                 false => Err(changed()),
             }

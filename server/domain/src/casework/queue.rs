@@ -32,16 +32,18 @@ const PER_PAGE: u32 = 50;
 /// The store is away.
 pub fn queue_page(cx: &Context, actor: &Actor, filter: QueueFilter, page: &str) -> Result<QueuePage, Error> {
     cx.write(Priority::Person, |connection| {
-        let mut counts = [0; 3];
-        for (count, filter) in counts.iter_mut().zip(QueueFilter::ALL) {
-            *count =
-                in_reach(actor).filter(applications::state.eq_any(states(filter))).count().get_result(connection)?;
-        }
+        let counts = lists_of(actor)
+            .into_iter()
+            .map(|list| Ok((list, of_list(actor, list).count().get_result(connection)?)))
+            .collect::<Result<Vec<(QueueFilter, i64)>, Error>>()?;
         let wanted = Wanted::from_query(page, PER_PAGE);
-        let count =
-            QueueFilter::ALL.into_iter().zip(counts).find(|(one, _)| *one == filter).map_or(0, |(_, count)| count);
-        let rows: Vec<ApplicationRecord> = in_reach(actor)
-            .filter(applications::state.eq_any(states(filter)))
+        // A list that is not for this person is none.
+        let Some((filter, count)) =
+            counts.iter().copied().find(|(list, _)| *list == filter).or(counts.first().copied())
+        else {
+            return Err(Error::NotFound);
+        };
+        let rows: Vec<ApplicationRecord> = of_list(actor, filter)
             .order((applications::due_on, applications::submitted_at, applications::id))
             .limit(i64::from(wanted.per_page))
             .offset(wanted.offset(count))
@@ -83,11 +85,27 @@ pub fn in_reach(actor: &Actor) -> Boxed<'static> {
     }
 }
 
+/// The lists that a member of staff sees: what was decided otherwise than the verdict says is for supervisors.
+fn lists_of(actor: &Actor) -> Vec<QueueFilter> {
+    let is_for = |list: &QueueFilter| *list != QueueFilter::AgainstVerdict || actor.is(Role::Supervisor);
+    QueueFilter::ALL.into_iter().filter(is_for).collect()
+}
+
+fn of_list(actor: &Actor, list: QueueFilter) -> Boxed<'static> {
+    let listed = in_reach(actor).filter(applications::state.eq_any(states(list)));
+    match list {
+        QueueFilter::AgainstVerdict => listed.filter(applications::against_verdict.eq(true)),
+        QueueFilter::Open | QueueFilter::Waiting | QueueFilter::Done => listed,
+    }
+}
+
 fn states(filter: QueueFilter) -> Vec<&'static str> {
     let states: &[ApplicationState] = match filter {
         QueueFilter::Open => &[ApplicationState::Submitted],
         QueueFilter::Waiting => &[ApplicationState::WaitingForResident],
-        QueueFilter::Done => &[ApplicationState::Granted, ApplicationState::Refused, ApplicationState::Withdrawn],
+        QueueFilter::Done | QueueFilter::AgainstVerdict => {
+            &[ApplicationState::Granted, ApplicationState::Refused, ApplicationState::Withdrawn]
+        }
     };
     states.iter().map(|state| state.as_str()).collect()
 }

@@ -316,6 +316,8 @@ diesel::table! {
         revision -> Integer,
         told_late_for -> Nullable<Text>,
         single -> Bool,
+        outcome_sealed -> Nullable<Binary>,
+        against_verdict -> Bool,
     }
 }
 

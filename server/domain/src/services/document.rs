@@ -16,9 +16,12 @@ pub struct Item {
     pub field: Field,
     /// Department id that decides.
     pub department: String,
-    /// The policy whose verdict the caseworker sees.
+    /// The policy whose verdict the caseworker sees, unless an answer names another ([`Choice::policy`]).
     #[serde(default)]
     pub policy: Option<String>,
+    /// Why there is no verdict, where no policy is named.
+    #[serde(default)]
+    pub no_verdict: Option<Text>,
     /// What it is called.
     pub title: Text,
     /// What it is for.
@@ -39,6 +42,12 @@ pub struct Item {
     pub minutes: u32,
     /// What happens after it was sent.
     pub after: Text,
+    /// What happens next once it is granted: stands in the decision. Versions of before did not say it.
+    #[serde(default)]
+    pub once_granted: Option<Text>,
+    /// The question whose answer says where the money goes.
+    #[serde(default)]
+    pub paid_to: Option<String>,
     /// One application at a time: while one is on its way there is no second one.
     #[serde(default)]
     pub single: bool,
@@ -108,6 +117,9 @@ pub struct Choice {
     /// A short explanation.
     #[serde(default)]
     pub hint: Option<Text>,
+    /// Whoever chooses this applies for what this policy gives.
+    #[serde(default)]
+    pub policy: Option<String>,
 }
 
 /// A condition on an earlier answer.
@@ -124,6 +136,13 @@ impl Item {
     /// The question with an id.
     pub fn question(&self, id: &str) -> Option<&Question> {
         self.questions.iter().find(|question| question.id == id)
+    }
+
+    /// The policies that it can ask for: those that its answers name, or its own.
+    pub fn policies(&self) -> Vec<&str> {
+        let options = self.questions.iter().flat_map(|question| &question.options);
+        let named: Vec<&str> = options.filter_map(|option| option.policy.as_deref()).collect();
+        if named.is_empty() { self.policy.as_deref().into_iter().collect() } else { named }
     }
 }
 
@@ -151,6 +170,12 @@ pub fn parse(text: &str) -> Result<Item, ItemError> {
     }
     if item.promised_days == 0 || item.minutes == 0 || item.questions.is_empty() {
         return problem("it needs questions, minutes and promised days");
+    }
+    if !spoken(item.no_verdict.iter().chain(&item.once_granted)) {
+        return problem("a text is empty in one language");
+    }
+    if item.paid_to.as_ref().is_some_and(|asked| item.question(asked).is_none()) {
+        return problem("paid_to names no question");
     }
     for (index, question) in item.questions.iter().enumerate() {
         let earlier = item.questions.get(..index).unwrap_or_default();

@@ -2,7 +2,7 @@
 
 use super::{
     Done, FieldNames,
-    FieldNames::{Named, OfTheQuestionInTheAddress, OfTheQuestionPosted},
+    FieldNames::{Named, OfTheQuestionInTheAddress, OfTheQuestionPosted, Prefixed},
     Form, FormRequest,
 };
 use contract::identity::{Audience, Role};
@@ -38,6 +38,12 @@ const ACT: FieldNames = Named(&["key", "revision", "act"]);
 const DISPUTE: FieldNames = Named(&["key", "attribute", "statement"]);
 /// A corrected value; a date has three parts.
 const VALUE: FieldNames = Named(&["key", "revision", "value", "value-year", "value-month", "value-day"]);
+
+/// A decision: each policy has an amount, and conditions that may be found otherwise.
+const DECISION: FieldNames = Prefixed {
+    named: &["key", "revision", "decision", "reason", "granted", "from-year", "from-month", "from-day", "act"],
+    prefixes: &["amount-", "unmet-", "proof-"],
+};
 
 /// Every form of the portal.
 pub const FORMS: &[Form] = &[
@@ -168,7 +174,7 @@ pub const FORMS: &[Form] = &[
     form("/casework/{id}/ask", CASEWORK, Named(&["key", "revision", "question", "act"]), case, |r| {
         decide::ask(r.cx, r.person()?, r.parameter(0), r.fields).map(Done::SeeOther)
     }),
-    form("/casework/{id}/decide", CASEWORK, Named(&["key", "revision", "decision", "reason", "act"]), case, |r| {
+    form("/casework/{id}/decide", CASEWORK, DECISION, case, |r| {
         decide::decide(r.cx, r.person()?, r.parameter(0), r.fields).map(Done::SeeOther)
     }),
     form("/disputes/{id}/correct", DISPUTES, VALUE, dispute, |r| {

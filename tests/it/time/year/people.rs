@@ -19,7 +19,7 @@ use domain::{
     policies::offers as offer_acts,
 };
 use policy::vocabulary::ValueType;
-use tests::{facts::Person, portal::TestPortal};
+use tests::{deciding, facts::Person, portal::TestPortal};
 
 /// Asks for the identity number of a child, which nobody here has.
 const NOT_ANSWERED: &str = "childcare-subsidy";
@@ -193,8 +193,9 @@ impl Year<'_> {
             let key = self.key();
             let decided = |decision| {
                 let revision = revision.to_string();
-                let form = [("decision", decision), ("reason", "已经核实。"), ("revision", &revision), ("key", &key)];
-                decide::decide(cx, &self.supervisor, &id, &fields(&form)).unwrap();
+                let others = [("reason", "已经核实。"), ("revision", revision.as_str()), ("key", key.as_str())];
+                let form = deciding::fields(cx, &id, decision, &others).unwrap();
+                decide::decide(cx, &self.supervisor, &id, &form).unwrap();
             };
             match fate {
                 Deed::Grant => {
