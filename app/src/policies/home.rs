@@ -56,18 +56,70 @@ pub fn home_page(words: &Words, view: &HomePage, size: SizeQuestion) -> Page {
     Page::new(title, view! { <h1>{heading}</h1>{today}{size}{contents} }.into_any()).keeps_offline_page()
 }
 
-/// `/offers`: what the city found, and nothing else.
+/// `/offers`: what the city found, and nothing else. What one could have and what one has are two lists.
 pub fn offers_page(words: &Words, view: &HomePage) -> Page {
     let title = words.say("home-found");
-    let cards = match view.offers.is_empty() {
-        true => view! { <p>{words.say("home-no-offers")}</p> }.into_any(),
-        false => {
-            let cards = view.offers.iter().map(|offer| offer_card(words, offer, Extent::TopCard)).collect();
-            opened_on(words, cards, |cards| cards.into_any())
-        }
-    };
+    let nothing = view.offers.is_empty().then(|| view! { <p>{words.say("home-no-offers")}</p> });
+    let cards = OffersList::ALL.map(|list| {
+        let cards: Vec<AnyView> = view
+            .offers
+            .iter()
+            .filter(|offer| OffersList::of(offer.state) == list)
+            .map(|offer| offer_card(words, offer, Extent::Card))
+            .collect();
+        (!cards.is_empty()).then(|| {
+            let cards = opened_on(words, cards, |cards| cards.into_any());
+            let (id, heading) = (list.id(), words.say(list.heading()));
+            view! { <section aria-labelledby=id><h2 id=id>{heading}</h2>{cards}</section> }
+        })
+    });
     let put_aside = link::onward(words.say("put-aside-see"), "/put-aside");
-    Page::new(title.clone(), view! { <h1>{title}</h1>{cards}{put_aside} }.into_any()).back("/")
+    let cards = cards.into_iter().collect_view();
+    Page::new(title.clone(), view! { <h1>{title}</h1>{nothing}{cards}{put_aside} }.into_any()).back("/")
+}
+
+/// The lists of `/offers`.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum OffersList {
+    /// What the person could have.
+    CouldHave,
+    /// What is being worked on.
+    GoingOn,
+    /// What the person has.
+    Has,
+    /// What was read, refused, or is over.
+    Settled,
+}
+
+impl OffersList {
+    const ALL: [Self; 4] = [Self::CouldHave, Self::GoingOn, Self::Has, Self::Settled];
+
+    fn of(state: OfferState) -> Self {
+        match state {
+            OfferState::Open | OfferState::BeingChecked | OfferState::Later | OfferState::Never => Self::CouldHave,
+            OfferState::Applied => Self::GoingOn,
+            OfferState::Granted => Self::Has,
+            OfferState::Read | OfferState::Refused | OfferState::Lapsed | OfferState::Ended => Self::Settled,
+        }
+    }
+
+    fn id(self) -> &'static str {
+        match self {
+            Self::CouldHave => "could-have",
+            Self::GoingOn => "going-on",
+            Self::Has => "has",
+            Self::Settled => "settled",
+        }
+    }
+
+    fn heading(self) -> &'static str {
+        match self {
+            Self::CouldHave => "offers-could-have",
+            Self::GoingOn => "offers-going-on",
+            Self::Has => "offers-has",
+            Self::Settled => "offers-settled",
+        }
+    }
 }
 
 /// `/put-aside`: nothing that was found is gone for good.

@@ -7,7 +7,7 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { binary, here } from './paths.js';
 import { settle } from './settings.js';
-import { anotherItem, apply, beginAnother, granny, item, openUntil, practising } from './steps.js';
+import { anotherItem, apply, applyFor, beginAnother, granny, item, openUntil, practising } from './steps.js';
 
 /** Who opens a page of an audience. The first role that has a person is taken. */
 const people = {
@@ -40,6 +40,12 @@ async function things(arrive) {
   const staff = await arrive();
   await staff.signIn('hongkou');
   await staff.open(`/casework/${id}`);
+  const granted = await applyFor(resident, 'elder-allowance');
+  const decided = granted.address.split('/').pop();
+  await staff.open(`/casework/${decided}`);
+  await staff.page.check('form[action$="/decide"] input[value=grant]');
+  await staff.page.fill('#reason', '年满 65 岁。');
+  await staff.press('form[action$="/decide"] button');
   const draft = await beginAnother(resident);
   const author = await arrive();
   await author.signIn('author');
@@ -58,6 +64,7 @@ async function things(arrive) {
   };
   return (pattern) => {
     if (pattern === '/design/{chapter}') return chapters;
+    if (pattern === '/applications/{id}/decision') return [`/applications/${decided}/decision`];
     const address = pattern.replace('{question}', 'phone').replace('{code}', 'nothing-here').replace('{attribute}', 'sex');
     const [start, rest] = address.split('{id}');
     if (rest === undefined) return [address];

@@ -84,6 +84,14 @@ export async function send(visitor) {
   return { address, receipt };
 }
 
+/** A whole application for any item. */
+export async function applyFor(visitor, id) {
+  await visitor.open(`/items/${id}`);
+  await visitor.press('main form button.button');
+  await answerUntil(visitor);
+  return send(visitor);
+}
+
 /** A whole application, from the item to the receipt. */
 export async function apply(visitor) {
   await begin(visitor);

@@ -6,6 +6,7 @@ import { apply, granny } from '../harness/steps.js';
 
 const asked = '请问每天哪个时候最需要帮忙？';
 const replied = '早上起床的时候。';
+const proven = '看过原件，上一次评估已经失效。';
 const reason = '符合条件，同意评估。';
 
 journey('casework', async (arrive) => {
@@ -42,6 +43,13 @@ journey('casework', async (arrive) => {
   await staff.page.check('form[action$="/decide"] input[value=grant]');
   await staff.page.fill('#reason', reason);
   await staff.press('form[action$="/decide"] button');
+  // She has a valid assessment: whoever grants another one says by what proof a condition is met.
+  await staff.sees('case-otherwise-title');
+  for (const proof of await staff.page.locator('textarea[id^="proof-"]').all()) await proof.fill(proven);
+  await staff.press('form[action$="/decide"] button');
+  await staff.sees('case-decided-otherwise');
+  await staff.open('/casework?state=against-verdict');
+  assert.equal(await staff.count(`a[href="${place}"]`), 1, 'the supervisor has it in a list');
   await staff.open(place);
   await staff.sees('application-state-granted');
 
@@ -51,4 +59,12 @@ journey('casework', async (arrive) => {
   await resident.open(address);
   await resident.sees('application-state-granted', 'timeline-granted');
   assert.ok((await resident.text()).includes(reason), 'with its reason');
+  await resident.press(`a[href="${address}/decision"]`);
+  await resident.sees('decision-ruling', 'decision-granted', 'decision-from', 'decision-next', 'decision-remedy');
+  await resident.page.emulateMedia({ media: 'print' });
+  const paper = await resident.page.locator('main').innerText();
+  for (const words of [receipt, reason]) assert.ok(paper.includes(words), `${words} is read on paper: ${paper}`);
+  assert.ok(await resident.page.locator('main > .paper').isVisible(), 'with the foot of a paper');
+  assert.ok(!paper.includes(proven), 'the grounds stay in the office');
+  await resident.page.emulateMedia({ media: null });
 });

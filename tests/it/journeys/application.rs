@@ -3,7 +3,7 @@
 use super::steps::{TELEPHONE, answer_all, receipt_number};
 use tests::{
     on_both_databases,
-    portal::{GRANNY, TestPortal},
+    portal::{Client, GRANNY, TestPortal},
 };
 
 on_both_databases! {
@@ -94,5 +94,44 @@ on_both_databases! {
         late.post("/sign-in", &[("identifier", GRANNY), ("password", portal.password(GRANNY))]);
         let shown = late.open(&phone).html().form("/phone").unwrap();
         assert_eq!(shown.fields.iter().find(|field| field.name == "phone").unwrap().value, TELEPHONE);
+    }
+
+    fn what_was_typed_in_two_tabs_is_kept_in_both_when_the_session_ends(database) {
+        let portal = TestPortal::new(database);
+        let granny = portal.sign_in(GRANNY);
+        let started = granny.post("/items/care-needs-assessment/start", &[]);
+        let draft = started.location().rsplit_once('/').unwrap().0.to_owned();
+        let phone = format!("{draft}/phone");
+        let wrong = "/data/dispute/dob";
+        let in_first_tab = granny.open(&phone).html().form("/phone").unwrap();
+        let in_second_tab = granny.open(wrong).html().form("/dispute/dob").unwrap();
+        let value_at = |client: &Client<'_>, page: &str, end: &str, name: &str| {
+            let fields = client.open(page).html().form(end).unwrap().fields;
+            fields.into_iter().find(|field| field.name == name).unwrap().value
+        };
+
+        let late = portal.visitor();
+        late.set_cookie("session", &granny.cookie("session").unwrap());
+        granny.post("/sign-out", &[]);
+        late.submit(&in_first_tab, &[("phone", TELEPHONE), ("go", "next")]);
+        let kept = late.submit(&in_second_tab, &[("statement", "我是 1934 年出生的。")]);
+        assert!(late.open(kept.location()).text().contains("您写的内容还在"));
+        // A password that is mistyped takes nothing away.
+        late.post("/sign-in", &[("identifier", GRANNY), ("password", "mistyped")]);
+        late.post("/sign-in", &[("identifier", GRANNY), ("password", portal.password(GRANNY))]);
+        let statement = || value_at(&late, wrong, "/dispute/dob", "statement");
+        assert_eq!(value_at(&late, &phone, "/phone", "phone"), TELEPHONE);
+        assert_eq!(statement(), "我是 1934 年出生的。");
+        // One that is taken leaves the other.
+        late.fill(&phone, "/phone", &[("go", "next")]);
+        assert_eq!(statement(), "我是 1934 年出生的。");
+        late.fill(wrong, "/dispute/dob", &[]);
+        assert!(late.cookie("kept").is_none_or(|kept| kept.is_empty()), "nothing is kept any more");
+        // No browser keeps without end.
+        let visitor = portal.visitor();
+        for page in 0..20 {
+            visitor.post(&format!("/data/disputes/{page}/word"), &[("word", "x")]);
+        }
+        assert_eq!(visitor.cookie("kept").unwrap_or_default().split('.').count(), 6);
     }
 }

@@ -1,11 +1,12 @@
 //! Everybody who can ask, and one real address for every pattern of the portal.
 
-use crate::journeys::steps::{ANOTHER_ITEM, ITEM, apply};
+use crate::journeys::steps::{ANOTHER_ITEM, ITEM, answer_all, apply};
 use app::routes::matches;
 use contract::identity::{Audience, Role};
 use std::collections::BTreeMap;
 use tests::{
     database::TestDatabase,
+    deciding::decide,
     portal::{Client, GRANNY, SON, TestPortal},
 };
 
@@ -38,7 +39,7 @@ const NOT_THEIRS: [(&str, &str); 8] = [
     ("/disputes/", "supervisor"),
 ];
 
-/// The portal with one thing of every kind: Granny's offer, dispute, draft, application and case, and a document.
+/// The portal with one thing of every kind: Granny's offer, dispute, draft, application, case and decision, and a document.
 pub struct City {
     pub portal: TestPortal,
     things: BTreeMap<&'static str, String>,
@@ -52,6 +53,10 @@ impl City {
         let case = application.rsplit('/').next().unwrap().to_owned();
         let staff = portal.sign_in("hongkou");
         staff.fill(&format!("/casework/{case}"), "/ask", &[("question", "请问几点方便？")]);
+        let check = answer_all(&granny, granny.post("/items/elder-allowance/start", &[]).location());
+        let decided = granny.fill(&check, "/submit", &[]).0;
+        let decided = decided.split('?').next().unwrap().rsplit('/').next().unwrap().to_owned();
+        decide(&staff, &format!("/casework/{decided}"), "grant", "年满 65 岁。");
         let started = granny.post(&format!("/items/{ANOTHER_ITEM}/start"), &[]).location().to_owned();
         let draft = started.split('/').nth(2).unwrap().to_owned();
         let home = granny.open("/").html().links();
@@ -69,19 +74,20 @@ impl City {
             ("/disputes/", dispute),
             ("/drafts/", draft),
             ("/applications/", case.clone()),
+            ("/applications/{id}/decision", decided),
             ("/casework/", case),
             ("/desk/", document.rsplit('/').next().unwrap().to_owned()),
         ]);
         Self { portal, things }
     }
 
-    /// A real address for a pattern. A new kind of thing has to be named above.
+    /// A real address for a pattern. A new kind of thing has to be named above; one that only some things have, whole.
     pub fn address(&self, pattern: &str) -> String {
         let address =
             pattern.replace("{question}", "phone").replace("{chapter}", "fields").replace("{code}", "nothing-here");
         let address = address.replace("{attribute}", "sex");
         let Some((start, rest)) = address.split_once("{id}") else { return address };
-        let id = self.things.get(start).unwrap_or_else(|| panic!("the sweeps know no {start}: name one in City::new"));
+        let id = self.things.get(pattern).or_else(|| self.things.get(start)).unwrap_or_else(|| panic!("the sweeps know no {start}: name one in City::new"));
         format!("{start}{id}{rest}")
     }
 

@@ -76,7 +76,7 @@ const OF_ACCOUNTS: (i64, i64) = (8 * 1024 * 1024, 256 * 1024 * 1024);
 /// What a row takes beside its contents, about.
 const OVERHEAD: usize = 512;
 
-/// Keeps the fields of a form, in place of what this browser had stashed before. When this visitor, or all together, have
+/// Keeps the fields of a form, in place of what was kept under this cookie before. When this visitor, or all together, have
 /// more than they may, the oldest goes: what is kept is read again seconds later.
 ///
 /// # Errors
@@ -175,6 +175,11 @@ pub fn get(
         }
         _ => Ok(None),
     }
+}
+
+/// The form for which something is kept under this cookie, whoever may see it; nothing where it is gone.
+pub fn form_of(conn: &mut Connection, cookie: &StashCookie) -> Result<Option<String>> {
+    Ok(stash::table.filter(stash::id_hash.eq(cookie.id_hash())).select(stash::form).first(conn).optional()?)
 }
 
 /// Throws away what this browser had stashed.

@@ -176,7 +176,7 @@ fn reply(admitted: &Admitted, fields: &Fields, waited: Option<&Attempt>) -> Repl
     }
     match (form.handle)(&request) {
         Ok(Done::Slowed(attempt)) => Reply::Later { attempt, fields: fields.clone() },
-        Ok(done) => match next(portal, head, visitor, done) {
+        Ok(done) => match next(portal, head, visitor, done, local_address(&(form.page)(&request))) {
             Ok(reply) => reply,
             Err(error) => refuse(admitted, &request, &error),
         },
@@ -227,7 +227,8 @@ fn again(admitted: &Admitted, request: &FormRequest<'_>, errors: Vec<FieldError>
     Reply::Next { location, cookies, device: Device::Keeps }
 }
 
-fn next(portal: &Portal, head: &Headers, visitor: &Visitor, done: Done) -> Result<Reply, Error> {
+/// What follows a form that was taken; `page` is the one that held it.
+fn next(portal: &Portal, head: &Headers, visitor: &Visitor, done: Done, page: &str) -> Result<Reply, Error> {
     let secure = portal.public_url.is_secure();
     let names = head.cookies;
     let mut cookies = Vec::new();
@@ -238,17 +239,17 @@ fn next(portal: &Portal, head: &Headers, visitor: &Visitor, done: Done) -> Resul
     };
     let location = match done {
         Done::SeeOther(location) => {
-            forget_form(portal, head, &mut cookies);
+            forget_form(portal, head, page, &mut cookies);
             location
         }
         Done::Answered(told, location) => {
-            forget_form(portal, head, &mut cookies);
+            forget_form(portal, head, page, &mut cookies);
             let key = answers::keep(portal, head, visitor, &told)?;
             cookies.push(cookies::answers(names.answers, &key, secure).to_string());
             location
         }
         Done::Erased(location) => {
-            forget_form(portal, head, &mut cookies);
+            forget_form(portal, head, page, &mut cookies);
             answers::erase(portal, head)?;
             cookies.push(cookies::ended(names.answers, secure).to_string());
             location
@@ -256,6 +257,7 @@ fn next(portal: &Portal, head: &Headers, visitor: &Visitor, done: Done) -> Resul
         // It was taken before.
         Done::Slowed(_) => head.path.clone(),
         Done::SignedIn { token, known_device, display, location, before: _ } => {
+            forget_form(portal, head, page, &mut cookies);
             cookies.extend(display.map(|choice| cookies::display(choice, &portal.public_url).to_string()));
             cookies.push(cookies::session(names.session, &token, secure).to_string());
             if !head.practising {
@@ -301,10 +303,14 @@ fn next(portal: &Portal, head: &Headers, visitor: &Visitor, done: Done) -> Resul
 }
 
 /// The form was taken: what was kept of an earlier try goes.
-fn forget_form(portal: &Portal, head: &Headers, cookies: &mut Vec<String>) {
-    if let Some(key) = &head.stash {
-        stash::forget(portal, key);
-        cookies.push(cookies::ended(head.cookies.stash, portal.public_url.is_secure()).to_string());
+fn forget_form(portal: &Portal, head: &Headers, page: &str, cookies: &mut Vec<String>) {
+    let secure = portal.public_url.is_secure();
+    match stash::forget(portal, head, page) {
+        None => {}
+        Some(nothing) if nothing.is_empty() => {
+            cookies.push(cookies::ended(head.cookies.stash, secure).to_string());
+        }
+        Some(others) => cookies.push(cookies::stash(head.cookies.stash, &others, secure).to_string()),
     }
 }
 

@@ -1,5 +1,5 @@
-//! The stash at the rim: forms that could not be taken, one per browser, sealed with a key that only the browser's
-//! cookie holds, for a day at most.
+//! The stash at the rim: forms that could not be taken, one for each page of a browser, sealed with keys that only the
+//! browser's cookie holds, for a day at most. Whoever writes in two tabs when the session ends finds both.
 
 use super::super::{
     Portal,
@@ -8,7 +8,7 @@ use super::super::{
 use app::routes::Kept;
 use contract::{error::FieldError, fields::Fields};
 use domain::{
-    db::pools::Priority,
+    db::{connection::Connection, pools::Priority},
     error::Error,
     operations::stash::{self, StashCookie},
 };
@@ -17,7 +17,12 @@ use domain::{
 const ERRORS: &str = "\u{1}errors";
 const SESSION_ENDED: &str = "\u{1}session-ended";
 
-/// Keeps a form for the page that holds it; gives the cookie's new value.
+/// So many pages of a browser have a form kept for them; the one kept first goes.
+const MOST: usize = 6;
+/// Between the keys in the cookie.
+const BETWEEN: char = '.';
+
+/// Keeps a form for the page that holds it, in place of what was kept for that page; gives the cookie's new value.
 ///
 /// # Errors
 /// The store is away.
@@ -32,23 +37,58 @@ pub fn keep(portal: &Portal, head: &Headers, visitor: &Visitor, kept: &Kept) -> 
     let cx = &portal.cx;
     let stranger = head.visitor_key(portal);
     let keeper = stash::Keeper { account, visitor: &stranger };
-    let before = head.stash.as_deref().and_then(StashCookie::from_text);
     cx.write(Priority::Person, |tx| {
-        if let Some(before) = &before {
-            stash::clear(tx, before)?;
+        let mut others = without(tx, head, &kept.page)?;
+        while others.len() >= MOST {
+            stash::clear(tx, &others.remove(0))?;
         }
-        stash::put(tx, cx.now(), &cookie, keeper, &kept.page, &fields, stash::FORM_MINUTES)
-    })?;
-    Ok(cookie.to_text())
+        stash::put(tx, cx.now(), &cookie, keeper, &kept.page, &fields, stash::FORM_MINUTES)?;
+        others.push(cookie.clone());
+        Ok(text_of(&others))
+    })
+}
+
+/// The keys in the cookie of a browser, the oldest first.
+fn keys(head: &Headers) -> Vec<StashCookie> {
+    let text = head.stash.as_deref().unwrap_or_default();
+    text.split(BETWEEN).take(MOST).filter_map(StashCookie::from_text).collect()
+}
+
+fn text_of(keys: &[StashCookie]) -> String {
+    keys.iter().map(StashCookie::to_text).collect::<Vec<_>>().join(&BETWEEN.to_string())
+}
+
+/// Throws away what was kept for a page; gives the keys of what is kept for others.
+fn without(tx: &mut Connection, head: &Headers, page: &str) -> Result<Vec<StashCookie>, Error> {
+    let mut others = Vec::new();
+    for key in keys(head) {
+        match stash::form_of(tx, &key)? {
+            Some(form) if form == page => stash::clear(tx, &key)?,
+            Some(_) => others.push(key),
+            None => {}
+        }
+    }
+    Ok(others)
 }
 
 /// The form this browser could not send from this page, if it may be shown to this visitor. A stash that cannot be read
 /// is no reason to withhold the page: it is logged, and the page comes without it.
 pub fn read(portal: &Portal, head: &Headers, visitor: &Visitor) -> Option<Kept> {
-    let cookie = StashCookie::from_text(head.stash.as_deref()?)?;
+    let keys = keys(head);
+    if keys.is_empty() {
+        return None;
+    }
     let account = visitor.actor().map(|actor| actor.account.as_str());
     let cx = &portal.cx;
-    match cx.read(|connection| stash::get(connection, cx.now(), &cookie, account, &head.path)) {
+    let found = cx.read(|connection| {
+        for key in keys.iter().rev() {
+            if let Some(pairs) = stash::get(connection, cx.now(), key, account, &head.path)? {
+                return Ok(Some(pairs));
+            }
+        }
+        Ok(None)
+    });
+    match found {
         Ok(Some(pairs)) => {
             let errors = pairs.iter().find(|(name, _)| name == ERRORS).map(|(_, json)| json.as_str()).unwrap_or("[]");
             let errors: Vec<FieldError> = serde_json::from_str(errors).unwrap_or_default();
@@ -64,10 +104,19 @@ pub fn read(portal: &Portal, head: &Headers, visitor: &Visitor) -> Option<Kept> 
     }
 }
 
-/// Forgets it: the form was taken in the meantime.
-pub fn forget(portal: &Portal, key: &str) {
-    let Some(cookie) = StashCookie::from_text(key) else { return };
-    if let Err(error) = portal.cx.write(Priority::Person, |tx| stash::clear(tx, &cookie)) {
-        tracing::warn!(%error, "a kept form could not be removed");
+/// Forgets what was kept for a page: the form was taken in the meantime. Gives the cookie's new value, empty where nothing
+/// is kept any more; nothing where it stays as it is.
+pub fn forget(portal: &Portal, head: &Headers, page: &str) -> Option<String> {
+    let before = keys(head);
+    if before.is_empty() {
+        return None;
+    }
+    match portal.cx.write(Priority::Person, |tx| without(tx, head, page)) {
+        Ok(others) if others.len() == before.len() => None,
+        Ok(others) => Some(text_of(&others)),
+        Err(error) => {
+            tracing::warn!(%error, "a kept form could not be removed");
+            None
+        }
     }
 }
