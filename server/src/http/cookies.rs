@@ -49,9 +49,13 @@ impl Names {
     }
 }
 
+/// The longest value of our own cookies: the keys of six forms.
+const LONGEST: usize = 400;
+
 /// The value of a cookie; over-long ones are not ours.
 pub fn value(request: &HttpRequest, name: &str) -> Option<String> {
-    request.cookie(name).map(|cookie| cookie.value().to_owned()).filter(|value| !value.is_empty() && value.len() <= 200)
+    let cookie = request.cookie(name)?;
+    Some(cookie.value().to_owned()).filter(|value| !value.is_empty() && value.len() <= LONGEST)
 }
 
 /// Whether the browser sent a cookie of this name, whatever it holds.

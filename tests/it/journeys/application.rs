@@ -130,7 +130,8 @@ on_both_databases! {
         // No browser keeps without end.
         let visitor = portal.visitor();
         for page in 0..20 {
-            visitor.post(&format!("/data/disputes/{page}/word"), &[("word", "x")]);
+            let asked = visitor.post(&format!("/data/disputes/{page}/word"), &[("word", "x")]);
+            assert_eq!(asked.status, 303, "{}", asked.text());
         }
         assert_eq!(visitor.cookie("kept").unwrap_or_default().split('.').count(), 6);
     }
