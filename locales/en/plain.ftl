@@ -1,6 +1,6 @@
 # Short sentences: the same meaning, less in each sentence. Whoever chooses them sees these first, and the usual words for
 # everything else. Each is named "plain-" and the name of the usual message.
-plain-offer-since = From { $date }. The { $department } does it.
+plain-offer-since = Found on { $date }. The { $department } does it.
 plain-offer-apply = Apply
 plain-offer-nothing-to-do = Nothing to do. It comes by itself.
 plain-offer-dispute-open = You say “{ $fact }” is wrong. The { $department } is looking. You hear by { $date }.
@@ -19,7 +19,7 @@ plain-reason-yes = Yes:
 plain-reason-no = No:
 plain-reason-unknown = Not known:
 plain-reason-age = You are { $years }.
-plain-fact-known = { $name } is { $value }. The { $department } says so. Since { $date }.
+plain-fact-known = { $name } is { $value }. The { $department } said so on { $date }.
 plain-fact-unknown = We do not know your { $name } yet. The { $department } will tell us.
 plain-prospect-not = Not for you yet
 plain-prospect-open-help = Add them and you will know. Or call 12345.

@@ -1,5 +1,5 @@
 # 短句：同样的意思，一句更短。换成短句的人先看到这些，其余照旧。每条的名字是“plain-”加上原来的名字。
-plain-offer-since = { $date }起。{ $department }管。
+plain-offer-since = { $date }找到的。{ $department }管。
 plain-offer-apply = 去申请
 plain-offer-nothing-to-do = 不用办。会自动发给您。
 plain-offer-dispute-open = 您说“{ $fact }”不对。{ $department }在查。{ $date }前告诉您。
@@ -18,7 +18,7 @@ plain-reason-yes = 是：
 plain-reason-no = 不是：
 plain-reason-unknown = 不知道：
 plain-reason-age = 您 { $years } 岁了。
-plain-fact-known = { $name }是{ $value }。{ $department }说的。从{ $date }起。
+plain-fact-known = { $name }是{ $value }。{ $department }在{ $date }说的。
 plain-fact-unknown = 还不知道您的{ $name }。{ $department }会告诉我们。
 plain-prospect-not = 现在还没有
 plain-prospect-open-help = 补上就知道了。也能打 12345 问。
