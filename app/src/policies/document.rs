@@ -1,10 +1,14 @@
 //! `/desk/<version>`: the document, every problem with its place and remedy, whom it would reach, and publishing.
 
-mod problems;
+mod difference;
+mod hands;
+pub(super) mod problems;
 mod rehearsal;
+mod sending_back;
 mod withdrawal;
 
 use super::{
+    catalogue::bands,
     desk::version_tag,
     document_check::{CheckWords, DocumentCheck},
 };
@@ -16,6 +20,7 @@ use crate::{
         details::details,
         error_summary::error_summary,
         field::{FieldLabel, hidden},
+        link,
         notification_banner::{News, notification_banner},
         tag::{Tone, tag},
         text_area::{TextArea, text_area},
@@ -37,12 +42,17 @@ pub fn document_page(words: &Words, view: &DocumentPage) -> Page {
         <p>{version_tag(words, view.state)}" "<code class="id">{view.policy.clone()}</code></p>
         {holds(words, view)}
         {newer}
+        {sending_back::remark(words, view)}
         {withdrawal::proposed(words, view)}
         {problems::problems(words, &view.text, &view.problems)}
+        {difference::difference(words, view)}
         {next(words, view)}
+        {sending_back::send_back(words, view)}
         {view.rehearsal.as_ref().map(|rehearsal| rehearsal::rehearsal(words, rehearsal))}
         {conditions(words, view)}
+        {bands(words, &view.bands)}
         {cases(words, view)}
+        {hands::hands(words, view)}
         {writable.then(|| editor(words, view))}
         {withdrawal::propose(words, view)}
         {listing(words, view)}
@@ -68,7 +78,7 @@ fn is_writable(view: &DocumentPage) -> bool {
     view.may_write && view.state == VersionState::Draft
 }
 
-/// Another person saved meanwhile: their text is shown whole, so that nothing of either is lost.
+/// Somebody saved meanwhile, or this person in another window: that text is shown whole, so that nothing of either is lost.
 fn newer(words: &Words, text: &str) -> AnyView {
     let theirs = view! {
         <p>{words.say("document-newer-lead")}</p>
@@ -111,8 +121,9 @@ fn next(words: &Words, view: &DocumentPage) -> AnyView {
         (VersionState::Superseded | VersionState::Ended | VersionState::Withdrawn, _) => {
             ("document-next-past", None, None)
         }
+        (VersionState::ThrownAway, _) => ("document-next-thrown-away", None, None),
     };
-    let rehearse = right.then(|| {
+    let rehearse = (right && view.state != VersionState::ThrownAway).then(|| {
         let key = if rehearsed { "document-rehearse-again" } else { "document-rehearse" };
         form("rehearse", key, !rehearsed)
     });
@@ -125,17 +136,23 @@ fn next(words: &Words, view: &DocumentPage) -> AnyView {
         ("hand-over", hand_over.is_some()),
         ("publish", publish.is_some()),
         ("take-back", take_back.is_some()),
+        ("throw-away", view.may_throw_away),
     ];
     let gone = shown
         .into_iter()
         .filter(|(verb, shown)| !shown && view.errors.iter().any(|error| error.field == *verb))
         .map(|(verb, _)| view! { <span id=verb tabindex="-1"></span> })
         .collect_view();
+    let throw_away = view.may_throw_away.then(|| {
+        let link = link::onward(words.say("document-throw-away"), format!("/desk/{}/throw-away", view.id));
+        view! { <div id="throw-away">{link}</div> }
+    });
     view! {
         <section aria-labelledby="next">
             <h2 id="next">{words.say("document-next")}</h2>
             <p>{words.say(lead)}</p>
             <div class="actions">{rehearse}{hand_over}{publish}{take_back}{new_version}{gone}</div>
+            {throw_away}
         </section>
     }
     .into_any()
@@ -206,7 +223,7 @@ fn listing(words: &Words, view: &DocumentPage) -> AnyView {
 }
 
 /// Lines with their numbers; with ids, and marked, where problems stand.
-fn numbered(text: &str, wrong: Option<&[usize]>) -> AnyView {
+pub(super) fn numbered(text: &str, wrong: Option<&[usize]>) -> AnyView {
     let lines = text
         .lines()
         .enumerate()
