@@ -16,7 +16,7 @@ mod entitlement;
 mod inbox;
 mod office;
 mod offline;
-mod policy;
+pub mod policy;
 mod practice;
 mod prospect;
 mod second_time;
