@@ -35,6 +35,7 @@ use problems::{TERMS, lists_what_is_allowed};
 pub fn document_page(words: &Words, view: &DocumentPage) -> Page {
     let title = words.with("document-title", &[("title", words.of(&view.title)), ("version", &view.version)]);
     let newer = view.newer.as_ref().map(|text| newer(words, text));
+    let unsaved = view.unsaved.as_ref().map(|text| unsaved(words, text));
     let writable = is_writable(view);
     let body = view! {
         {error_summary(words, &view.errors)}
@@ -42,9 +43,10 @@ pub fn document_page(words: &Words, view: &DocumentPage) -> Page {
         <p>{version_tag(words, view.state)}" "<code class="id">{view.policy.clone()}</code></p>
         {holds(words, view)}
         {newer}
+        {unsaved}
         {sending_back::remark(words, view)}
         {withdrawal::proposed(words, view)}
-        {problems::problems(words, &view.text, &view.problems)}
+        {problems::problems(words, stored(view), &view.problems)}
         {difference::difference(words, view)}
         {next(words, view)}
         {sending_back::send_back(words, view)}
@@ -74,7 +76,8 @@ fn holds(words: &Words, view: &DocumentPage) -> AnyView {
     view! { <p>{line}</p> }.into_any()
 }
 
-fn is_writable(view: &DocumentPage) -> bool {
+/// Whether its text can be changed here and now.
+pub fn is_writable(view: &DocumentPage) -> bool {
     view.may_write && view.state == VersionState::Draft
 }
 
@@ -85,6 +88,20 @@ fn newer(words: &Words, text: &str) -> AnyView {
         {details(words.say("document-newer-text"), numbered(text, None))}
     };
     notification_banner(News::Waiting, "newer", words.say("document-newer"), theirs.into_any())
+}
+
+/// It became somebody else's turn meanwhile: what was written is not lost.
+fn unsaved(words: &Words, text: &str) -> AnyView {
+    let own = view! {
+        <p>{words.say("document-unsaved-lead")}</p>
+        {details(words.say("document-unsaved-text"), numbered(text, None))}
+    };
+    notification_banner(News::Waiting, "unsaved", words.say("document-unsaved"), own.into_any())
+}
+
+/// The text as it is stored: everything but the editor is about it.
+fn stored(view: &DocumentPage) -> &str {
+    view.newer.as_deref().unwrap_or(&view.text)
 }
 
 /// What can be done now.
@@ -211,7 +228,7 @@ fn editor(words: &Words, view: &DocumentPage) -> AnyView {
 fn listing(words: &Words, view: &DocumentPage) -> AnyView {
     let id = (!is_writable(view)).then_some("text");
     let lines: Vec<usize> = view.problems.iter().map(|problem| problem.line).collect();
-    let text = numbered(&view.text, Some(&lines));
+    let text = numbered(stored(view), Some(&lines));
     let open = !lines.is_empty();
     view! {
         <details id=id open=open>

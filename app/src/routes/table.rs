@@ -316,8 +316,11 @@ fn desk(r: &PageRequest<'_>) -> Loaded {
 fn document(r: &PageRequest<'_>) -> Loaded {
     let mut view = domain::policies::desk::document_page(r.cx, person(r)?, r.parameter(0))?;
     view.errors = r.kept_errors();
-    if let Some(text) = r.kept_value("text").filter(|text| !text.is_empty()) {
-        view.newer = (text != view.text).then(|| std::mem::replace(&mut view.text, text));
+    if let Some(text) = r.kept_value("text").filter(|text| !text.is_empty() && *text != view.text) {
+        match document::is_writable(&view) {
+            true => view.newer = Some(std::mem::replace(&mut view.text, text)),
+            false => view.unsaved = Some(text),
+        }
     }
     view.typed_reason = r.kept_value("reason").unwrap_or_default();
     view.typed_remark = r.kept_value("remark").unwrap_or_default();

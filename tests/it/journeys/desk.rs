@@ -3,7 +3,7 @@
 
 use super::{
     policy::give_role,
-    steps::{POLICY, hand_over},
+    steps::{POLICY, hand_over, publish},
 };
 use diesel::prelude::*;
 use domain::db::schema::{journal, policy_versions};
@@ -249,5 +249,23 @@ on_both_databases! {
         author.fill(&version, "/save", &[("text", &first)]);
         let page = next(&somebody, &somebody.submit(&window, &[("text", &other)]));
         assert!(page.text().contains("刚被别人改过") && value(&page, "/save", "text") == other.trim(), "{}", page.text());
+
+        // Handed over in another window: it is no draft any more, and the text is there all the same.
+        let window = form(&author, &version, "/save");
+        author.fill(&version, "/hand-over", &[]);
+        let page = next(&author, &author.submit(&window, &[("text", &late)]));
+        assert!(page.text().contains("您写的没有保存") && page.body.contains("83.00"), "{}", page.text());
+    }
+
+    fn a_reason_that_comes_twice_with_other_words_stays_on_its_page(database) {
+        let portal = TestPortal::new(database);
+        let version = publish(&portal, POLICY);
+        let author = portal.sign_in("author");
+        let proposal = form(&author, &version, "/propose-withdrawal");
+        author.submit(&proposal, &[("reason", "金额写错了。")]);
+        let page = next(&author, &author.submit(&proposal, &[("reason", "依据已经废止。")]));
+        let text = page.text();
+        assert!(text.contains("已经提交过一次") && text.contains("金额写错了。") && text.contains("依据已经废止。"), "{text}");
+        assert!(page.html().links().contains(&"#reason".to_owned()), "{text}");
     }
 }

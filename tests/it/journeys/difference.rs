@@ -43,7 +43,7 @@ on_both_databases! {
             "和第 1 版相比".to_owned(),
             "80 到 89 岁".to_owned(),
             "原来每月 180 元，改成每月 200 元，多 20 元。".to_owned(),
-            format!("拿得比现在多：{people} 人，合计多每月 {}。", money(people * 2_000)),
+            format!("拿得比现在多：{people} 人。合计多给：每月 {}。", money(people * 2_000)),
             "人都看过了".to_owned(),
         ] {
             assert!(text.contains(&sentence), "{sentence}\n{text}");
@@ -82,7 +82,7 @@ on_both_databases! {
         let (left, rest) = given(&portal, "test-allowance", None);
         assert!(left < all, "{left} of {all}");
         for sentence in [
-            format!("不再享受：{} 人，合计少每月 {}。", all - left, money(sum - rest)),
+            format!("不再享受：{} 人。合计减少：每月 {}。", all - left, money(sum - rest)),
             "原来是年满 80 周岁，改成年满 90 周岁。".to_owned(),
             "怎么给，原来：点一下就给。改成：不用办，告诉您一声。".to_owned(),
             "要多带一样：户口簿。".to_owned(),
@@ -100,7 +100,7 @@ on_both_databases! {
         portal.sign_in("publisher").fill(&version, "/publish", &[]);
         portal.finish_jobs();
         let (people, fen) = given(&portal, "test-allowance", None);
-        let gain = format!("新享受：{people} 人，合计每月 {}。", money(fen));
+        let gain = format!("新享受：{people} 人。合计：每月 {}。", money(fen));
         assert!(text.contains("这是一项新政策") && text.contains(&gain), "{gain}\n{text}");
         // What was counted before is not told of another text.
         let author = portal.sign_in("author");

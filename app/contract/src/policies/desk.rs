@@ -196,6 +196,8 @@ pub struct DocumentPage {
     pub rehearsal: Option<Rehearsal>,
     /// Somebody saved in the meantime, another person or this one in another window: that text.
     pub newer: Option<String>,
+    /// A text that came when it was no draft any more, and was not saved.
+    pub unsaved: Option<String>,
     /// What needs mending outside the document's text.
     pub errors: Vec<FieldError>,
     /// First and last day on which it holds, once published.

@@ -200,6 +200,7 @@ pub fn document_page(state: VersionState, problems: Vec<Problem>) -> DocumentPag
         difference: (readable && matches!(state, VersionState::Draft | VersionState::Approved)).then(difference),
         rehearsal: readable.then(rehearsal),
         newer: None,
+        unsaved: None,
         errors: Vec::new(),
         holds: state.holds().then_some((jiff::civil::date(2026, 12, 1), None)),
         withdrawal_reason: (state == VersionState::WithdrawalProposed)

@@ -32,7 +32,9 @@ pub(super) fn remark(words: &Words, view: &DocumentPage) -> AnyView {
 pub(super) fn send_back(words: &Words, view: &DocumentPage) -> AnyView {
     let has_error = view.errors.iter().any(|error| error.field == "remark");
     if !view.may_publish {
-        return has_error.then(|| view! { <div id="remark" tabindex="-1">{typed(words, view)}</div> }).into_any();
+        return has_error
+            .then(|| view! { <div id="remark" tabindex="-1">{not_sent(words, &view.typed_remark)}</div> })
+            .into_any();
     }
     let label = FieldLabel::new("remark", words.say("document-remark")).hint(words.say("document-remark-hint"));
     let remark = TextArea { label, value: view.typed_remark.clone(), rows: 4, most: None };
@@ -53,10 +55,11 @@ pub(super) fn send_back(words: &Words, view: &DocumentPage) -> AnyView {
 }
 
 /// What was written for a version that moved on meanwhile is not lost.
-fn typed(words: &Words, view: &DocumentPage) -> AnyView {
-    (!view.typed_remark.is_empty())
+pub(super) fn not_sent(words: &Words, typed: &str) -> AnyView {
+    (!typed.is_empty())
         .then(|| {
-            view! { <p>{words.say("document-remark-not-sent")}</p><p class="quote"><bdi>{words.marked(&view.typed_remark)}</bdi></p> }
+            let lead = words.say("document-words-not-sent");
+            view! { <p>{lead}</p><p class="quote"><bdi>{words.marked(typed)}</bdi></p> }
         })
         .into_any()
 }

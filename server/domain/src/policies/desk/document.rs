@@ -77,6 +77,7 @@ pub fn document_page(cx: &Context, actor: &Actor, version: &str) -> Result<Docum
         difference,
         rehearsal,
         newer: None,
+        unsaved: None,
         errors: Vec::new(),
         holds,
         withdrawal_reason: row.withdrawal_reason,
