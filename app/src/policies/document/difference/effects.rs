@@ -56,3 +56,46 @@ fn line(words: &Words, key: &str, with_amount: &str, moved: &Moved) -> String {
         _ => words.with(key, &[("people", &people)]),
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use contract::{
+        display::Display,
+        policies::{Effects, ShownAmount},
+    };
+    use policy::document::{AmountUnit, Period};
+
+    fn moved(people: i64, fen: i64) -> Moved {
+        Moved { people, together: Some(ShownAmount { value: fen, unit: AmountUnit::Money, period: Period::Month }) }
+    }
+
+    fn said(evaluated: i64, gain: Moved) -> String {
+        let none = moved(0, 0);
+        let effects = Effects { gain, lose: none, more: none, less: none, otherwise: 0, doubtful: 0 };
+        let rehearsal = Rehearsal {
+            evaluated,
+            wanted: 200_000,
+            residents: 25_000_000,
+            eligible: 0,
+            undetermined: 0,
+            effects,
+            monthly_fen: None,
+            groups: Vec::new(),
+        };
+        effects_of(&rehearsal)
+    }
+
+    fn effects_of(rehearsal: &Rehearsal) -> String {
+        effects(&Words::new(Display::default()), Some(rehearsal)).to_html()
+    }
+
+    #[test]
+    fn a_sample_says_of_how_many_it_speaks() {
+        let html = said(200_000, moved(57, 114_000));
+        assert!(html.contains("全市 25,000,000 人，看过其中 200,000 人"), "{html}");
+        assert!(html.contains("新享受：57 人。合计：每月 1,140 元。"), "{html}");
+        assert!(said(200_000, moved(0, 0)).contains("没有人多得，也没有人少得"));
+        assert!(said(200_000, Moved { people: 3, together: None }).contains("新享受：3 人。<"));
+    }
+}

@@ -255,4 +255,48 @@ mod tests {
             matches!(changes.as_slice(), [Change::Words(Words::Appeal, _, after)] if after.zh.starts_with("更正："))
         );
     }
+
+    #[test]
+    fn nothing_that_differs_is_left_out() {
+        let changes = changed(|text| {
+            text.replace("promised_days = 30", "promised_days = 20")
+                .replace("recheck_months = 12", "recheck_months = 6")
+                .replace("valid_from = 2016-05-01", "valid_from = 2016-05-01\nvalid_to = 2027-12-31")
+                .replace("zh = \"本人身份证\"", "zh = \"户口簿\"")
+                .replace("article = \"第二十五条\"", "article = \"第二十六条\"")
+        });
+        let [last_day, days, gone, new, others] = changes.as_slice() else { panic!("{changes:#?}") };
+        assert_eq!(*last_day, Change::LastDay(None, Some(date(2027, 12, 31))));
+        assert_eq!(*days, Change::PromisedDays(Some(30), Some(20)));
+        assert!(matches!(gone, Change::DocumentGone(text) if text.zh == "本人身份证"));
+        assert!(matches!(new, Change::DocumentNew(text) if text.zh == "户口簿"));
+        assert_eq!(*others, Change::Others(vec![OtherPart::Recheck, OtherPart::Basis]));
+    }
+
+    #[test]
+    fn bands_are_told_together_where_they_are_for_the_same_people() {
+        let band = |label: &str, fen: i64| BandView {
+            label: Some(Text::same(label)),
+            whom: Some(policy::sentence::Sentence::Is { name: Text::same(label), wanted: true }),
+            amount: Some(ShownAmount {
+                value: fen,
+                unit: policy::document::AmountUnit::Money,
+                period: policy::document::Period::Month,
+            }),
+            formula: None,
+        };
+        let told = |before: Vec<BandView>, after: Vec<BandView>| -> Vec<(Option<i64>, Option<i64>)> {
+            let value = |band: &Option<BandView>| band.as_ref().and_then(|band| band.amount).map(|amount| amount.value);
+            let one = |change: &Change| match change {
+                Change::Amount { before, after, .. } => (value(before), value(after)),
+                other => panic!("{other:?}"),
+            };
+            amounts([before, after]).iter().map(one).collect()
+        };
+        let old = vec![band("a", 1), band("b", 2), band("c", 3)];
+        assert_eq!(told(old.clone(), vec![band("b", 2), band("c", 5), band("a", 1)]), [(Some(3), Some(5))]);
+        assert_eq!(told(old.clone(), vec![band("a", 1), band("b", 2), band("d", 4)]), [(Some(3), Some(4))]);
+        assert_eq!(told(old.clone(), vec![band("a", 1), band("b", 2)]), [(Some(3), None)]);
+        assert_eq!(told(vec![band("a", 1)], old), [(None, Some(2)), (None, Some(3))]);
+    }
 }
