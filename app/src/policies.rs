@@ -16,4 +16,6 @@ pub mod offer;
 #[cfg(feature = "ssr")]
 pub mod prospect;
 #[cfg(feature = "ssr")]
+pub mod throwing_away;
+#[cfg(feature = "ssr")]
 pub mod vocabulary;

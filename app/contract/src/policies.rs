@@ -1,12 +1,14 @@
 //! Policies: the catalogue, what one means for a resident (offers), and the policy desk.
 
 mod desk;
+mod difference;
 mod offers;
 
 pub use desk::{
-    AttributeRow, DeskPage, DocumentPage, Rehearsal, RehearsalGroup, VerdictView, VersionRow, VersionState,
-    VocabularyPage,
+    AttributeRow, DeskPage, DocumentPage, Effects, HandAct, HandRow, Moved, Rehearsal, RehearsalGroup, RemarkView,
+    ThrowingAwayPage, VerdictView, VersionRow, VersionState, VocabularyPage,
 };
+pub use difference::{Change, ConditionView, DifferenceView, OtherPart, Words};
 pub use offers::{
     ComputedValue, HomePage, OfferCard, OfferPage, OfferState, PutAsidePage, Reason, WaitingKind, WaitingLine,
 };

@@ -162,7 +162,8 @@ fn joined(words: &dyn Wording, parts: &[Sentence], key: &str) -> String {
     said.fold(first, |before, next| pair(words, key, &before, &next))
 }
 
-fn listed(words: &dyn Wording, names: &[String]) -> String {
+/// Names one after another: 「A、B、C」.
+pub fn listed(words: &dyn Wording, names: &[String]) -> String {
     let mut names = names.iter();
     let first = names.next().cloned().unwrap_or_default();
     names.fold(first, |before, next| pair(words, "sentence-list", &before, next))

@@ -111,7 +111,8 @@ pub fn policy_page(words: &Words, view: &PolicyPage) -> Page {
         .on_paper(format!("{} {}", view.id, view.version))
 }
 
-fn bands(words: &Words, bands: &[BandView]) -> AnyView {
+/// What a policy gives, and to whom.
+pub(super) fn bands(words: &Words, bands: &[BandView]) -> AnyView {
     let amount = |band: &BandView| match &band.amount {
         Some(amount) => words.amount(amount).into_any(),
         None => match &band.formula {

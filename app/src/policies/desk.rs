@@ -3,11 +3,13 @@
 use crate::{
     i18n::Words,
     page::Page,
+    policies::document::{numbered, problems::problems},
     ui::{
         button,
         date_field::{DateField, date_field},
+        details::details,
         error_summary::error_summary,
-        field::FieldLabel,
+        field::{FieldLabel, hidden},
         file_upload::{FileUpload, file_upload},
         link,
         table::{Column, Table, table},
@@ -39,13 +41,17 @@ pub fn desk_page(words: &Words, view: &DeskPage) -> Page {
         }
         false => view! { <p>{words.say("desk-lead-publisher")}</p> }.into_any(),
     };
+    let form = view.may_write.then(|| new_document(words, view));
+    // What was not taken comes first: it is what its author is at.
+    let (first, last) = if view.typed.is_empty() { (None, form) } else { (form, None) };
     let body = view! {
         {error_summary(words, &view.errors)}
         <h1>{title.clone()}</h1>
+        {first}
         {lead}
         {none}
         {groups}
-        {view.may_write.then(|| new_document(words, view))}
+        {last}
         {on_day(words, view)}
     };
     Page::new(title, body.into_any()).staff().with_errors(!view.errors.is_empty())
@@ -114,16 +120,25 @@ fn new_document(words: &Words, view: &DeskPage) -> AnyView {
     let label = FieldLabel::new("file", words.say("desk-new-file")).hint(words.say("desk-new-file-hint"));
     let file = FileUpload { label, accept: ".toml,text/plain", kept: Vec::new() };
     let label = FieldLabel::new("text", words.say("desk-new-text")).hint(words.say("desk-new-hint"));
-    let text = TextArea { label, value: view.typed.clone(), rows: 8, most: None };
+    let has_problems = !view.problems.is_empty();
+    let rows = if has_problems { 30 } else { 8 };
+    let text = TextArea { label, value: view.typed.clone(), rows, most: None };
+    let lines: Vec<usize> = view.problems.iter().map(|problem| problem.line).collect();
     view! {
         <section aria-labelledby="new">
             <h2 id="new">{words.say("desk-new")}</h2>
             <p>{words.say("desk-new-lead")}</p>
+            {has_problems.then(|| problems(words, &view.typed, &view.problems))}
             <form class="document" method="post" action="/desk" enctype="multipart/form-data" novalidate>
+                {hidden("key", &view.key)}
                 {file_upload(words, &view.errors, file)}
                 {text_area(words, &view.errors, text)}
-                {button::primary(words.say("desk-new-button"))}
+                <div class="actions">
+                    {button::primary(words.say("desk-new-button"))}
+                    {has_problems.then(|| button::quiet(words.say("desk-new-keep"), "act", "keep"))}
+                </div>
             </form>
+            {has_problems.then(|| details(words.say("document-listing"), numbered(&view.typed, Some(&lines))))}
         </section>
     }
     .into_any()
@@ -140,6 +155,7 @@ pub fn version_tag(words: &Words, state: VersionState) -> AnyView {
         VersionState::Superseded => (Tone::Plain, "version-superseded"),
         VersionState::Ended => (Tone::Plain, "version-ended"),
         VersionState::Withdrawn => (Tone::Bad, "version-withdrawn"),
+        VersionState::ThrownAway => (Tone::Plain, "version-thrown-away"),
     };
     tag(tone, words.say(key))
 }

@@ -1,10 +1,14 @@
 //! `/desk/<version>`: the document, every problem with its place and remedy, whom it would reach, and publishing.
 
-mod problems;
+mod difference;
+mod hands;
+pub(super) mod problems;
 mod rehearsal;
+mod sending_back;
 mod withdrawal;
 
 use super::{
+    catalogue::bands,
     desk::version_tag,
     document_check::{CheckWords, DocumentCheck},
 };
@@ -16,6 +20,7 @@ use crate::{
         details::details,
         error_summary::error_summary,
         field::{FieldLabel, hidden},
+        link,
         notification_banner::{News, notification_banner},
         tag::{Tone, tag},
         text_area::{TextArea, text_area},
@@ -30,6 +35,7 @@ use problems::{TERMS, lists_what_is_allowed};
 pub fn document_page(words: &Words, view: &DocumentPage) -> Page {
     let title = words.with("document-title", &[("title", words.of(&view.title)), ("version", &view.version)]);
     let newer = view.newer.as_ref().map(|text| newer(words, text));
+    let unsaved = view.unsaved.as_ref().map(|text| unsaved(words, text));
     let writable = is_writable(view);
     let body = view! {
         {error_summary(words, &view.errors)}
@@ -37,12 +43,18 @@ pub fn document_page(words: &Words, view: &DocumentPage) -> Page {
         <p>{version_tag(words, view.state)}" "<code class="id">{view.policy.clone()}</code></p>
         {holds(words, view)}
         {newer}
+        {unsaved}
+        {sending_back::remark(words, view)}
         {withdrawal::proposed(words, view)}
-        {problems::problems(words, &view.text, &view.problems)}
+        {problems::problems(words, stored(view), &view.problems)}
+        {difference::difference(words, view)}
         {next(words, view)}
+        {sending_back::send_back(words, view)}
         {view.rehearsal.as_ref().map(|rehearsal| rehearsal::rehearsal(words, rehearsal))}
         {conditions(words, view)}
+        {bands(words, &view.bands)}
         {cases(words, view)}
+        {hands::hands(words, view)}
         {writable.then(|| editor(words, view))}
         {withdrawal::propose(words, view)}
         {listing(words, view)}
@@ -64,17 +76,32 @@ fn holds(words: &Words, view: &DocumentPage) -> AnyView {
     view! { <p>{line}</p> }.into_any()
 }
 
-fn is_writable(view: &DocumentPage) -> bool {
+/// Whether its text can be changed here and now.
+pub fn is_writable(view: &DocumentPage) -> bool {
     view.may_write && view.state == VersionState::Draft
 }
 
-/// Another person saved meanwhile: their text is shown whole, so that nothing of either is lost.
+/// Somebody saved meanwhile, or this person in another window: that text is shown whole, so that nothing of either is lost.
 fn newer(words: &Words, text: &str) -> AnyView {
     let theirs = view! {
         <p>{words.say("document-newer-lead")}</p>
         {details(words.say("document-newer-text"), numbered(text, None))}
     };
     notification_banner(News::Waiting, "newer", words.say("document-newer"), theirs.into_any())
+}
+
+/// It became somebody else's turn meanwhile: what was written is not lost.
+fn unsaved(words: &Words, text: &str) -> AnyView {
+    let own = view! {
+        <p>{words.say("document-unsaved-lead")}</p>
+        {details(words.say("document-unsaved-text"), numbered(text, None))}
+    };
+    notification_banner(News::Waiting, "unsaved", words.say("document-unsaved"), own.into_any())
+}
+
+/// The text as it is stored: everything but the editor is about it.
+fn stored(view: &DocumentPage) -> &str {
+    view.newer.as_deref().unwrap_or(&view.text)
 }
 
 /// What can be done now.
@@ -111,8 +138,9 @@ fn next(words: &Words, view: &DocumentPage) -> AnyView {
         (VersionState::Superseded | VersionState::Ended | VersionState::Withdrawn, _) => {
             ("document-next-past", None, None)
         }
+        (VersionState::ThrownAway, _) => ("document-next-thrown-away", None, None),
     };
-    let rehearse = right.then(|| {
+    let rehearse = (right && view.state != VersionState::ThrownAway).then(|| {
         let key = if rehearsed { "document-rehearse-again" } else { "document-rehearse" };
         form("rehearse", key, !rehearsed)
     });
@@ -125,17 +153,23 @@ fn next(words: &Words, view: &DocumentPage) -> AnyView {
         ("hand-over", hand_over.is_some()),
         ("publish", publish.is_some()),
         ("take-back", take_back.is_some()),
+        ("throw-away", view.may_throw_away),
     ];
     let gone = shown
         .into_iter()
         .filter(|(verb, shown)| !shown && view.errors.iter().any(|error| error.field == *verb))
         .map(|(verb, _)| view! { <span id=verb tabindex="-1"></span> })
         .collect_view();
+    let throw_away = view.may_throw_away.then(|| {
+        let link = link::onward(words.say("document-throw-away"), format!("/desk/{}/throw-away", view.id));
+        view! { <div id="throw-away">{link}</div> }
+    });
     view! {
         <section aria-labelledby="next">
             <h2 id="next">{words.say("document-next")}</h2>
             <p>{words.say(lead)}</p>
             <div class="actions">{rehearse}{hand_over}{publish}{take_back}{new_version}{gone}</div>
+            {throw_away}
         </section>
     }
     .into_any()
@@ -194,7 +228,7 @@ fn editor(words: &Words, view: &DocumentPage) -> AnyView {
 fn listing(words: &Words, view: &DocumentPage) -> AnyView {
     let id = (!is_writable(view)).then_some("text");
     let lines: Vec<usize> = view.problems.iter().map(|problem| problem.line).collect();
-    let text = numbered(&view.text, Some(&lines));
+    let text = numbered(stored(view), Some(&lines));
     let open = !lines.is_empty();
     view! {
         <details id=id open=open>
@@ -206,7 +240,7 @@ fn listing(words: &Words, view: &DocumentPage) -> AnyView {
 }
 
 /// Lines with their numbers; with ids, and marked, where problems stand.
-fn numbered(text: &str, wrong: Option<&[usize]>) -> AnyView {
+pub(super) fn numbered(text: &str, wrong: Option<&[usize]>) -> AnyView {
     let lines = text
         .lines()
         .enumerate()

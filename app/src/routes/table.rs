@@ -12,7 +12,7 @@ use crate::{
     notices::inbox_page,
     operations::{elder, help, offline, practice, status},
     page::Page,
-    policies::{catalogue, desk, document, entitlement, home, offer, vocabulary},
+    policies::{catalogue, desk, document, entitlement, home, offer, throwing_away, vocabulary},
     residents::data_page,
     services::{items, search},
     ui::pagination::rows_on_a_page,
@@ -32,6 +32,7 @@ type Loaded = Result<Page, Error>;
 const RESIDENTS: Audience = Audience::Roles(&[Role::Resident]);
 const CASEWORK: Audience = Audience::Roles(&[Role::Caseworker, Role::Supervisor]);
 const DISPUTES: Audience = Audience::Roles(&[Role::Department, Role::Supervisor]);
+const AUTHORS: Audience = Audience::Roles(&[Role::Author]);
 const DESK: Audience = Audience::Roles(&[Role::Author, Role::Publisher]);
 const AUDIT: Audience = Audience::Roles(&[Role::Auditor]);
 const OPERATIONS: Audience = Audience::Roles(&[Role::Administrator]);
@@ -151,17 +152,12 @@ pub const ROUTES: &[Route] = &[
         view.typed = r.kept_here().map(|kept| kept.fields.pairs().to_vec()).unwrap_or_default();
         Ok(dispute_case::dispute_page(r.words, &view))
     }),
-    staff("/desk", DESK, |r| {
-        let typed = DATE_PARTS.map(|part| r.query.first(&format!("on-{part}")).to_owned());
-        let asked = typed.iter().any(|part| !part.is_empty()).then(|| date("on", &typed, None));
-        let mut view = domain::policies::desk::desk_page(r.cx, person(r)?, asked.clone().and_then(Result::ok))?;
-        view.errors = r.kept_errors();
-        view.errors.extend(asked.and_then(Result::err));
-        view.typed_day = typed;
-        view.typed = r.kept_value("text").unwrap_or_default();
-        Ok(desk::desk_page(r.words, &view))
-    }),
+    staff("/desk", DESK, desk),
     staff("/desk/{id}", DESK, document),
+    staff("/desk/{id}/throw-away", AUTHORS, |r| {
+        let view = domain::policies::desk::throwing_away_page(r.cx, person(r)?, r.parameter(0))?;
+        Ok(throwing_away::throwing_away_page(r.words, &view))
+    }),
     staff("/journal", AUDIT, |r| {
         Ok(journal_page(r.words, &domain::journal::page::journal_page(r.cx, r.query.first("page"))?))
     }),
@@ -302,13 +298,34 @@ fn case(r: &PageRequest<'_>) -> Loaded {
     Ok(case::case_page(r.words, &view))
 }
 
+fn desk(r: &PageRequest<'_>) -> Loaded {
+    let typed = DATE_PARTS.map(|part| r.query.first(&format!("on-{part}")).to_owned());
+    let asked = typed.iter().any(|part| !part.is_empty()).then(|| date("on", &typed, None));
+    let mut view = domain::policies::desk::desk_page(r.cx, person(r)?, asked.clone().and_then(Result::ok))?;
+    view.errors = r.kept_errors();
+    view.errors.extend(asked.and_then(Result::err));
+    view.typed_day = typed;
+    // A document that was not taken stands here again, with what is wrong with it.
+    if let Some(kept) = r.kept_here().filter(|_| view.may_write) {
+        domain::policies::desk::typed(&kept.fields).clone_into(&mut view.typed);
+        if !view.typed.is_empty() {
+            view.problems = domain::policies::desk::check_text(r.cx, person(r)?, &view.typed)?;
+        }
+    }
+    Ok(desk::desk_page(r.words, &view))
+}
+
 fn document(r: &PageRequest<'_>) -> Loaded {
     let mut view = domain::policies::desk::document_page(r.cx, person(r)?, r.parameter(0))?;
     view.errors = r.kept_errors();
-    if let Some(text) = r.kept_value("text").filter(|text| !text.is_empty()) {
-        view.newer = (text != view.text).then(|| std::mem::replace(&mut view.text, text));
+    if let Some(text) = r.kept_value("text").filter(|text| !text.is_empty() && *text != view.text) {
+        match document::is_writable(&view) {
+            true => view.newer = Some(std::mem::replace(&mut view.text, text)),
+            false => view.unsaved = Some(text),
+        }
     }
     view.typed_reason = r.kept_value("reason").unwrap_or_default();
+    view.typed_remark = r.kept_value("remark").unwrap_or_default();
     Ok(document::document_page(r.words, &view))
 }
 

@@ -23,7 +23,7 @@ use tests::{on_both_databases, portal::TestPortal};
 const ROUNDS: usize = 5;
 
 /// Both begin at the same moment.
-fn at_once<R: Send>(one: impl FnOnce() -> R + Send, other: impl FnOnce() -> R + Send) -> [R; 2] {
+pub fn at_once<R: Send>(one: impl FnOnce() -> R + Send, other: impl FnOnce() -> R + Send) -> [R; 2] {
     let together = Barrier::new(2);
     thread::scope(|scope| {
         let other = scope.spawn(|| {

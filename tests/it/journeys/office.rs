@@ -45,7 +45,7 @@ impl Came {
     }
 }
 
-fn actor(portal: &TestPortal, client: &Client<'_>) -> Actor {
+pub fn actor(portal: &TestPortal, client: &Client<'_>) -> Actor {
     match session::find(&portal.cx, &client.cookie("session").unwrap()).unwrap() {
         SessionState::Live(actor) => actor,
         _ => panic!("nobody is signed in"),

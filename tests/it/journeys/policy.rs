@@ -17,13 +17,15 @@ on_both_databases! {
         let portal = TestPortal::new(database);
         let author = portal.sign_in("author");
         let wrong = RIGHT.replace("户籍地 ==", "户籍所在 ==").replace("confidence = \"high\"", "confidence = \"higher\"");
-        let (document, page) = author.fill("/desk", "/desk", &[("text", &wrong)]);
+        let (place, page) = author.fill("/desk", "/desk", &[("text", &wrong)]);
+        assert_eq!(place, "/desk", "a document with mistakes is no draft by itself");
         let text = page.text();
         for (found, instead) in [("户籍所在", "可以改成：户籍"), ("higher", "可以改成：high")] {
             let line = wrong.lines().position(|line| line.contains(found)).unwrap() + 1;
             let shown = text.contains(&format!("第 {line} 行")) && text.contains(found) && text.contains(instead);
             assert!(shown, "{found} in line {line}:\n{text}");
         }
+        let (document, page) = author.fill("/desk", "/desk", &[("text", &wrong), ("act", "keep")]);
         assert!(page.html().form("/hand-over").is_none() && page.html().form("/rehearse").is_none());
         // The buttons are not there; the addresses refuse too.
         for verb in ["rehearse", "hand-over"] {
@@ -58,7 +60,7 @@ on_both_databases! {
             .map(|size| format!("[[benefit.band]]\nwhen = \"{groups} or household_size == {size}\"\namount = \"1.00\"\n"))
             .collect();
         let text = RIGHT.replacen("[[benefit.band]]\namount = \"88.00\"\n", &bands, 1);
-        let (document, page) = author.fill("/desk", "/desk", &[("text", &text)]);
+        let (document, page) = author.fill("/desk", "/desk", &[("text", &text), ("act", "keep")]);
         assert!(page.text().contains("步已经用完") && page.text().contains("benefit.band["), "{}", page.text());
         assert!(page.html().form("/hand-over").is_none());
         let (_, page) = author.fill(&document, "/save", &[("text", &text)]);

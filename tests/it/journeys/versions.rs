@@ -45,7 +45,7 @@ on_both_databases! {
         let portal = TestPortal::new(database);
         let (author, publisher) = (portal.sign_in("author"), portal.sign_in("publisher"));
         let wrong = POLICY.replace("户籍地 ==", "户籍所在 ==");
-        let (first, _) = author.fill("/desk", "/desk", &[("text", &wrong)]);
+        let (first, _) = author.fill("/desk", "/desk", &[("text", &wrong), ("act", "keep")]);
         author.fill(&first, "/save", &[("text", POLICY)]);
         author.fill(&first, "/hand-over", &[]);
         publisher.fill(&first, "/publish", &[]);

@@ -1,13 +1,28 @@
 //! Migration trees: the same names, and each applies, reverts and applies again.
 
+use crate::journeys::{policy::give_role, steps::POLICY};
 use diesel::{
-    RunQueryDsl,
+    connection::SimpleConnection,
     migration::{Migration, MigrationSource},
     pg::Pg,
+    prelude::*,
     sqlite::Sqlite,
 };
-use domain::db::{connection::Connection, migrate};
-use tests::on_both_databases;
+use domain::db::{connection::Connection, migrate, schema::policy_version_hands};
+use tests::{on_both_databases, portal::TestPortal};
+
+/// The migration that gave versions their hands.
+macro_rules! hands_of {
+    ($tree:literal, $way:literal) => {
+        include_str!(concat!(
+            "../../../server/domain/migrations/",
+            $tree,
+            "/2026-11-29-010000_policy_version_hands/",
+            $way,
+            ".sql"
+        ))
+    };
+}
 
 #[test]
 fn both_trees_have_the_same_names() {
@@ -34,6 +49,36 @@ on_both_databases! {
         assert_eq!(migrate::apply(&mut connection).unwrap(), applied);
         assert_eq!(self::tables(&mut connection), tables);
         assert!(!migrate::is_behind(&mut connection).unwrap());
+    }
+
+    fn a_store_of_an_earlier_release_knows_everybody_who_had_a_version_in_their_hands(database) {
+        let portal = TestPortal::new(database);
+        give_role(&portal, "publisher", "author");
+        let (author, other) = (portal.sign_in("author"), portal.sign_in("publisher"));
+        let (version, _) = author.fill("/desk", "/desk", &[("text", POLICY)]);
+        for (who, amount) in [(&other, "81.00"), (&author, "82.00")] {
+            who.fill(&version, "/save", &[("text", &POLICY.replace("88.00", amount))]);
+        }
+        author.fill(&version, "/hand-over", &[]);
+        let (thrown, _) = author.fill("/desk", "/desk", &[("text", POLICY)]);
+        author.fill(&format!("{thrown}/throw-away"), "/throw-away", &[]);
+        let hands = || {
+            let all = policy_version_hands::table
+                .order((policy_version_hands::policy_version_id, policy_version_hands::act, policy_version_hands::account_id))
+                .select((policy_version_hands::policy_version_id, policy_version_hands::act, policy_version_hands::account_id));
+            portal.cx.read(|connection| Ok(all.load::<(String, String, String)>(connection)?)).unwrap()
+        };
+        let before = hands();
+        assert_eq!(before.len(), 5, "{before:?}");
+        // The release before this one knew the last of them only; the journal knows them all.
+        let mut connection = database.connect();
+        let (down, up) = match connection {
+            Connection::Sqlite(_) => (hands_of!("sqlite", "down"), hands_of!("sqlite", "up")),
+            Connection::Postgres(_) => (hands_of!("postgres", "down"), hands_of!("postgres", "up")),
+        };
+        connection.batch_execute(down).unwrap();
+        connection.batch_execute(up).unwrap();
+        assert_eq!(hands(), before);
     }
 }
 

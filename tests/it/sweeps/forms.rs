@@ -12,12 +12,24 @@ use tests::{
 };
 
 /// Fields that stand on no page in the state the sweep finds it in.
-const MORE_FIELDS: [&str; 12] =
-    ["key", "revision", "answer", "question", "decision", "reason", "reply", "text", "file", "next", "go", "anyway"];
+const MORE_FIELDS: [&str; 13] = [
+    "key", "revision", "answer", "question", "decision", "reason", "remark", "reply", "text", "file", "next", "go",
+    "anyway",
+];
 
 /// Acts that end their thing come last, so that the others meet it alive.
-pub const LAST: [&str; 9] =
-    ["discard", "submit", "withdraw", "decide", "hand-over", "publish", "uphold", "take-back", "sign-out"];
+pub const LAST: [&str; 10] = [
+    "discard",
+    "submit",
+    "withdraw",
+    "decide",
+    "hand-over",
+    "publish",
+    "uphold",
+    "take-back",
+    "throw-away",
+    "sign-out",
+];
 
 const WRONG: [&str; 7] =
     ["-1", "99999999999999999999999", "<script>alert(1)</script>", "\u{0}\u{7}", "é�𝄞", "../..", " "];

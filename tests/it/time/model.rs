@@ -10,6 +10,7 @@ use contract::{
 use diesel::prelude::*;
 use domain::{
     db::schema::{account_roles, accounts, notices, offers, policy_versions},
+    operations::repeat::new_key,
     policies::{desk, offers as offer_acts, publish, withdrawal},
 };
 use jiff::{Span, civil::Date};
@@ -256,7 +257,7 @@ impl<'a> Model<'a> {
         // The example of the document is of a day on which it holds.
         let text = text.replace("on = 2026-11-23", &format!("on = {valid_from}"));
         let cx = &self.portal.cx;
-        let address = desk::create(cx, &self.author, &fields(&[("text", &text)])).unwrap();
+        let address = desk::create(cx, &self.author, &fields(&[("text", &text), ("key", &new_key())])).unwrap();
         let id = address.rsplit('/').next().unwrap().to_owned();
         desk::hand_over(cx, &self.author, &id, &fields(&[("revision", "1")])).unwrap();
         publish::publish(cx, &self.publisher, &id, &fields(&[("revision", "2"), ("key", &id)])).unwrap();

@@ -2,6 +2,7 @@
 
 use contract::{error::FieldError, ids::*, policies::*};
 use policy::{
+    document::{AmountUnit, Period},
     problem::{Problem, ProblemCode},
     text::Text,
 };
@@ -42,7 +43,16 @@ pub fn the_desk(author: bool) -> DeskPage {
         })
         .collect();
     let errors = if author { vec![FieldError::new("text", "error-desk-empty")] } else { Vec::new() };
-    DeskPage { versions, on_day: None, typed_day: Default::default(), typed: String::new(), errors, may_write: author }
+    DeskPage {
+        versions,
+        on_day: None,
+        typed_day: Default::default(),
+        typed: String::new(),
+        problems: Vec::new(),
+        key: "key".into(),
+        errors,
+        may_write: author,
+    }
 }
 
 pub const DOCUMENT: &str = r#"id = "elder-allowance"
@@ -114,16 +124,48 @@ pub fn rehearsal() -> Rehearsal {
     let districts = [("浦东新区", "Pudong", 640), ("徐汇区", "Xuhui", 233), ("崇明区", "Chongming", 1)];
     Rehearsal {
         evaluated: 12_000,
+        wanted: 20_000,
         residents: 20_000,
         eligible: 1_931,
         undetermined: 12,
-        entering: 44,
-        leaving: 3,
+        effects: Effects {
+            gain: moved(44, 792_000),
+            lose: moved(3, 54_000),
+            more: moved(57, 114_000),
+            less: moved(0, 0),
+            otherwise: 0,
+            doubtful: 2,
+        },
         monthly_fen: Some(34_758_050),
         groups: vec![
             RehearsalGroup { attribute: "age".into(), rows: rows(&ages) },
             RehearsalGroup { attribute: "residence_district".into(), rows: rows(&districts) },
             RehearsalGroup { attribute: "sex".into(), rows: rows(&[("女", "Female", 1_040), ("男", "Male", 891)]) },
+        ],
+    }
+}
+
+fn moved(people: i64, fen: i64) -> Moved {
+    Moved { people, together: Some(monthly(fen)) }
+}
+
+fn monthly(fen: i64) -> ShownAmount {
+    ShownAmount { value: fen, unit: AmountUnit::Money, period: Period::Month }
+}
+
+fn band(fen: i64) -> BandView {
+    let label = Some(Text::new("80 到 89 岁", "Aged 80 to 89"));
+    BandView { label, whom: None, amount: Some(monthly(fen)), formula: None }
+}
+
+fn difference() -> DifferenceView {
+    DifferenceView {
+        before: Some((PolicyVersionId("before".into()), "1".into())),
+        first_day: jiff::civil::date(2026, 12, 1),
+        changes: vec![
+            Change::Amount { before: Some(band(18_000)), after: Some(band(20_000)), by: Some(monthly(2_000)) },
+            Change::DocumentNew(Text::new("户口簿", "Household register")),
+            Change::Others(vec![OtherPart::Basis, OtherPart::Sources]),
         ],
     }
 }
@@ -154,14 +196,29 @@ pub fn document_page(state: VersionState, problems: Vec<Problem>) -> DocumentPag
             ],
             false => Vec::new(),
         },
+        bands: if readable { vec![band(20_000)] } else { Vec::new() },
+        difference: (readable && matches!(state, VersionState::Draft | VersionState::Approved)).then(difference),
         rehearsal: readable.then(rehearsal),
         newer: None,
+        unsaved: None,
         errors: Vec::new(),
         holds: state.holds().then_some((jiff::civil::date(2026, 12, 1), None)),
         withdrawal_reason: (state == VersionState::WithdrawalProposed)
             .then(|| "金额写错了，应当是 180 元。".to_owned()),
         typed_reason: String::new(),
+        hands: vec![
+            HandRow { act: HandAct::Created, name: Some("林静安".into()), at: 1_796_000_000_000 },
+            HandRow { act: HandAct::Edited, name: None, at: 1_796_003_600_000 },
+        ],
+        publisher: state.holds().then(|| (Some("陈晨".into()), 1_796_007_200_000)),
+        remark: (state == VersionState::Draft).then(|| RemarkView {
+            words: "90 岁那一档和文件不一样。".into(),
+            by: Some("陈晨".into()),
+            at: 1_796_005_000_000,
+        }),
+        typed_remark: String::new(),
         may_write: true,
+        may_throw_away: state == VersionState::Draft,
         may_take_back: state == VersionState::Approved,
         may_publish: false,
         may_propose_withdrawal: state.holds() && state != VersionState::WithdrawalProposed,

@@ -14,19 +14,19 @@ use leptos::prelude::*;
 /// The outcome so far.
 pub fn rehearsal(words: &Words, rehearsal: &Rehearsal) -> AnyView {
     let number = |value: i64| words.number(value);
-    let running = (rehearsal.evaluated < rehearsal.residents).then(|| {
-        let (done, all) = (number(rehearsal.evaluated), number(rehearsal.residents));
+    let running = (rehearsal.evaluated < rehearsal.wanted).then(|| {
+        let (done, all) = (number(rehearsal.evaluated), number(rehearsal.wanted));
         announcement(News::Plain, words.with("rehearsal-running", &[("done", &done), ("all", &all)]))
+    });
+    let sample = (rehearsal.wanted < rehearsal.residents).then(|| {
+        let (count, all) = (number(rehearsal.wanted), number(rehearsal.residents));
+        view! { <p>{words.with("rehearsal-sample", &[("count", &count), ("all", &all)])}</p> }
     });
     let of_all = (rehearsal.evaluated > 0).then(|| {
         let share = percent(rehearsal.eligible, rehearsal.evaluated);
         words.with("rehearsal-share", &[("share", &share), ("all", &number(rehearsal.evaluated))])
     });
-    let mut rows = vec![
-        Row::text(words.say("rehearsal-undetermined"), people(words, rehearsal.undetermined)),
-        Row::text(words.say("rehearsal-entering"), people(words, rehearsal.entering)),
-        Row::text(words.say("rehearsal-leaving"), people(words, rehearsal.leaving)),
-    ];
+    let mut rows = vec![Row::text(words.say("rehearsal-undetermined"), people(words, rehearsal.undetermined))];
     if let Some(fen) = rehearsal.monthly_fen {
         rows.push(Row::text(words.say("rehearsal-monthly"), words.money(fen)));
     }
@@ -35,6 +35,7 @@ pub fn rehearsal(words: &Words, rehearsal: &Rehearsal) -> AnyView {
         <section class="rehearsal" aria-labelledby="rehearsal">
             <h2 id="rehearsal">{words.say("rehearsal-title")}</h2>
             <p class="muted">{words.say("rehearsal-lead")}</p>
+            {sample}
             {running}
             <p class="figure"><span>{words.say("rehearsal-eligible")}</span>" "<strong>{people(words, rehearsal.eligible)}</strong>" "<span class="muted">{of_all}</span></p>
             {summary_list(rows)}

@@ -1,5 +1,6 @@
 //! Withdrawing a published version: proposed by one person with a reason, decided by a second.
 
+use super::sending_back::not_sent;
 use crate::{
     i18n::Words,
     ui::{
@@ -15,7 +16,7 @@ use leptos::prelude::*;
 
 /// What somebody proposes, and the second person's choice; or why it was withdrawn.
 pub(super) fn proposed(words: &Words, view: &DocumentPage) -> AnyView {
-    let Some(reason) = &view.withdrawal_reason else { return gone(view) };
+    let Some(reason) = &view.withdrawal_reason else { return gone(words, view) };
     let (news, heading) = match view.state {
         VersionState::Withdrawn => (News::Bad, "document-withdrawn"),
         _ => (News::Waiting, "document-withdrawal-proposed"),
@@ -33,17 +34,17 @@ pub(super) fn proposed(words: &Words, view: &DocumentPage) -> AnyView {
     });
     let waits = (view.state == VersionState::WithdrawalProposed && !view.may_settle_withdrawal)
         .then(|| view! { <p>{words.say("document-withdrawal-waits")}</p> });
-    let body = view! { <p class="quote"><bdi>{words.marked(reason)}</bdi></p>{decide}{waits}{gone(view)} };
+    let body = view! { <p class="quote"><bdi>{words.marked(reason)}</bdi></p>{decide}{waits}{gone(words, view)} };
     notification_banner(news, "withdrawal", words.say(heading), body.into_any())
 }
 
-/// Where an error links to whose form is no longer there.
-fn gone(view: &DocumentPage) -> AnyView {
+/// Where an error links to whose form is no longer there. A reason that was written for it is not lost.
+fn gone(words: &Words, view: &DocumentPage) -> AnyView {
     let missing = |field: &str, shown: bool| !shown && view.errors.iter().any(|error| error.field == field);
     let decision =
         missing("decision", view.may_settle_withdrawal).then(|| view! { <span id="decision" tabindex="-1"></span> });
-    let reason =
-        missing("reason", view.may_propose_withdrawal).then(|| view! { <span id="reason" tabindex="-1"></span> });
+    let reason = missing("reason", view.may_propose_withdrawal)
+        .then(|| view! { <div id="reason" tabindex="-1">{not_sent(words, &view.typed_reason)}</div> });
     view! { {decision}{reason} }.into_any()
 }
 

@@ -107,7 +107,6 @@ diesel::table! {
         title_zh -> Text,
         title_en -> Text,
         field -> Text,
-        author_account_id -> Nullable<Text>,
         publisher_account_id -> Nullable<Text>,
         created_at -> BigInt,
         published_at -> Nullable<BigInt>,
@@ -120,8 +119,19 @@ diesel::table! {
         withdrawal_account_id -> Nullable<Text>,
         revision -> Integer,
         seed -> Bool,
-        changed_by_account_id -> Nullable<Text>,
-        handed_over_by_account_id -> Nullable<Text>,
+        remark -> Nullable<Text>,
+        remark_account_id -> Nullable<Text>,
+        remark_at -> Nullable<BigInt>,
+    }
+}
+
+diesel::table! {
+    /// Who wrote, changed and handed over a version, and when last.
+    policy_version_hands (policy_version_id, account_id, act) {
+        policy_version_id -> Text,
+        account_id -> Text,
+        act -> Text,
+        at -> BigInt,
     }
 }
 
@@ -489,6 +499,7 @@ diesel::allow_tables_to_appear_in_same_query!(
     offers,
     outbox,
     policy_results,
+    policy_version_hands,
     policy_versions,
     practice_beginnings,
     residents,

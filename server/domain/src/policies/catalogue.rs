@@ -13,8 +13,7 @@ use contract::{
 use diesel::prelude::*;
 use jiff::civil::Date;
 use policy::{
-    decision::AmountValue,
-    document::{Benefit, Field, Policy},
+    document::{Field, Policy},
     text::Text,
     vocabulary::Vocabulary,
 };
@@ -82,11 +81,7 @@ pub fn policy_page(cx: &Context, actor: Option<&Actor>, id: &str) -> Result<Poli
         delivery_in_source: policy.delivery_in_source,
         delivery_here: policy.delivery_here,
         conditions: policy.criteria.iter().map(|criterion| criterion.label.clone()).collect(),
-        bands: policy
-            .benefit
-            .as_ref()
-            .map(|benefit| bands(&cx.vocabulary, policy, benefit, cx.today()))
-            .unwrap_or_default(),
+        bands: bands(&cx.vocabulary, policy, cx.today()),
         documents: policy.documents.clone(),
         promised_days: policy.promised_days,
         open_questions: policy.open_questions.clone(),
@@ -134,22 +129,17 @@ pub fn policy_card(published: &Published) -> PolicyCard {
     }
 }
 
-fn bands(vocabulary: &Vocabulary, policy: &Policy, benefit: &Benefit, today: Date) -> Vec<BandView> {
+/// The bands of a policy as people read them, with what they give on a day; none for a notice.
+pub fn bands(vocabulary: &Vocabulary, policy: &Policy, day: Date) -> Vec<BandView> {
+    let Some(benefit) = &policy.benefit else { return Vec::new() };
     benefit
         .bands
         .iter()
-        .map(|band| (band, policy.amount_for_anybody(band, benefit.unit, today)))
+        .map(|band| (band, policy.amount_for_anybody(band, benefit.unit, day)))
         .map(|(band, amount)| BandView {
             label: band.label.clone(),
             whom: policy.band_sentence(benefit, band, vocabulary),
-            amount: amount.map(|amount| ShownAmount {
-                value: match amount {
-                    AmountValue::Money(money) => money.0,
-                    AmountValue::Hours(hours) => hours,
-                },
-                unit: benefit.unit,
-                period: benefit.period,
-            }),
+            amount: amount.map(|amount| ShownAmount::new(amount, benefit.period)),
             formula: amount.is_none().then(|| match &band.amount_words {
                 Some(text) => Formula::Worded(text.clone()),
                 None => Formula::Parts(policy.amount_phrase(benefit, band, vocabulary)),

@@ -3,7 +3,7 @@
 use super::{
     checking, matching, published,
     versions::{
-        record, schedule,
+        hands, record, schedule,
         transitions::{VersionEvent, VersionStage},
     },
 };
@@ -29,8 +29,8 @@ const HELP: Duration = Duration::from_millis(1_500);
 /// Puts a handed-over version in force from its first day on; one that begins today is matched at once. Gives the address to go to.
 ///
 /// # Errors
-/// `Forbidden` for whoever wrote, last changed or handed over the version, and for anybody but publishers; `Invalid` when it is not ready;
-/// `Conflict` when it was changed meanwhile.
+/// `Forbidden` for whoever wrote, changed or handed over the version at any time, and for anybody but publishers; `Invalid` when it is
+/// not ready, was changed meanwhile, or is published already.
 pub fn publish(cx: &Context, actor: &Actor, version: &str, fields: &Fields) -> Result<String, Error> {
     if !actor.is(Role::Publisher) {
         return Err(Error::Forbidden);
@@ -49,7 +49,7 @@ pub fn publish(cx: &Context, actor: &Actor, version: &str, fields: &Fields) -> R
         let mut job = None;
         let repeat = repeat::once(cx, tx, actor, "policies.publish", fields.first("key"), &fingerprint, |tx| {
             // Two pairs of eyes: the law of the desk, held here beside the data.
-            if row.is_work_of(actor) {
+            if hands::are_of(tx, version, actor)? {
                 return Err(Error::Forbidden);
             }
             let fault = match row.stage() {
@@ -59,7 +59,11 @@ pub fn publish(cx: &Context, actor: &Actor, version: &str, fields: &Fields) -> R
                     Some("error-desk-changed")
                 }
                 VersionStage::Approved => None,
-                _ => Some("error-desk-not-handed-over"),
+                VersionStage::Draft | VersionStage::ThrownAway => Some("error-desk-not-handed-over"),
+                VersionStage::Published
+                | VersionStage::WithdrawalProposed
+                | VersionStage::Superseded
+                | VersionStage::Withdrawn => Some("error-desk-published-before"),
             };
             let Some(policy) = policy.clone().filter(|_| fault.is_none()) else {
                 let code = fault.unwrap_or("error-desk-has-problems");

@@ -2,7 +2,7 @@
 //! a published version in the store is never overwritten, and never run again by a restart.
 
 use super::{
-    desk::{Head, content_hash},
+    desk::head::{Head, content_hash},
     versions::{schedule, transitions::VersionStage},
 };
 use crate::{
@@ -111,8 +111,8 @@ pub fn import(cx: &Context) -> Result<Vec<String>> {
     let mut published = Vec::new();
     for (name, text) in POLICIES {
         let checked = policy::check::check(text, &cx.vocabulary, &cx.parameters);
-        let head = Head::of(cx, checked.clone());
         let policy = checked.policy.ok_or_else(|| Error::fault(format!("the policy document {name} has problems")))?;
+        let head = Head::of(&policy);
         let new = cx.write(Priority::Job, |tx| {
             let known: i64 = policy_versions::table
                 .filter(policy_versions::policy_id.eq(&policy.id))

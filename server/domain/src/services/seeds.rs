@@ -5,7 +5,7 @@ use crate::{
     context::Context,
     db::{pools::Priority, schema::service_items},
     error::{Error, Result},
-    policies::desk::content_hash,
+    policies::desk::head::content_hash,
 };
 use diesel::prelude::*;
 

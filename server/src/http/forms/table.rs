@@ -17,7 +17,7 @@ use domain::{
     },
     notices,
     operations::{calendar, status},
-    policies::{desk, entitlement, offers, publish, withdrawal},
+    policies::{desk, entitlement, offers, publish, rehearse, withdrawal},
 };
 
 type Outcome = Result<Done, Error>;
@@ -189,7 +189,7 @@ pub const FORMS: &[Form] = &[
     form(
         "/desk",
         AUTHORS,
-        Named(&["text", "file", "act"]),
+        Named(&["key", "text", "file", "act"]),
         |_| "/desk".to_owned(),
         |r| desk::create(r.cx, r.person()?, r.fields).map(Done::SeeOther),
     ),
@@ -197,7 +197,7 @@ pub const FORMS: &[Form] = &[
         desk::save(r.cx, r.person()?, r.parameter(0), r.fields).map(Done::SeeOther)
     }),
     form("/desk/{id}/rehearse", DESK, ACT, document, |r| {
-        desk::rehearse(r.cx, r.person()?, r.parameter(0)).map(Done::SeeOther)
+        rehearse::rehearse(r.cx, r.person()?, r.parameter(0)).map(Done::SeeOther)
     }),
     form("/desk/{id}/hand-over", AUTHORS, ACT, document, |r| {
         desk::hand_over(r.cx, r.person()?, r.parameter(0), r.fields).map(Done::SeeOther)
@@ -209,7 +209,13 @@ pub const FORMS: &[Form] = &[
         publish::publish(r.cx, r.person()?, r.parameter(0), r.fields).map(Done::SeeOther)
     }),
     form("/desk/{id}/take-back", AUTHORS, ACT, document, |r| {
-        desk::take_back(r.cx, r.person()?, r.parameter(0)).map(Done::SeeOther)
+        desk::take_back(r.cx, r.person()?, r.parameter(0), r.fields).map(Done::SeeOther)
+    }),
+    form("/desk/{id}/send-back", PUBLISHERS, Named(&["key", "revision", "remark", "act"]), document, |r| {
+        desk::send_back(r.cx, r.person()?, r.parameter(0), r.fields).map(Done::SeeOther)
+    }),
+    form("/desk/{id}/throw-away", AUTHORS, ACT, document, |r| {
+        desk::throw_away(r.cx, r.person()?, r.parameter(0), r.fields).map(Done::SeeOther)
     }),
     form("/desk/{id}/propose-withdrawal", DESK, Named(&["key", "revision", "reason", "act"]), document, |r| {
         withdrawal::propose(r.cx, r.person()?, r.parameter(0), r.fields).map(Done::SeeOther)

@@ -9,6 +9,7 @@ use contract::identity::{Actor, Role};
 use diesel::prelude::*;
 use domain::{
     db::schema::policy_versions,
+    operations::repeat::new_key,
     policies::{desk, publish, withdrawal},
 };
 use jiff::{Span, civil::Date};
@@ -198,7 +199,8 @@ impl Year<'_> {
         let cx = &self.portal.cx;
         let checked = check_within(text, &cx.vocabulary, &cx.parameters, &Budget::unlimited());
         let policy = checked.policy.unwrap_or_else(|| panic!("{text}\n{:#?}", checked.problems));
-        let address = desk::create(cx, &self.desk.author, &fields(&[("text", text)])).unwrap();
+        let form = fields(&[("text", text), ("key", &new_key())]);
+        let address = desk::create(cx, &self.desk.author, &form).unwrap();
         let id = address.rsplit('/').next().unwrap().to_owned();
         desk::hand_over(cx, &self.desk.author, &id, &fields(&[("revision", "1")])).unwrap();
         publish::publish(cx, &self.desk.publisher, &id, &fields(&[("revision", "2"), ("key", &id)])).unwrap();

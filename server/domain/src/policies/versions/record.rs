@@ -7,7 +7,7 @@ use crate::{
     db::{
         connection::Connection,
         schema::policy_versions,
-        types::{Stored, StoredDate, codes},
+        types::{Instant, Stored, StoredDate, codes},
     },
     error::Error,
     journal::{self, Act},
@@ -38,15 +38,28 @@ pub struct VersionRecord {
     pub title_zh: String,
     /// Title, in English.
     pub title_en: String,
-    author_account_id: Option<String>,
-    changed_by_account_id: Option<String>,
-    handed_over_by_account_id: Option<String>,
+    /// Field.
+    pub field: String,
+    /// Hash of the document.
+    pub content_hash: String,
+    /// The first day that the document itself names.
+    pub valid_from: String,
     valid_to: Option<StoredDate>,
     holds_from: Option<StoredDate>,
     ends_on: Option<StoredDate>,
     /// Why it is to be, or was, withdrawn.
     pub withdrawal_reason: Option<String>,
     withdrawal_account_id: Option<String>,
+    /// What the second person wrote to it when they sent it back last.
+    pub remark: Option<String>,
+    /// The account of whoever wrote the remark.
+    pub remark_account_id: Option<String>,
+    /// When the remark was written.
+    pub remark_at: Option<Instant>,
+    /// Who published it.
+    pub publisher_account_id: Option<String>,
+    /// When it was published.
+    pub published_at: Option<Instant>,
     /// Revision of the row.
     pub revision: i32,
 }
@@ -77,14 +90,6 @@ impl VersionRecord {
         shown(self.stage(), (self.holds_from(), self.ends_on(), self.valid_to()), today)
     }
 
-    /// Whether this person wrote it, last changed its text, or handed it over. Two pairs of eyes: who did any of these is
-    /// not the second pair.
-    pub fn is_work_of(&self, actor: &Actor) -> bool {
-        [&self.author_account_id, &self.changed_by_account_id, &self.handed_over_by_account_id]
-            .into_iter()
-            .any(|account| account.as_deref() == Some(actor.account.as_str()))
-    }
-
     /// Whether this person proposed to withdraw it.
     pub fn is_withdrawal_of(&self, actor: &Actor) -> bool {
         self.withdrawal_account_id.as_deref() == Some(actor.account.as_str())
@@ -103,6 +108,7 @@ pub fn shown(
         VersionStage::Approved => VersionState::Approved,
         VersionStage::Superseded => VersionState::Superseded,
         VersionStage::Withdrawn => VersionState::Withdrawn,
+        VersionStage::ThrownAway => VersionState::ThrownAway,
         VersionStage::Published | VersionStage::WithdrawalProposed => {
             if last.is_some_and(|last| last < today) {
                 if last == valid_to { VersionState::Ended } else { VersionState::Superseded }

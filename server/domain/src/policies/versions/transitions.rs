@@ -1,4 +1,5 @@
-//! How a version of a policy moves on: from the author's desk into force by a second person, and out of it again.
+//! How a version of a policy moves on: from the author's desk into force by a second person, and out of it again; or
+//! back to its author, or away.
 
 /// How far a version has got, as stored. From when to when it holds are days of their own.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
@@ -15,12 +16,21 @@ pub enum VersionStage {
     Superseded,
     /// Withdrawn by a second person.
     Withdrawn,
+    /// A draft that its author threw away.
+    ThrownAway,
 }
 
 impl VersionStage {
     /// Every one.
-    pub const ALL: [Self; 6] =
-        [Self::Draft, Self::Approved, Self::Published, Self::WithdrawalProposed, Self::Superseded, Self::Withdrawn];
+    pub const ALL: [Self; 7] = [
+        Self::Draft,
+        Self::Approved,
+        Self::Published,
+        Self::WithdrawalProposed,
+        Self::Superseded,
+        Self::Withdrawn,
+        Self::ThrownAway,
+    ];
 
     /// Stable name, as stored.
     pub fn as_str(self) -> &'static str {
@@ -31,6 +41,7 @@ impl VersionStage {
             Self::WithdrawalProposed => "withdrawal-proposed",
             Self::Superseded => "superseded",
             Self::Withdrawn => "withdrawn",
+            Self::ThrownAway => "thrown-away",
         }
     }
 
@@ -44,7 +55,8 @@ impl VersionStage {
         match (self, event) {
             (Self::Draft, VersionEvent::Saved) => Some(Self::Draft),
             (Self::Draft, VersionEvent::HandedOver) => Some(Self::Approved),
-            (Self::Approved, VersionEvent::TakenBack) => Some(Self::Draft),
+            (Self::Draft, VersionEvent::ThrownAway) => Some(Self::ThrownAway),
+            (Self::Approved, VersionEvent::TakenBack | VersionEvent::SentBack) => Some(Self::Draft),
             (Self::Approved, VersionEvent::Published) => Some(Self::Published),
             (Self::Published | Self::WithdrawalProposed, VersionEvent::Replaced) => Some(Self::Superseded),
             (Self::Published, VersionEvent::WithdrawalProposed) => Some(Self::WithdrawalProposed),
@@ -56,10 +68,13 @@ impl VersionStage {
                 | Self::Published
                 | Self::WithdrawalProposed
                 | Self::Superseded
-                | Self::Withdrawn,
+                | Self::Withdrawn
+                | Self::ThrownAway,
                 VersionEvent::Saved
                 | VersionEvent::HandedOver
                 | VersionEvent::TakenBack
+                | VersionEvent::SentBack
+                | VersionEvent::ThrownAway
                 | VersionEvent::Published
                 | VersionEvent::Replaced
                 | VersionEvent::WithdrawalProposed
@@ -79,6 +94,10 @@ pub enum VersionEvent {
     HandedOver,
     /// An author takes it back to mend it.
     TakenBack,
+    /// The second person sends it back with a remark.
+    SentBack,
+    /// Its author throws it away.
+    ThrownAway,
     /// A second person publishes it.
     Published,
     /// Another version holds from its first day on, or from today.
@@ -93,10 +112,12 @@ pub enum VersionEvent {
 
 impl VersionEvent {
     /// Every one.
-    pub const ALL: [Self; 8] = [
+    pub const ALL: [Self; 10] = [
         Self::Saved,
         Self::HandedOver,
         Self::TakenBack,
+        Self::SentBack,
+        Self::ThrownAway,
         Self::Published,
         Self::Replaced,
         Self::WithdrawalProposed,
@@ -120,8 +141,10 @@ mod tests {
             Some(VersionStage::WithdrawalProposed) => 'w',
             Some(VersionStage::Superseded) => 's',
             Some(VersionStage::Withdrawn) => 'x',
+            Some(VersionStage::ThrownAway) => 't',
         };
-        let expected = ["da------", "--dp----", "----sw--", "----s-px", "--------", "--------"];
+        let expected =
+            ["da--t-----", "--dd-p----", "------sw--", "------s-px", "----------", "----------", "----------"];
         for (stage, row) in VersionStage::ALL.into_iter().zip(expected) {
             let found: String = VersionEvent::ALL.into_iter().map(|event| letter(stage.next(event))).collect();
             assert_eq!(found, row, "{stage:?}");
