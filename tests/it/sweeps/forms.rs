@@ -16,8 +16,8 @@ const MORE_FIELDS: [&str; 12] =
     ["key", "revision", "answer", "question", "decision", "reason", "reply", "text", "file", "next", "go", "anyway"];
 
 /// Acts that end their thing come last, so that the others meet it alive.
-pub const LAST: [&str; 9] =
-    ["discard", "submit", "withdraw", "decide", "hand-over", "publish", "uphold", "take-back", "sign-out"];
+pub const LAST: [&str; 10] =
+    ["discard", "submit", "withdraw", "decide", "hand-over", "publish", "uphold", "take-back", "done", "sign-out"];
 
 const WRONG: [&str; 7] =
     ["-1", "99999999999999999999999", "<script>alert(1)</script>", "\u{0}\u{7}", "é�𝄞", "../..", " "];
@@ -29,7 +29,7 @@ on_both_databases! {
         forms.sort_by_key(|form| LAST.iter().position(|last| form.action.ends_with(last)).map_or(0, |place| place + 1));
         for form in forms {
             let address = city.address(form.action);
-            let who = city.admitted(form.audience);
+            let who = city.admitted(form.action, form.audience);
             let mut client = city.client(who);
             let (fields, on_pages) = fields_of(&client, &city, form.action);
             declares(form, &address, &fields[..on_pages]);

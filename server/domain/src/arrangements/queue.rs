@@ -90,7 +90,7 @@ pub fn reachable(cx: &Context, connection: &mut Connection, actor: &Actor, id: &
 
 /// Whether somebody may answer what they may read: it is open, at their department or late, and not their own.
 pub fn may_answer(cx: &Context, actor: &Actor, record: &ArrangementRecord) -> bool {
-    let is_theirs = reach(actor).is_ok_and(|reach| reach.takes(&record.department, record.is_overdue(cx.today())));
+    let is_theirs = reach(actor).is_ok_and(|reach| reach.takes(&record.department, record.due(), cx.today()));
     is_theirs && record.state() == ArrangementState::Open && !is_about(actor, &record.resident_id)
 }
 

@@ -86,7 +86,7 @@ pub fn reachable(cx: &Context, connection: &mut Connection, actor: &Actor, id: &
 
 /// Whether somebody may answer what they may read: it is open, at their department or late, and not about themselves.
 pub fn may_answer(cx: &Context, actor: &Actor, dispute: &DisputeRecord) -> bool {
-    let is_theirs = reach(actor).is_ok_and(|reach| reach.takes(&dispute.department, dispute.is_overdue(cx.today())));
+    let is_theirs = reach(actor).is_ok_and(|reach| reach.takes(&dispute.department, dispute.due(), cx.today()));
     is_theirs && dispute.state() == DisputeState::Open && !is_about(actor, &dispute.resident_id)
 }
 

@@ -2,6 +2,7 @@
 
 use crate::error::Error;
 use contract::identity::{Actor, Role};
+use jiff::civil::Date;
 
 /// Whose work somebody may do.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -13,11 +14,11 @@ pub enum Reach {
 }
 
 impl Reach {
-    /// Whether a piece of work that is at a department is among it.
-    pub fn takes(&self, department: &str, is_overdue: bool) -> bool {
+    /// Whether what is at a department, and due on a day, is among it today.
+    pub fn takes(&self, department: &str, due: Date, today: Date) -> bool {
         match self {
             Self::Department(own) => own == department,
-            Self::Late => is_overdue,
+            Self::Late => due < today,
         }
     }
 }

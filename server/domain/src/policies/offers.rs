@@ -193,7 +193,11 @@ pub fn answer(cx: &Context, actor: &Actor, id: &str, fields: &Fields) -> Result<
         let record = record::own(tx, resident, id)?;
         let fingerprint = repeat::fingerprint(&[id, answer]);
         // Whoever goes back and answers otherwise has changed their mind: each answer is an act of its own.
-        let key = format!("{}-{answer}", fields.first("key"));
+        let key = match answer {
+            // A yes from a page that was left open, after it was taken back, is a yes to what stood there before.
+            "accept" | "take-back" => format!("{}-{answer}-{}", fields.first("key"), record.revision),
+            _ => format!("{}-{answer}", fields.first("key")),
+        };
         let repeat = repeat::once(cx, tx, actor, "policies.answer", &key, &fingerprint, |tx| {
             let policy = published::compiled(cx, tx, &record.version)?.policy;
             let (event, next) = match (answer, policy.delivery_here) {
