@@ -1,13 +1,7 @@
 //! Arrangements: what follows a yes. The department that carries out what was offered calls by a day, agrees on a day with
 //! the resident, and says when it was done, or why not.
 
-use crate::{
-    casework::WorkList,
-    error::FieldError,
-    ids::ArrangementId,
-    paging::PageNumber,
-    policies::ShownAmount,
-};
+use crate::{casework::WorkList, error::FieldError, ids::ArrangementId, paging::PageNumber, policies::ShownAmount};
 use jiff::civil::Date;
 use policy::text::Text;
 use serde::{Deserialize, Serialize};
@@ -66,8 +60,7 @@ pub enum ArrangementEvent {
 
 impl ArrangementEvent {
     /// Every event.
-    pub const ALL: [Self; 6] =
-        [Self::Opened, Self::Appointed, Self::Late, Self::Done, Self::NotDone, Self::TakenBack];
+    pub const ALL: [Self; 6] = [Self::Opened, Self::Appointed, Self::Late, Self::Done, Self::NotDone, Self::TakenBack];
 
     /// Stable name, as stored.
     pub fn as_str(self) -> &'static str {

@@ -132,8 +132,7 @@ fn done(words: &Words, view: &ArrangementPage) -> AnyView {
 }
 
 fn not_done(words: &Words, view: &ArrangementPage) -> AnyView {
-    let label =
-        FieldLabel::new("reason", words.say("arrangement-reason")).hint(words.say("arrangement-reason-hint"));
+    let label = FieldLabel::new("reason", words.say("arrangement-reason")).hint(words.say("arrangement-reason-hint"));
     let reason = TextArea { label, value: kept(view, "reason"), rows: 4, most: None };
     view! {
         <section aria-labelledby="not-done">

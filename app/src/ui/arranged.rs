@@ -90,7 +90,10 @@ mod tests {
         let words = Words::new(Display::default());
         let said = |arrangement: OwnArrangement| in_full(&words, &arrangement).to_html();
         let promised = said(open());
-        assert!(promised.contains("社区医院") && promised.contains("12 月 11 日") && promised.contains("打电话"), "{promised}");
+        assert!(
+            promised.contains("社区医院") && promised.contains("12 月 11 日") && promised.contains("打电话"),
+            "{promised}"
+        );
         let late = said(OwnArrangement { overdue: true, ..open() });
         assert!(late.contains("12345"), "{late}");
         let unknown = said(OwnArrangement { reached: Reached::NotKnown, ..open() });

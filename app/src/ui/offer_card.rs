@@ -53,11 +53,7 @@ pub fn headline_view(words: &Words, offer: &OfferCard) -> AnyView {
 }
 
 /// The headline before, at and after its amount.
-fn headline_parts<'a>(
-    words: &Words,
-    headline: &'a Text,
-    amount: Option<&ShownAmount>,
-) -> (&'a str, String, &'a str) {
+fn headline_parts<'a>(words: &Words, headline: &'a Text, amount: Option<&ShownAmount>) -> (&'a str, String, &'a str) {
     let headline = words.of(headline);
     let amount = amount.map(|amount| words.amount(amount)).unwrap_or_default();
     match headline.split_once("{amount}") {
@@ -176,11 +172,9 @@ pub fn state_tag(words: &Words, state: OfferState) -> AnyView {
         OfferState::Open | OfferState::Accepted | OfferState::Applied | OfferState::BeingChecked => Tone::Waiting,
         OfferState::Granted => Tone::Good,
         OfferState::Refused | OfferState::Ended => Tone::Bad,
-        OfferState::NotCarriedOut
-        | OfferState::Read
-        | OfferState::Later
-        | OfferState::Never
-        | OfferState::Lapsed => Tone::Plain,
+        OfferState::NotCarriedOut | OfferState::Read | OfferState::Later | OfferState::Never | OfferState::Lapsed => {
+            Tone::Plain
+        }
     };
     tag(tone, words.say(state_key(state)))
 }

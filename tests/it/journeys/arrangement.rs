@@ -40,7 +40,8 @@ pub fn carry_out(portal: &TestPortal, department: &str, arrangement: &str) -> An
 
 /// The three fields of a day.
 pub fn day(id: &str, date: Date) -> [(String, String); 3] {
-    let parts = [("year", date.year().to_string()), ("month", date.month().to_string()), ("day", date.day().to_string())];
+    let parts =
+        [("year", date.year().to_string()), ("month", date.month().to_string()), ("day", date.day().to_string())];
     parts.map(|(part, value)| (format!("{id}-{part}"), value))
 }
 
@@ -142,7 +143,7 @@ on_both_databases! {
         assert!(elder(&granny, "/").contains("约在"));
 
         // Not before the yes, not on a day to come; what was typed comes back.
-        for (wrong, says) in [(portal.cx.today().yesterday().unwrap(), "不能早于"), (tomorrow, "还没到")] {
+        for (wrong, says) in [(portal.cx.today().yesterday().unwrap(), "不能早于"), (tomorrow, "还没有到")] {
             let again = send(&health, &page, "/done", &day("on", wrong));
             let form = again.html().form("/done").unwrap();
             assert!(again.html().links().contains(&"#on-year".to_owned()) && again.text().contains(says), "{says}: {}", again.text());

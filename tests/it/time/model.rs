@@ -248,7 +248,8 @@ impl<'a> Model<'a> {
         let Some(offer) = resident.offer.as_mut().filter(|offer| offer.answer == Answer::Accepted) else { return };
         let address = resident.person.offer(POLICY_ID);
         let cx = &self.portal.cx;
-        let open = cx.read(|connection| record::open_of(connection, address.rsplit('/').next().unwrap())).unwrap().unwrap();
+        let open =
+            cx.read(|connection| record::open_of(connection, address.rsplit('/').next().unwrap())).unwrap().unwrap();
         let department = Actor { department: Some(open.department.clone()), ..staff(self.portal, Role::Department) };
         let today = cx.today();
         let (year, month, day) = (today.year().to_string(), today.month().to_string(), today.day().to_string());

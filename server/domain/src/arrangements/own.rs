@@ -83,9 +83,7 @@ fn view(
     reached: Reached,
 ) -> Result<OwnArrangement, Error> {
     let reason = match record.state() {
-        ArrangementState::NotDone => {
-            record::steps(cx, connection, &record.id)?.into_iter().find_map(|step| step.words)
-        }
+        ArrangementState::NotDone => record::steps(cx, connection, &record.id)?.into_iter().find_map(|step| step.words),
         ArrangementState::Open | ArrangementState::Done | ArrangementState::TakenBack => None,
     };
     Ok(OwnArrangement {

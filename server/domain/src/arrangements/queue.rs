@@ -79,7 +79,12 @@ pub fn arrangements_page(cx: &Context, actor: &Actor, list: WorkList, page: &str
 ///
 /// # Errors
 /// `NotFound`; `Forbidden` for whoever works for no department; the store is away.
-pub fn reachable(cx: &Context, connection: &mut Connection, actor: &Actor, id: &str) -> Result<ArrangementRecord, Error> {
+pub fn reachable(
+    cx: &Context,
+    connection: &mut Connection,
+    actor: &Actor,
+    id: &str,
+) -> Result<ArrangementRecord, Error> {
     in_reach(cx, &reach(actor)?)
         .filter(arrangements::id.eq(id.to_owned()))
         .select(ArrangementRecord::as_select())
@@ -122,7 +127,11 @@ fn is_late(today: String) -> _ {
 ///
 /// # Errors
 /// The store is away; the name cannot be opened.
-pub(super) fn row(cx: &Context, connection: &mut Connection, record: &ArrangementRecord) -> Result<ArrangementRow, Error> {
+pub(super) fn row(
+    cx: &Context,
+    connection: &mut Connection,
+    record: &ArrangementRecord,
+) -> Result<ArrangementRow, Error> {
     let (zh, en): (String, String) = policy_versions::table
         .find(&record.version)
         .select((policy_versions::title_zh, policy_versions::title_en))

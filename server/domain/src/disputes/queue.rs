@@ -37,8 +37,7 @@ pub fn disputes_page(cx: &Context, actor: &Actor, list: WorkList, page: &str) ->
         for (count, list) in counts.iter_mut().zip(WorkList::ALL) {
             *count = listed(cx, &reach, list).count().get_result(connection)?;
         }
-        let count =
-            WorkList::ALL.into_iter().zip(counts).find(|(one, _)| *one == list).map_or(0, |(_, count)| count);
+        let count = WorkList::ALL.into_iter().zip(counts).find(|(one, _)| *one == list).map_or(0, |(_, count)| count);
         let wanted = Wanted::from_query(page, PER_PAGE);
         let all = listed(cx, &reach, list);
         let sorted = match list {

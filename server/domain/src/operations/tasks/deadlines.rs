@@ -30,7 +30,9 @@ fn next(cx: &Context, connection: &mut Connection, record: &TaskRecord) -> Resul
 fn run(cx: &Context, stop: &AtomicBool) -> Result<i64> {
     let mut all: i64 = 0;
     while !stop.load(Ordering::Relaxed) {
-        let slice = [applications::late::tell(cx)?, disputes::late::tell(cx)?, arrangements::late::tell(cx)?].iter().sum::<i64>();
+        let slice = [applications::late::tell(cx)?, disputes::late::tell(cx)?, arrangements::late::tell(cx)?]
+            .iter()
+            .sum::<i64>();
         if slice == 0 {
             break;
         }
