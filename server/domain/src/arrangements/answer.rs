@@ -30,13 +30,13 @@ use jiff::civil::Date;
 /// # Errors
 /// `Invalid` with what needs mending, or when somebody was faster; `Forbidden` about oneself; `NotFound`; the store is away.
 pub fn appoint(cx: &Context, actor: &Actor, id: &str, fields: &Fields) -> Result<String, Error> {
-    let day = typed_day("day", fields, None)?;
-    if day < cx.today() || day > clock::last_day_to_agree_on(cx) {
-        return Err(Error::Invalid(vec![FieldError::new("day-year", "error-arrangement-day-out-of-reach")]));
-    }
-    let fingerprint = repeat::fingerprint(&[id, &day.to_string()]);
-    let answer = Answer { use_case: "arrangements.appoint", field: "day-year", fingerprint: &fingerprint };
+    let typed = typed_parts("day", fields);
+    let answer = Answer { use_case: "arrangements.appoint", field: "day-year", typed: &typed };
     act(cx, actor, id, fields, &answer, |tx, arrangement| {
+        let day = typed_day("day", &typed, None)?;
+        if day < cx.today() || day > clock::last_day_to_agree_on(cx) {
+            return Err(Error::Invalid(vec![FieldError::new("day-year", "error-arrangement-day-out-of-reach")]));
+        }
         record::apply(cx, tx, arrangement, Step::Appointed(day), &actor.account)?;
         let subject = ("offer", arrangement.offer.as_str());
         let kind = NoticeKind::ArrangementAppointed;
@@ -51,10 +51,10 @@ pub fn appoint(cx: &Context, actor: &Actor, id: &str, fields: &Fields) -> Result
 /// # Errors
 /// As [`appoint`].
 pub fn done(cx: &Context, actor: &Actor, id: &str, fields: &Fields) -> Result<String, Error> {
-    let day = typed_day("on", fields, Some(cx.today()))?;
-    let fingerprint = repeat::fingerprint(&[id, &day.to_string()]);
-    let answer = Answer { use_case: "arrangements.done", field: "on-year", fingerprint: &fingerprint };
+    let typed = typed_parts("on", fields);
+    let answer = Answer { use_case: "arrangements.done", field: "on-year", typed: &typed };
     act(cx, actor, id, fields, &answer, |tx, arrangement| {
+        let day = typed_day("on", &typed, Some(cx.today()))?;
         if day < arrangement.accepted_on(cx) {
             return Err(Error::Invalid(vec![FieldError::new("on-year", "error-arrangement-before-yes")]));
         }
@@ -69,27 +69,30 @@ pub fn done(cx: &Context, actor: &Actor, id: &str, fields: &Fields) -> Result<St
 /// As [`appoint`].
 pub fn not_done(cx: &Context, actor: &Actor, id: &str, fields: &Fields) -> Result<String, Error> {
     let reason = fields.first("reason").trim();
-    if let Some(error) = text_error("reason", reason, "error-arrangement-reason-missing") {
-        return Err(Error::Invalid(vec![error]));
-    }
-    let fingerprint = repeat::fingerprint(&[id, reason]);
-    let answer = Answer { use_case: "arrangements.not-done", field: "reason", fingerprint: &fingerprint };
+    let typed = [reason.to_owned()];
+    let answer = Answer { use_case: "arrangements.not-done", field: "reason", typed: &typed };
     act(cx, actor, id, fields, &answer, |tx, arrangement| {
+        if let Some(error) = text_error("reason", reason, "error-arrangement-reason-missing") {
+            return Err(Error::Invalid(vec![error]));
+        }
         record::apply(cx, tx, arrangement, Step::NotDone(reason), &actor.account)?;
         notify(cx, tx, &arrangement.resident(), NoticeKind::ArrangementNotDone, "offer", &arrangement.offer)
     })
 }
 
-fn typed_day(id: &str, fields: &Fields, not_after: Option<Date>) -> Result<Date, Error> {
-    let values = DATE_PARTS.map(|part| fields.first(&format!("{id}-{part}")).to_owned());
-    typed::date(id, &values, not_after).map_err(|error| Error::Invalid(vec![error]))
+fn typed_parts(id: &str, fields: &Fields) -> [String; 3] {
+    DATE_PARTS.map(|part| fields.first(&format!("{id}-{part}")).to_owned())
 }
 
-/// Which answer, and where its errors stand.
+fn typed_day(id: &str, parts: &[String; 3], not_after: Option<Date>) -> Result<Date, Error> {
+    typed::date(id, parts, not_after).map_err(|error| Error::Invalid(vec![error]))
+}
+
+/// Which answer, where its errors stand, and what was typed. It is read once it is known that this person may answer.
 struct Answer<'a> {
     use_case: &'static str,
     field: &'static str,
-    fingerprint: &'a str,
+    typed: &'a [String],
 }
 
 /// What the answers share: reach, oneself, idempotency, the revision.
@@ -101,14 +104,16 @@ fn act(
     answer: &Answer<'_>,
     body: impl Fn(&mut Connection, &ArrangementRecord) -> Result<(), Error>,
 ) -> Result<String, Error> {
-    let Answer { use_case, field, fingerprint } = *answer;
+    let Answer { use_case, field, typed } = *answer;
+    let parts: Vec<&str> = [id].into_iter().chain(typed.iter().map(String::as_str)).collect();
+    let fingerprint = repeat::fingerprint(&parts);
     let here = format!("/arrangements/{id}");
     cx.write(Priority::Person, |tx| {
         let arrangement = reachable(cx, tx, actor, id)?;
         if is_about(actor, &arrangement.resident_id) {
             return Err(Error::Forbidden);
         }
-        let done = repeat::once(cx, tx, actor, use_case, fields.first("key"), fingerprint, |tx| {
+        let done = repeat::once(cx, tx, actor, use_case, fields.first("key"), &fingerprint, |tx| {
             let refused = |code| Err(Error::Invalid(vec![FieldError::new(field, code)]));
             if !may_answer(cx, actor, &arrangement) {
                 return refused(over(&arrangement));
