@@ -41,7 +41,7 @@ async function things(arrive) {
   const nurse = await arrive();
   await nurse.signIn('health');
   await nurse.open('/arrangements');
-  const arrangement = (await nurse.page.locator('main table a[href^="/arrangements/"]').first().getAttribute('href')).split('/').pop();
+  const arrangement = (await nurse.page.locator('main a[href^="/arrangements/"]').first().getAttribute('href')).split('/').pop();
   const { address } = await apply(resident);
   const id = address.split('/').pop().split('?')[0];
   const staff = await arrive();

@@ -26,7 +26,7 @@ journey('arrangement', async (arrive) => {
   const staff = await arrive();
   await staff.signIn('health');
   await staff.open('/arrangements');
-  await staff.press('main table a[href^="/arrangements/"]');
+  await staff.press('main a[href^="/arrangements/"]');
   await staff.sees('arrangement-appoint-title', 'arrangement-done-title', 'arrangement-not-done-title');
   assert.equal(await staff.text('main dl a[href^="tel:"]'), granny, 'the number to call');
   await staff.press('form[action$="/not-done"] button');
