@@ -3,6 +3,8 @@
 #[cfg(feature = "ssr")]
 pub mod applications;
 #[cfg(feature = "ssr")]
+pub mod arrangements;
+#[cfg(feature = "ssr")]
 pub mod casework;
 #[cfg(feature = "ssr")]
 pub mod design;

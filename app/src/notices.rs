@@ -62,5 +62,9 @@ fn notice_key(kind: NoticeKind) -> &'static str {
         NoticeKind::SoonEnded => "notice-soon-ended",
         NoticeKind::SoonLapsed => "notice-soon-lapsed",
         NoticeKind::ApplicationLate => "notice-application-late",
+        NoticeKind::ArrangementAppointed => "notice-arrangement-appointed",
+        NoticeKind::ArrangementDone => "notice-arrangement-done",
+        NoticeKind::ArrangementNotDone => "notice-arrangement-not-done",
+        NoticeKind::ArrangementLate => "notice-arrangement-late",
     }
 }

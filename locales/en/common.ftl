@@ -20,6 +20,7 @@ nav-applications = My applications
 nav-data = My data
 nav-account = My account
 nav-casework = Cases
+nav-arrangements = Arrangements
 nav-disputes = Facts to check
 nav-desk = Policy desk
 nav-journal = Journal

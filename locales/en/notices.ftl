@@ -20,3 +20,7 @@ notice-soon-ended = This ends on { $day }, see why: { $title }
 notice-soon-lapsed = Without an answer this is put away on { $day }: { $title }
 notice-application-late = The promised day has passed without a decision, and we are asking for it: { $title }
 notice-offer-ended = Something has changed, see what: { $title }
+notice-arrangement-appointed = A day is agreed on, { $day }: { $title }
+notice-arrangement-done = It is done: { $title }
+notice-arrangement-not-done = It could not be done; see why: { $title }
+notice-arrangement-late = It is not done by { $day }; please call 12345: { $title }

@@ -20,6 +20,7 @@ nav-applications = 我的申请
 nav-data = 我的信息
 nav-account = 我的账户
 nav-casework = 办件
+nav-arrangements = 安排
 nav-disputes = 核实
 nav-desk = 政策台
 nav-journal = 日志

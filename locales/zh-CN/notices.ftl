@@ -20,3 +20,7 @@ notice-soon-ended = 到{ $day }就没有这一项了，看看怎么回事：{ $t
 notice-soon-lapsed = 还没有答复，到{ $day }就收起来了：{ $title }
 notice-application-late = 过了答应的日子还没有办好，我们在催：{ $title }
 notice-offer-ended = 有变化，看看怎么回事：{ $title }
+notice-arrangement-appointed = 约好了 { $day }：{ $title }
+notice-arrangement-done = 办好了：{ $title }
+notice-arrangement-not-done = 没有办成，看看为什么：{ $title }
+notice-arrangement-late = 过了 { $day }还没有办好，请打 12345 催一催：{ $title }

@@ -2,6 +2,8 @@
 
 mod application;
 mod application_model;
+mod arrangement;
+mod arrangement_races;
 mod at_once;
 mod casework;
 mod decision;

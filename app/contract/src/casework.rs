@@ -34,6 +34,34 @@ pub struct QueuePage {
     pub number: PageNumber,
 }
 
+/// Which list of what departments have to answer or to carry out.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub enum WorkList {
+    /// To be done; for a supervisor what is overdue.
+    #[default]
+    Open,
+    /// Done, or taken back by the resident.
+    Done,
+}
+
+impl WorkList {
+    /// Every list.
+    pub const ALL: [Self; 2] = [Self::Open, Self::Done];
+
+    /// The value in the address.
+    pub fn as_str(self) -> &'static str {
+        match self {
+            Self::Open => "open",
+            Self::Done => "done",
+        }
+    }
+
+    /// Reads the address; anything else is the open list.
+    pub fn from_text(text: &str) -> Self {
+        Self::ALL.into_iter().find(|list| list.as_str() == text).unwrap_or_default()
+    }
+}
+
 /// Which list of the queue.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub enum QueueFilter {

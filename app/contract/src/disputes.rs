@@ -2,6 +2,7 @@
 
 use crate::{
     applications::{OptionView, QuestionKind},
+    casework::WorkList,
     error::FieldError,
     ids::{DisputeId, OfferId},
     paging::PageNumber,
@@ -197,39 +198,11 @@ pub struct DisputeRow {
     pub due: Date,
 }
 
-/// Which list of `/disputes`.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
-pub enum DisputeList {
-    /// To be answered; for a supervisor those whose day has passed.
-    #[default]
-    Open,
-    /// Answered or taken back.
-    Done,
-}
-
-impl DisputeList {
-    /// Every list.
-    pub const ALL: [Self; 2] = [Self::Open, Self::Done];
-
-    /// The value in the address.
-    pub fn as_str(self) -> &'static str {
-        match self {
-            Self::Open => "open",
-            Self::Done => "done",
-        }
-    }
-
-    /// Reads the address; anything else is the open list.
-    pub fn from_text(text: &str) -> Self {
-        Self::ALL.into_iter().find(|list| list.as_str() == text).unwrap_or_default()
-    }
-}
-
 /// `/disputes?state=open|done`. It names no resident.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct DisputesPage {
     /// Which list.
-    pub list: DisputeList,
+    pub list: WorkList,
     /// Disputes, the one due first on top; of those that are done the newest.
     pub rows: Vec<DisputeRow>,
     /// The department of whoever looks; none for supervisors, who see what is overdue anywhere.

@@ -50,4 +50,6 @@ identifiers! {
     JournalId,
     /// A disagreement with a fact.
     DisputeId,
+    /// What follows a yes.
+    ArrangementId,
 }

@@ -4,6 +4,7 @@
 //! Builds for wasm32, so that islands can take views as properties.
 
 pub mod applications;
+pub mod arrangements;
 pub mod attribute_value;
 pub mod casework;
 pub mod display;

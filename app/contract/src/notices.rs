@@ -46,11 +46,19 @@ pub enum NoticeKind {
     SoonLapsed,
     /// The promised day has passed, and there is no decision yet.
     ApplicationLate,
+    /// The department and the resident agreed on a day.
+    ArrangementAppointed,
+    /// What was said yes to was carried out.
+    ArrangementDone,
+    /// It could not be carried out.
+    ArrangementNotDone,
+    /// The promised day has passed, and nothing was done.
+    ArrangementLate,
 }
 
 impl NoticeKind {
     /// Every kind.
-    pub const ALL: [Self; 18] = [
+    pub const ALL: [Self; 22] = [
         Self::OfferFound,
         Self::OfferGranted,
         Self::ApplicationReceived,
@@ -69,6 +77,10 @@ impl NoticeKind {
         Self::SoonEnded,
         Self::SoonLapsed,
         Self::ApplicationLate,
+        Self::ArrangementAppointed,
+        Self::ArrangementDone,
+        Self::ArrangementNotDone,
+        Self::ArrangementLate,
     ];
 
     /// Stable name, as stored.
@@ -92,6 +104,10 @@ impl NoticeKind {
             Self::SoonEnded => "soon-ended",
             Self::SoonLapsed => "soon-lapsed",
             Self::ApplicationLate => "application-late",
+            Self::ArrangementAppointed => "arrangement-appointed",
+            Self::ArrangementDone => "arrangement-done",
+            Self::ArrangementNotDone => "arrangement-not-done",
+            Self::ArrangementLate => "arrangement-late",
         }
     }
 

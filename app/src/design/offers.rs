@@ -4,11 +4,13 @@ use super::{Both, Chapter, Component, Example};
 use crate::{
     i18n::Words,
     ui::{
+        arranged::in_full,
         offer_card::{Extent, offer_card},
         reason_list::reason_list,
     },
 };
 use contract::{
+    arrangements::{Agreed, ArrangementState, OwnArrangement, PolicyToday, Reached, TakingBack},
     ids::OfferId,
     policies::{OfferCard, OfferState, Reason, ShownAmount},
     residents::{FactView, ShownValue},
@@ -33,6 +35,15 @@ pub(super) const CHAPTER: Chapter = Chapter {
                 "What the person gets, then why, then what to do.",
             ),
             examples: offers,
+        },
+        Component {
+            name: "arranged",
+            title: Both("说好了以后", "After a yes"),
+            purpose: Both(
+                "谁在哪天以前打电话，哪天办好的，或者为什么没有办成。",
+                "Who calls and by when, on which day it was done, or why it was not.",
+            ),
+            examples: after_a_yes,
         },
         Component {
             name: "reason_list",
@@ -76,6 +87,35 @@ fn three_reasons() -> Vec<Reason> {
     ]
 }
 
+/// A yes, and what came of it.
+fn arrangement(state: ArrangementState) -> OwnArrangement {
+    OwnArrangement {
+        state,
+        department: Text::new("市卫生健康委", "Health Commission"),
+        due: date(2026, 12, 11),
+        agreed: Agreed::NotYet,
+        overdue: false,
+        reached: Reached::ByTelephone,
+        taking_back: TakingBack::Possible,
+        policy: PolicyToday::StillYes,
+        done_on: (state == ArrangementState::Done).then(|| date(2026, 12, 3)),
+        reason: (state == ArrangementState::NotDone).then(|| "您说不想要了。".to_owned()),
+    }
+}
+
+fn after_a_yes(words: &Words) -> Vec<Example> {
+    let example = |title, arrangement: OwnArrangement| Example::new(title, in_full(words, &arrangement));
+    let open = || arrangement(ArrangementState::Open);
+    vec![
+        example(Both("等电话", "Waiting for the call"), open()),
+        example(Both("没有电话号码", "No number is known"), OwnArrangement { reached: Reached::NotKnown, ..open() }),
+        example(Both("约好了", "A day is agreed on"), OwnArrangement { agreed: Agreed::OnADay, ..open() }),
+        example(Both("过了日子", "Overdue"), OwnArrangement { overdue: true, ..open() }),
+        example(Both("办好了", "Done"), arrangement(ArrangementState::Done)),
+        example(Both("没有办成", "Could not be done"), arrangement(ArrangementState::NotDone)),
+    ]
+}
+
 fn reasons(words: &Words) -> Vec<Example> {
     let list = reason_list(words, &three_reasons());
     vec![Example::new(Both("符合、不符合、还不知道", "Met, not met, not known yet"), list)]
@@ -104,6 +144,11 @@ fn offers(words: &Words) -> Vec<Example> {
             application: matches!(state, OfferState::Applied | OfferState::Refused)
                 .then(|| "/design/offers".to_owned()),
             on_its_way: None,
+            arrangement: match state {
+                OfferState::Accepted => Some(arrangement(ArrangementState::Open)),
+                OfferState::NotCarriedOut => Some(arrangement(ArrangementState::NotDone)),
+                _ => None,
+            },
             revision: 1,
             key: id.to_owned(),
         };
@@ -148,6 +193,26 @@ fn offers(words: &Words) -> Vec<Example> {
                 Field::Healthcare,
                 Delivery::Apply,
                 OfferState::Applied,
+            ),
+        ),
+        Example::new(
+            Both("说好了，在安排", "Said yes to, and being arranged"),
+            card(
+                "example-12",
+                Text::new("免费打一针疫苗", "One free dose of a vaccine"),
+                Field::Healthcare,
+                Delivery::Confirm,
+                OfferState::Accepted,
+            ),
+        ),
+        Example::new(
+            Both("没有办成", "Could not be done"),
+            card(
+                "example-13",
+                Text::new("签一位家庭医生", "A family doctor of your own"),
+                Field::Healthcare,
+                Delivery::Confirm,
+                OfferState::NotCarriedOut,
             ),
         ),
         Example::new(

@@ -11,7 +11,10 @@ use crate::{
         table::{Column, Table, table},
     },
 };
-use contract::disputes::{DisputeList, DisputeRow, DisputeState, DisputesPage};
+use contract::{
+    casework::WorkList,
+    disputes::{DisputeRow, DisputeState, DisputesPage},
+};
 use jiff::civil::Date;
 use leptos::prelude::*;
 
@@ -24,8 +27,8 @@ pub fn disputes_page(words: &Words, view: &DisputesPage) -> Page {
     };
     let rows = match (view.rows.is_empty(), view.list) {
         (false, _) => rows(words, view),
-        (true, DisputeList::Open) => view! { <p>{words.say("disputes-none-open")}</p> }.into_any(),
-        (true, DisputeList::Done) => view! { <p>{words.say("disputes-none-done")}</p> }.into_any(),
+        (true, WorkList::Open) => view! { <p>{words.say("disputes-none-open")}</p> }.into_any(),
+        (true, WorkList::Done) => view! { <p>{words.say("disputes-none-done")}</p> }.into_any(),
     };
     let body = view! {
         <h1>{title.clone()}</h1>
@@ -38,7 +41,7 @@ pub fn disputes_page(words: &Words, view: &DisputesPage) -> Page {
 }
 
 fn lists(words: &Words, view: &DisputesPage) -> AnyView {
-    let lists = DisputeList::ALL
+    let lists = WorkList::ALL
         .into_iter()
         .zip(view.counts)
         .map(|(list, count)| Filter {
@@ -50,10 +53,10 @@ fn lists(words: &Words, view: &DisputesPage) -> AnyView {
     filters(words.say("disputes-lists"), lists)
 }
 
-fn list_key(list: DisputeList) -> &'static str {
+fn list_key(list: WorkList) -> &'static str {
     match list {
-        DisputeList::Open => "disputes-open",
-        DisputeList::Done => "disputes-done",
+        WorkList::Open => "disputes-open",
+        WorkList::Done => "disputes-done",
     }
 }
 

@@ -5,7 +5,7 @@ use crate::{
     page::Page,
     services::search::search_form,
     ui::{
-        button,
+        arranged, button,
         details::opened_on,
         field::hidden,
         icon, link,
@@ -97,9 +97,13 @@ impl OffersList {
     fn of(state: OfferState) -> Self {
         match state {
             OfferState::Open | OfferState::BeingChecked | OfferState::Later | OfferState::Never => Self::CouldHave,
-            OfferState::Applied => Self::GoingOn,
+            OfferState::Accepted | OfferState::Applied => Self::GoingOn,
             OfferState::Granted => Self::Has,
-            OfferState::Read | OfferState::Refused | OfferState::Lapsed | OfferState::Ended => Self::Settled,
+            OfferState::NotCarriedOut
+            | OfferState::Read
+            | OfferState::Refused
+            | OfferState::Lapsed
+            | OfferState::Ended => Self::Settled,
         }
     }
 
@@ -206,15 +210,23 @@ fn is_open(state: OfferState) -> bool {
 /// An offer that was applied for stands as its application; one that nobody wants to see again not at all.
 fn is_settled(offer: &OfferCard) -> bool {
     match offer.state {
-        OfferState::Granted | OfferState::Read | OfferState::Refused | OfferState::Lapsed | OfferState::Ended => true,
+        OfferState::Accepted
+        | OfferState::Granted
+        | OfferState::NotCarriedOut
+        | OfferState::Read
+        | OfferState::Refused
+        | OfferState::Lapsed
+        | OfferState::Ended => true,
         OfferState::Applied => offer.application.is_none(),
-        _ => false,
+        OfferState::Open | OfferState::BeingChecked | OfferState::Later | OfferState::Never => false,
     }
 }
 
 fn settled_line(words: &Words, offer: &OfferCard) -> AnyView {
     let address = format!("/offers/{}", offer.id);
-    view! { <li><a href=address>{headline(words, offer)}</a>{state_of(words, offer)}</li> }.into_any()
+    let until = offer.arrangement.as_ref().and_then(|arrangement| arranged::until(words, arrangement));
+    let until = until.map(|until| view! { <span class="muted">{until}</span> });
+    view! { <li><a href=address>{headline(words, offer)}</a>{state_of(words, offer)}{until}</li> }.into_any()
 }
 
 fn waiting_line(words: &Words, line: &WaitingLine) -> AnyView {
@@ -284,6 +296,9 @@ fn elder_tasks(words: &Words, view: &HomePage) -> AnyView {
                 [one] => Some(elder_line(words, one, "waiting-draft", icon::pencil())),
                 several => Some(row("/drafts", icon::pencil(), "elder-drafts", several.len())),
             });
+            // What was said yes to is not given yet: somebody calls.
+            let arranged = view.offers.iter().filter(|offer| offer.state == OfferState::Accepted);
+            rows.extend(arranged.map(|offer| elder_arranged(words, offer)));
             rows.extend([
                 row("/offers", icon::wallet(), "elder-money", waiting),
                 row("/items", icon::pencil(), "elder-apply", 0),
@@ -312,4 +327,12 @@ fn elder_tasks(words: &Words, view: &HomePage) -> AnyView {
 fn elder_line(words: &Words, line: &WaitingLine, key: &str, icon: AnyView) -> AnyView {
     let title = words.with(key, &[("title", words.of(&line.title))]);
     view! { <li><a href=line.address.clone()>{icon}{title}</a></li> }.into_any()
+}
+
+/// What is being arranged, with the day, as a large row that leads to its offer.
+fn elder_arranged(words: &Words, offer: &OfferCard) -> AnyView {
+    let title = words.with("elder-arranged", &[("title", &headline(words, offer))]);
+    let until = offer.arrangement.as_ref().and_then(|arrangement| arranged::until(words, arrangement));
+    let until = until.map(|until| view! { <span class="count">{until}</span> });
+    view! { <li><a href=format!("/offers/{}", offer.id)>{icon::phone()}{title}{until}</a></li> }.into_any()
 }

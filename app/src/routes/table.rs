@@ -3,6 +3,7 @@
 use super::{Density, PageRequest, Route};
 use crate::{
     applications::{application, check, decision, lists, question},
+    arrangements::{case as arrangement_case, queue as arrangement_queue},
     casework::{case, counter, queue},
     design,
     disputes::{case as dispute_case, form as dispute_form, own as own_dispute, queue as dispute_queue},
@@ -18,8 +19,8 @@ use crate::{
     ui::pagination::rows_on_a_page,
 };
 use contract::{
-    casework::QueueFilter,
-    disputes::{DisputeForm, DisputeList},
+    casework::{QueueFilter, WorkList},
+    disputes::DisputeForm,
     entitlement::{AnswersEnded, EntitlementStep, Wanted},
     identity::{Actor, Audience, Role},
     paging,
@@ -31,7 +32,7 @@ type Loaded = Result<Page, Error>;
 
 const RESIDENTS: Audience = Audience::Roles(&[Role::Resident]);
 const CASEWORK: Audience = Audience::Roles(&[Role::Caseworker, Role::Supervisor]);
-const DISPUTES: Audience = Audience::Roles(&[Role::Department, Role::Supervisor]);
+const DEPARTMENTS: Audience = Audience::Roles(&[Role::Department, Role::Supervisor]);
 const AUTHORS: Audience = Audience::Roles(&[Role::Author]);
 const DESK: Audience = Audience::Roles(&[Role::Author, Role::Publisher]);
 const AUDIT: Audience = Audience::Roles(&[Role::Auditor]);
@@ -141,12 +142,23 @@ pub const ROUTES: &[Route] = &[
         let found = domain::identity::offline_code::counter_check(r.cx, person(r)?, r.parameter(0))?;
         Ok(counter::counter_page(r.words, &found))
     }),
-    staff("/disputes", DISPUTES, |r| {
-        let list = DisputeList::from_text(r.query.first("state"));
+    staff("/arrangements", DEPARTMENTS, |r| {
+        let list = WorkList::from_text(r.query.first("state"));
+        let view = domain::arrangements::queue::arrangements_page(r.cx, person(r)?, list, r.query.first("page"))?;
+        Ok(arrangement_queue::arrangements_page(r.words, &view))
+    }),
+    staff("/arrangements/{id}", DEPARTMENTS, |r| {
+        let mut view = domain::arrangements::page::arrangement_page(r.cx, person(r)?, r.parameter(0))?;
+        view.errors = r.kept_errors();
+        view.typed = r.kept_here().map(|kept| kept.fields.pairs().to_vec()).unwrap_or_default();
+        Ok(arrangement_case::arrangement_page(r.words, &view))
+    }),
+    staff("/disputes", DEPARTMENTS, |r| {
+        let list = WorkList::from_text(r.query.first("state"));
         let view = domain::disputes::queue::disputes_page(r.cx, person(r)?, list, r.query.first("page"))?;
         Ok(dispute_queue::disputes_page(r.words, &view))
     }),
-    staff("/disputes/{id}", DISPUTES, |r| {
+    staff("/disputes/{id}", DEPARTMENTS, |r| {
         let mut view = domain::disputes::page::dispute_page(r.cx, person(r)?, r.parameter(0))?;
         view.errors = r.kept_errors();
         view.typed = r.kept_here().map(|kept| kept.fields.pairs().to_vec()).unwrap_or_default();

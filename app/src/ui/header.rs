@@ -76,7 +76,7 @@ fn links(words: &Words, actor: Option<&Actor>) -> Vec<(&'static str, &'static st
         links.push(("/casework", "nav-casework"));
     }
     if is(Role::Department) || is(Role::Supervisor) {
-        links.push(("/disputes", "nav-disputes"));
+        links.extend([("/arrangements", "nav-arrangements"), ("/disputes", "nav-disputes")]);
     }
     if is(Role::Author) || is(Role::Publisher) {
         links.push(("/desk", "nav-desk"));

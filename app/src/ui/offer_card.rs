@@ -1,7 +1,7 @@
 //! An offer: what the person gets, one sentence why, the reasons, and what to do.
 
 use super::{
-    button,
+    arranged, button,
     details::details,
     field::hidden,
     icon,
@@ -10,11 +10,15 @@ use super::{
 };
 use crate::i18n::Words;
 use contract::{
+    arrangements::{OwnArrangement, TakingBack},
     display::Mode,
-    policies::{OfferCard, OfferState},
+    policies::{OfferCard, OfferState, ShownAmount},
 };
 use leptos::prelude::*;
-use policy::document::{Confidence, Delivery, Field};
+use policy::{
+    document::{Confidence, Delivery, Field},
+    text::Text,
+};
 
 /// How much of an offer is shown.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -29,13 +33,18 @@ pub enum Extent {
 
 /// What the person gets, as plain text for titles.
 pub fn headline(words: &Words, offer: &OfferCard) -> String {
-    let (before, amount, after) = headline_parts(words, offer);
+    headline_of(words, &offer.headline, offer.amount.as_ref())
+}
+
+/// The same of a document's headline and an amount.
+pub fn headline_of(words: &Words, headline: &Text, amount: Option<&ShownAmount>) -> String {
+    let (before, amount, after) = headline_parts(words, headline, amount);
     format!("{before}{amount}{after}").trim().to_owned()
 }
 
 /// What the person gets, with the amount set larger.
 pub fn headline_view(words: &Words, offer: &OfferCard) -> AnyView {
-    let (before, amount, after) = headline_parts(words, offer);
+    let (before, amount, after) = headline_parts(words, &offer.headline, offer.amount.as_ref());
     let (before, after) = (before.trim_start().to_owned(), after.trim_end().to_owned());
     match amount.is_empty() {
         true => format!("{before}{after}").into_any(),
@@ -44,9 +53,9 @@ pub fn headline_view(words: &Words, offer: &OfferCard) -> AnyView {
 }
 
 /// The headline before, at and after its amount.
-fn headline_parts<'a>(words: &Words, offer: &'a OfferCard) -> (&'a str, String, &'a str) {
-    let headline = words.of(&offer.headline);
-    let amount = offer.amount.as_ref().map(|amount| words.amount(amount)).unwrap_or_default();
+fn headline_parts<'a>(words: &Words, headline: &'a Text, amount: Option<&ShownAmount>) -> (&'a str, String, &'a str) {
+    let headline = words.of(headline);
+    let amount = amount.map(|amount| words.amount(amount)).unwrap_or_default();
     match headline.split_once("{amount}") {
         Some((before, after)) => (before, amount, after),
         None => (headline, String::new(), ""),
@@ -80,6 +89,7 @@ fn card(words: &Words, offer: &OfferCard, headline: AnyView) -> AnyView {
             {field_line(words, offer)}
             {headline}
             <p>{words.of(&offer.summary).to_owned()}</p>
+            {offer.arrangement.as_ref().map(|arrangement| arranged::in_short(words, arrangement))}
             {since(words, offer)}
             {more}
         </article>
@@ -102,6 +112,7 @@ fn page(words: &Words, offer: &OfferCard) -> AnyView {
             {field_line(words, offer)}
             <h1>{headline_view(words, offer)}</h1>
             <p class="lead">{words.of(&offer.summary).to_owned()}</p>
+            {offer.arrangement.as_ref().map(|arrangement| arranged::in_full(words, arrangement))}
             {since(words, offer)}
             <div id="answer">{actions(words, offer)}</div>
             <h2>{words.say("policy-how")}</h2>
@@ -158,10 +169,12 @@ pub fn state_of(words: &Words, offer: &OfferCard) -> AnyView {
 /// How far an offer has got, in a word.
 pub fn state_tag(words: &Words, state: OfferState) -> AnyView {
     let tone = match state {
-        OfferState::Open | OfferState::Applied | OfferState::BeingChecked => Tone::Waiting,
+        OfferState::Open | OfferState::Accepted | OfferState::Applied | OfferState::BeingChecked => Tone::Waiting,
         OfferState::Granted => Tone::Good,
         OfferState::Refused | OfferState::Ended => Tone::Bad,
-        OfferState::Read | OfferState::Later | OfferState::Never | OfferState::Lapsed => Tone::Plain,
+        OfferState::NotCarriedOut | OfferState::Read | OfferState::Later | OfferState::Never | OfferState::Lapsed => {
+            Tone::Plain
+        }
     };
     tag(tone, words.say(state_key(state)))
 }
@@ -170,7 +183,9 @@ pub fn state_tag(words: &Words, state: OfferState) -> AnyView {
 pub fn state_key(state: OfferState) -> &'static str {
     match state {
         OfferState::Open => "offer-state-open",
+        OfferState::Accepted => "offer-state-accepted",
         OfferState::Granted => "offer-state-granted",
+        OfferState::NotCarriedOut => "offer-state-not-carried-out",
         OfferState::Read => "offer-state-read",
         OfferState::Applied => "offer-state-applied",
         OfferState::Refused => "offer-state-refused",
@@ -197,6 +212,13 @@ fn actions(words: &Words, offer: &OfferCard) -> AnyView {
         }
         .into_any();
     }
+    match offer.state {
+        OfferState::Accepted => return take_back(words, offer),
+        OfferState::NotCarriedOut => {
+            return answer_form(offer, button::secondary(words.say("offer-try-again"), "answer", "again"));
+        }
+        _ => {}
+    }
     let main = match (waiting || offer.state == OfferState::Applied, offer.delivery) {
         (false, _) if offer.state == OfferState::Never => ().into_any(),
         (false, Delivery::Automatic) if offer.state == OfferState::Granted => {
@@ -221,18 +243,29 @@ fn actions(words: &Words, offer: &OfferCard) -> AnyView {
         OfferState::Never => vec![again()],
         _ => Vec::new(),
     };
-    let action = format!("/offers/{}/answer", offer.id);
     let wrong = offer.state.can_be_disputed().then(|| {
         let address = format!("/offers/{}/dispute", offer.id);
         view! { <a href=address>{words.say("offer-wrong")}<span class="hidden">{headline(words, offer)}</span></a> }
     });
+    answer_form(offer, view! { {main}{others}{wrong} }.into_any())
+}
+
+/// A yes can be taken back for ten minutes; afterwards whoever calls is told.
+fn take_back(words: &Words, offer: &OfferCard) -> AnyView {
+    let is_possible = |one: &OwnArrangement| one.taking_back == TakingBack::Possible;
+    if !offer.arrangement.as_ref().is_some_and(is_possible) {
+        return view! { <p class="muted">{words.say("offer-take-back-over")}</p> }.into_any();
+    }
+    let button = button::secondary(words.say("offer-take-back"), "answer", "take-back");
+    view! { <p>{words.say("offer-take-back-lead")}</p>{answer_form(offer, button)} }.into_any()
+}
+
+fn answer_form(offer: &OfferCard, buttons: AnyView) -> AnyView {
     view! {
-        <form class="actions" method="post" action=action>
+        <form class="actions" method="post" action=format!("/offers/{}/answer", offer.id)>
             {hidden("key", &offer.key)}
             {hidden("revision", &offer.revision.to_string())}
-            {main}
-            {others}
-            {wrong}
+            {buttons}
         </form>
     }
     .into_any()
@@ -304,6 +337,7 @@ mod tests {
             item: None,
             application: None,
             on_its_way: None,
+            arrangement: None,
             revision: 3,
             key: "k".to_owned(),
         }

@@ -8,6 +8,7 @@ use openssl_sys as _;
 use pq_sys as _;
 
 pub mod applications;
+pub mod arrangements;
 pub mod cache;
 pub mod casework;
 pub mod context;

@@ -14,3 +14,4 @@ pub mod repeat;
 pub mod stash;
 pub mod status;
 pub mod tasks;
+pub mod undo;

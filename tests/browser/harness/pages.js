@@ -35,6 +35,13 @@ async function things(arrive) {
   await resident.page.fill('#statement', '应该是 5 月 3 日。');
   await resident.press('main form button.button');
   const dispute = new URL(resident.page.url()).pathname.split('/').pop();
+  await resident.open('/offers');
+  await resident.press('article.offer :is(h2, h3) a:text-matches("PPV23|23 价肺炎")');
+  await resident.press('button[value=accept]');
+  const nurse = await arrive();
+  await nurse.signIn('health');
+  await nurse.open('/arrangements');
+  const arrangement = (await nurse.page.locator('main a[href^="/arrangements/"]').first().getAttribute('href')).split('/').pop();
   const { address } = await apply(resident);
   const id = address.split('/').pop().split('?')[0];
   const staff = await arrive();
@@ -57,10 +64,11 @@ async function things(arrive) {
   await reader.open('/design');
   const chapters = await reader.page.locator('main .catalogue a').evaluateAll((links) => links.map((link) => link.getAttribute('href')));
   assert.ok(chapters.length > 5, 'the design page leads to its chapters');
-  for (const visitor of [resident, staff, author, reader]) await visitor.leave();
+  for (const visitor of [resident, nurse, staff, author, reader]) await visitor.leave();
   const found = {
     '/policies/': 'elder-allowance', '/items/': anotherItem, '/offers/': offer.split('/').pop(), '/drafts/': draft,
     '/applications/': id, '/casework/': id, '/desk/': document, '/data/disputes/': dispute, '/disputes/': dispute,
+    '/arrangements/': arrangement,
   };
   return (pattern) => {
     if (pattern === '/design/{chapter}') return chapters;
@@ -123,7 +131,8 @@ function states(address) {
 export async function everyPage(arrive) {
   const address = await things(arrive);
   const found = routes().flatMap(({ pattern, audience, density }) => {
-    const person = people[audience.split(',')[0]];
+    // What was said yes to is at the department that carries it out.
+    const person = pattern.startsWith('/arrangements') ? 'health' : people[audience.split(',')[0]];
     assert.ok(person, `nobody is known for the audience ${audience}: name one in harness/pages.js`);
     const paths = address(pattern);
     return paths.map((path) => ({ name: paths.length > 1 ? path : pattern, path, person, dense: density === 'dense' }));

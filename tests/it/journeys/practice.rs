@@ -13,7 +13,8 @@ use tests::{
 const SCHEMA: &str = include_str!("../../../server/domain/src/db/schema.rs");
 const BANNER: &str = "这是练习，不会办成真的事。";
 const DAY_MS: i64 = 24 * 60 * 60 * 1000;
-const STAFF: [&str; 6] = ["/casework", "/disputes", "/desk", "/journal", "/operations", "/casework/nothing-here"];
+const STAFF: [&str; 7] =
+    ["/casework", "/arrangements", "/disputes", "/desk", "/journal", "/operations", "/casework/nothing-here"];
 
 /// Everything in the store: rows of every table, and what tells a changed row from an unchanged one. On SQLite that is
 /// the version of the file, which a connection sees move with every write of another.

@@ -1,6 +1,9 @@
 //! How offers stand: what people and the office decided stays through facts that come and go, and through new versions.
 
-use super::steps::{POLICY, publish};
+use super::{
+    arrangement::{carry_out, say_yes},
+    steps::{POLICY, publish},
+};
 use diesel::prelude::*;
 use domain::db::schema::{journal, notices, offer_events};
 use policy::value::Value;
@@ -21,7 +24,7 @@ fn born(year: i16) -> Option<Value> {
 fn tag(client: &Client<'_>, offer: &str) -> String {
     let body = client.open(offer).body;
     let line = body.split("class=\"field-name\"").nth(1).and_then(|rest| rest.split("</p>").next()).unwrap();
-    let said = ["已给您", "看过了", "没有批准", "以后再说", "不再提醒", "正在核对", "已结束"];
+    let said = ["正在安排", "已给您", "看过了", "没有批准", "以后再说", "不再提醒", "正在核对", "已结束"];
     said.into_iter().find(|tag| line.contains(tag)).unwrap_or("等您决定").to_owned()
 }
 
@@ -49,7 +52,9 @@ on_both_databases! {
         person.learn("dob", None);
         assert_eq!(tag(&granny, &offer), "正在核对");
         person.learn("dob", born(1944));
-        answer(&granny, &offer, "accept");
+        let arrangement = say_yes(&portal, &granny, &offer);
+        assert_eq!(tag(&granny, &offer), "正在安排");
+        carry_out(&portal, "civilaffairs", &arrangement);
         assert_eq!(tag(&granny, &offer), "已给您");
 
         let before = told(&portal, &person);
@@ -110,8 +115,8 @@ on_both_databases! {
         assert!(page.text().contains("您看的时候，这一项变了") && page.text().contains("66"), "{}", page.text());
         assert!(page.html().links().contains(&"#answer".to_owned()) && page.body.contains("id=\"answer\""));
         // Read again, it is taken.
-        answer(&granny, &offer, "accept");
-        assert_eq!(tag(&granny, &offer), "已给您");
+        let arrangement = say_yes(&portal, &granny, &offer);
+        assert_eq!(tag(&granny, &offer), "正在安排");
         let taken: (Option<i64>, Option<String>) = portal
             .cx
             .read(|connection| {
@@ -131,6 +136,7 @@ on_both_databases! {
         assert_eq!(rows, 1);
 
         // Another amount of what was granted is told.
+        carry_out(&portal, "civilaffairs", &arrangement);
         publish(&portal, &POLICY.replace("88.00", "55.00"));
         assert_eq!(tag(&granny, &offer), "已给您");
         assert!(granny.open("/inbox").text().contains("金额变了"), "{}", granny.open("/inbox").text());

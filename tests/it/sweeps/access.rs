@@ -51,7 +51,7 @@ on_both_databases! {
         let city = City::new(database);
         for form in FORMS {
             let address = city.address(form.action);
-            let mut client = city.client(city.admitted(form.audience));
+            let mut client = city.client(city.admitted(form.action, form.audience));
             for site in ["cross-site", "same-site"] {
                 client.headers = vec![("sec-fetch-site", site.to_owned())];
                 assert_eq!(client.post(&address, &[("text", "x")]).status, 403, "{address} from {site}");

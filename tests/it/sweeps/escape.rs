@@ -89,7 +89,7 @@ on_both_databases! {
         let mut shown = 0;
         for form in forms {
             let address = city.address(form.action);
-            let who = city.admitted(form.audience);
+            let who = city.admitted(form.action, form.audience);
             let mut client = city.client(who);
             let (fields, _) = fields_of(&client, &city, form.action);
             let pairs: Vec<(&str, &str)> = fields.iter().map(|(name, value)| (name.as_str(), value.as_str())).collect();
@@ -145,7 +145,7 @@ on_both_databases! {
         let typed = TYPED.join(" ");
         let mut shown = 0;
         for route in ROUTES {
-            let client = city.client(city.admitted(route.audience));
+            let client = city.client(city.admitted(route.pattern, route.audience));
             for name in ["q", "next", "state", "page", "question", "show", "erased", "from", "mend", "kept", "sent", "left"] {
                 let address = format!("{}?{name}={}", city.address(route.pattern), escaped(&typed));
                 shown += seen(&client, &address, &client.get(&address));

@@ -18,7 +18,7 @@ const MORE_FIELDS: [&str; 13] = [
 ];
 
 /// Acts that end their thing come last, so that the others meet it alive.
-pub const LAST: [&str; 10] = [
+pub const LAST: [&str; 11] = [
     "discard",
     "submit",
     "withdraw",
@@ -28,6 +28,7 @@ pub const LAST: [&str; 10] = [
     "uphold",
     "take-back",
     "throw-away",
+    "done",
     "sign-out",
 ];
 
@@ -41,7 +42,7 @@ on_both_databases! {
         forms.sort_by_key(|form| LAST.iter().position(|last| form.action.ends_with(last)).map_or(0, |place| place + 1));
         for form in forms {
             let address = city.address(form.action);
-            let who = city.admitted(form.audience);
+            let who = city.admitted(form.action, form.audience);
             let mut client = city.client(who);
             let (fields, on_pages) = fields_of(&client, &city, form.action);
             declares(form, &address, &fields[..on_pages]);

@@ -14,7 +14,7 @@ on_both_databases! {
     fn every_page_is_whole_in_every_mode_and_language(database) {
         let city = City::new(database);
         for route in ROUTES {
-            let client = city.client(city.admitted(route.audience));
+            let client = city.client(city.admitted(route.pattern, route.audience));
             let address = city.address(route.pattern);
             for language in Language::ALL {
                 for mode in Mode::ALL {

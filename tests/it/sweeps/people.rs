@@ -7,6 +7,7 @@ use std::collections::BTreeMap;
 use tests::{
     database::TestDatabase,
     deciding::decide,
+    facts::Person,
     portal::{Client, GRANNY, SON, TestPortal},
 };
 
@@ -27,7 +28,7 @@ pub const PEOPLE: [(&str, &[Role]); 12] = [
 ];
 
 /// What an address about one thing answers to somebody of the right role who has nothing to do with it.
-const NOT_THEIRS: [(&str, &str); 8] = [
+const NOT_THEIRS: [(&str, &str); 10] = [
     ("/offers/", SON),
     ("/data/disputes/", SON),
     ("/drafts/", SON),
@@ -37,9 +38,15 @@ const NOT_THEIRS: [(&str, &str); 8] = [
     ("/disputes/", "health"),
     // Nothing is overdue.
     ("/disputes/", "supervisor"),
+    ("/arrangements/", "publicsecurity"),
+    ("/arrangements/", "supervisor"),
 ];
 
-/// The portal with one thing of every kind: Granny's offer, dispute, draft, application, case and decision, and a document.
+/// Whose thing it is, where it is not that of the first person of the right role.
+const THEIRS: [(&str, &str); 1] = [("/arrangements/", "health")];
+
+/// The portal with one thing of every kind: Granny's offer, dispute, draft, application, case and decision, her yes to another
+/// offer, and a document.
 pub struct City {
     pub portal: TestPortal,
     things: BTreeMap<&'static str, String>,
@@ -60,10 +67,15 @@ impl City {
         let started = granny.post(&format!("/items/{ANOTHER_ITEM}/start"), &[]).location().to_owned();
         let draft = started.split('/').nth(2).unwrap().to_owned();
         let home = granny.open("/").html().links();
-        let offer = home.iter().find_map(|link| link.strip_prefix("/offers/")).unwrap();
+        let yes = Person::behind(&portal, &granny).offer("pneumonia-vaccine");
+        let mut others = home.iter().filter(|link| **link != yes);
+        let offer = others.find_map(|link| link.strip_prefix("/offers/")).unwrap();
         let said = [("attribute", "dob"), ("statement", "应该是 5 月 3 日。")];
         let (dispute, _) = granny.fill("/data/dispute", "/data/dispute", &said);
         let dispute = dispute.rsplit('/').next().unwrap().to_owned();
+        granny.fill(&yes, "/answer", &[("answer", "accept")]);
+        let arranged = portal.sign_in("health").open("/arrangements").html().links();
+        let arrangement = arranged.iter().find_map(|link| link.strip_prefix("/arrangements/")).unwrap().to_owned();
         let author = portal.sign_in("author");
         let (document, _) = author.fill("/desk", "/desk", &[("text", include_str!("../fixtures/policy.toml"))]);
         let things = BTreeMap::from([
@@ -72,6 +84,7 @@ impl City {
             ("/offers/", offer.to_owned()),
             ("/data/disputes/", dispute.clone()),
             ("/disputes/", dispute),
+            ("/arrangements/", arrangement),
             ("/drafts/", draft),
             ("/applications/", case.clone()),
             ("/applications/{id}/decision", decided),
@@ -87,7 +100,11 @@ impl City {
             pattern.replace("{question}", "phone").replace("{chapter}", "fields").replace("{code}", "nothing-here");
         let address = address.replace("{attribute}", "sex");
         let Some((start, rest)) = address.split_once("{id}") else { return address };
-        let id = self.things.get(pattern).or_else(|| self.things.get(start)).unwrap_or_else(|| panic!("the sweeps know no {start}: name one in City::new"));
+        let id = self
+            .things
+            .get(pattern)
+            .or_else(|| self.things.get(start))
+            .unwrap_or_else(|| panic!("the sweeps know no {start}: name one in City::new"));
         format!("{start}{id}{rest}")
     }
 
@@ -106,7 +123,10 @@ impl City {
     }
 
     /// Somebody whom the rule admits, and whose thing it is.
-    pub fn admitted(&self, audience: Audience) -> &'static str {
+    pub fn admitted(&self, pattern: &str, audience: Audience) -> &'static str {
+        if let Some((_, who)) = THEIRS.iter().find(|(start, _)| is_about_one(pattern, start)) {
+            return who;
+        }
         let right = |roles: &[Role]| match audience {
             Audience::Everyone => true,
             Audience::SignedIn => !roles.is_empty(),
@@ -118,9 +138,7 @@ impl City {
 
 /// What the declared rule says for somebody: 200, 303 to the sign-in page, 403, or 404 when it is not theirs.
 pub fn expected(pattern: &str, audience: Audience, name: &str, roles: &[Role]) -> u16 {
-    let stranger = NOT_THEIRS
-        .iter()
-        .any(|(start, who)| *who == name && pattern.strip_prefix(start).is_some_and(|rest| rest.starts_with('{')));
+    let stranger = NOT_THEIRS.iter().any(|(start, who)| *who == name && is_about_one(pattern, start));
     match audience {
         Audience::Everyone => 200,
         _ if name.is_empty() => 303,
@@ -129,6 +147,11 @@ pub fn expected(pattern: &str, audience: Audience, name: &str, roles: &[Role]) -
         Audience::Roles(_) if stranger => 404,
         Audience::Roles(_) => 200,
     }
+}
+
+/// Whether a pattern is about one thing of a kind.
+fn is_about_one(pattern: &str, start: &str) -> bool {
+    pattern.strip_prefix(start).is_some_and(|rest| rest.starts_with('{'))
 }
 
 /// Whether a pattern of a table takes an address.

@@ -18,6 +18,9 @@ use tracing_subscriber::fmt::MakeWriter;
 /// Pages that may show the person's own numbers to the person.
 const OWN: [&str; 2] = ["/data", "/account"];
 
+/// The page of whoever rings a resident who said yes: the telephone number alone, to the department that carries it out alone.
+const TO_RING: (&str, &str) = ("health", "/arrangements/{id}");
+
 #[derive(Clone, Default)]
 struct Log(Arc<Mutex<Vec<u8>>>);
 
@@ -58,6 +61,10 @@ on_both_databases! {
                 let address = town.address(route.pattern);
                 let answer = client.get(&address);
                 for secret in [number.as_str(), GRANNY] {
+                    if (name, route.pattern) == TO_RING && secret == GRANNY {
+                        assert!(answer.body.contains(secret), "{address}");
+                        continue;
+                    }
                     assert!(!answer.body.contains(secret), "{address} for {name:?} holds a number of a resident");
                 }
             }

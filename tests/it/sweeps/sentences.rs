@@ -123,7 +123,8 @@ fn short_sentences_are_short_and_shorter_than_the_usual_ones() {
 const MATTERS: [&str; 9] =
     ["offer-", "reason-", "fact-", "prospect-", "check-", "receipt-", "clock-", "application-", "error-"];
 /// What only staff are told, and what says nothing by itself.
-const STAFF: [&str; 8] = [
+const STAFF: [&str; 9] = [
+    "error-arrangement-",
     "error-desk-",
     "error-case-",
     "error-decision-",

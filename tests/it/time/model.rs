@@ -9,6 +9,7 @@ use contract::{
 };
 use diesel::prelude::*;
 use domain::{
+    arrangements::{answer, record},
     db::schema::{account_roles, accounts, notices, offers, policy_versions},
     operations::repeat::new_key,
     policies::{desk, offers as offer_acts, publish, withdrawal},
@@ -48,6 +49,8 @@ enum Answer {
     None,
     Later,
     Never,
+    Accepted,
+    NotCarriedOut,
     Granted,
 }
 
@@ -71,6 +74,8 @@ impl Offer {
     fn shown(&self) -> &'static str {
         match (self.answer, self.says) {
             (Answer::Never, _) => "never",
+            (Answer::Accepted, _) => "accepted",
+            (Answer::NotCarriedOut, _) => "not-carried-out",
             (Answer::Granted, _) => "granted",
             (_, Says::No) => "ended",
             (_, Says::Unknown) => "being-checked",
@@ -183,7 +188,7 @@ impl<'a> Model<'a> {
 
     fn step(&mut self) {
         let number = self.below(u32::try_from(self.residents.len()).unwrap()) as usize;
-        match self.below(12) {
+        match self.below(14) {
             0 => self.answer(number, "accept"),
             1 => self.answer(number, "accept"),
             2 => self.answer(number, "later"),
@@ -200,6 +205,8 @@ impl<'a> Model<'a> {
             7 | 8 => self.publish(),
             9 => self.withdraw(),
             10 => self.days_pass(1),
+            11 => self.is_answered(number, Answer::Granted),
+            12 => self.is_answered(number, Answer::NotCarriedOut),
             _ => {
                 let days = 2 + i64::from(self.below(4));
                 self.days_pass(days);
@@ -227,12 +234,41 @@ impl<'a> Model<'a> {
         offer_acts::answer(&self.portal.cx, &resident.actor, id, &form).unwrap();
         if offer.says == Says::Yes && matches!(offer.answer, Answer::None | Answer::Later) {
             offer.answer = match answer {
-                "accept" => Answer::Granted,
+                "accept" => Answer::Accepted,
                 "later" => Answer::Later,
                 _ => Answer::Never,
             };
             offer.told = Some((offer.shown(), offer.fen));
         }
+    }
+
+    /// The department answers a yes, if there is one.
+    fn is_answered(&mut self, number: usize, with: Answer) {
+        self.log.push(format!("the department answers resident {number}: {with:?}"));
+        let resident = &mut self.residents[number];
+        let Some(offer) = resident.offer.as_mut().filter(|offer| offer.answer == Answer::Accepted) else { return };
+        let address = resident.person.offer(POLICY_ID);
+        let cx = &self.portal.cx;
+        let open =
+            cx.read(|connection| record::open_of(connection, address.rsplit('/').next().unwrap())).unwrap().unwrap();
+        let department = Actor { department: Some(open.department.clone()), ..staff(self.portal, Role::Department) };
+        let today = cx.today();
+        let (year, month, day) = (today.year().to_string(), today.month().to_string(), today.day().to_string());
+        let form = fields(&[
+            ("on-year", &year),
+            ("on-month", &month),
+            ("on-day", &day),
+            ("reason", "打不通。"),
+            ("revision", &open.revision.to_string()),
+            ("key", &format!("k{}", self.log.len())),
+        ]);
+        let kind = match with {
+            Answer::Granted => answer::done(cx, &department, &open.id, &form).map(|_| "arrangement-done"),
+            _ => answer::not_done(cx, &department, &open.id, &form).map(|_| "arrangement-not-done"),
+        };
+        *resident.notices.entry(kind.unwrap()).or_default() += 1;
+        offer.answer = with;
+        offer.told = Some((offer.shown(), offer.fen));
     }
 
     fn learn(&mut self, number: usize, born: Option<Date>) {
@@ -371,7 +407,8 @@ impl<'a> Model<'a> {
             Says::Unknown if offer.says != Says::No => offer.says = says,
             Says::Unknown => {}
             Says::No => {
-                if offer.says != Says::No && offer.answer != Answer::Never {
+                let stays = matches!(offer.answer, Answer::Never | Answer::Accepted | Answer::NotCarriedOut);
+                if offer.says != Says::No && !stays {
                     offer.answer = Answer::None;
                 }
                 offer.says = says;
@@ -428,7 +465,7 @@ impl<'a> Model<'a> {
             }
             let mut counted: BTreeMap<&str, i64> = BTreeMap::new();
             // What is said of days to come has tests of its own.
-            let told = told.iter().filter(|kind| !kind.starts_with("soon-"));
+            let told = told.iter().filter(|kind| !kind.starts_with("soon-") && *kind != "arrangement-late");
             told.for_each(|kind| *counted.entry(kind.as_str()).or_default() += 1);
             assert_eq!(counted, resident.notices, "{day}\n{}", self.log.join("\n"));
         }

@@ -29,7 +29,7 @@ use domain::{
 };
 use jiff::civil::Date;
 use oracle::{City, Who};
-use people::{Application, Caller, callers};
+use people::{Application, Arrangement, Caller, callers};
 use plan::{DAYS, Plan};
 use std::time::Instant;
 use tests::{database::TestDatabase, on_both_databases, portal::TestPortal};
@@ -51,6 +51,7 @@ struct Year<'a> {
     busy: Vec<usize>,
     callers: Vec<Caller>,
     applications: Vec<Application>,
+    arrangements: Vec<Arrangement>,
     /// Open disputes: the row of the person, and the attribute.
     disputes: Vec<(usize, String)>,
     /// Rows of those whom an act has touched since the last look.
@@ -89,6 +90,7 @@ impl<'a> Year<'a> {
             busy,
             callers,
             applications: Vec::new(),
+            arrangements: Vec::new(),
             disputes: Vec::new(),
             touched: Vec::new(),
             done: today,
@@ -145,6 +147,7 @@ impl<'a> Year<'a> {
             self.apply(day);
         }
         self.settle_applications(day);
+        self.settle_arrangements();
         self.look(false);
         let act = self.plan.desk.get(&day).copied();
         if let Some(act) = act {

@@ -3,6 +3,7 @@
 use super::{ComingView, ShownAmount};
 use crate::{
     applications::OnItsWay,
+    arrangements::OwnArrangement,
     disputes::DisputeView,
     error::FieldError,
     ids::OfferId,
@@ -23,8 +24,12 @@ use serde::{Deserialize, Serialize};
 pub enum OfferState {
     /// Waits for the resident's answer.
     Open,
-    /// Granted without application, accepted with one tap, or granted by a decision.
+    /// The resident said yes, and a department arranges it.
+    Accepted,
+    /// Granted without application, carried out after a yes, or granted by a decision.
     Granted,
+    /// It could not be carried out after a yes; the department said why.
+    NotCarriedOut,
     /// Read: the policy only informs.
     Read,
     /// An application was started or sent.
@@ -45,9 +50,11 @@ pub enum OfferState {
 
 impl OfferState {
     /// Every state.
-    pub const ALL: [Self; 10] = [
+    pub const ALL: [Self; 12] = [
         Self::Open,
+        Self::Accepted,
         Self::Granted,
+        Self::NotCarriedOut,
         Self::Read,
         Self::Applied,
         Self::Refused,
@@ -59,11 +66,18 @@ impl OfferState {
     ];
 
     /// Whether its page asks if a fact behind it is wrong: while it waits, for an answer or for a fact. What was granted,
-    /// applied for, refused or not wanted has gone on; a fact behind it can be said to be wrong where all facts stand.
+    /// said yes to, applied for, refused or not wanted has gone on; a fact behind it can be said to be wrong where all facts stand.
     pub fn can_be_disputed(self) -> bool {
         match self {
             Self::Open | Self::Later | Self::Read | Self::BeingChecked => true,
-            Self::Granted | Self::Applied | Self::Refused | Self::Never | Self::Lapsed | Self::Ended => false,
+            Self::Accepted
+            | Self::Granted
+            | Self::NotCarriedOut
+            | Self::Applied
+            | Self::Refused
+            | Self::Never
+            | Self::Lapsed
+            | Self::Ended => false,
         }
     }
 
@@ -71,7 +85,9 @@ impl OfferState {
     pub fn as_str(self) -> &'static str {
         match self {
             Self::Open => "open",
+            Self::Accepted => "accepted",
             Self::Granted => "granted",
+            Self::NotCarriedOut => "not-carried-out",
             Self::Read => "read",
             Self::Applied => "applied",
             Self::Refused => "refused",
@@ -118,7 +134,8 @@ pub struct ComputedValue {
 }
 
 /// An offer as a card and as a page (`/offers/<id>`).
-/// Answers are posted to `/offers/<id>/answer` with `answer` = accept | later | never | apply, `key` and `revision`.
+/// Answers are posted to `/offers/<id>/answer` with `answer` = accept | take-back | later | never |
+/// again | apply, `key` and `revision`.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct OfferCard {
     /// The offer.
@@ -157,6 +174,8 @@ pub struct OfferCard {
     pub application: Option<String>,
     /// The application that is on its way for what this is applied for with, whether it began here or not.
     pub on_its_way: Option<OnItsWay>,
+    /// What follows the resident's yes, where there was one.
+    pub arrangement: Option<OwnArrangement>,
     /// Revision for the answer form.
     pub revision: i32,
     /// Idempotency key for the answer form.

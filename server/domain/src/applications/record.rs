@@ -15,6 +15,7 @@ use crate::{
     },
     error::Error,
     journal::{self, Act},
+    operations::undo,
     policies::{
         offers::{record as offers, transitions::OfferEvent},
         published,
@@ -28,10 +29,6 @@ use contract::{
 use diesel::prelude::*;
 use jiff::civil::Date;
 use serde_json::json;
-
-/// So long after it was sent an application can be taken back, decided or not, and so long a withdrawal can be taken back:
-/// ten minutes (circular 信管函〔2021〕67号, annex 1, on undoing what has legal or financial consequences).
-pub const UNDO_MS: i64 = 10 * 60 * 1000;
 
 /// The states in which the city still has to decide, as stored.
 pub const OPEN: [Stored<ApplicationState>; 2] =
@@ -122,7 +119,7 @@ impl ApplicationRecord {
     pub fn may_withdraw(&self, now: Instant) -> bool {
         match self.state() {
             ApplicationState::Submitted | ApplicationState::WaitingForResident => true,
-            ApplicationState::Granted | ApplicationState::Refused => now.0 - self.submitted_at.0 < UNDO_MS,
+            ApplicationState::Granted | ApplicationState::Refused => undo::is_in_time(self.submitted_at, now),
             ApplicationState::Withdrawn => false,
         }
     }

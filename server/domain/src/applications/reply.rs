@@ -2,14 +2,14 @@
 
 use super::{
     events,
-    record::{self, ApplicationRecord, Step, UNDO_MS},
+    record::{self, ApplicationRecord, Step},
     transitions::ApplicationEvent,
 };
 use crate::{
     context::Context,
     db::{connection::Connection, pools::Priority, types::Instant},
     error::Error,
-    operations::{outbox, repeat},
+    operations::{outbox, repeat, undo},
     services::items,
 };
 use contract::{
@@ -119,7 +119,7 @@ pub fn may_take_up_again(application: &ApplicationRecord, timeline: &[TimelineEv
     let was_decided = timeline.iter().any(|event| matches!(event.kind, EventKind::Granted | EventKind::Refused));
     application.state() == ApplicationState::Withdrawn
         && !was_decided
-        && withdrawn.is_some_and(|event| now.0 - event.at < UNDO_MS)
+        && withdrawn.is_some_and(|event| undo::is_in_time(Instant(event.at), now))
 }
 
 /// The open application that stands where this one stood, of an item that can be applied for once at a time.

@@ -258,6 +258,38 @@ diesel::table! {
 }
 
 diesel::table! {
+    /// What follows a yes: a department carries it out, with a clock.
+    arrangements (id) {
+        id -> Text,
+        offer_id -> Text,
+        resident_id -> Text,
+        policy_version_id -> Text,
+        department -> Text,
+        state -> Text,
+        due_on -> Text,
+        appointed_on -> Nullable<Text>,
+        done_on -> Nullable<Text>,
+        told_late_for -> Nullable<Text>,
+        revision -> Integer,
+        created_at -> BigInt,
+    }
+}
+
+diesel::table! {
+    /// What happened to an arrangement; never edited. `on_day` is the day that was agreed on, or on which it was done.
+    arrangement_events (id) {
+        id -> Text,
+        arrangement_id -> Text,
+        sequence -> Integer,
+        kind -> Text,
+        actor_account_id -> Nullable<Text>,
+        at -> BigInt,
+        on_day -> Nullable<Text>,
+        words_sealed -> Nullable<Binary>,
+    }
+}
+
+diesel::table! {
     /// Messages in residents' inboxes. `arguments` is JSON without personal data.
     notices (id) {
         id -> Text,
@@ -481,6 +513,8 @@ diesel::allow_tables_to_appear_in_same_query!(
     accounts,
     application_events,
     applications,
+    arrangement_events,
+    arrangements,
     city_settings,
     corrected_facts,
     deliveries,

@@ -152,6 +152,7 @@ identifiers!(
     JobId,
     JournalId,
     DisputeId,
+    ArrangementId,
 );
 
 codes!(contract::applications::ApplicationState);

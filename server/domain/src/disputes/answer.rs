@@ -5,13 +5,14 @@ use super::{
     clock,
     open::text_error,
     outcome,
-    queue::{is_about, may_answer, reachable},
+    queue::{may_answer, reachable},
     record::{self, Change, DisputeRecord, Step},
 };
 use crate::{
     context::Context,
     db::{connection::Connection, pools::Priority},
     error::Error,
+    identity::reach::is_about,
     notices::notify,
     operations::repeat,
     policies::{matching, offers},
@@ -139,7 +140,7 @@ fn act(
     let here = format!("/disputes/{id}");
     cx.write(Priority::Person, |tx| {
         let dispute = reachable(cx, tx, actor, id)?;
-        if is_about(actor, &dispute) {
+        if is_about(actor, &dispute.resident_id) {
             return Err(Error::Forbidden);
         }
         let done = repeat::once(cx, tx, actor, use_case, fields.first("key"), fingerprint, |tx| {

@@ -117,7 +117,7 @@ fn said<'a>(
 }
 
 /// What is wrong with a text, if anything.
-pub(super) fn text_error(field: &str, text: &str, missing: &str) -> Option<FieldError> {
+pub(crate) fn text_error(field: &str, text: &str, missing: &str) -> Option<FieldError> {
     match text.chars().count() {
         0 => Some(FieldError::new(field, missing)),
         1..=LONGEST => None,

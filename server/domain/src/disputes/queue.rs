@@ -10,11 +10,13 @@ use crate::{
         types::Stored,
     },
     error::Error,
+    identity::reach::{Reach, is_about, reach},
     policies::catalogue::department_name,
 };
 use contract::{
-    disputes::{DisputeEvent, DisputeList, DisputeState, DisputesPage},
-    identity::{Actor, Role},
+    casework::WorkList,
+    disputes::{DisputeEvent, DisputeState, DisputesPage},
+    identity::Actor,
     paging::Wanted,
 };
 use diesel::{dsl::exists, prelude::*};
@@ -24,32 +26,23 @@ const PER_PAGE: u32 = 50;
 
 type Boxed = disputes::BoxedQuery<'static, <Connection as diesel::Connection>::Backend>;
 
-/// Whose answer somebody may give.
-enum Reach {
-    /// For one department.
-    Department(String),
-    /// For every department that is late.
-    Late,
-}
-
 /// `/disputes`. `page` is the page that the address names.
 ///
 /// # Errors
 /// `Forbidden` for whoever answers for nobody; the store is away.
-pub fn disputes_page(cx: &Context, actor: &Actor, list: DisputeList, page: &str) -> Result<DisputesPage, Error> {
+pub fn disputes_page(cx: &Context, actor: &Actor, list: WorkList, page: &str) -> Result<DisputesPage, Error> {
     let reach = reach(actor)?;
     cx.read(|connection| {
         let mut counts = [0; 2];
-        for (count, list) in counts.iter_mut().zip(DisputeList::ALL) {
+        for (count, list) in counts.iter_mut().zip(WorkList::ALL) {
             *count = listed(cx, &reach, list).count().get_result(connection)?;
         }
-        let count =
-            DisputeList::ALL.into_iter().zip(counts).find(|(one, _)| *one == list).map_or(0, |(_, count)| count);
+        let count = WorkList::ALL.into_iter().zip(counts).find(|(one, _)| *one == list).map_or(0, |(_, count)| count);
         let wanted = Wanted::from_query(page, PER_PAGE);
         let all = listed(cx, &reach, list);
         let sorted = match list {
-            DisputeList::Open => all.order((disputes::due_on, disputes::id)),
-            DisputeList::Done => all.order((disputes::created_at.desc(), disputes::id)),
+            WorkList::Open => all.order((disputes::due_on, disputes::id)),
+            WorkList::Done => all.order((disputes::created_at.desc(), disputes::id)),
         };
         let rows: Vec<DisputeRecord> = sorted
             .limit(i64::from(wanted.per_page))
@@ -92,38 +85,19 @@ pub fn reachable(cx: &Context, connection: &mut Connection, actor: &Actor, id: &
 
 /// Whether somebody may answer what they may read: it is open, at their department or late, and not about themselves.
 pub fn may_answer(cx: &Context, actor: &Actor, dispute: &DisputeRecord) -> bool {
-    let is_theirs = match reach(actor) {
-        Ok(Reach::Late) => dispute.is_overdue(cx.today()),
-        Ok(Reach::Department(department)) => department == dispute.department,
-        Err(_) => false,
-    };
-    is_theirs && dispute.state() == DisputeState::Open && !is_about(actor, dispute)
+    let is_theirs = reach(actor).is_ok_and(|reach| reach.takes(&dispute.department, dispute.due(), cx.today()));
+    is_theirs && dispute.state() == DisputeState::Open && !is_about(actor, &dispute.resident_id)
 }
 
-/// Whether the dispute is about the fact of the member of staff themselves: then somebody else answers.
-pub fn is_about(actor: &Actor, dispute: &DisputeRecord) -> bool {
-    actor.resident.as_ref().is_some_and(|resident| resident.as_str() == dispute.resident_id)
-}
-
-fn reach(actor: &Actor) -> Result<Reach, Error> {
-    if actor.is(Role::Supervisor) {
-        return Ok(Reach::Late);
-    }
-    match &actor.department {
-        Some(department) if actor.is(Role::Department) => Ok(Reach::Department(department.clone())),
-        _ => Err(Error::Forbidden),
-    }
-}
-
-fn listed(cx: &Context, reach: &Reach, list: DisputeList) -> Boxed {
+fn listed(cx: &Context, reach: &Reach, list: WorkList) -> Boxed {
     let all = disputes::table.into_boxed();
     let all = match reach {
         Reach::Late => all.filter(is_late(cx.today().to_string())),
         Reach::Department(department) => all.filter(disputes::department.eq(department.clone())),
     };
     match list {
-        DisputeList::Open => all.filter(disputes::state.eq(Stored(DisputeState::Open))),
-        DisputeList::Done => all.filter(disputes::state.ne(Stored(DisputeState::Open))),
+        WorkList::Open => all.filter(disputes::state.eq(Stored(DisputeState::Open))),
+        WorkList::Done => all.filter(disputes::state.ne(Stored(DisputeState::Open))),
     }
 }
 

@@ -225,7 +225,9 @@ struct Standing {
 fn is_news(kind: NoticeKind, offer: Option<&Standing>) -> bool {
     let Some(offer) = offer else { return kind != NoticeKind::SoonEnded };
     match offer.progress {
-        OfferProgress::Never | OfferProgress::Refused => false,
+        OfferProgress::Never | OfferProgress::Refused | OfferProgress::NotCarriedOut => false,
+        // What was said yes to is being arranged, whatever the calendar does.
+        OfferProgress::Accepted => false,
         OfferProgress::Lapsed => kind != NoticeKind::SoonEnded,
         OfferProgress::Open
         | OfferProgress::Later

@@ -14,6 +14,7 @@ use super::{
 };
 use crate::{
     applications::{drafts, on_its_way, start},
+    arrangements,
     context::Context,
     db::connection::Connection,
     db::pools::Priority,
@@ -78,8 +79,10 @@ fn cards_of(
     let set = published::together(cx, connection)?;
     let mut cards = rows.iter().map(|row| card(cx, connection, row, &facts, &set)).collect::<Result<Vec<_>, _>>()?;
     let on_their_way = on_its_way::of_resident(cx, connection, resident)?;
+    let mut arranged = arrangements::own::of_offers(cx, connection, resident, &rows)?;
     for card in &mut cards {
         card.on_its_way = on_the_way_to(card, &on_their_way);
+        card.arrangement = arranged.remove(card.id.as_str());
     }
     cards.sort_by_key(|card| (rank_of_state(card.state), rank_of_delivery(card.delivery)));
     Ok(cards)
@@ -95,7 +98,12 @@ fn on_the_way_to(card: &OfferCard, on_their_way: &[(String, OnItsWay)]) -> Optio
 fn rank_of_state(state: OfferState) -> u8 {
     match state {
         OfferState::Open | OfferState::BeingChecked => 0,
-        OfferState::Granted | OfferState::Read | OfferState::Applied | OfferState::Refused => 1,
+        OfferState::Accepted
+        | OfferState::Granted
+        | OfferState::NotCarriedOut
+        | OfferState::Read
+        | OfferState::Applied
+        | OfferState::Refused => 1,
         OfferState::Later | OfferState::Never | OfferState::Lapsed | OfferState::Ended => 2,
     }
 }
@@ -121,6 +129,8 @@ pub fn offer_page(cx: &Context, actor: &Actor, id: &str) -> Result<OfferPage, Er
         let set = published::together(cx, connection)?;
         let mut offer = card(cx, connection, &row, &facts, &set)?;
         offer.on_its_way = on_the_way_to(&offer, &on_its_way::of_resident(cx, connection, resident)?);
+        let mut arranged = arrangements::own::of_offers(cx, connection, resident, std::slice::from_ref(&row))?;
+        offer.arrangement = arranged.remove(&row.id);
         let disputes = disputes_shown(cx, connection, resident, &offer)?;
         let coming = match offer.state {
             OfferState::Ended => ComingView::default(),
@@ -170,10 +180,11 @@ pub fn facts_read(
     Ok(read.filter(|fact| seen.insert(fact.attribute.clone())).collect())
 }
 
-/// The resident's answer: accept, later, never, again, or apply. Gives the address to go to.
+/// The resident's answer: accept, take-back, later, never, again, or apply. Gives the address to go to.
 ///
 /// # Errors
-/// `Invalid` when the offer that would be accepted is not the one that was shown; `NotFound`; the store is away.
+/// `Invalid` when the offer that would be accepted is not the one that was shown, or when a yes is taken back too late;
+/// `NotFound`; the store is away.
 pub fn answer(cx: &Context, actor: &Actor, id: &str, fields: &Fields) -> Result<String, Error> {
     let resident = actor.resident.as_ref().ok_or(Error::NotFound)?;
     let answer = fields.first("answer");
@@ -182,7 +193,11 @@ pub fn answer(cx: &Context, actor: &Actor, id: &str, fields: &Fields) -> Result<
         let record = record::own(tx, resident, id)?;
         let fingerprint = repeat::fingerprint(&[id, answer]);
         // Whoever goes back and answers otherwise has changed their mind: each answer is an act of its own.
-        let key = format!("{}-{answer}", fields.first("key"));
+        let key = match answer {
+            // A yes from a page that was left open, after it was taken back, is a yes to what stood there before.
+            "accept" | "take-back" => format!("{}-{answer}-{}", fields.first("key"), record.revision),
+            _ => format!("{}-{answer}", fields.first("key")),
+        };
         let repeat = repeat::once(cx, tx, actor, "policies.answer", &key, &fingerprint, |tx| {
             let policy = published::compiled(cx, tx, &record.version)?.policy;
             let (event, next) = match (answer, policy.delivery_here) {
@@ -192,6 +207,10 @@ pub fn answer(cx: &Context, actor: &Actor, id: &str, fields: &Fields) -> Result<
                 ("never", _) => (OfferEvent::Declined, here.clone()),
                 ("again", _) => (OfferEvent::TakenUpAgain, here.clone()),
                 ("apply", _) => return apply(cx, tx, actor, &record, &policy),
+                ("take-back", _) => {
+                    arrangements::own::take_back(cx, tx, actor, &record.id)?;
+                    return Ok(here.clone());
+                }
                 _ => return Ok(here.clone()),
             };
             // Consent is to the terms that were shown.
@@ -199,11 +218,14 @@ pub fn answer(cx: &Context, actor: &Actor, id: &str, fields: &Fields) -> Result<
             if event == OfferEvent::Accepted && record.standing().next(event).is_some() && !is_as_shown {
                 return Err(Error::Invalid(vec![FieldError::new("answer", "error-offer-changed")]));
             }
-            match record::apply(cx, tx, &record, event, &actor.account)? {
-                true => Ok(next),
+            if !record::apply(cx, tx, &record, event, &actor.account)? {
                 // The offer has moved on since the page was opened: the page says how it stands now.
-                false => Ok(here.clone()),
+                return Ok(here.clone());
             }
+            if event == OfferEvent::Accepted {
+                arrangements::record::open(cx, tx, &record, &policy.department, &actor.account)?;
+            }
+            Ok(next)
         })?;
         repeat.or_ask_again("answer")
     })
@@ -293,12 +315,14 @@ fn card(
         item: policy.item.clone(),
         application: row.application.as_ref().map(|application| format!("/applications/{application}")),
         on_its_way: None,
+        arrangement: None,
         revision: row.revision,
         key: repeat::new_key(),
     })
 }
 
-fn stored_amount(row: &OfferRecord) -> Option<ShownAmount> {
+/// What an offer gave when it was last decided.
+pub fn stored_amount(row: &OfferRecord) -> Option<ShownAmount> {
     let period = row.period.as_deref().and_then(Period::parse)?;
     match (row.amount_fen, row.amount_hours) {
         (Some(value), _) => Some(ShownAmount { value, unit: AmountUnit::Money, period }),

@@ -88,7 +88,8 @@ fn departments(cx: &Context, set: &PolicySet, policy: &str) -> BTreeSet<String> 
 fn old_facts(connection: &mut Connection, wanted: &Wanted, most: i64) -> Result<Vec<(String, String)>, Error> {
     let old = wanted.old.to_string();
     let kept = [OfferVerdict::Eligible, OfferVerdict::Undetermined].map(OfferVerdict::as_str);
-    let over = [OfferProgress::Never, OfferProgress::Refused, OfferProgress::Lapsed].map(OfferProgress::as_str);
+    let over = [OfferProgress::Never, OfferProgress::Refused, OfferProgress::NotCarriedOut, OfferProgress::Lapsed]
+        .map(OfferProgress::as_str);
     let asked = fact_requests::table
         .filter(fact_requests::resident_id.eq(facts::resident_id))
         .filter(fact_requests::department.eq(facts::department))

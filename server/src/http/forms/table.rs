@@ -8,6 +8,7 @@ use super::{
 use contract::identity::{Audience, Role};
 use domain::{
     applications::{drafts, questions, reply, start, submit},
+    arrangements::answer as arrangement_answer,
     casework::decide,
     disputes::{answer, open, own},
     error::Error,
@@ -24,7 +25,7 @@ type Outcome = Result<Done, Error>;
 
 const RESIDENTS: Audience = Audience::Roles(&[Role::Resident]);
 const CASEWORK: Audience = Audience::Roles(&[Role::Caseworker, Role::Supervisor]);
-const DISPUTES: Audience = Audience::Roles(&[Role::Department, Role::Supervisor]);
+const DEPARTMENTS: Audience = Audience::Roles(&[Role::Department, Role::Supervisor]);
 const AUTHORS: Audience = Audience::Roles(&[Role::Author]);
 const DESK: Audience = Audience::Roles(&[Role::Author, Role::Publisher]);
 const OPERATIONS: Audience = Audience::Roles(&[Role::Administrator]);
@@ -36,6 +37,10 @@ const NONE: FieldNames = Named(&["act"]);
 const ACT: FieldNames = Named(&["key", "revision", "act"]);
 /// Which fact is wrong, and what should stand there.
 const DISPUTE: FieldNames = Named(&["key", "attribute", "statement"]);
+/// A day that was agreed on.
+const DAY: FieldNames = Named(&["key", "revision", "day-year", "day-month", "day-day", "act"]);
+/// The day on which it was done.
+const ON: FieldNames = Named(&["key", "revision", "on-year", "on-month", "on-day"]);
 /// A corrected value; a date has three parts.
 const VALUE: FieldNames = Named(&["key", "revision", "value", "value-year", "value-month", "value-day"]);
 
@@ -177,13 +182,22 @@ pub const FORMS: &[Form] = &[
     form("/casework/{id}/decide", CASEWORK, DECISION, case, |r| {
         decide::decide(r.cx, r.person()?, r.parameter(0), r.fields).map(Done::SeeOther)
     }),
-    form("/disputes/{id}/correct", DISPUTES, VALUE, dispute, |r| {
+    form("/arrangements/{id}/appoint", DEPARTMENTS, DAY, arrangement, |r| {
+        arrangement_answer::appoint(r.cx, r.person()?, r.parameter(0), r.fields).map(Done::SeeOther)
+    }),
+    form("/arrangements/{id}/done", DEPARTMENTS, ON, arrangement, |r| {
+        arrangement_answer::done(r.cx, r.person()?, r.parameter(0), r.fields).map(Done::SeeOther)
+    }),
+    form("/arrangements/{id}/not-done", DEPARTMENTS, Named(&["key", "revision", "reason", "act"]), arrangement, |r| {
+        arrangement_answer::not_done(r.cx, r.person()?, r.parameter(0), r.fields).map(Done::SeeOther)
+    }),
+    form("/disputes/{id}/correct", DEPARTMENTS, VALUE, dispute, |r| {
         answer::correct(r.cx, r.person()?, r.parameter(0), r.fields).map(Done::SeeOther)
     }),
-    form("/disputes/{id}/uphold", DISPUTES, Named(&["key", "revision", "reason", "act"]), dispute, |r| {
+    form("/disputes/{id}/uphold", DEPARTMENTS, Named(&["key", "revision", "reason", "act"]), dispute, |r| {
         answer::uphold(r.cx, r.person()?, r.parameter(0), r.fields).map(Done::SeeOther)
     }),
-    form("/disputes/{id}/pass-on", DISPUTES, Named(&["key", "revision", "department", "act"]), dispute, |r| {
+    form("/disputes/{id}/pass-on", DEPARTMENTS, Named(&["key", "revision", "department", "act"]), dispute, |r| {
         answer::pass_on(r.cx, r.person()?, r.parameter(0), r.fields).map(Done::SeeOther)
     }),
     form(
@@ -294,6 +308,10 @@ fn case(r: &FormRequest<'_>) -> String {
 
 fn own_dispute(r: &FormRequest<'_>) -> String {
     format!("/data/disputes/{}", r.parameter(0))
+}
+
+fn arrangement(r: &FormRequest<'_>) -> String {
+    format!("/arrangements/{}", r.parameter(0))
 }
 
 fn dispute(r: &FormRequest<'_>) -> String {

@@ -26,6 +26,7 @@ pub fn cause(kind: NoticeKind) -> Cause {
         | NoticeKind::SoonFound
         | NoticeKind::SoonEnded
         | NoticeKind::SoonLapsed
+        | NoticeKind::ArrangementLate
         | NoticeKind::ApplicationLate => Cause::Ahead,
         NoticeKind::ApplicationReceived
         | NoticeKind::QuestionAsked
@@ -34,7 +35,10 @@ pub fn cause(kind: NoticeKind) -> Cause {
         | NoticeKind::DisputeOpened
         | NoticeKind::DisputePassedOn
         | NoticeKind::DisputeCorrected
-        | NoticeKind::DisputeUpheld => Cause::Act,
+        | NoticeKind::DisputeUpheld
+        | NoticeKind::ArrangementAppointed
+        | NoticeKind::ArrangementDone
+        | NoticeKind::ArrangementNotDone => Cause::Act,
     }
 }
 

@@ -1,7 +1,10 @@
 //! What people, departments and caseworkers do.
 
 use super::{Year, oracle::Who, standing::Deed};
-use crate::{journeys::steps::answer_all, time::model::fields};
+use crate::{
+    journeys::steps::answer_all,
+    time::model::{fields, staff},
+};
 use contract::{
     identity::{Actor, Role},
     ids::{AccountId, ResidentId},
@@ -10,15 +13,17 @@ use contract::{
 use diesel::prelude::*;
 use domain::{
     applications::reply,
+    arrangements::{answer, record},
     casework::decide,
     db::{
         pools::Priority,
-        schema::{accounts, applications, offers},
+        schema::{accounts, applications, arrangements, offers},
     },
     disputes::open,
     policies::offers as offer_acts,
 };
-use policy::vocabulary::ValueType;
+use jiff::{Span, civil::Date};
+use policy::{document::Delivery, vocabulary::ValueType};
 use tests::{deciding, facts::Person, portal::TestPortal};
 
 /// Asks for the identity number of a child, which nobody here has.
@@ -36,6 +41,15 @@ pub struct Application {
     row: usize,
     policy: String,
     on: u32,
+    fate: Deed,
+}
+
+/// What follows a yes, and what becomes of it on a day.
+pub struct Arrangement {
+    id: String,
+    row: usize,
+    policy: String,
+    on: Date,
     fate: Deed,
 }
 
@@ -116,6 +130,64 @@ impl Year<'_> {
         let is_done = self.city.done(row, &policy, deed);
         self.log(format!("resident {}: {word} {policy}, {is_done}", person_number(self, row)));
         self.touched.push(row);
+        let delivery = self.city.versions.all[version].policy.delivery_here;
+        if is_done && (deed, delivery) == (Deed::Accept, Delivery::Confirm) {
+            self.is_arranged(row, policy, &id);
+        }
+    }
+
+    /// A yes opens an arrangement: it is taken back at once, carried out some days later, or cannot be.
+    fn is_arranged(&mut self, row: usize, policy: String, offer: &str) {
+        let open = self.portal.cx.read(|connection| record::open_of(connection, offer)).unwrap().unwrap();
+        let fates = [Deed::TakeYesBack, Deed::CarryOut, Deed::CarryOut, Deed::CarryOut, Deed::FailToCarryOut];
+        let fate = *self.plan.pick(&fates).unwrap();
+        if fate == Deed::TakeYesBack {
+            let form = [("answer", "take-back"), ("key", &*self.key())];
+            let actor = self.actor(row);
+            offer_acts::answer(&self.portal.cx, &actor, offer, &fields(&form)).unwrap();
+            let is_done = self.city.done(row, &policy, fate);
+            self.log(format!("resident {}: {fate:?} {policy}, {is_done}", person_number(self, row)));
+            return;
+        }
+        let on = self.today().saturating_add(Span::new().days(i64::from(self.plan.below(30))));
+        self.arrangements.push(Arrangement { id: open.id, row, policy, on, fate });
+    }
+
+    /// What becomes of the arrangements whose day has come.
+    pub fn settle_arrangements(&mut self) {
+        let today = self.today();
+        let (due, rest): (Vec<_>, Vec<_>) =
+            std::mem::take(&mut self.arrangements).into_iter().partition(|one| one.on <= today);
+        self.arrangements = rest;
+        for Arrangement { id, row, policy, fate, .. } in due {
+            let cx = &self.portal.cx;
+            let (department, revision): (String, i32) = cx
+                .read(|connection| {
+                    let row = arrangements::table.find(&id);
+                    Ok(row.select((arrangements::department, arrangements::revision)).first(connection)?)
+                })
+                .unwrap();
+            let works = Actor { department: Some(department), ..staff(self.portal, Role::Department) };
+            let day = [today.year().to_string(), today.month().to_string(), today.day().to_string()];
+            let form = fields(&[
+                ("on-year", &day[0]),
+                ("on-month", &day[1]),
+                ("on-day", &day[2]),
+                ("reason", "打不通。"),
+                ("revision", &revision.to_string()),
+                ("key", &self.key()),
+            ]);
+            let (answered, kind) = match fate {
+                Deed::CarryOut => (answer::done(cx, &works, &id, &form), NoticeKind::ArrangementDone),
+                _ => (answer::not_done(cx, &works, &id, &form), NoticeKind::ArrangementNotDone),
+            };
+            answered.unwrap();
+            self.city.notify(row, kind, &policy);
+            let is_done = self.city.done(row, &policy, fate);
+            assert!(is_done, "{policy}: what was promised is answered");
+            self.log(format!("resident {}: {fate:?} {policy}", person_number(self, row)));
+            self.touched.push(row);
+        }
     }
 
     /// "This is wrong": told once for each fact, however often it is said.

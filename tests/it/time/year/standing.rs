@@ -10,8 +10,10 @@ pub enum Progress {
     Later,
     Never,
     Read,
+    Accepted,
     Applied,
     Granted,
+    NotCarriedOut,
     Refused,
 }
 
@@ -35,6 +37,9 @@ pub struct Given {
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Deed {
     Accept,
+    TakeYesBack,
+    CarryOut,
+    FailToCarryOut,
     Later,
     Never,
     BeginApplication,
@@ -62,8 +67,10 @@ impl Progress {
             Self::Later => "later",
             Self::Never => "never",
             Self::Read => "read",
+            Self::Accepted => "accepted",
             Self::Applied => "applied",
             Self::Granted => "granted",
+            Self::NotCarriedOut => "not-carried-out",
             Self::Refused => "refused",
         }
     }
@@ -91,8 +98,10 @@ impl Offer {
     pub fn shown(&self) -> &'static str {
         match (self.progress, self.says) {
             (Progress::Never, _) => "never",
+            (Progress::Accepted, _) => "accepted",
             (Progress::Applied, _) => "applied",
             (Progress::Granted, _) => "granted",
+            (Progress::NotCarriedOut, _) => "not-carried-out",
             (Progress::Refused, _) => "refused",
             (_, Says::No | Says::Over) => "ended",
             (Progress::Read, _) => "read",
@@ -120,7 +129,10 @@ impl Offer {
 
     /// The policy says no, or nothing any more: what was given ends, unless it was given against its word.
     pub fn ends(&mut self, says: Says) {
-        let stays = matches!(self.progress, Progress::Never | Progress::Applied | Progress::Refused);
+        let stays = matches!(
+            self.progress,
+            Progress::Never | Progress::Accepted | Progress::Applied | Progress::NotCarriedOut | Progress::Refused
+        );
         if self.holds() && !stays {
             self.progress = Progress::Open;
         }
@@ -138,12 +150,16 @@ impl Offer {
     pub fn done(&mut self, deed: Deed, delivery: Delivery) -> bool {
         let waits = matches!(self.progress, Progress::Open | Progress::Later) && self.says == Says::Yes;
         let after = match (deed, delivery) {
-            (Deed::Accept, Delivery::Confirm) if waits => Progress::Granted,
+            (Deed::Accept, Delivery::Confirm) if waits => Progress::Accepted,
             (Deed::Accept, Delivery::Inform) if waits => Progress::Read,
+            (Deed::TakeYesBack, _) if self.progress == Progress::Accepted => Progress::Open,
+            // What was promised is answered, whatever the policy says meanwhile.
+            (Deed::CarryOut, _) if self.progress == Progress::Accepted => Progress::Granted,
+            (Deed::FailToCarryOut, _) if self.progress == Progress::Accepted => Progress::NotCarriedOut,
             (Deed::Later, _) if waits => Progress::Later,
             (Deed::Never, _) if waits => Progress::Never,
             (Deed::BeginApplication, _) => match self.progress {
-                Progress::Granted | Progress::Refused => return false,
+                Progress::Accepted | Progress::Granted | Progress::Refused => return false,
                 _ if !self.holds() => return false,
                 _ => Progress::Applied,
             },
@@ -153,7 +169,10 @@ impl Offer {
             },
             (Deed::Grant, _) => Progress::Granted,
             (Deed::Refuse, _) => Progress::Refused,
-            (Deed::Accept | Deed::Later | Deed::Never, _) => return false,
+            (
+                Deed::Accept | Deed::TakeYesBack | Deed::CarryOut | Deed::FailToCarryOut | Deed::Later | Deed::Never,
+                _,
+            ) => return false,
         };
         self.progress = after;
         self.told = Some((self.shown(), self.given));

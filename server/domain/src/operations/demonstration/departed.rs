@@ -4,9 +4,9 @@ use crate::{
     db::{
         connection::Connection,
         schema::{
-            account_roles, accounts, application_events, applications, corrected_facts, deliveries, dispute_events,
-            dispute_outcomes, disputes, drafts, facts, idempotency_keys, notices, offer_events, offers, residents,
-            sessions, stash, tasks,
+            account_roles, accounts, application_events, applications, arrangement_events, arrangements,
+            corrected_facts, deliveries, dispute_events, dispute_outcomes, disputes, drafts, facts, idempotency_keys,
+            notices, offer_events, offers, residents, sessions, stash, tasks,
         },
     },
     error::Result,
@@ -47,6 +47,11 @@ pub(super) fn erase(tx: &mut Connection, resident: &str) -> Result<()> {
     diesel::delete(dispute_events::table.filter(dispute_events::dispute_id.eq_any(&said))).execute(tx)?;
     diesel::delete(dispute_outcomes::table.filter(dispute_outcomes::dispute_id.eq_any(&said))).execute(tx)?;
     diesel::delete(disputes::table.filter(disputes::resident_id.eq(resident))).execute(tx)?;
+    let promised: Vec<String> =
+        arrangements::table.filter(arrangements::resident_id.eq(resident)).select(arrangements::id).load(tx)?;
+    diesel::delete(arrangement_events::table.filter(arrangement_events::arrangement_id.eq_any(&promised)))
+        .execute(tx)?;
+    diesel::delete(arrangements::table.filter(arrangements::resident_id.eq(resident))).execute(tx)?;
     let offered: Vec<String> = offers::table.filter(offers::resident_id.eq(resident)).select(offers::id).load(tx)?;
     diesel::delete(offer_events::table.filter(offer_events::offer_id.eq_any(&offered))).execute(tx)?;
     diesel::delete(offers::table.filter(offers::resident_id.eq(resident))).execute(tx)?;

@@ -1,7 +1,8 @@
-//! Promised days that pass without a decision are told; what departments left unanswered goes to the supervisor.
+//! Promised days that pass without a decision, or without anything being done, are told; what departments left undone goes to
+//! the supervisor.
 
 use super::{CatchingUp, Next, Place, Task, once_a_day, record::TaskRecord};
-use crate::{applications, context::Context, db::connection::Connection, disputes, error::Result};
+use crate::{applications, arrangements, context::Context, db::connection::Connection, disputes, error::Result};
 use std::{
     sync::{
         Arc,
@@ -29,7 +30,9 @@ fn next(cx: &Context, connection: &mut Connection, record: &TaskRecord) -> Resul
 fn run(cx: &Context, stop: &AtomicBool) -> Result<i64> {
     let mut all: i64 = 0;
     while !stop.load(Ordering::Relaxed) {
-        let slice = applications::late::tell(cx)?.saturating_add(disputes::late::tell(cx)?);
+        let slice = [applications::late::tell(cx)?, disputes::late::tell(cx)?, arrangements::late::tell(cx)?]
+            .iter()
+            .sum::<i64>();
         if slice == 0 {
             break;
         }

@@ -26,7 +26,9 @@ fn notice_of_state(state: OfferState) -> Option<NoticeKind> {
         OfferState::Granted => Some(NoticeKind::OfferGranted),
         OfferState::Ended => Some(NoticeKind::OfferEnded),
         OfferState::Lapsed => Some(NoticeKind::OfferLapsed),
-        OfferState::Later
+        OfferState::Accepted
+        | OfferState::NotCarriedOut
+        | OfferState::Later
         | OfferState::Never
         | OfferState::Read
         | OfferState::Applied

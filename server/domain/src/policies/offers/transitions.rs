@@ -15,10 +15,15 @@ pub enum OfferProgress {
     Never,
     /// The resident has read what the policy only informs of.
     Read,
+    /// The resident said yes, and it is being arranged.
+    Accepted,
     /// An application was begun or sent.
     Applied,
-    /// It was given: without application, by one tap, or by a decision.
+    /// It was given: without application, after a yes once it was carried out, or by a decision.
     Granted,
+    /// It could not be carried out after a yes. Neither open, so that nobody is asked again what they told the caller; nor
+    /// refused, because nobody decided against the person. Its resident can take it up again.
+    NotCarriedOut,
     /// The application was not granted.
     Refused,
     /// Nobody answered in time, of a policy that ends its offers then.
@@ -27,8 +32,18 @@ pub enum OfferProgress {
 
 impl OfferProgress {
     /// Every one.
-    pub const ALL: [Self; 8] =
-        [Self::Open, Self::Later, Self::Never, Self::Read, Self::Applied, Self::Granted, Self::Refused, Self::Lapsed];
+    pub const ALL: [Self; 10] = [
+        Self::Open,
+        Self::Later,
+        Self::Never,
+        Self::Read,
+        Self::Accepted,
+        Self::Applied,
+        Self::Granted,
+        Self::NotCarriedOut,
+        Self::Refused,
+        Self::Lapsed,
+    ];
 
     /// Stable name, as stored.
     pub fn as_str(self) -> &'static str {
@@ -37,8 +52,10 @@ impl OfferProgress {
             Self::Later => "later",
             Self::Never => "never",
             Self::Read => "read",
+            Self::Accepted => "accepted",
             Self::Applied => "applied",
             Self::Granted => "granted",
+            Self::NotCarriedOut => "not-carried-out",
             Self::Refused => "refused",
             Self::Lapsed => "lapsed",
         }
@@ -108,15 +125,21 @@ pub enum OfferEvent {
     FoundNotEligible,
     /// The policy ended or was withdrawn.
     PolicyEnded,
-    /// The resident takes what waits for one tap.
+    /// The resident says yes to what waits for one tap.
     Accepted,
+    /// The resident takes the yes back.
+    AcceptanceTakenBack,
+    /// The department carried out what was said yes to.
+    CarriedOut,
+    /// The department could not carry it out.
+    NotCarriedOut,
     /// The resident has read what is only to be known.
     Read,
     /// The resident puts it off.
     PutOff,
     /// The resident does not want to see it again.
     Declined,
-    /// The resident takes up what they had put off, or did not want to see again.
+    /// The resident takes up what they had put off or did not want to see again, or what could not be carried out.
     TakenUpAgain,
     /// The resident begins an application for it.
     ApplicationBegun,
@@ -132,12 +155,15 @@ pub enum OfferEvent {
 
 impl OfferEvent {
     /// Every kind; the first stands for all ways of delivery.
-    pub const ALL: [Self; 14] = [
+    pub const ALL: [Self; 17] = [
         Self::FoundEligible(Delivery::Apply),
         Self::FoundUndetermined,
         Self::FoundNotEligible,
         Self::PolicyEnded,
         Self::Accepted,
+        Self::AcceptanceTakenBack,
+        Self::CarriedOut,
+        Self::NotCarriedOut,
         Self::Read,
         Self::PutOff,
         Self::Declined,
@@ -157,6 +183,9 @@ impl OfferEvent {
             Self::FoundNotEligible => "found-not-eligible",
             Self::PolicyEnded => "policy-ended",
             Self::Accepted => "accepted",
+            Self::AcceptanceTakenBack => "acceptance-taken-back",
+            Self::CarriedOut => "carried-out",
+            Self::NotCarriedOut => "not-carried-out",
             Self::Read => "read",
             Self::PutOff => "put-off",
             Self::Declined => "declined",
@@ -187,21 +216,26 @@ impl OfferStanding {
             OfferEvent::FoundUndetermined => return Some(self),
             OfferEvent::FoundNotEligible => return Some(self.over(OfferVerdict::NotEligible)),
             OfferEvent::PolicyEnded => return Some(self.over(OfferVerdict::PolicyOver)),
-            OfferEvent::Accepted if self.waits() => OfferProgress::Granted,
+            OfferEvent::Accepted if self.waits() => OfferProgress::Accepted,
+            // Whatever the policy says meanwhile: what was promised is answered.
+            OfferEvent::AcceptanceTakenBack if self.progress == OfferProgress::Accepted => OfferProgress::Open,
+            OfferEvent::CarriedOut if self.progress == OfferProgress::Accepted => OfferProgress::Granted,
+            OfferEvent::NotCarriedOut if self.progress == OfferProgress::Accepted => OfferProgress::NotCarriedOut,
             OfferEvent::Read if self.waits() => OfferProgress::Read,
             OfferEvent::PutOff if self.waits() => OfferProgress::Later,
             OfferEvent::Declined if self.waits() => OfferProgress::Never,
             // Whatever the policy says meanwhile.
-            OfferEvent::TakenUpAgain if self.is_put_aside() => OfferProgress::Open,
+            OfferEvent::TakenUpAgain if self.can_be_taken_up_again() => OfferProgress::Open,
             // Whoever applies is not stopped by a missing fact, nor by an answer of theirs from before.
             OfferEvent::ApplicationBegun if self.verdict.holds() => match self.progress {
                 OfferProgress::Open
                 | OfferProgress::Later
                 | OfferProgress::Never
                 | OfferProgress::Read
+                | OfferProgress::NotCarriedOut
                 | OfferProgress::Lapsed => OfferProgress::Applied,
                 OfferProgress::Applied => OfferProgress::Applied,
-                OfferProgress::Granted | OfferProgress::Refused => return None,
+                OfferProgress::Accepted | OfferProgress::Granted | OfferProgress::Refused => return None,
             },
             OfferEvent::ApplicationWithdrawn => match self.progress {
                 OfferProgress::Applied | OfferProgress::Granted | OfferProgress::Refused => OfferProgress::Open,
@@ -209,6 +243,8 @@ impl OfferStanding {
                 | OfferProgress::Later
                 | OfferProgress::Never
                 | OfferProgress::Read
+                | OfferProgress::Accepted
+                | OfferProgress::NotCarriedOut
                 | OfferProgress::Lapsed => return None,
             },
             // A decision of the office stands, whatever the rule says of today.
@@ -217,6 +253,9 @@ impl OfferStanding {
             // "Later" is an answer.
             OfferEvent::Unanswered if self.progress == OfferProgress::Open && self.waits() => OfferProgress::Lapsed,
             OfferEvent::Accepted
+            | OfferEvent::AcceptanceTakenBack
+            | OfferEvent::CarriedOut
+            | OfferEvent::NotCarriedOut
             | OfferEvent::Read
             | OfferEvent::PutOff
             | OfferEvent::Declined
@@ -231,8 +270,10 @@ impl OfferStanding {
     pub fn shown(self) -> OfferState {
         match (self.progress, self.verdict) {
             (OfferProgress::Never, _) => OfferState::Never,
+            (OfferProgress::Accepted, _) => OfferState::Accepted,
             (OfferProgress::Applied, _) => OfferState::Applied,
             (OfferProgress::Granted, _) => OfferState::Granted,
+            (OfferProgress::NotCarriedOut, _) => OfferState::NotCarriedOut,
             (OfferProgress::Refused, _) => OfferState::Refused,
             (_, OfferVerdict::NotEligible | OfferVerdict::PolicyOver) => OfferState::Ended,
             (OfferProgress::Read, _) => OfferState::Read,
@@ -248,9 +289,9 @@ impl OfferStanding {
         matches!(self.progress, OfferProgress::Open | OfferProgress::Later) && self.verdict == OfferVerdict::Eligible
     }
 
-    /// Whether its person put it aside.
-    fn is_put_aside(self) -> bool {
-        matches!(self.progress, OfferProgress::Later | OfferProgress::Never)
+    /// Whether its person put it aside, or the department could not carry it out.
+    fn can_be_taken_up_again(self) -> bool {
+        matches!(self.progress, OfferProgress::Later | OfferProgress::Never | OfferProgress::NotCarriedOut)
     }
 
     fn with(self, verdict: OfferVerdict) -> Self {
@@ -270,7 +311,8 @@ impl OfferStanding {
     }
 
     /// The policy says no, or nothing any more. Only a change of what it says ends what was given; what was decided
-    /// against its word stays. The wish not to be asked again, and an application on its way, stay too.
+    /// against its word stays. The wish not to be asked again stays too, and so does what is on its way: an application, and
+    /// what was promised after a yes.
     fn over(self, verdict: OfferVerdict) -> Self {
         if !self.verdict.holds() {
             return self.with(verdict);
@@ -283,7 +325,9 @@ impl OfferStanding {
             | OfferProgress::Granted
             | OfferProgress::Lapsed => OfferProgress::Open,
             OfferProgress::Never => OfferProgress::Never,
+            OfferProgress::Accepted => OfferProgress::Accepted,
             OfferProgress::Applied => OfferProgress::Applied,
+            OfferProgress::NotCarriedOut => OfferProgress::NotCarriedOut,
             OfferProgress::Refused => OfferProgress::Refused,
         };
         Self { progress, verdict }

@@ -5,7 +5,7 @@ use contract::policies::OfferState;
 use policy::document::Delivery;
 
 /// A letter for each progress, in the order of `OfferProgress::ALL`; `-` where nothing can happen.
-const LETTERS: &str = "olnragfs";
+const LETTERS: &str = "olnryagxfs";
 
 fn letter(progress: OfferProgress) -> char {
     let place = OfferProgress::ALL.into_iter().position(|one| one == progress).unwrap();
@@ -18,42 +18,45 @@ fn every_event_of_every_standing_is_as_the_table_says() {
     use OfferVerdict::{Eligible, NotEligible, PolicyOver, Undetermined};
     let same = |row: &'static str| OfferVerdict::ALL.map(|verdict| (row, verdict));
     let waiting = |row: &'static str| {
-        [(row, Eligible), ("--------", Undetermined), ("--------", NotEligible), ("--------", PolicyOver)]
+        [(row, Eligible), ("----------", Undetermined), ("----------", NotEligible), ("----------", PolicyOver)]
     };
     let found = |row: &'static str| OfferVerdict::ALL.map(|_| (row, Eligible));
-    let over = |after| [("oonoaofo", after), ("oonoaofo", after), ("olnragfs", after), ("olnragfs", after)];
+    let over = |after| [("oonoyaoxfo", after), ("oonoyaoxfo", after), ("olnryagxfs", after), ("olnryagxfs", after)];
     for event in OfferEvent::ALL {
         let expected = match event {
-            OfferEvent::FoundEligible(_) => found("olnragfs"),
+            OfferEvent::FoundEligible(_) => found("olnryagxfs"),
             OfferEvent::FoundUndetermined => [
-                ("olnragfs", Undetermined),
-                ("olnragfs", Undetermined),
-                ("olnragfs", NotEligible),
-                ("olnragfs", PolicyOver),
+                ("olnryagxfs", Undetermined),
+                ("olnryagxfs", Undetermined),
+                ("olnryagxfs", NotEligible),
+                ("olnryagxfs", PolicyOver),
             ],
             OfferEvent::FoundNotEligible => over(NotEligible),
             OfferEvent::PolicyEnded => over(PolicyOver),
-            OfferEvent::Accepted => waiting("gg------"),
-            OfferEvent::Read => waiting("rr------"),
-            OfferEvent::PutOff => waiting("ll------"),
-            OfferEvent::Declined => waiting("nn------"),
-            OfferEvent::TakenUpAgain => same("-oo-----"),
+            OfferEvent::Accepted => waiting("yy--------"),
+            OfferEvent::AcceptanceTakenBack => same("----o-----"),
+            OfferEvent::CarriedOut => same("----g-----"),
+            OfferEvent::NotCarriedOut => same("----x-----"),
+            OfferEvent::Read => waiting("rr--------"),
+            OfferEvent::PutOff => waiting("ll--------"),
+            OfferEvent::Declined => waiting("nn--------"),
+            OfferEvent::TakenUpAgain => same("-oo----o--"),
             OfferEvent::ApplicationBegun => [
-                ("aaaaa--a", Eligible),
-                ("aaaaa--a", Undetermined),
-                ("--------", NotEligible),
-                ("--------", PolicyOver),
+                ("aaaa-a-a-a", Eligible),
+                ("aaaa-a-a-a", Undetermined),
+                ("----------", NotEligible),
+                ("----------", PolicyOver),
             ],
-            OfferEvent::ApplicationWithdrawn => same("----ooo-"),
-            OfferEvent::ApplicationGranted => same("gggggggg"),
-            OfferEvent::ApplicationRefused => same("ffffffff"),
-            OfferEvent::Unanswered => waiting("s-------"),
+            OfferEvent::ApplicationWithdrawn => same("-----oo-o-"),
+            OfferEvent::ApplicationGranted => same("gggggggggg"),
+            OfferEvent::ApplicationRefused => same("ffffffffff"),
+            OfferEvent::Unanswered => waiting("s---------"),
         };
         holds(event, expected);
     }
-    holds(OfferEvent::FoundEligible(Delivery::Automatic), found("ggngagfg"));
+    holds(OfferEvent::FoundEligible(Delivery::Automatic), found("ggngyagxfg"));
     for delivery in [Delivery::Confirm, Delivery::ApplyThenAutomatic, Delivery::Inform] {
-        holds(OfferEvent::FoundEligible(delivery), found("olnragfs"));
+        holds(OfferEvent::FoundEligible(delivery), found("olnryagxfs"));
     }
 }
 
@@ -82,7 +85,13 @@ fn what_people_and_the_office_decided_outlives_what_facts_do() {
     for first in facts {
         for second in facts {
             for verdict in OfferVerdict::ALL {
-                for progress in [OfferProgress::Never, OfferProgress::Refused, OfferProgress::Applied] {
+                for progress in [
+                    OfferProgress::Never,
+                    OfferProgress::Refused,
+                    OfferProgress::Applied,
+                    OfferProgress::Accepted,
+                    OfferProgress::NotCarriedOut,
+                ] {
                     let after = OfferStanding { progress, verdict }.next(first).unwrap().next(second).unwrap();
                     assert_eq!(after.progress, progress, "{first:?}, {second:?}");
                 }
@@ -106,6 +115,22 @@ fn a_decision_of_the_office_stands_against_the_rule() {
     let ended = OfferStanding { progress: OfferProgress::Applied, verdict: OfferVerdict::NotEligible };
     let granted = ended.next(OfferEvent::ApplicationGranted).unwrap();
     assert_eq!(granted.next(OfferEvent::FoundNotEligible).unwrap().shown(), OfferState::Granted);
+}
+
+#[test]
+fn what_was_promised_after_a_yes_is_answered_against_the_rule_too() {
+    let waiting = OfferStanding { progress: OfferProgress::Open, verdict: OfferVerdict::Eligible };
+    let accepted = waiting.next(OfferEvent::Accepted).unwrap();
+    assert_eq!(accepted.shown(), OfferState::Accepted);
+    for over in [OfferEvent::FoundNotEligible, OfferEvent::PolicyEnded] {
+        let meanwhile = accepted.next(over).unwrap();
+        assert_eq!(meanwhile.shown(), OfferState::Accepted, "not dropped");
+        assert_eq!(meanwhile.next(OfferEvent::CarriedOut).unwrap().shown(), OfferState::Granted);
+        assert_eq!(meanwhile.next(OfferEvent::NotCarriedOut).unwrap().shown(), OfferState::NotCarriedOut);
+        assert_eq!(meanwhile.next(OfferEvent::AcceptanceTakenBack).unwrap().shown(), OfferState::Ended);
+    }
+    // What is given without asking from now on has been asked for already: somebody calls.
+    assert_eq!(accepted.next(OfferEvent::FoundEligible(Delivery::Automatic)), Some(accepted));
 }
 
 #[test]
