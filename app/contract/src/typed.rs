@@ -15,11 +15,40 @@ pub fn normalised(typed: &str) -> String {
     kept.replace('x', "X")
 }
 
-/// Without spaces, full-width characters read as what they mean. A minus stays: it must not turn into a plus.
+/// Words that somebody writes: a reason, a reply, a question. Signs that nobody sees count as nothing where they stand alone.
+///
+/// # Errors
+/// `missing` where nothing is written; too long for `most` characters.
+pub fn words(field: &str, written: &str, most: usize, missing: &str) -> Result<(), FieldError> {
+    if is_blank(written) {
+        return Err(FieldError::new(field, missing));
+    }
+    if written.chars().count() > most {
+        return Err(FieldError::new(field, "error-text-too-long").with("most", most.to_string()));
+    }
+    Ok(())
+}
+
+/// Whether nobody sees anything written.
+pub fn is_blank(written: &str) -> bool {
+    written.chars().all(|character| character.is_whitespace() || is_unseen(character))
+}
+
+/// Characters without a glyph: controls, and what Unicode lists as `Default_Ignorable_Code_Point`, and the empty Braille cell.
+fn is_unseen(character: char) -> bool {
+    character.is_control()
+        || matches!(character, '\u{AD}' | '\u{34F}' | '\u{61C}' | '\u{115F}' | '\u{1160}' | '\u{17B4}' | '\u{17B5}')
+        || matches!(character, '\u{180B}'..='\u{180F}' | '\u{200B}'..='\u{200F}' | '\u{202A}'..='\u{202E}')
+        || matches!(character, '\u{2060}'..='\u{206F}' | '\u{2800}' | '\u{3164}' | '\u{FE00}'..='\u{FE0F}')
+        || matches!(character, '\u{FEFF}' | '\u{FFA0}' | '\u{FFF0}'..='\u{FFF8}' | '\u{E0000}'..='\u{E0FFF}')
+}
+
+/// Without spaces and signs that nobody sees, full-width characters read as what they mean. A minus stays: it must not turn
+/// into a plus.
 pub fn narrow(typed: &str) -> String {
     typed
         .chars()
-        .filter(|character| !character.is_whitespace())
+        .filter(|character| !character.is_whitespace() && !is_unseen(*character))
         .map(|character| match character {
             '！'..='～' => char::from_u32(u32::from(character) - 0xFEE0).unwrap_or(character),
             other => other,
@@ -88,7 +117,19 @@ fn out_of_range(id: &str, code: &str, min: &impl ToString, max: &impl ToString) 
 
 #[cfg(test)]
 mod tests {
-    use super::normalised;
+    use super::*;
+
+    #[test]
+    fn words_that_nobody_sees_are_missing() {
+        for nothing in ["", " ", "\u{200B}", "\u{FEFF}\u{2060}", "\u{3000}\n", "\u{2800}", "\u{E0001}\u{FE0F}"] {
+            let missing = words("reason", nothing, 10, "error-reason-missing").err().map(|error| error.code);
+            assert_eq!(missing.as_deref(), Some("error-reason-missing"), "{nothing:?}");
+        }
+        assert_eq!(words("reason", "同意\u{200B}", 10, "error-reason-missing"), Ok(()));
+        let long = words("reason", "一二三四五六七八九十一", 10, "error-reason-missing").err();
+        assert_eq!(long.map(|error| error.code).as_deref(), Some("error-text-too-long"));
+        assert_eq!(narrow("1\u{200B}2\u{FEFF}０"), "120");
+    }
 
     #[test]
     fn what_people_type_is_read_kindly() {

@@ -137,6 +137,12 @@ impl From<io::Error> for Error {
     }
 }
 
+impl From<contract::error::FieldError> for Error {
+    fn from(error: contract::error::FieldError) -> Self {
+        Self::Invalid(vec![error])
+    }
+}
+
 impl From<DatabaseError> for Error {
     fn from(error: DatabaseError) -> Self {
         match &error {

@@ -17,6 +17,7 @@ use contract::{
     error::FieldError,
     fields::Fields,
     identity::Actor,
+    typed,
 };
 
 /// Longest reply, in characters.
@@ -29,14 +30,7 @@ const LONGEST_REPLY: usize = 2_000;
 /// `Invalid` with what needs mending, and when the case was closed while the resident wrote; `NotFound`; the store is away.
 pub fn reply(cx: &Context, actor: &Actor, id: &str, fields: &Fields) -> Result<String, Error> {
     let text = fields.first("reply").trim();
-    let error = match text.chars().count() {
-        0 => Some(FieldError::new("reply", "error-reply-missing")),
-        1..=LONGEST_REPLY => None,
-        _ => Some(FieldError::new("reply", "error-text-too-long").with("most", LONGEST_REPLY.to_string())),
-    };
-    if let Some(error) = error {
-        return Err(Error::Invalid(vec![error]));
-    }
+    typed::words("reply", text, LONGEST_REPLY, "error-reply-missing")?;
     let here = format!("/applications/{id}");
     cx.write(Priority::Person, |tx| {
         let application = record::own(tx, actor, id)?;

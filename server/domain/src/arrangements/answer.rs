@@ -9,7 +9,7 @@ use super::{
 use crate::{
     context::Context,
     db::{connection::Connection, dialect, pools::Priority},
-    disputes::open::text_error,
+    disputes::open::LONGEST,
     error::Error,
     identity::reach::is_about,
     notices::{NewNotice, notify},
@@ -72,9 +72,7 @@ pub fn not_done(cx: &Context, actor: &Actor, id: &str, fields: &Fields) -> Resul
     let typed = [reason.to_owned()];
     let answer = Answer { use_case: "arrangements.not-done", field: "reason", typed: &typed };
     act(cx, actor, id, fields, &answer, |tx, arrangement| {
-        if let Some(error) = text_error("reason", reason, "error-arrangement-reason-missing") {
-            return Err(Error::Invalid(vec![error]));
-        }
+        typed::words("reason", reason, LONGEST, "error-arrangement-reason-missing")?;
         record::apply(cx, tx, arrangement, Step::NotDone(reason), &actor.account)?;
         notify(cx, tx, &arrangement.resident(), NoticeKind::ArrangementNotDone, "offer", &arrangement.offer)
     })

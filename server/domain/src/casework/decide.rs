@@ -22,6 +22,7 @@ use contract::{
     fields::Fields,
     identity::Actor,
     notices::NoticeKind,
+    typed,
 };
 use diesel::prelude::*;
 
@@ -34,9 +35,7 @@ const LONGEST: usize = 2_000;
 /// `Invalid` with what needs mending; `Forbidden` for one's own case; `NotFound`; the store is away.
 pub fn ask(cx: &Context, actor: &Actor, id: &str, fields: &Fields) -> Result<String, Error> {
     let question = fields.first("question").trim();
-    if let Some(error) = text_error("question", question, "error-question-missing") {
-        return Err(Error::Invalid(vec![error]));
-    }
+    typed::words("question", question, LONGEST, "error-question-missing")?;
     let form = Form { event: ApplicationEvent::Asked, field: "question", words: question };
     act(cx, actor, id, fields, &form, |tx, application| {
         notify(cx, tx, &application.resident(), NoticeKind::QuestionAsked, "application", id)?;
@@ -56,7 +55,7 @@ pub fn decide(cx: &Context, actor: &Actor, id: &str, fields: &Fields) -> Result<
         "refuse" => Some((Ruling::Refuse, ApplicationEvent::Refused, NoticeKind::ApplicationRefused)),
         _ => None,
     };
-    let wrong_reason = text_error("reason", reason, "error-reason-missing");
+    let wrong_reason = typed::words("reason", reason, LONGEST, "error-reason-missing").err();
     let Some((ruling, event, notice)) = outcome else {
         let missing = FieldError::new("decision", "error-decision-missing");
         return Err(Error::Invalid([missing].into_iter().chain(wrong_reason).collect()));
@@ -132,12 +131,4 @@ fn act(
         })?;
         repeat.or_ask_again(form.field)
     })
-}
-
-fn text_error(field: &str, text: &str, missing: &str) -> Option<FieldError> {
-    match text.chars().count() {
-        0 => Some(FieldError::new(field, missing)),
-        1..=LONGEST => None,
-        _ => Some(FieldError::new(field, "error-text-too-long").with("most", LONGEST.to_string())),
-    }
 }

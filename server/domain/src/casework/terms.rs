@@ -158,11 +158,7 @@ fn grounds(
     let policy = &verdict.policy;
     let mut proof = |name: &str, point: Point, missing: &str| {
         let proof = fields.first(name).trim();
-        match proof.chars().count() {
-            0 => errors.push(FieldError::new(name, missing)),
-            1..=LONGEST => {}
-            _ => errors.push(FieldError::new(name, "error-text-too-long").with("most", LONGEST.to_string())),
-        }
+        errors.extend(typed::words(name, proof, LONGEST, missing).err());
         Ground { point, proof: proof.to_owned() }
     };
     match (granted, verdict.verdict) {

@@ -3,7 +3,7 @@
 
 use super::{
     clock,
-    open::text_error,
+    open::LONGEST,
     outcome,
     queue::{may_answer, reachable},
     record::{self, Change, DisputeRecord, Step},
@@ -25,7 +25,7 @@ use contract::{
     fields::Fields,
     identity::Actor,
     notices::NoticeKind,
-    typed::DATE_PARTS,
+    typed::{self, DATE_PARTS},
 };
 use policy::{
     value::Value,
@@ -88,9 +88,7 @@ fn typed_value(cx: &Context, attribute: &Attribute, fields: &Fields) -> Result<V
 /// As [`correct`].
 pub fn uphold(cx: &Context, actor: &Actor, id: &str, fields: &Fields) -> Result<String, Error> {
     let reason = fields.first("reason").trim();
-    if let Some(error) = text_error("reason", reason, "error-dispute-reason-missing") {
-        return Err(Error::Invalid(vec![error]));
-    }
+    typed::words("reason", reason, LONGEST, "error-dispute-reason-missing")?;
     let fingerprint = repeat::fingerprint(&[id, reason]);
     let answer = Answer { use_case: "disputes.uphold", field: "reason", fingerprint: &fingerprint };
     act(cx, actor, id, fields, &answer, |tx, dispute| {

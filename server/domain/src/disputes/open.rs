@@ -17,12 +17,12 @@ use crate::{
 };
 use contract::{
     disputes::DisputeForm, error::FieldError, fields::Fields, identity::Actor, ids::ResidentId, notices::NoticeKind,
-    residents::FactView,
+    residents::FactView, typed,
 };
 use policy::vocabulary::Attribute;
 
 /// Longest statement or word, in characters.
-pub(super) const LONGEST: usize = 1_000;
+pub(crate) const LONGEST: usize = 1_000;
 
 /// `/offers/<id>/dispute`: the facts that the policy read.
 ///
@@ -109,19 +109,10 @@ fn said<'a>(
     let statement = fields.first("statement").trim();
     let attribute = cx.vocabulary.attribute(attribute).filter(|known| can_be_said(&known.id));
     let missing = attribute.is_none().then(|| FieldError::new("attribute", "error-dispute-attribute-missing"));
-    let unsaid = text_error("statement", statement, "error-dispute-statement-missing");
+    let unsaid = typed::words("statement", statement, LONGEST, "error-dispute-statement-missing").err();
     match (attribute, unsaid) {
         (Some(attribute), None) => Ok(Said { attribute, statement }),
         (_, unsaid) => Err(Error::Invalid(missing.into_iter().chain(unsaid).collect())),
-    }
-}
-
-/// What is wrong with a text, if anything.
-pub(crate) fn text_error(field: &str, text: &str, missing: &str) -> Option<FieldError> {
-    match text.chars().count() {
-        0 => Some(FieldError::new(field, missing)),
-        1..=LONGEST => None,
-        _ => Some(FieldError::new(field, "error-text-too-long").with("most", LONGEST.to_string())),
     }
 }
 

@@ -1,7 +1,7 @@
 //! The resident's own dispute: every step, another word, and taking it back.
 
 use super::{
-    open::text_error,
+    open::LONGEST,
     outcome,
     record::{self, DisputeRecord, Step},
     steps, view,
@@ -18,6 +18,7 @@ use contract::{
     fields::Fields,
     identity::Actor,
     ids::ResidentId,
+    typed,
 };
 
 /// Most texts of a resident in one dispute: whoever has more to say is not helped by saying it here.
@@ -57,9 +58,7 @@ pub fn rows(cx: &Context, connection: &mut Connection, resident: &ResidentId) ->
 pub fn add_word(cx: &Context, actor: &Actor, id: &str, fields: &Fields) -> Result<String, Error> {
     let resident = actor.resident.as_ref().ok_or(Error::NotFound)?;
     let word = fields.first("word").trim();
-    if let Some(error) = text_error("word", word, "error-dispute-word-missing") {
-        return Err(Error::Invalid(vec![error]));
-    }
+    typed::words("word", word, LONGEST, "error-dispute-word-missing")?;
     let fingerprint = repeat::fingerprint(&[id, word]);
     // Other words under the key of a page that was sent before are another word.
     let key = format!("{}-{fingerprint}", fields.first("key"));

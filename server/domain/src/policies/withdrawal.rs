@@ -18,6 +18,7 @@ use contract::{
     error::FieldError,
     fields::Fields,
     identity::{Actor, Role},
+    typed,
 };
 use diesel::prelude::*;
 use std::time::Duration;
@@ -37,14 +38,7 @@ pub fn propose(cx: &Context, actor: &Actor, version: &str, fields: &Fields) -> R
         return Err(Error::Forbidden);
     }
     let reason = fields.first("reason").trim();
-    let error = match reason.chars().count() {
-        0 => Some(FieldError::new("reason", "error-withdrawal-reason-missing")),
-        1..=LONGEST_REASON => None,
-        _ => Some(FieldError::new("reason", "error-text-too-long").with("most", LONGEST_REASON.to_string())),
-    };
-    if let Some(error) = error {
-        return Err(Error::Invalid(vec![error]));
-    }
+    typed::words("reason", reason, LONGEST_REASON, "error-withdrawal-reason-missing")?;
     cx.write(Priority::Person, |tx| {
         let row = record::load(tx, version)?;
         let fingerprint = repeat::fingerprint(&[version, reason]);

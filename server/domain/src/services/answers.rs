@@ -60,7 +60,7 @@ pub fn typed(question: &Question, fields: &Fields) -> Vec<String> {
 /// # Errors
 /// What needs mending, at the field that needs it.
 pub fn validate(question: &Question, values: &[String], today: Date) -> Result<Answer, FieldError> {
-    let empty = values.iter().all(|value| value.trim().is_empty());
+    let empty = values.iter().all(|value| typed::is_blank(value));
     if empty {
         return match question.optional {
             true => Ok(Answer::Nothing),

@@ -24,6 +24,7 @@ use contract::{
     fields::Fields,
     identity::{Actor, Role},
     policies::HandAct,
+    typed,
 };
 use diesel::prelude::*;
 use policy::document::Policy;
@@ -115,14 +116,7 @@ pub fn send_back(cx: &Context, actor: &Actor, version: &str, fields: &Fields) ->
         return Err(Error::Forbidden);
     }
     let remark = fields.first("remark").trim();
-    let error = match remark.chars().count() {
-        0 => Some(FieldError::new("remark", "error-desk-remark-missing")),
-        1..=LONGEST_REMARK => None,
-        _ => Some(FieldError::new("remark", "error-text-too-long").with("most", LONGEST_REMARK.to_string())),
-    };
-    if let Some(error) = error {
-        return Err(Error::Invalid(vec![error]));
-    }
+    typed::words("remark", remark, LONGEST_REMARK, "error-desk-remark-missing")?;
     cx.write(Priority::Person, |tx| {
         let row = record::load(tx, version)?;
         let fingerprint = repeat::fingerprint(&[version, remark]);
