@@ -147,7 +147,7 @@ impl<'a> People<'a> {
 }
 
 /// Pages that show people to staff: they are not shown where their reading cannot be written down.
-const READ_PEOPLE: [&str; 2] = ["/casework", "/counter/"];
+const READ_PEOPLE: [&str; 3] = ["/arrangements", "/casework", "/counter/"];
 
 /// Opens every page with a fixed address, then follows every link. Gives how many pages were seen.
 fn look_around(who: &Visitor<'_>, most: usize) -> usize {

@@ -3,9 +3,12 @@
 
 use super::steps::{ANOTHER_ITEM, ITEM, answer_all, apply, receipt_number};
 use diesel::prelude::*;
-use domain::db::{
-    pools::Priority,
-    schema::{applications, journal},
+use domain::{
+    db::{
+        pools::Priority,
+        schema::{applications, journal},
+    },
+    operations::repeat::new_key,
 };
 use tests::{
     deciding::decide,
@@ -53,7 +56,7 @@ on_both_databases! {
         assert!(!said.is_empty(), "{before:?}");
         for offer in said {
             assert!(granny.open(offer).html().links().contains(&application));
-            assert_eq!(granny.post(&format!("{offer}/answer"), &[("answer", "apply"), ("key", "k1")]).location(), application);
+            assert_eq!(granny.post(&format!("{offer}/answer"), &[("answer", "apply"), ("key", &new_key())]).location(), application);
         }
         assert!(granny.open("/").html().links().contains(&application));
 

@@ -68,8 +68,8 @@ impl City {
         let draft = started.split('/').nth(2).unwrap().to_owned();
         let home = granny.open("/").html().links();
         let yes = Person::behind(&portal, &granny).offer("pneumonia-vaccine");
-        let mut others = home.iter().filter(|link| **link != yes);
-        let offer = others.find_map(|link| link.strip_prefix("/offers/")).unwrap();
+        let mut ids = home.iter().filter(|link| **link != yes).filter_map(|link| link.strip_prefix("/offers/"));
+        let offer = ids.find(|id| !id.contains(['/', '#'])).unwrap();
         let said = [("attribute", "dob"), ("statement", "应该是 5 月 3 日。")];
         let (dispute, _) = granny.fill("/data/dispute", "/data/dispute", &said);
         let dispute = dispute.rsplit('/').next().unwrap().to_owned();
