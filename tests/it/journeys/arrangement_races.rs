@@ -1,5 +1,6 @@
 //! A yes at one moment: from two tabs, and taken back while the department answers.
 
+use super::office::rounds;
 use contract::{
     fields::Fields,
     identity::{Actor, Role},
@@ -81,7 +82,8 @@ on_both_databases! {
         let (granny, nurse) = (resident(cx, &person.id), nurse(cx));
         let address = person.offer(POLICY);
         let offer = address.rsplit('/').next().unwrap();
-        for round in 0..ROUNDS {
+        let rounds = rounds(ROUNDS);
+        for round in 0..rounds {
             let (_, revision) = offer_stands(cx, offer);
             let says = |words: &str, key: &str| {
                 let form = fields(&[("answer", words), ("revision", &revision.to_string()), ("key", &format!("{round} {key}"))]);
@@ -103,7 +105,7 @@ on_both_databases! {
             let (back, answered, other) = thread::scope(|scope| {
                 let back = scope.spawn(|| says("take-back", "back"));
                 // Granted would be the end of it: only the last round is carried out.
-                let answered = scope.spawn(|| match round + 1 == ROUNDS {
+                let answered = scope.spawn(|| match round + 1 == rounds {
                     true => answer::done(cx, &nurse, &open.id, &form("done")),
                     false => answer::not_done(cx, &nurse, &open.id, &form("not")),
                 });

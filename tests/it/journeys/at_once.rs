@@ -2,7 +2,7 @@
 //! comes back with a reason, and nobody sees a fault. `TONGBAN_ROUNDS=200` meets more often.
 
 use super::{
-    office::{Came, Office, fields, id_of, stands},
+    office::{Came, Office, fields, id_of, rounds, stands},
     steps::{ITEM, answer_all},
 };
 use contract::{
@@ -16,7 +16,7 @@ use domain::{
     db::schema::{applications, drafts},
     operations::repeat::new_key,
 };
-use std::{env, sync::Barrier, thread};
+use std::{sync::Barrier, thread};
 use tests::{on_both_databases, portal::TestPortal};
 
 /// Rounds of each meeting.
@@ -34,10 +34,6 @@ pub fn at_once<R: Send>(one: impl FnOnce() -> R + Send, other: impl FnOnce() -> 
         let one = one();
         [one, other.join().unwrap()]
     })
-}
-
-fn rounds() -> usize {
-    env::var("TONGBAN_ROUNDS").map_or(ROUNDS, |rounds| rounds.parse().unwrap())
 }
 
 fn two_caseworkers(office: &Office<'_>) {
@@ -129,7 +125,7 @@ on_both_databases! {
     fn two_at_once_are_one_after_the_other(database) {
         let portal = TestPortal::new(database);
         let office = Office::of(&portal);
-        for _ in 0..rounds() {
+        for _ in 0..rounds(ROUNDS) {
             for meet in [two_caseworkers, two_look_at_a_new_case, caseworker_and_resident, asked_while_taken_back, two_tabs, started_and_sent_twice] {
                 meet(&office);
             }

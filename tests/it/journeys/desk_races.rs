@@ -3,7 +3,7 @@
 
 use super::{
     at_once::at_once,
-    office::{Came, actor, fields, id_of},
+    office::{Came, actor, fields, id_of, rounds},
     policy::give_role,
     steps::POLICY,
 };
@@ -15,15 +15,10 @@ use domain::{
     operations::repeat::new_key,
     policies::{desk, publish},
 };
-use std::env;
 use tests::{on_both_databases, portal::TestPortal};
 
 /// Rounds of each meeting.
 const ROUNDS: usize = 12;
-
-fn rounds() -> usize {
-    env::var("TONGBAN_ROUNDS").map_or(ROUNDS, |rounds| rounds.parse().unwrap())
-}
 
 /// Two authors and two publishers; the second author may publish too.
 struct Desk<'a> {
@@ -164,7 +159,7 @@ on_both_databases! {
     fn two_at_the_desk_are_one_after_the_other(database) {
         let portal = TestPortal::new(database);
         let desk = Desk::of(&portal);
-        for round in 0..rounds() {
+        for round in 0..rounds(ROUNDS) {
             for meet in [two_authors_save, two_publishers_publish, published_while_sent_back, published_while_taken_back,
                 thrown_away_while_saved, one_form_sent_twice] {
                 meet(&desk, round);

@@ -1,5 +1,6 @@
 //! Disputes at one moment: two answers, an answer and the resident, a correction and the work on everybody.
 
+use super::office::rounds;
 use contract::{
     fields::Fields,
     identity::{Actor, Role},
@@ -87,7 +88,7 @@ on_both_databases! {
         let cx = &portal.cx;
         let person = Person::behind(&portal, &portal.sign_in(GRANNY));
         let (granny, police) = (resident(cx, &person.id), verifier(cx, "public-security"));
-        for round in 0..ROUNDS {
+        for round in 0..rounds(ROUNDS) {
             let said = fields(&[("statement", "生日错了。"), ("key", &format!("round {round}"))]);
             let address = open::from_data(cx, &granny, Some("dob"), &said).unwrap();
             let id = address.rsplit('/').next().unwrap();

@@ -22,6 +22,11 @@ use tests::{
     portal::{Client, GRANNY, TestPortal},
 };
 
+/// How often people meet: so often, or as `TONGBAN_ROUNDS` says.
+pub fn rounds(usual: usize) -> usize {
+    std::env::var("TONGBAN_ROUNDS").map_or(usual, |rounds| rounds.parse().unwrap())
+}
+
 /// What came of an act: taken, or come back with a reason.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Came {
