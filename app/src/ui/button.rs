@@ -32,9 +32,20 @@ pub fn link(label: String, address: String) -> AnyView {
     view! { <a class="button" href=address>{label}</a> }.into_any()
 }
 
+/// The same where several stand on one page: `about`, which only screen readers hear, tells them apart.
+pub fn link_about(label: String, about: String, address: String) -> AnyView {
+    view! { <a class="button" href=address>{label}<span class="hidden">" "{about}</span></a> }.into_any()
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn links_of_one_name_are_told_apart() {
+        let html = link_about("看办到哪一步".into(), "老年综合津贴".into(), "/applications/1".into()).to_html();
+        assert!(html.contains(r#"看办到哪一步<span class="hidden"> "#) && html.contains("老年综合津贴"), "{html}");
+    }
 
     #[test]
     fn buttons_send_their_field_and_links_lead_somewhere() {

@@ -197,18 +197,24 @@ pub fn state_key(state: OfferState) -> &'static str {
     }
 }
 
+/// Leads to the application for an offer; several offers may stand on one page.
+fn see_application(words: &Words, offer: &OfferCard, address: &str) -> AnyView {
+    let link = button::link_about(words.say("offer-see-application"), headline(words, offer), address.to_owned());
+    view! { <p>{link}</p> }.into_any()
+}
+
 /// What to do: nothing, one tap, or an application that is already filled in.
 fn actions(words: &Words, offer: &OfferCard) -> AnyView {
     let waiting = matches!(offer.state, OfferState::Open | OfferState::Later);
     let applied_for = matches!(offer.state, OfferState::Applied | OfferState::Granted | OfferState::Refused);
     if let (Some(application), true) = (&offer.application, applied_for) {
-        return view! { <p>{button::link(words.say("offer-see-application"), application.clone())}</p> }.into_any();
+        return see_application(words, offer, application);
     }
     if let (Some(one), true) = (&offer.on_its_way, waiting || applied_for) {
         let number = words.with("offer-on-its-way", &[("receipt", &one.receipt_number)]);
         return view! {
             <p>{number}</p>
-            <p>{button::link(words.say("offer-see-application"), one.address.clone())}</p>
+            {see_application(words, offer, &one.address)}
         }
         .into_any();
     }
