@@ -1,8 +1,11 @@
 // What was typed before the islands woke is still there afterwards.
 
 import assert from 'node:assert/strict';
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
 import { test } from 'node:test';
 import { testHangs } from '../harness/hanging.js';
+import { here } from '../harness/paths.js';
 import { together } from '../harness/variants.js';
 
 together('typed before hydration', (arrive) => {
@@ -14,7 +17,7 @@ together('typed before hydration', (arrive) => {
     await visitor.page.route('**/*.wasm', async (route) => { await held; await route.continue(); });
     // A document of one's own is checked while it is written.
     await visitor.open('/desk');
-    await visitor.page.fill('#text', 'id = "x"');
+    await visitor.page.fill('#text', readFileSync(join(here, 'fixtures/policy.toml'), 'utf8'));
     await visitor.press('main form button.button');
     if (!(await visitor.count('leptos-island')) || !(await visitor.count('script[type=module]'))) {
       const words = 'the program was built without the front end; build it with TONGBAN_FRONTEND=build';
