@@ -6,7 +6,7 @@ use crate::{
     services::search::search_form,
     ui::{
         arranged, button,
-        details::opened_on,
+        details::{details, opened_on},
         field::hidden,
         icon, link,
         offer_card::{Extent, field_key, headline, offer_card, state_of},
@@ -60,21 +60,27 @@ pub fn home_page(words: &Words, view: &HomePage, size: SizeQuestion) -> Page {
 pub fn offers_page(words: &Words, view: &HomePage) -> Page {
     let title = words.say("home-found");
     let nothing = view.offers.is_empty().then(|| view! { <p>{words.say("home-no-offers")}</p> });
-    let cards = OffersList::ALL.map(|list| {
-        let cards: Vec<AnyView> = view
-            .offers
-            .iter()
-            .filter(|offer| OffersList::of(offer.state) == list)
-            .map(|offer| offer_card(words, offer, Extent::Card))
-            .collect();
-        (!cards.is_empty()).then(|| {
-            let cards = opened_on(words, cards, |cards| cards.into_any());
-            let (id, heading) = (list.id(), words.say(list.heading()));
-            view! { <section aria-labelledby=id><h2 id=id>{heading}</h2>{cards}</section> }
-        })
+    let lists = OffersList::ALL.map(|list| {
+        let offers: Vec<&OfferCard> = view.offers.iter().filter(|offer| OffersList::of(offer.state) == list).collect();
+        (list, offers)
+    });
+    let lists = lists.into_iter().filter(|(_, offers)| !offers.is_empty()).enumerate();
+    let cards = lists.map(|(place, (list, offers))| {
+        let heading = words.say(list.heading());
+        // In elder mode a page asks one thing at a time: what comes first is open, the rest behind a line each.
+        let is_closed = words.display.mode == Mode::Elder && place > 0;
+        let extent = if is_closed { Extent::TopCard } else { Extent::Card };
+        let count = words.number(i64::try_from(offers.len()).unwrap_or(i64::MAX));
+        let cards = offers.into_iter().map(|offer| offer_card(words, offer, extent)).collect();
+        let cards = opened_on(words, cards, |cards| cards.into_any());
+        if is_closed {
+            return details(words.with("offers-list-closed", &[("list", &heading), ("count", &count)]), cards);
+        }
+        let id = list.id();
+        view! { <section aria-labelledby=id><h2 id=id>{heading}</h2>{cards}</section> }.into_any()
     });
     let put_aside = link::onward(words.say("put-aside-see"), "/put-aside");
-    let cards = cards.into_iter().collect_view();
+    let cards = cards.collect_view();
     Page::new(title.clone(), view! { <h1>{title}</h1>{nothing}{cards}{put_aside} }.into_any()).back("/")
 }
 
