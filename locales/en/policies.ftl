@@ -9,7 +9,6 @@ offers-could-have = What you could have
 offers-going-on = On its way
 offers-has = What you have
 offers-settled = Read, or over
-offers-list-closed = { $list } ({ $count })
 home-no-offers = Nothing new at the moment. When there is, it appears here and you get a notice.
 home-waiting = Waiting for you
 home-settled = On its way and settled

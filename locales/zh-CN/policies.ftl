@@ -9,7 +9,6 @@ offers-could-have = 您可以领的
 offers-going-on = 正在办的
 offers-has = 已经给您的
 offers-settled = 看过的和结束的
-offers-list-closed = { $list }（{ $count } 项）
 home-no-offers = 现在没有新的。有了会在这里告诉您，也会发通知。
 home-waiting = 等您办的
 home-settled = 在办的和办好的

@@ -10,6 +10,7 @@ use crate::{
         field::hidden,
         icon, link,
         offer_card::{Extent, field_key, headline, offer_card, state_of},
+        pagination::rows_on_a_page,
     },
 };
 use contract::{
@@ -64,24 +65,49 @@ pub fn offers_page(words: &Words, view: &HomePage) -> Page {
         let offers: Vec<&OfferCard> = view.offers.iter().filter(|offer| OffersList::of(offer.state) == list).collect();
         (list, offers)
     });
-    let lists = lists.into_iter().filter(|(_, offers)| !offers.is_empty()).enumerate();
-    let cards = lists.map(|(place, (list, offers))| {
-        let heading = words.say(list.heading());
-        // In elder mode a page asks one thing at a time: what comes first is open, the rest behind a line each.
-        let is_closed = words.display.mode == Mode::Elder && place > 0;
-        let extent = if is_closed { Extent::TopCard } else { Extent::Card };
-        let count = words.number(i64::try_from(offers.len()).unwrap_or(i64::MAX));
-        let cards = offers.into_iter().map(|offer| offer_card(words, offer, extent)).collect();
-        let cards = opened_on(words, cards, |cards| cards.into_any());
-        if is_closed {
-            return details(words.with("offers-list-closed", &[("list", &heading), ("count", &count)]), cards);
+    let lists: Vec<(OffersList, Vec<&OfferCard>)> =
+        lists.into_iter().filter(|(_, offers)| !offers.is_empty()).collect();
+    let lists = match words.display.mode {
+        Mode::Elder => first_few(words, lists),
+        Mode::Standard | Mode::Large => {
+            lists.into_iter().map(|(list, offers)| whole_list(words, list, offers)).collect_view().into_any()
         }
-        let id = list.id();
-        view! { <section aria-labelledby=id><h2 id=id>{heading}</h2>{cards}</section> }.into_any()
-    });
+    };
     let put_aside = link::onward(words.say("put-aside-see"), "/put-aside");
-    let cards = cards.collect_view();
-    Page::new(title.clone(), view! { <h1>{title}</h1>{nothing}{cards}{put_aside} }.into_any()).back("/")
+    Page::new(title.clone(), view! { <h1>{title}</h1>{nothing}{lists}{put_aside} }.into_any()).back("/")
+}
+
+fn whole_list(words: &Words, list: OffersList, offers: Vec<&OfferCard>) -> AnyView {
+    let cards = offers.into_iter().map(|offer| offer_card(words, offer, Extent::Card)).collect();
+    let (id, heading) = (list.id(), words.say(list.heading()));
+    let cards = opened_on(words, cards, |cards| cards.into_any());
+    view! { <section aria-labelledby=id><h2 id=id>{heading}</h2>{cards}</section> }.into_any()
+}
+
+/// In elder mode a page asks a few things at a time: what comes first is open, all the rest behind one line.
+fn first_few(words: &Words, lists: Vec<(OffersList, Vec<&OfferCard>)>) -> AnyView {
+    let mut room = rows_on_a_page(words.display.mode) as usize;
+    let (mut open, mut later, mut left) = (Vec::new(), Vec::new(), 0);
+    for (list, mut offers) in lists {
+        let rest = offers.split_off(offers.len().min(room));
+        // The lists after the first wait together.
+        let (shown, rest) = if open.is_empty() { (offers, rest) } else { (Vec::new(), [offers, rest].concat()) };
+        room = 0;
+        left += rest.len();
+        if !shown.is_empty() {
+            open.push(whole_list(words, list, shown));
+        }
+        if !rest.is_empty() {
+            let heading = words.say(list.heading());
+            let cards = rest.into_iter().map(|offer| offer_card(words, offer, Extent::Card)).collect_view();
+            later.push(view! { <h2>{heading}</h2>{cards} }.into_any());
+        }
+    }
+    let rest = (left > 0).then(|| {
+        let count = words.number(i64::try_from(left).unwrap_or(i64::MAX));
+        details(words.with("list-more", &[("count", &count)]), later.collect_view().into_any())
+    });
+    view! { {open}{rest} }.into_any()
 }
 
 /// The lists of `/offers`.
