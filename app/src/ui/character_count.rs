@@ -26,22 +26,32 @@ pub fn CharacterCount(
     let shown = RwSignal::new(None::<usize>);
     let said = RwSignal::new(None::<usize>);
     let id = format!("{field}-count");
+    let (line, aloud) = (NodeRef::new(), NodeRef::new());
     Effect::new(move |_| watch::typing(&field, shown, said));
     let sentence = move |count: usize| match most.checked_sub(count) {
         Some(rest) => left.replace("{count}", &rest.to_string()),
         None => over.replace("{count}", &(count - most).to_string()),
     };
-    let aloud = sentence.clone();
+    // Written into the elements themselves: the translation of a page replaces the texts within, and a text that was
+    // replaced is seen by nobody.
+    let spoken = sentence.clone();
+    Effect::new(move |_| watch::write(line, shown.get().map(&sentence)));
+    Effect::new(move |_| watch::write(aloud, said.get().map(&spoken)));
     view! {
-        <p class="hint" id=id>{move || shown.get().map_or_else(|| limit.clone(), &sentence)}</p>
-        <p class="hidden" role="status">{move || said.get().map(&aloud)}</p>
+        <p class="hint" id=id node_ref=line>{limit}</p>
+        <p class="hidden" role="status" node_ref=aloud></p>
     }
 }
 
 /// Nobody types on the server.
 #[cfg(not(feature = "hydrate"))]
 mod watch {
-    use leptos::prelude::RwSignal;
+    use leptos::{
+        html::P,
+        prelude::{NodeRef, RwSignal},
+    };
 
     pub fn typing(_field: &str, _shown: RwSignal<Option<usize>>, _said: RwSignal<Option<usize>>) {}
+
+    pub fn write(_element: NodeRef<P>, _sentence: Option<String>) {}
 }

@@ -1,12 +1,19 @@
 //! Counting while someone types.
 
-use leptos::prelude::*;
+use leptos::{html::P, prelude::*};
 use std::time::Duration;
 use wasm_bindgen::{JsCast, closure::Closure};
 use web_sys::HtmlTextAreaElement;
 
 /// How long the keys rest before the count is said.
 const REST: Duration = Duration::from_secs(1);
+
+/// Writes a sentence into an element in place of whatever stands there.
+pub fn write(element: NodeRef<P>, sentence: Option<String>) {
+    if let (Some(element), Some(sentence)) = (element.get(), sentence) {
+        element.set_text_content(Some(&sentence));
+    }
+}
 
 /// Counts the text area of that id as it stands, and again after every key.
 pub fn typing(field: &str, shown: RwSignal<Option<usize>>, said: RwSignal<Option<usize>>) {
