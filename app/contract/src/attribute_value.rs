@@ -54,7 +54,7 @@ pub fn input_kind(attribute: &Attribute) -> Option<QuestionKind> {
 pub fn read(attribute: &Attribute, asked: Asked<'_>, fields: &Fields) -> Result<Option<Value>, FieldError> {
     let Asked { id, last_day, choose, fill } = asked;
     let typed = fields.first(id).trim();
-    let filled = || match typed.is_empty() {
+    let filled = || match typed::is_blank(typed) {
         true => Err(FieldError::new(id, fill)),
         false => Ok(typed),
     };
@@ -78,18 +78,18 @@ pub fn read(attribute: &Attribute, asked: Asked<'_>, fields: &Fields) -> Result<
         }
         ValueType::Date => {
             let parts = DATE_PARTS.map(|part| fields.first(&format!("{id}-{part}")).to_owned());
-            if parts.iter().all(|part| part.trim().is_empty()) {
+            if parts.iter().all(|part| typed::is_blank(part)) {
                 return Err(FieldError::new(&format!("{id}-year"), fill));
             }
             Value::Date(typed::date(id, &parts, last_day)?)
         }
         ValueType::Money => Value::Money(typed::money(id, filled()?, Money(0)..=MOST_MONEY)?),
         ValueType::Int => Value::Int(typed::number(id, filled()?, 0..=MOST)?),
-        ValueType::Text => match filled()? {
+        ValueType::Text => match typed::seen(filled()?) {
             text if text.chars().count() > LONGEST_TEXT => {
                 return Err(FieldError::new(id, "error-text-too-long").with("most", LONGEST_TEXT.to_string()));
             }
-            text => Value::Text(text.to_owned()),
+            text => Value::Text(text),
         },
         ValueType::Members => return Ok(None),
     }))
@@ -149,7 +149,7 @@ changeable = true
         let both = ["bath", "meal"].map(str::to_owned).into();
         assert_eq!(value("care", &[("value", "meal"), ("value", "bath")]), Ok(Some(Value::Codes(both))));
         assert_eq!(value("care", &[]), Ok(Some(Value::Codes([].into()))));
-        assert_eq!(value("school", &[("value", " 一中 ")]), Ok(Some(Value::Text("一中".to_owned()))));
+        assert_eq!(value("school", &[("value", " 一\u{200B}中 ")]), Ok(Some(Value::Text("一中".to_owned()))));
     }
 
     #[test]
@@ -157,7 +157,8 @@ changeable = true
         let at = |attribute, pairs: &[(&str, &str)]| value(attribute, pairs).unwrap_err().field;
         assert_eq!(at("valid_to", &[]), "value-year");
         assert_eq!(at("care", &[("value", "walk")]), "value");
-        assert_eq!(value("school", &[("value", " ")]).unwrap_err().code, "fill");
+        assert_eq!(value("school", &[("value", " \u{200B}")]).unwrap_err().code, "fill");
+        assert_eq!(at("valid_to", &[("value-year", "\u{200B}")]), "value-year");
         assert_eq!(value("school", &[("value", &"长".repeat(201))]).unwrap_err().code, "error-text-too-long");
     }
 }

@@ -43,13 +43,17 @@ fn is_on_one_page(attribute: &Attribute) -> bool {
 }
 
 /// Every error that [`answered`] finds, with the names of its arguments.
-pub const ERRORS: [(&str, &[&str]); 9] = [
+pub const ERRORS: [(&str, &[&str]); 13] = [
     ("error-entitlement-choose", &[]),
     ("error-entitlement-fill", &[]),
     ("error-date-part-missing", &[]),
     ("error-date-impossible", &[]),
     ("error-date-in-future", &[]),
+    ("error-date-unclear", &[]),
+    ("error-date-differs", &[]),
+    ("error-date-lunar", &[]),
     ("error-money", &[]),
+    ("error-money-separators", &[]),
     ("error-money-range", &["min", "max"]),
     ("error-number", &[]),
     ("error-number-range", &["min", "max"]),
@@ -126,12 +130,21 @@ question = { zh = "一个人住吗？", en = "Do you live alone?" }
     /// Each error is one whose words a device is given.
     #[test]
     fn what_needs_mending_is_said_at_its_field() {
-        let cases: [Wrong; 7] = [
+        let cases: [Wrong; 11] = [
             ("alone", &[], "alone", "error-entitlement-choose"),
             ("income", &[("income", " ")], "income", "error-entitlement-fill"),
             ("income", &[("income", "-1")], "income", "error-money"),
+            ("income", &[("income", "1,20,0")], "income", "error-money-separators"),
             ("grade", &[("grade", "1201")], "grade", "error-number-range"),
             ("dob", &[], "dob-year", "error-entitlement-fill"),
+            ("dob", &[("dob-year", "44"), ("dob-month", "5"), ("dob-day", "2")], "dob-year", "error-date-unclear"),
+            (
+                "dob",
+                &[("dob-year", "1944"), ("dob-month", "5月2日"), ("dob-day", "3")],
+                "dob-day",
+                "error-date-differs",
+            ),
+            ("dob", &[("dob-year", "1944"), ("dob-month", "三月"), ("dob-day", "初五")], "dob-day", "error-date-lunar"),
             (
                 "dob",
                 &[("dob-year", "1944"), ("dob-month", "13"), ("dob-day", "1")],

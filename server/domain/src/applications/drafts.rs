@@ -232,8 +232,10 @@ pub fn drafts_page(cx: &Context, actor: &Actor) -> Result<DraftsPage, Error> {
         for row in rows {
             let draft = open(cx, connection, row)?;
             let visible = journey::visible(&draft.item, &draft.typed);
-            let answered =
-                visible.iter().filter(|question| journey::is_answered(question, &draft.typed, cx.today())).count();
+            let answered = visible
+                .iter()
+                .filter(|question| journey::is_answered(&draft.item, question, &draft.typed, cx.today()))
+                .count();
             list.push(DraftRow {
                 item_title: draft.item.title.clone(),
                 answered: u32::try_from(answered).unwrap_or(u32::MAX),

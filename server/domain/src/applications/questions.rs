@@ -74,11 +74,13 @@ pub fn question_page(
             })
             .unwrap_or_default();
         let errors = match (asked.mending, typed) {
-            (true, Some(values)) => answers::validate(question, values, cx.today()).err().into_iter().collect(),
+            (true, Some(_)) => {
+                journey::validate(&draft.item, question, &draft.typed, cx.today()).err().into_iter().collect()
+            }
             _ => Vec::new(),
         };
         let stored = StoredAnswer {
-            shown: journey::answer(question, &draft.typed, cx.today())
+            shown: journey::answer(&draft.item, question, &draft.typed, cx.today())
                 .map(|answer| answers::shown(question, &answer))
                 .unwrap_or_default(),
             mark: joined(typed.map(Vec::as_slice).unwrap_or_default()),
@@ -134,7 +136,7 @@ pub fn save_step(cx: &Context, actor: &Actor, id: &str, question: &str, fields: 
                 rows::updated_at.eq(cx.now()),
             ))
             .execute(tx)?;
-        let right = answers::validate(&question, &values, cx.today()).is_ok();
+        let right = journey::validate(&draft.item, &question, &draft.typed, cx.today()).is_ok();
         let from_check = fields.first("from") == "check";
         Ok(match (fields.first("go"), right) {
             ("leave", _) => "/drafts".to_owned(),
@@ -190,11 +192,11 @@ pub fn answer_rows(cx: &Context, draft: &Draft, change: bool) -> Vec<AnswerRow> 
         .map(|question| AnswerRow {
             question: question.id.clone(),
             title: question.title.clone(),
-            answer: journey::answer(question, &draft.typed, cx.today())
+            answer: journey::answer(&draft.item, question, &draft.typed, cx.today())
                 .map(|answer| answers::shown(question, &answer))
                 .unwrap_or_default(),
             change: change.then(|| format!("/drafts/{}/{}?from=check", draft.id, question.id)),
-            missing: !journey::is_answered(question, &draft.typed, cx.today()) && !question.optional,
+            missing: !journey::is_answered(&draft.item, question, &draft.typed, cx.today()) && !question.optional,
         })
         .collect()
 }

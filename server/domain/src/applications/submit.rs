@@ -22,7 +22,7 @@ use crate::{
         published,
     },
     residents::facts::facts_of,
-    services::{answers, journey},
+    services::journey,
 };
 use contract::{
     applications::{ActorKind, ApplicationState, EventKind, Second, Sent},
@@ -77,9 +77,7 @@ fn send(cx: &Context, tx: &mut Connection, actor: &Actor, draft: &Draft) -> Resu
     let errors: Vec<FieldError> = journey::visible(&draft.item, &draft.typed)
         .into_iter()
         .filter_map(|question| {
-            let nothing = Vec::new();
-            let error =
-                answers::validate(question, draft.typed.get(&question.id).unwrap_or(&nothing), cx.today()).err()?;
+            let error = journey::validate(&draft.item, question, &draft.typed, cx.today()).err()?;
             Some(FieldError { field: format!("answer-{}", question.id), ..error })
         })
         .collect();

@@ -128,7 +128,7 @@ fn amount(fields: &Fields, benefit: &DecidableBenefit) -> Result<Option<ShownAmo
     let (Some(asked), Some(policy)) = (benefit.asked, &benefit.policy) else { return Ok(None) };
     let name = format!("amount-{policy}");
     let written = fields.first(&name);
-    if written.trim().is_empty() {
+    if typed::is_blank(written) {
         return Err(FieldError::new(&name, "error-granted-amount-missing"));
     }
     let value = match asked.unit {

@@ -15,7 +15,7 @@ use crate::{
     error::Error,
     journal::{self, Act},
 };
-use contract::{display::Display, error::FieldError, fields::Fields, identity::SignInPage, ids::AccountId};
+use contract::{display::Display, error::FieldError, fields::Fields, identity::SignInPage, ids::AccountId, typed};
 use diesel::prelude::*;
 use std::time::Duration;
 
@@ -28,7 +28,7 @@ const LONGEST_PASSWORD: usize = 1024;
 /// # Errors
 /// `Invalid` with what needs mending; `TooManyTries`; `Busy` when too many sign in at this moment; the store is away.
 pub fn begin(cx: &Context, fields: &Fields, origin: Origin<'_>) -> Result<Attempt, Error> {
-    let identifier = contract::typed::normalised(fields.first("identifier"));
+    let identifier = Identifier::of(fields.first("identifier"));
     let mut errors = Vec::new();
     if identifier.is_empty() {
         errors.push(FieldError::new("identifier", "error-identifier-missing"));
@@ -52,8 +52,34 @@ pub fn begin(cx: &Context, fields: &Fields, origin: Origin<'_>) -> Result<Attemp
     Ok(Attempt { account, counted })
 }
 
-fn subject<'a>(account: Option<&'a Account>, identifier: &'a str) -> Subject<'a> {
-    account.map_or(Subject::Nobody(identifier), |account| Subject::Account(&account.id))
+fn subject<'a>(account: Option<&'a Account>, identifier: &'a Identifier) -> Subject<'a> {
+    account.map_or(Subject::Nobody(identifier.counted()), |account| Subject::Account(&account.id))
+}
+
+/// By what somebody says who they are, as each of the things that it may be.
+struct Identifier {
+    user_name: String,
+    identity_number: Option<String>,
+    mobile: Option<String>,
+}
+
+impl Identifier {
+    fn of(typed: &str) -> Self {
+        Self {
+            user_name: typed::user_name(typed),
+            identity_number: typed::read_identity_number(typed).ok(),
+            mobile: typed::mobile(typed),
+        }
+    }
+
+    fn is_empty(&self) -> bool {
+        self.user_name.is_empty()
+    }
+
+    /// One name for all ways to write it, under which tries are counted.
+    fn counted(&self) -> &str {
+        self.mobile.as_deref().or(self.identity_number.as_deref()).unwrap_or(&self.user_name)
+    }
 }
 
 /// A try that was counted, and whose password was not looked at yet.
@@ -169,23 +195,23 @@ struct Account {
     status: String,
 }
 
-fn find_account(cx: &Context, connection: &mut Connection, identifier: &str) -> Result<Option<Account>, Error> {
+fn find_account(cx: &Context, connection: &mut Connection, identifier: &Identifier) -> Result<Option<Account>, Error> {
     let columns = (accounts::id, accounts::password_hash, accounts::status);
     let by_name = accounts::table
-        .filter(accounts::sign_in_name_fingerprint.eq(cx.keys.fingerprint("sign-in-name", identifier)))
+        .filter(accounts::sign_in_name_fingerprint.eq(cx.keys.fingerprint("sign-in-name", &identifier.user_name)))
         .select(columns)
         .first(connection)
         .optional()?;
     if by_name.is_some() {
         return Ok(by_name);
     }
+    // What is neither number is looked for all the same: how long an answer takes says nothing.
+    let number = |known: &Option<String>| known.clone().unwrap_or_else(|| identifier.user_name.clone());
+    let identity_number = cx.keys.fingerprint("identity-number", &number(&identifier.identity_number));
+    let phone = cx.keys.fingerprint("phone", &number(&identifier.mobile));
     Ok(accounts::table
         .inner_join(residents::table.on(residents::id.nullable().eq(accounts::resident_id)))
-        .filter(
-            residents::id_number_fingerprint
-                .eq(cx.keys.fingerprint("identity-number", identifier))
-                .or(residents::phone_fingerprint.eq(cx.keys.fingerprint("phone", identifier))),
-        )
+        .filter(residents::id_number_fingerprint.eq(identity_number).or(residents::phone_fingerprint.eq(phone)))
         .select(columns)
         .first(connection)
         .optional()?)

@@ -1,5 +1,6 @@
 //! Personal values. Their `Debug` and `Display` print `***`, so that no log, error page or panic shows one.
 
+use contract::typed;
 use jiff::civil::Date;
 use std::fmt;
 use zeroize::Zeroize;
@@ -49,9 +50,9 @@ personal! {
 }
 
 impl PersonName {
-    /// A name as given, without spaces around it.
+    /// A name as the register writes it (`contract::typed`); one that cannot be read so stays as it was given.
     pub fn new(text: &str) -> Self {
-        Self(text.trim().to_owned())
+        Self(typed::name(text).unwrap_or_else(|| text.trim().to_owned()))
     }
 }
 
@@ -63,22 +64,15 @@ impl Secret {
 }
 
 impl IdentityNumber {
-    /// Reads a number as people type it: spaces and full-width digits are accepted, `x` is `X`.
-    /// Nothing when its form, its date of birth or its check digit is wrong.
+    /// Reads a number as people type it (`contract::typed`). Nothing when its form, its date of birth or its check digit is
+    /// wrong.
     pub fn parse(text: &str) -> Option<Self> {
-        let number: String = text.chars().filter(|c| !c.is_whitespace()).map(plain).collect();
-        let digits = number.as_bytes();
-        let well_formed = digits.len() == 18 && digits[..17].iter().all(u8::is_ascii_digit);
-        let candidate = Self(number);
-        (well_formed && candidate.date_of_birth().is_some() && candidate.0.ends_with(candidate.check_digit()))
-            .then_some(candidate)
+        typed::read_identity_number(text).ok().map(Self)
     }
 
     /// Date of birth: characters 7 to 14.
     pub fn date_of_birth(&self) -> Option<Date> {
-        let part = |from: usize, to: usize| self.0.get(from..to).and_then(|text| text.parse::<i16>().ok());
-        let (month, day) = (i8::try_from(part(10, 12)?).ok()?, i8::try_from(part(12, 14)?).ok()?);
-        Date::new(part(6, 10)?, month, day).ok()
+        typed::date_of_birth(&self.0)
     }
 
     /// Code of the sex: `1` for an odd character 17, `2` for an even one (GB/T 2261.1).
@@ -88,41 +82,17 @@ impl IdentityNumber {
 
     /// A synthetic number: area 999999 does not exist. `order` is 0 to 999; odd for men.
     pub fn synthetic(born: Date, order: u16) -> Self {
-        let mut number =
-            Self(format!("999999{:04}{:02}{:02}{:03}", born.year(), born.month(), born.day(), order % 1000));
-        let digit = number.check_digit();
-        number.0.push(digit);
-        number
-    }
-
-    /// The check digit of the first 17 characters (ISO 7064 MOD 11-2, as in GB 11643).
-    fn check_digit(&self) -> char {
-        const WEIGHTS: [u32; 17] = [7, 9, 10, 5, 8, 4, 2, 1, 6, 3, 7, 9, 10, 5, 8, 4, 2];
-        const DIGITS: [char; 11] = ['1', '0', 'X', '9', '8', '7', '6', '5', '4', '3', '2'];
-        let sum: u32 = self.0.bytes().zip(WEIGHTS).map(|(digit, weight)| u32::from(digit - b'0') * weight).sum();
-        DIGITS[(sum % 11) as usize]
+        let figures = format!("999999{:04}{:02}{:02}{:03}", born.year(), born.month(), born.day(), order % 1000);
+        let digit = typed::check_digit(&figures);
+        Self(figures + &digit.map(String::from).unwrap_or_default())
     }
 }
 
 impl PhoneNumber {
-    /// Reads a mobile number as people type it: spaces, hyphens and `+86` are accepted. Nothing when it is none.
+    /// Reads a mobile number as people type it (`contract::typed`). Nothing when it is none.
     pub fn parse(text: &str) -> Option<Self> {
-        let number: String = text.chars().filter(|c| !c.is_whitespace() && *c != '-').map(plain).collect();
-        let number = number.strip_prefix("+86").unwrap_or(&number);
-        let right = number.len() == 11 && number.starts_with('1') && number.bytes().all(|digit| digit.is_ascii_digit());
-        right.then(|| Self(number.to_owned()))
+        typed::mobile(text).map(Self)
     }
-}
-
-/// A full-width digit or letter as a plain one, letters as capitals.
-fn plain(character: char) -> char {
-    let narrow = match character {
-        '０'..='９' | 'Ａ'..='Ｚ' | 'ａ'..='ｚ' | '＋' => {
-            char::from_u32(u32::from(character) - 0xFEE0).unwrap_or(character)
-        }
-        other => other,
-    };
-    narrow.to_ascii_uppercase()
 }
 
 #[cfg(test)]

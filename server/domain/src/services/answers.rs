@@ -1,15 +1,15 @@
-//! Answers: from what was typed to a typed value, kindly. Spaces, hyphens and full-width digits do not matter.
+//! Answers: from what was typed to a typed value, kindly, by the readers of `contract::typed`.
 
 use super::document::Question;
-use crate::residents::{districts, personal};
+use crate::residents::districts;
 use contract::{
     applications::QuestionKind,
     error::FieldError,
     fields::Fields,
     residents::ShownValue,
-    typed::{self, DATE_PARTS, normalised},
+    typed::{self, DATE_PARTS},
 };
-use jiff::civil::Date;
+use jiff::{ToSpan as _, civil::Date};
 use policy::value::Money;
 
 /// Longest single value that a draft keeps, in characters.
@@ -68,13 +68,13 @@ pub fn validate(question: &Question, values: &[String], today: Date) -> Result<A
         };
     }
     let value = values.first().map_or("", |value| value.trim());
-    let wrong = |code: &str| FieldError::new(&question.id, code);
     match question.kind {
         QuestionKind::Text | QuestionKind::LongText => {
             let most = question.max_length.unwrap_or(LONGEST_TEXT);
-            match value.chars().count() > most as usize {
-                true => Err(wrong("error-text-too-long").with("most", most.to_string())),
-                false => Ok(Answer::Text(value.to_owned())),
+            let seen = typed::seen(value);
+            match seen.chars().count() > most as usize {
+                true => Err(FieldError::new(&question.id, "error-text-too-long").with("most", most.to_string())),
+                false => Ok(Answer::Text(seen)),
             }
         }
         QuestionKind::Choice => match question.options.iter().any(|option| option.id == value) {
@@ -113,11 +113,16 @@ pub fn validate(question: &Question, values: &[String], today: Date) -> Result<A
             let (min, max) = (question.min.unwrap_or(0), question.max.unwrap_or(1_000_000));
             typed::number(&question.id, value, min..=max).map(Answer::Number)
         }
-        QuestionKind::Phone => phone(value).map(Answer::Text).ok_or_else(|| wrong("error-phone")),
-        QuestionKind::IdentityNumber => personal::IdentityNumber::parse(&normalised(value))
-            .filter(|number| number.date_of_birth().is_some_and(|born| born <= today))
-            .map(|number| Answer::Text(number.expose().to_owned()))
-            .ok_or_else(|| wrong("error-identity-number")),
+        QuestionKind::Phone => typed::telephone(&question.id, value).map(Answer::Text),
+        QuestionKind::IdentityNumber => {
+            let number = typed::identity_number(&question.id, value, today)?;
+            match question.under_age {
+                Some(years) if !is_younger(&number, years, today) => {
+                    Err(FieldError::new(&question.id, "error-identity-number-age").with("years", years.to_string()))
+                }
+                _ => Ok(Answer::Text(number)),
+            }
+        }
     }
 }
 
@@ -149,14 +154,8 @@ pub fn first_field(question: &Question) -> String {
     }
 }
 
-/// A mobile number, or a landline with its area code: many older people have nothing else.
-fn phone(value: &str) -> Option<String> {
-    if let Some(mobile) = personal::PhoneNumber::parse(value) {
-        return Some(mobile.expose().to_owned());
-    }
-    let digits = normalised(value).replace(['(', ')'], "");
-    let is_landline = digits.starts_with('0') && (10..=12).contains(&digits.len());
-    (is_landline && digits.bytes().all(|digit| digit.is_ascii_digit())).then_some(digits)
+fn is_younger(number: &str, years: u16, today: Date) -> bool {
+    typed::date_of_birth(number).is_some_and(|born| born.saturating_add(i64::from(years).years()) > today)
 }
 
 #[cfg(test)]
@@ -193,35 +192,42 @@ mod tests {
         assert_eq!(read("number", &["７"]), Ok(Answer::Number(7)));
         assert_eq!(read("phone", &["199 0000-0001"]), text("19900000001"));
         assert_eq!(read("phone", &["（021）5555 0000"]), text("02155550000"));
+        assert_eq!(read("phone", &["5555 0000"]), text("02155550000"));
+        assert_eq!(read("phone", &["(+86) 199\u{200B}0000\u{200B}0001"]), text("19900000001"));
+        assert_eq!(read("date", &["2024年2月29日", "", ""]), Ok(Answer::Date(jiff::civil::date(2024, 2, 29))));
         assert_eq!(read("identity-number", &["999999 19000101 0015"]), text("999999190001010015"));
         assert_eq!(read("identity-number", &["31000019000101001x"]), text("31000019000101001X"));
         assert_eq!(read("choices", &["a", "b", "a"]), Ok(Answer::Chosen(vec!["a".to_owned(), "b".to_owned()])));
         assert_eq!(read("district", &["310115"]), Ok(Answer::Chosen(vec!["310115".to_owned()])));
-        assert_eq!(read("text", &[" 苏州 "]), text("苏州"));
+        assert_eq!(read("text", &[" 苏\u{200B}州 "]), text("苏州"));
     }
 
     #[test]
     fn wrong_values_say_which_field_and_why() {
-        let cases: [(&str, &[&str], &str, &str); 19] = [
+        let cases: [(&str, &[&str], &str, &str); 23] = [
             ("date", &["2023", "2", "29"], "q-day", "error-date-impossible"),
             ("date", &["2023", "13", "1"], "q-month", "error-date-impossible"),
             ("date", &["2023", "2", "0"], "q-day", "error-date-impossible"),
             ("date", &["2023", "", "1"], "q-month", "error-date-part-missing"),
-            ("date", &["23", "1", "1"], "q-year", "error-date-impossible"),
+            ("date", &["23", "1", "1"], "q-year", "error-date-unclear"),
+            ("date", &["2023", "1月2日", "3"], "q-day", "error-date-differs"),
+            ("date", &["2023", "腊月", "8"], "q-month", "error-date-lunar"),
             ("money", &["-1"], "q", "error-money"),
             ("money", &["1.005"], "q", "error-money"),
+            ("money", &["1,20,0"], "q", "error-money-separators"),
             ("money", &["99999999999999999999"], "q", "error-money"),
             ("money", &["1000000000.01"], "q", "error-money-range"),
             ("number", &["10"], "q", "error-number-range"),
             ("number", &["-1"], "q", "error-number-range"),
             ("number", &["1.5"], "q", "error-number"),
-            ("phone", &["1990000000"], "q", "error-phone"),
-            ("phone", &["55550000"], "q", "error-phone"),
-            ("identity-number", &["999999190001010016"], "q", "error-identity-number"),
+            ("phone", &["1990000000"], "q", "error-phone-length"),
+            ("phone", &["5555000"], "q", "error-phone"),
+            ("identity-number", &["999999190001010016"], "q", "error-identity-number-check"),
             // Its check digit is right, its owner is not born yet.
-            ("identity-number", &["999999209912319993"], "q", "error-identity-number"),
-            ("identity-number", &["999999190013010015"], "q", "error-identity-number"),
-            ("identity-number", &["99999919000101001"], "q", "error-identity-number"),
+            ("identity-number", &["999999209912319993"], "q", "error-identity-number-birth"),
+            ("identity-number", &["999999190013010015"], "q", "error-identity-number-birth"),
+            ("identity-number", &["99999919000101001"], "q", "error-identity-number-length"),
+            ("identity-number", &["A99999190001010015"], "q", "error-identity-number"),
             ("text", &["十一个字十一个字十一个"], "q", "error-text-too-long"),
         ];
         for (kind, values, field, code) in cases {
@@ -233,6 +239,19 @@ mod tests {
         {
             assert_eq!(read(kind, &[value]).unwrap_err().text, Some(Text::new("答一下", "Answer it")), "{kind}");
         }
+    }
+
+    #[test]
+    fn a_child_is_no_child_of_1944() {
+        let question = Question { under_age: Some(18), ..question("identity-number") };
+        let read = |number: &str| validate(&question, &[number.to_owned()], TODAY).map_err(|error| error.code);
+        let told = |born: Date| read(crate::residents::personal::IdentityNumber::synthetic(born, 2).expose());
+        let too_old = Err("error-identity-number-age".to_owned());
+        assert_eq!(told(jiff::civil::date(1944, 5, 2)), too_old);
+        // Eighteen today, and tomorrow.
+        assert_eq!(told(jiff::civil::date(2008, 11, 23)), too_old);
+        assert!(told(jiff::civil::date(2008, 11, 24)).is_ok() && told(TODAY).is_ok());
+        assert_eq!(told(jiff::civil::date(1, 5, 2)), Err("error-identity-number-birth".to_owned()));
     }
 
     #[test]

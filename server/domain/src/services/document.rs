@@ -96,6 +96,12 @@ pub struct Question {
     /// The day cannot lie in the future.
     #[serde(default)]
     pub not_after_today: bool,
+    /// Whoever has this identity number is younger than so many years.
+    #[serde(default)]
+    pub under_age: Option<u16>,
+    /// Earlier questions that have another answer: not the same child twice.
+    #[serde(default)]
+    pub unlike: Vec<String>,
     /// Options of a choice.
     #[serde(default)]
     pub options: Vec<Choice>,
@@ -188,7 +194,7 @@ pub fn parse(text: &str) -> Result<Item, ItemError> {
 
 /// What is wrong with a question, knowing those before it.
 fn wrong(question: &Question, earlier: &[Question]) -> Option<&'static str> {
-    use QuestionKind::{Choice, Choices, Date, LongText, Money, Number, Text};
+    use QuestionKind::{Choice, Choices, Date, IdentityNumber, LongText, Money, Number, Text};
     let Question { kind, options, .. } = question;
     let belongs = |kinds: &[QuestionKind], is_set: bool| !is_set || kinds.contains(kind);
     let least = match kind {
@@ -219,6 +225,11 @@ fn wrong(question: &Question, earlier: &[Question]) -> Option<&'static str> {
             "min_amount and max_amount are for money",
         ),
         (belongs(&[Date], question.not_after_today), "not_after_today is for dates"),
+        (belongs(&[IdentityNumber], question.under_age.is_some()), "under_age is for identity numbers"),
+        (
+            question.unlike.iter().all(|id| earlier.iter().any(|one| one.id == *id && one.kind == *kind)),
+            "unlike names no earlier question of its kind",
+        ),
         (question.show_when.as_ref().is_none_or(|when| is_possible(when, earlier)), "show_when cannot come true"),
     ]
     .into_iter()
@@ -291,6 +302,9 @@ after = { zh = '题', en = 'T' }\n";
             (vec!["id = 'a'\nkind = 'number'\nmin = 2\nmax = 1"], "more than max"),
             (vec!["id = 'a'\nkind = 'money'\nmax_amount = 'much'"], "in yuan"),
             (vec!["id = 'a'\nkind = 'text'\nnot_after_today = true"], "for dates"),
+            (vec!["id = 'a'\nkind = 'date'\nunder_age = 18"], "for identity numbers"),
+            (vec!["id = 'a'\nkind = 'text'\nunlike = ['b']"], "no earlier question"),
+            (vec!["id = 'b'\nkind = 'date'", "id = 'a'\nkind = 'text'\nunlike = ['b']"], "of its kind"),
             (vec!["id = 'a'\nkind = 'text'\nshow_when = { question = 'b', is = ['x'] }"], "cannot come true"),
             (
                 vec![

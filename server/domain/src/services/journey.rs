@@ -5,6 +5,7 @@ use super::{
     answers::{self, Answer},
     document::{Item, Question},
 };
+use contract::error::FieldError;
 use jiff::civil::Date;
 use std::collections::BTreeMap;
 
@@ -33,19 +34,36 @@ pub fn visible<'a>(item: &'a Item, typed: &Typed) -> Vec<&'a Question> {
 }
 
 /// The answer to a question, when what was typed can be taken.
-pub fn answer(question: &Question, typed: &Typed, today: Date) -> Option<Answer> {
-    let values = typed.get(&question.id)?;
-    answers::validate(question, values, today).ok()
+pub fn answer(item: &Item, question: &Question, typed: &Typed, today: Date) -> Option<Answer> {
+    typed.get(&question.id)?;
+    validate(item, question, typed, today).ok()
+}
+
+/// Reads what was typed for a question, beside what was typed for the others.
+///
+/// # Errors
+/// What needs mending: the answer alone, or the same answer as to a question that it must differ from.
+pub fn validate(item: &Item, question: &Question, typed: &Typed, today: Date) -> Result<Answer, FieldError> {
+    let values = |id: &str| typed.get(id).map(Vec::as_slice).unwrap_or_default();
+    let answer = answers::validate(question, values(&question.id), today)?;
+    let is_repeated = |other: &Question| {
+        question.unlike.contains(&other.id)
+            && answers::validate(other, values(&other.id), today).as_ref() == Ok(&answer)
+    };
+    match answer != Answer::Nothing && visible(item, typed).into_iter().any(is_repeated) {
+        true => Err(FieldError::new(&answers::first_field(question), "error-answer-repeated")),
+        false => Ok(answer),
+    }
 }
 
 /// Whether nothing more is needed for a question.
-pub fn is_answered(question: &Question, typed: &Typed, today: Date) -> bool {
-    answer(question, typed, today).is_some()
+pub fn is_answered(item: &Item, question: &Question, typed: &Typed, today: Date) -> bool {
+    answer(item, question, typed, today).is_some()
 }
 
 /// The first visible question that still needs something, or none.
 pub fn first_open<'a>(item: &'a Item, typed: &Typed, today: Date) -> Option<&'a Question> {
-    visible(item, typed).into_iter().find(|question| !is_answered(question, typed, today))
+    visible(item, typed).into_iter().find(|question| !is_answered(item, question, typed, today))
 }
 
 /// The visible question after another; none means the check page.
@@ -121,5 +139,28 @@ mod tests {
         assert_eq!(id(next_after(&item, &no, "name")), None);
         assert_eq!(id(before(&item, &no, "name")).as_deref(), Some("carer"));
         assert_eq!(id(before(&item, &no, "carer")), None);
+    }
+
+    #[test]
+    fn the_same_answer_twice_is_asked_again_however_it_is_written() {
+        let mut item = item();
+        for question in &mut item.questions {
+            if question.id == "hours" || question.id == "name" {
+                question.kind = contract::applications::QuestionKind::IdentityNumber;
+            }
+        }
+        item.questions[3].unlike = vec!["hours".to_owned()];
+        let told = |hours: &str, name: &str, paid: &str| {
+            let typed = typed(&[("carer", "yes"), ("paid", paid), ("hours", hours), ("name", name)]);
+            validate(&item, &item.questions[3], &typed, TODAY).map_err(|error| (error.field, error.code))
+        };
+        let [one, other] = ["999999202505010014", "999999202505010022"];
+        let repeated = Err(("name".to_owned(), "error-answer-repeated".to_owned()));
+        assert_eq!(told(one, one, "no"), repeated);
+        assert_eq!(told(one, "999999 20250501 0014", "no"), repeated);
+        assert_eq!(told(one, other, "no"), Ok(Answer::Text(other.to_owned())));
+        // Left out twice is no repetition, and a question that is not asked any more has no answer.
+        assert_eq!(told("", "", "no"), Ok(Answer::Nothing));
+        assert_eq!(told(one, one, "yes"), Ok(Answer::Text(one.to_owned())));
     }
 }

@@ -3,7 +3,10 @@
 
 use super::items;
 use crate::{context::Context, error::Error, policies::published};
-use contract::services::{SearchHit, SearchPage};
+use contract::{
+    services::{SearchHit, SearchPage},
+    typed,
+};
 use policy::text::Text;
 
 /// Longest query that is looked at, in characters.
@@ -19,7 +22,7 @@ const PRACTICE_WORDS: [&str; 8] = ["练习", "练一练", "学着用", "试一�
 /// # Errors
 /// The store is away.
 pub fn search_page(cx: &Context, query: &str) -> Result<SearchPage, Error> {
-    let query: String = query.trim().chars().take(LONGEST_QUERY).collect();
+    let query: String = typed::plain(query).chars().take(LONGEST_QUERY).collect();
     let words: Vec<String> = query.split_whitespace().map(str::to_lowercase).collect();
     let mut hits = Vec::new();
     if words.is_empty() {

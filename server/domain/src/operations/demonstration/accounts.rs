@@ -13,7 +13,7 @@ use crate::{
     },
     error::Result,
 };
-use contract::identity::Role;
+use contract::{identity::Role, typed};
 use diesel::prelude::*;
 use policy::text::Text;
 
@@ -64,7 +64,7 @@ pub(super) const RESIDENTS: [(&str, &str, &str); known_people::WITH_ACCOUNT] = [
 
 /// A member of staff.
 struct Staff {
-    /// Plain lower-case letters without `x`, which signing in reads as the last character of an identity number.
+    /// Plain lower-case letters, as `contract::typed::user_name` reads them.
     sign_in: &'static str,
     role: Role,
     place: Place,
@@ -243,7 +243,7 @@ impl Opening<'_> {
                 accounts::id.eq(&id),
                 accounts::resident_id.eq(self.resident),
                 accounts::sign_in_name_fingerprint
-                    .eq(self.staff_name.map(|name| cx.keys.fingerprint("sign-in-name", name))),
+                    .eq(self.staff_name.map(|name| cx.keys.fingerprint("sign-in-name", &typed::user_name(name)))),
                 accounts::display_name_sealed.eq(cx.keys.seal_text(
                     "accounts",
                     &id,
