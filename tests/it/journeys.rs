@@ -26,4 +26,5 @@ mod second_time;
 mod sign_in;
 mod standing;
 pub mod steps;
+mod typed;
 mod versions;

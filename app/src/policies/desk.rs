@@ -3,7 +3,10 @@
 use crate::{
     i18n::Words,
     page::Page,
-    policies::document::{numbered, problems::problems},
+    policies::document::{
+        numbered,
+        problems::{problems, repair_marks},
+    },
     ui::{
         button,
         date_field::{DateField, date_field},
@@ -135,6 +138,7 @@ fn new_document(words: &Words, view: &DeskPage) -> AnyView {
                 {text_area(words, &view.errors, text)}
                 <div class="actions">
                     {button::primary(words.say("desk-new-button"))}
+                    {repair_marks(words, &view.problems)}
                     {has_problems.then(|| button::quiet(words.say("desk-new-keep"), "act", "keep"))}
                 </div>
             </form>

@@ -216,7 +216,10 @@ fn editor(words: &Words, view: &DocumentPage) -> AnyView {
                 {hidden("revision", &view.revision.to_string())}
                 {text_area(words, &view.errors, field)}
                 <DocumentCheck field="text".to_owned() words=check_words(words)/>
-                {button::primary(words.say("document-save"))}
+                <div class="actions">
+                    {button::primary(words.say("document-save"))}
+                    {problems::repair_marks(words, &view.problems)}
+                </div>
             </form>
         </section>
     }

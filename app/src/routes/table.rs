@@ -319,7 +319,7 @@ fn desk(r: &PageRequest<'_>) -> Loaded {
     view.typed_day = typed;
     // A document that was not taken stands here again, with what is wrong with it.
     if let Some(kept) = r.kept_here().filter(|_| view.may_write) {
-        domain::policies::desk::typed(&kept.fields).clone_into(&mut view.typed);
+        view.typed = domain::policies::desk::typed(&kept.fields).into_owned();
         if !view.typed.is_empty() {
             view.problems = domain::policies::desk::check_text(r.cx, person(r)?, &view.typed)?;
         }

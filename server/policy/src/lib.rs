@@ -24,6 +24,7 @@ pub mod document;
 pub mod evaluate;
 pub mod expression;
 pub mod incremental;
+pub mod keyboard;
 pub mod lowered;
 pub mod parameters;
 pub mod problem;

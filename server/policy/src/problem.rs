@@ -29,6 +29,8 @@ problem_codes! {
     TooMany = "too-many",
     /// The text is not TOML.
     Syntax = "syntax",
+    /// A mark of a Chinese keyboard where the format needs another.
+    KeyboardMark = "keyboard-mark",
     /// A key that means nothing here.
     UnknownKey = "unknown-key",
     /// A key that must be there.

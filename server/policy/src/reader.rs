@@ -10,11 +10,12 @@ pub(crate) use section::{Section, Spanned, civil_date};
 use crate::{
     budget::Budget,
     expression::fault::Fault,
+    keyboard,
     problem::{Problem, ProblemCode, nearest},
 };
 use place::Places;
 use std::ops::Range;
-use toml_edit::{Document, Table};
+use toml_edit::{Document, Table, TomlError};
 
 /// Most bytes in one document.
 const MOST_BYTES: usize = 256 * 1024;
@@ -50,6 +51,8 @@ pub(crate) fn read_within<T>(
     budget: &Budget,
     read: impl FnOnce(&mut Reader<'_>, &Table) -> Option<T>,
 ) -> (Option<T>, Vec<Problem>) {
+    // Some programs put a mark before the text that nobody sees; it says nothing.
+    let text = text.strip_prefix('\u{FEFF}').unwrap_or(text);
     let mut reader = Reader { text, places: Places::of(text), problems: Vec::new(), budget, said_used_up: false };
     if text.len() > MOST_BYTES {
         reader.problem(ProblemCode::TooLong, 0..0, "", format!("<= {MOST_BYTES}"), text.len().to_string());
@@ -59,16 +62,7 @@ pub(crate) fn read_within<T>(
     let value = match Document::parse(text) {
         Ok(document) => read(&mut reader, document.as_table()),
         Err(error) => {
-            let span = error.span().unwrap_or(0..0);
-            let line = reader.text.get(span.clone()).and_then(|found| found.lines().next()).unwrap_or_default();
-            let found = line.chars().take(60).collect::<String>();
-            reader.problem(
-                ProblemCode::Syntax,
-                span,
-                "",
-                error.message().lines().collect::<Vec<_>>().join("; "),
-                found,
-            );
+            unreadable(&mut reader, &error);
             None
         }
     };
@@ -81,6 +75,23 @@ pub(crate) fn read_within<T>(
     }
     problems.truncate(MOST_PROBLEMS);
     (value.filter(|_| problems.is_empty()), problems)
+}
+
+/// Says why a text cannot be read: the marks that need replacing, or where its format is broken.
+fn unreadable(reader: &mut Reader<'_>, error: &TomlError) {
+    let text = reader.text;
+    let marks = keyboard::marks(text);
+    for mark in marks.iter().take(MOST_PROBLEMS) {
+        let found = text.get(mark.span.clone()).unwrap_or_default();
+        reader.problem(ProblemCode::KeyboardMark, mark.span.clone(), "", mark.meant, found);
+    }
+    if marks.is_empty() {
+        let span = error.span().unwrap_or(0..0);
+        let line = text.get(span.clone()).and_then(|found| found.lines().next()).unwrap_or_default();
+        let found = line.chars().take(60).collect::<String>();
+        let message = error.message().lines().collect::<Vec<_>>().join("; ");
+        reader.problem(ProblemCode::Syntax, span, "", message, found);
+    }
 }
 
 /// Refuses what turns the order of a text around or is not seen: what people read must be what the engine reads.

@@ -1,6 +1,6 @@
 //! What is wrong with a document, in words: the place, what stands there, what should, and how to mend it.
 
-use crate::i18n::Words;
+use crate::{i18n::Words, ui::button};
 use leptos::prelude::*;
 use policy::problem::{Problem, ProblemCode};
 
@@ -25,6 +25,12 @@ pub fn problems(words: &Words, text: &str, problems: &[Problem]) -> AnyView {
         </section>
     }
     .into_any()
+}
+
+/// The button of a document's form that replaces all marks of a Chinese keyboard at once, where there are some.
+pub(in crate::policies) fn repair_marks(words: &Words, problems: &[Problem]) -> Option<AnyView> {
+    let is_needed = problems.iter().any(|problem| problem.code == ProblemCode::KeyboardMark);
+    is_needed.then(|| button::secondary(words.say("document-repair-marks"), "act", "repair"))
 }
 
 fn problem(words: &Words, problem: &Problem, written: Option<&str>) -> AnyView {

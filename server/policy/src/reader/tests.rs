@@ -21,6 +21,31 @@ fn a_text_that_is_no_toml_is_one_problem_at_its_place() {
 }
 
 #[test]
+fn marks_of_a_chinese_keyboard_are_named_each_at_its_place() {
+    let right = document(&format!("{}{}", criterion("独居"), unknown_case()));
+    let line = right.lines().position(|line| line.starts_with("id = ")).map_or(0, |index| index + 1);
+    let wrong = right.replacen("id = \"", "id ＝ “", 1).replacen('"', "”", 1);
+    let found = problems(&wrong);
+    let named: Vec<_> =
+        found.iter().map(|found| (found.code, found.line, found.column, found.found.as_str())).collect();
+    let mark = ProblemCode::KeyboardMark;
+    let end = wrong.lines().nth(line - 1).map_or(0, |line| line.chars().count());
+    assert_eq!(named, [(mark, line, 4, "＝"), (mark, line, 6, "“"), (mark, line, end, "”")]);
+    assert_eq!(found[0].expected, "=");
+    assert_eq!(crate::keyboard::repaired(&wrong), right);
+}
+
+#[test]
+fn a_byte_order_mark_says_nothing() {
+    let right = document(&format!("{}{}", criterion("独居"), unknown_case()));
+    assert_eq!(found(&format!("\u{FEFF}{right}")), found(&right));
+    let wrong = document(&format!("{}{}", criterion("nonsense"), unknown_case()));
+    assert_eq!(found(&format!("\u{FEFF}{wrong}")), found(&wrong));
+    // Anywhere else it is a sign that nobody sees.
+    assert_eq!(found(&format!("# \u{FEFF}\n{right}"))[0].0, ProblemCode::HiddenCharacter);
+}
+
+#[test]
 fn a_long_document_is_refused_before_it_is_read() {
     let long = format!("# {}\n", "x".repeat(256 * 1024));
     assert_eq!(found(&long), [(ProblemCode::TooLong, 1, 1, String::new())]);

@@ -23,9 +23,11 @@ use contract::{
     fields::Fields,
     identity::{Actor, Role},
     policies::HandAct,
+    typed::is_blank,
 };
 use diesel::prelude::*;
-use policy::problem::Problem;
+use policy::{keyboard, problem::Problem};
+use std::borrow::Cow;
 
 /// Longest document, in bytes; the checker has the same limit.
 pub const LONGEST_DOCUMENT: usize = 256 * 1024;
@@ -37,7 +39,7 @@ pub const LONGEST_DOCUMENT: usize = 256 * 1024;
 /// `Invalid` when there is nothing, too much, or something wrong with it; when this form was sent before with another text;
 /// the store is away.
 pub fn create(cx: &Context, actor: &Actor, fields: &Fields) -> Result<String, Error> {
-    let text = typed(fields);
+    let text = &*typed(fields);
     length(text)?;
     let checked = checking::checked(cx, actor, text)?;
     let head = match (&checked.policy, fields.first("act")) {
@@ -54,10 +56,16 @@ pub fn create(cx: &Context, actor: &Actor, fields: &Fields) -> Result<String, Er
     })
 }
 
-/// What was uploaded, or else what was pasted.
-pub fn typed(fields: &Fields) -> &str {
+/// What was uploaded, or else what was pasted, without a byte order mark; with the marks of its format where the author asked
+/// for that (`act` = `repair`).
+pub fn typed(fields: &Fields) -> Cow<'_, str> {
     let uploaded = fields.first("file");
-    if uploaded.trim().is_empty() { fields.first("text") } else { uploaded }
+    let text = if is_blank(uploaded) { fields.first("text") } else { uploaded };
+    let text = text.strip_prefix('\u{FEFF}').unwrap_or(text);
+    match fields.first("act") {
+        "repair" => Cow::Owned(keyboard::repaired(text)),
+        _ => Cow::Borrowed(text),
+    }
 }
 
 /// A new draft from a version that is in force. Gives its address.
@@ -79,13 +87,13 @@ pub fn new_version(cx: &Context, actor: &Actor, version: &str, fields: &Fields) 
     })
 }
 
-/// Saves a draft, right or wrong. What was saved since the page was opened, by somebody else or in another window, is never
+/// Saves a draft, right or wrong, or with its marks put right (`act` = `repair`). What was saved since the page was opened, by somebody else or in another window, is never
 /// overwritten: the text of now comes back beside it.
 ///
 /// # Errors
 /// `Invalid` when too long, not a draft any more, or saved meanwhile; `NotFound`; the store is away.
 pub fn save(cx: &Context, actor: &Actor, version: &str, fields: &Fields) -> Result<String, Error> {
-    let text = fields.first("text");
+    let text = &*typed(fields);
     length(text)?;
     let checked = checking::checked(cx, actor, text)?;
     let here = format!("/desk/{version}");
@@ -133,8 +141,8 @@ pub(super) fn is_as_seen(row: &VersionRecord, fields: &Fields) -> bool {
 
 fn length(text: &str) -> Result<(), Error> {
     match text.len() {
-        0 => Err(invalid("error-desk-empty")),
-        1..=LONGEST_DOCUMENT => Ok(()),
+        _ if is_blank(text) => Err(invalid("error-desk-empty")),
+        ..=LONGEST_DOCUMENT => Ok(()),
         _ => Err(invalid("error-desk-too-long")),
     }
 }
