@@ -161,6 +161,9 @@ pub enum PolicyCommand {
     Check {
         /// Documents to check; without any, all.
         files: Vec<PathBuf>,
+        /// First write the marks of the format into these files in place of those of a Chinese keyboard, in UTF-8.
+        #[arg(long, requires = "files")]
+        repair: bool,
         /// Which rules.
         #[command(flatten)]
         rules: Rules,
@@ -182,7 +185,7 @@ pub enum PolicyCommand {
         #[arg(long, value_name = "FILE|NUMBER")]
         resident: String,
         /// The day of the decision.
-        #[arg(long, value_name = "YYYY-MM-DD")]
+        #[arg(long, value_name = "YYYY-MM-DD", value_parser = day)]
         on: Date,
         /// Language of the words.
         #[arg(long, value_enum, default_value = "zh")]
@@ -197,7 +200,7 @@ pub enum PolicyCommand {
         #[arg(long, value_name = "FILE")]
         residents: PathBuf,
         /// The day of the decision.
-        #[arg(long, value_name = "YYYY-MM-DD")]
+        #[arg(long, value_name = "YYYY-MM-DD", value_parser = day)]
         on: Date,
         /// Which rules.
         #[command(flatten)]
@@ -220,10 +223,15 @@ pub enum PolicyCommand {
         #[arg(long, value_parser = queries::dialect)]
         dialect: Dialect,
         /// The day of the decision.
-        #[arg(long, value_name = "YYYY-MM-DD")]
+        #[arg(long, value_name = "YYYY-MM-DD", value_parser = day)]
         on: Date,
         /// Which rules.
         #[command(flatten)]
         rules: Rules,
     },
+}
+
+/// Reads a day as people write it, for the command line.
+fn day(typed: &str) -> Result<Date, String> {
+    contract::typed::day(typed).ok_or_else(|| "write a day such as 2026-03-05".to_owned())
 }

@@ -2,6 +2,8 @@
 
 pub mod cli;
 pub mod config;
+pub mod encoding;
 pub mod http;
+pub mod output;
 pub mod run;
 pub mod start;

@@ -3,7 +3,8 @@
 use crate::{
     cli::{Cli, Command, JournalCommand, PolicyCommand, Settings},
     config::{self, Config, ConfigError},
-    start,
+    output,
+    start::{self, policies::First},
 };
 use clap::{CommandFactory, FromArgMatches, Parser};
 use domain::context::Clock;
@@ -39,7 +40,7 @@ fn obey(clock: Arc<dyn Clock>) -> Result<ExitCode, ConfigError> {
         }
         Command::Backup { file } => start::backup::backup(&Config::from_settings(&cli.settings)?, &file),
         Command::Routes => {
-            print!("{}", start::routes::table());
+            output::print(format_args!("{}", start::routes::table()));
             Ok(ExitCode::SUCCESS)
         }
         Command::Journal { command } => {
@@ -56,7 +57,10 @@ fn obey(clock: Arc<dyn Clock>) -> Result<ExitCode, ConfigError> {
 
 fn policy(command: PolicyCommand, settings: &Settings) -> Result<ExitCode, ConfigError> {
     match command {
-        PolicyCommand::Check { files, rules } => start::policies::check(&files, &rules),
+        PolicyCommand::Check { files, repair, rules } => {
+            let first = if repair { First::Repair } else { First::Read };
+            start::policies::check(&files, first, &rules)
+        }
         PolicyCommand::Test { files, rules } => start::policies::test(&files, &rules),
         PolicyCommand::Explain { id, resident, on, language, rules } => {
             let asked = start::explain::Asked { id: &id, resident: &resident, on, language };

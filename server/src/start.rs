@@ -22,6 +22,7 @@ use crate::{
         log::log_requests,
         unread::hold_body,
     },
+    output::announce,
 };
 use actix_web::{App, HttpServer, middleware::from_fn};
 use domain::{
@@ -87,7 +88,7 @@ pub fn serve(config: &Config, empty: bool, clock: Arc<dyn Clock>) -> Result<Exit
     if cx.configuration.demonstration {
         announce_sign_ins(config)?;
     }
-    println!("Tongban is at {}", config.public_url.origin());
+    announce(format_args!("Tongban is at {}", config.public_url.origin()));
     if let Some(words) = config.trusted_proxies.missing(&config.public_url) {
         tracing::warn!("{words}");
     }
@@ -284,11 +285,12 @@ fn announce_sign_ins(config: &Config) -> Result<(), ConfigError> {
     let Some(sign_ins) = demonstration::read_sign_ins(&config.data).map_err(|error| fault(&error))? else {
         return Ok(());
     };
-    println!("Demonstration sign-ins (also in {}):\n", config.data.join(demonstration::FILE).display());
+    announce(format_args!("Demonstration sign-ins (also in {}):\n", config.data.join(demonstration::FILE).display()));
     for one in &sign_ins.0 {
-        println!("  {:<12} {:<16} {} · {}", one.sign_in, one.password.expose(), one.who.zh, one.who.en);
+        let (who, password) = (&one.who, one.password.expose());
+        announce(format_args!("  {:<12} {password:<16} {} · {}", one.sign_in, who.zh, who.en));
     }
-    println!();
+    announce(format_args!(""));
     Ok(())
 }
 

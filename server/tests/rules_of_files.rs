@@ -4,8 +4,9 @@
 
 use std::{
     fs,
+    io::Read as _,
     path::{Path, PathBuf},
-    process::Command,
+    process::{Command, Stdio},
 };
 use tempfile::TempDir;
 
@@ -97,4 +98,88 @@ fn the_citys_own_rules_need_no_file() {
     assert!(code == 0 && said.lines().count() > 70, "{said}");
     let (code, said) = tongban(folder.path(), &["vocabulary", "--format", "json"]);
     assert!(code == 0 && said.contains("hukou_city"), "{said}");
+}
+
+/// What a program on a Chinese computer saves, and what a Chinese keyboard types.
+#[test]
+fn a_document_is_read_however_it_was_saved_and_put_right_on_request() {
+    let folder = TempDir::new().unwrap();
+    let country = country();
+    let vocabulary = country.join("vocabulary.toml");
+    let right = fs::read_to_string(country.join("fuel-help.toml")).unwrap();
+    let path = folder.path().join("policy.toml");
+    let file = path.to_str().unwrap();
+    let with = ["--vocabulary", vocabulary.to_str().unwrap(), "--policies", country.to_str().unwrap()];
+    let check = |more: &[&str]| tongban(folder.path(), &[&["policy", "check", file], more, &with].concat());
+
+    fs::write(&path, format!("\u{FEFF}{right}")).unwrap();
+    let (code, said) = check(&[]);
+    assert!(code == 0 && said.contains(": ok"), "{said}");
+
+    let encoded = encoding_rs::GB18030.encode(&right).0.into_owned();
+    assert!(std::str::from_utf8(&encoded).is_err(), "the document holds Chinese");
+    fs::write(&path, &encoded).unwrap();
+    let (code, said) = check(&[]);
+    assert!(code == 0 && said.contains(": ok") && said.contains("read as gb18030; save it as UTF-8"), "{said}");
+    assert_eq!(fs::read(&path).unwrap(), encoded, "nobody asked for it to be written");
+
+    let line = right.lines().position(|line| line.starts_with("id = \"")).unwrap() + 1;
+    let wrong = right.replacen("id = \"fuel-help\"", "id ＝ “fuel-help”", 1);
+    fs::write(&path, encoding_rs::GB18030.encode(&wrong).0).unwrap();
+    let (code, said) = check(&[]);
+    assert_eq!(code, 1, "{said}");
+    for named in
+        [format!(":{line}:4 keyboard-mark : expected =, found ＝"), format!(":{line}:6 "), "--repair".to_owned()]
+    {
+        assert!(said.contains(&named), "{named}: {said}");
+    }
+    let (code, said) = check(&["--repair"]);
+    assert!(code == 0 && said.contains("repaired, 3 marks; it was gb18030"), "{said}");
+    assert_eq!(fs::read_to_string(&path).unwrap(), right);
+    let (code, said) = check(&["--repair"]);
+    assert!(code == 0 && !said.contains("repaired"), "what is right is not touched: {said}");
+
+    fs::write(&path, b"id = \"\xFF\xFF\"").unwrap();
+    let (code, said) = check(&[]);
+    assert!(code == 2 && said.contains("no text in UTF-8 or GB18030") && said.lines().count() == 1, "{said}");
+    let (code, said) = tongban(folder.path(), &["policy", "check", "--repair"]);
+    assert!(code == 2 && said.contains("<FILES>"), "{said}");
+}
+
+#[test]
+fn a_day_is_taken_as_people_write_it() {
+    let folder = TempDir::new().unwrap();
+    let sql = |on: &str| {
+        tongban(folder.path(), &["policy", "sql", "care-needs-assessment", "--dialect", "sqlite", "--on", on])
+    };
+    let plain = sql("2026-03-05");
+    assert_eq!(plain.0, 0, "{}", plain.1);
+    for on in ["2026年3月5日", "2026/3/5", "20260305", "\u{200B}2026–03–05"] {
+        assert_eq!(sql(on), plain, "{on}");
+    }
+    for on in ["2026-02-30", "3/5/2026", "今天"] {
+        let (code, said) = sql(on);
+        assert!(code == 2 && said.contains("write a day such as 2026-03-05"), "{said}");
+    }
+}
+
+/// `| head -1`.
+#[test]
+fn a_command_ends_quietly_when_nobody_reads_on() {
+    let folder = TempDir::new().unwrap();
+    let facts = folder.path().join("person.toml");
+    fs::write(&facts, "dob = 1944-05-01\n").unwrap();
+    let explain =
+        ["policy", "explain", "care-needs-assessment", "--on", "2026-03-05", "--resident", facts.to_str().unwrap()];
+    for arguments in [&explain[..], &["policy", "test"], &["policy", "check"], &["vocabulary"], &["routes"]] {
+        let mut command = Command::new(env!("CARGO_BIN_EXE_tongban"));
+        command.env_remove("DATABASE_URL").env("TONGBAN_DATA", folder.path().join("no-data")).args(arguments);
+        let mut running = command.stdout(Stdio::piped()).stderr(Stdio::piped()).spawn().unwrap();
+        let mut first = [0];
+        running.stdout.as_mut().unwrap().read_exact(&mut first).unwrap();
+        drop(running.stdout.take());
+        let ended = running.wait_with_output().unwrap();
+        let said = String::from_utf8(ended.stderr).unwrap();
+        assert_eq!((ended.status.code(), said.as_str()), (Some(0), ""), "{arguments:?}");
+    }
 }

@@ -5,6 +5,7 @@ mod room;
 
 pub use room::Room;
 
+use crate::encoding::decoded;
 use actix_multipart::Multipart;
 use actix_web::{
     HttpRequest,
@@ -122,7 +123,11 @@ async fn parts(content_type: HeaderValue, bytes: Vec<u8>) -> Result<Fields, Body
             value.extend_from_slice(&chunk.map_err(|_| BodyError::Broken)?);
         }
         if name.len() <= LONGEST_NAME {
-            found.push((bounded(&name), bounded(&String::from_utf8_lossy(&value))));
+            let is_file = part.content_disposition().is_some_and(|part| part.get_filename().is_some());
+            // A form is sent in the encoding of its page; a file is as its writer's program left it.
+            let text = if is_file { decoded(&value).map(|read| read.text) } else { None };
+            found
+                .push((bounded(&name), bounded(&text.unwrap_or_else(|| String::from_utf8_lossy(&value).into_owned()))));
         }
     }
     Ok(Fields::new(found))
@@ -172,6 +177,25 @@ mod tests {
         let many = "a=1&".repeat(MOST_FIELDS);
         assert_eq!(body("text/plain", many.clone()).fields().unwrap().pairs().len(), MOST_FIELDS);
         assert_eq!(body("text/plain", many + "a=1").fields(), Err(BodyError::TooLarge));
+    }
+
+    #[test]
+    fn a_file_is_read_in_the_encoding_of_its_writers_program() {
+        const KIND: &str = "multipart/form-data; boundary=x";
+        let text = "title = \"高龄津贴\"";
+        let sent = |head: &str, value: &[u8]| {
+            let mut bytes = format!("--x\r\nContent-Disposition: form-data; {head}\r\n\r\n").into_bytes();
+            bytes.extend_from_slice(value);
+            bytes.extend_from_slice(b"\r\n--x--\r\n");
+            body(KIND, bytes).fields().unwrap().first("file").to_owned()
+        };
+        let file = "name=\"file\"; filename=\"policy.toml\"";
+        let encoded = encoding_rs::GB18030.encode(text).0;
+        assert_eq!(sent(file, text.as_bytes()), text);
+        assert_eq!(sent(file, format!("\u{FEFF}{text}").as_bytes()), text);
+        assert_eq!(sent(file, &encoded), text);
+        // What a form says is in the encoding of its page.
+        assert!(sent("name=\"file\"", &encoded).contains('\u{FFFD}'));
     }
 
     #[test]

@@ -1,7 +1,10 @@
 //! `tongban backup FILE`: a checked copy of a SQLite city, beside the serving program or without one.
 
 use super::{database_address, fault};
-use crate::config::{Config, ConfigError};
+use crate::{
+    config::{Config, ConfigError},
+    output::say,
+};
 use domain::{
     crypto::store_keys,
     journal::{self, Anchor},
@@ -30,7 +33,7 @@ pub fn backup(config: &Config, target: &Path) -> Result<ExitCode, ConfigError> {
     })
     .map_err(|error| ConfigError(error.to_string()))?;
     let rows: Vec<String> = counts.rows().iter().map(|(table, rows)| format!("{rows} {table}")).collect();
-    println!("{} is whole: {}; {sealed} rows of the journal are sealed and right", target.display(), rows.join(", "));
-    println!("Keep it apart from the key file {}: whoever has both can read everything.", config.keys.display());
+    say!("{} is whole: {}; {sealed} rows of the journal are sealed and right", target.display(), rows.join(", "));
+    say!("Keep it apart from the key file {}: whoever has both can read everything.", config.keys.display());
     Ok(ExitCode::SUCCESS)
 }

@@ -4,7 +4,7 @@ use super::{
     facts::facts,
     rules::{load, read},
 };
-use crate::{cli::Rules, config::ConfigError};
+use crate::{cli::Rules, config::ConfigError, output::say};
 use jiff::civil::Date;
 use policy::{
     columns::Columns,
@@ -42,7 +42,7 @@ pub fn count(residents: &Path, on: Date, rules: &Rules) -> Result<ExitCode, Conf
         columns.push(facts);
     });
     let threads = thread::available_parallelism().unwrap_or(NonZeroUsize::MIN);
-    println!("policy\teligible\tundetermined\tsum\tby");
+    say!("policy\teligible\tundetermined\tsum\tby");
     for policy in set.policies().iter().filter(|policy| policy.in_force(on)) {
         let by_columns = match set.stands_alone(&policy.id) {
             true => policy.lower(on).ok().map(|lowered| columns.decide(&lowered, threads)),
@@ -62,7 +62,7 @@ pub fn count(residents: &Path, on: Date, rules: &Rules) -> Result<ExitCode, Conf
             (Some(_), _) => count.sum.to_string(),
             (None, _) => String::new(),
         };
-        println!("{}\t{}\t{}\t{sum}\t{by}", policy.id, count.yes, count.undetermined);
+        say!("{}\t{}\t{}\t{sum}\t{by}", policy.id, count.yes, count.undetermined);
     }
     Ok(ExitCode::SUCCESS)
 }

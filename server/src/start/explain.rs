@@ -8,6 +8,7 @@ use super::{
 use crate::{
     cli::{Rules, Settings, Speech},
     config::{Config, ConfigError},
+    output::say,
 };
 use app::{i18n::Words, ui::reason_list::fact_sentence};
 use contract::{
@@ -60,28 +61,28 @@ pub fn explain(asked: &Asked<'_>, rules: &Rules, settings: &Settings) -> Result<
     };
     let words = Words::new(Display { language, ..Display::default() });
     let settled = set.evaluate_one(&policy.id, &facts, asked.on);
-    println!("{} ({})  {}", words.of(&policy.title), policy.id, words.date(asked.on));
+    say!("{} ({})  {}", words.of(&policy.title), policy.id, words.date(asked.on));
     match &settled {
-        None => println!("{}", words.say("explain-not-in-force")),
+        None => say!("{}", words.say("explain-not-in-force")),
         Some(settled) => {
             print_decision(&words, &loaded, policy, &settled.decision);
             if let Some(better) = &settled.better {
-                println!("{}", words.with("explain-better", &[("policy", better)]));
+                say!("{}", words.with("explain-better", &[("policy", better)]));
             }
         }
     }
     if settled.is_some_and(|settled| settled.decision.verdict == Verdict::Eligible) {
         for text in coming_texts(&words, &coming(&loaded.vocabulary, &set, policy, &facts, asked.on)) {
-            println!("{text}");
+            say!("{text}");
         }
         return Ok(ExitCode::SUCCESS);
     }
     let view = prospect(&loaded.vocabulary, &set, policy, &facts, asked.on);
-    by_itself_text(&words, &view).iter().for_each(|text| println!("{text}"));
+    by_itself_text(&words, &view).iter().for_each(|text| say!("{text}"));
     if let Some((lead, ways)) = almost_texts(&words, &view, Unknown::ToTheCity) {
-        println!("{lead}");
+        say!("{lead}");
         for way in ways {
-            println!("  - {}", way.join(words.say("prospect-join").as_str()));
+            say!("  - {}", way.join(words.say("prospect-join").as_str()));
         }
     }
     Ok(ExitCode::SUCCESS)
@@ -115,25 +116,25 @@ fn print_decision(words: &Words, loaded: &Loaded, policy: &Policy, decision: &De
         Verdict::Undetermined => words.say("explain-undetermined"),
     };
     let amount = ShownAmount::of(decision).map(|amount| format!("  {}", words.amount(&amount))).unwrap_or_default();
-    println!("{verdict}{amount}");
+    say!("{verdict}{amount}");
     for (reason, trace) in reasons(&loaded.vocabulary, policy, decision).iter().zip(&decision.criteria) {
         let result = match reason.result {
             Truth::Yes => words.say("reason-yes"),
             Truth::No => words.say("reason-no"),
             Truth::Unknown => words.say("reason-unknown"),
         };
-        println!("{result}{}", words.of(&reason.label));
-        trace.comparisons.iter().for_each(|made| println!("    {}", comparison(made)));
-        reason.facts.iter().for_each(|fact| println!("    {}", fact_sentence(words, fact)));
+        say!("{result}{}", words.of(&reason.label));
+        trace.comparisons.iter().for_each(|made| say!("    {}", comparison(made)));
+        reason.facts.iter().for_each(|fact| say!("    {}", fact_sentence(words, fact)));
     }
     if decision.has_no_result() {
-        println!("{}", words.say("explain-no-result"));
+        say!("{}", words.say("explain-no-result"));
     }
     if !decision.missing.is_empty() {
-        println!("{}{}", words.say("explain-missing"), decision.missing.join(", "));
+        say!("{}{}", words.say("explain-missing"), decision.missing.join(", "));
     }
     if !decision.waits_for.is_empty() {
-        println!("{}{}", words.say("explain-waits-for"), decision.waits_for.join(", "));
+        say!("{}{}", words.say("explain-waits-for"), decision.waits_for.join(", "));
     }
 }
 

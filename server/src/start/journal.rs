@@ -1,7 +1,10 @@
 //! `tongban journal`, and what a start does about the journal.
 
 use super::{context, database_address, fault, keys_refused};
-use crate::config::{Config, ConfigError};
+use crate::{
+    config::{Config, ConfigError},
+    output::say,
+};
 use domain::{
     context::Context,
     crypto::store_keys,
@@ -68,7 +71,7 @@ pub fn verify(config: &Config, elsewhere: Option<&Path>) -> Result<ExitCode, Con
 /// No reason, nothing to accept, or the store cannot be written.
 pub fn accept_head(config: &Config, reason: &str) -> Result<ExitCode, ConfigError> {
     let reason = reason.trim();
-    if reason.is_empty() || reason.chars().count() > LONGEST_REASON {
+    if contract::typed::is_blank(reason) || reason.chars().count() > LONGEST_REASON {
         return Err(ConfigError(format!("--reason: say why, in at most {LONGEST_REASON} characters")));
     }
     if let DatabaseAddress::Sqlite(path) = database_address(config)?
@@ -81,7 +84,7 @@ pub fn accept_head(config: &Config, reason: &str) -> Result<ExitCode, ConfigErro
         return Err(ConfigError("the head in the data folder fits the store, and no alarm is open".to_owned()));
     };
     let lost = accepted.lost.map_or_else(|| "no head was found".to_owned(), |head| format!("lost: {}", head.to_text()));
-    println!("{lost}; kept from now on: {}", accepted.head.to_text());
+    say!("{lost}; kept from now on: {}", accepted.head.to_text());
     Ok(ExitCode::SUCCESS)
 }
 
@@ -90,17 +93,19 @@ fn report(found: &Verified) {
         Some(from) => format!("keyed from place {from} on"),
         None => "no row keyed".to_owned(),
     };
-    println!(
+    say!(
         "{} rows sealed and right ({keyed}), {} waiting for the sealer, head {}",
-        found.rows, found.unsealed, found.head.hash
+        found.rows,
+        found.unsealed,
+        found.head.hash
     );
     if let Some(bad) = &found.first_bad {
         let place = bad.sequence.map_or_else(String::new, |place| format!(", place {place}"));
         let id = bad.id.as_ref().map_or_else(String::new, |id| format!(", row {id}"));
-        println!("first bad row{place}{id}: {}", words(bad.problem));
+        say!("first bad row{place}{id}: {}", words(bad.problem));
     }
     for alarm in &found.alarms {
-        println!("open alarm: {}", said(alarm));
+        say!("open alarm: {}", said(alarm));
     }
 }
 

@@ -1,7 +1,7 @@
 //! `tongban policy table` and `tongban policy sql`: a policy for the city's own data platform.
 
 use super::rules::load;
-use crate::{cli::Rules, config::ConfigError};
+use crate::{cli::Rules, config::ConfigError, output::print};
 use jiff::civil::Date;
 use policy::sql::{self, Dialect};
 use std::process::ExitCode;
@@ -12,7 +12,7 @@ use std::process::ExitCode;
 /// A file cannot be read or has problems, or the dialect cannot say it.
 pub fn table(dialect: Dialect, rules: &Rules) -> Result<ExitCode, ConfigError> {
     let table = sql::table(&load(rules)?.vocabulary, dialect);
-    print!("{}", table.map_err(|error| ConfigError(error.to_string()))?);
+    print(format_args!("{}", table.map_err(|error| ConfigError(error.to_string()))?));
     Ok(ExitCode::SUCCESS)
 }
 
@@ -34,7 +34,7 @@ pub fn query(id: &str, dialect: Dialect, on: Date, rules: &Rules) -> Result<Exit
         // Nobody gets it on that day, but what it asks can be shown.
         policy.lower(on).and_then(|lowered| sql::query(&lowered, dialect))
     };
-    print!("{}", query.map_err(|error| ConfigError(format!("{id}: {error}")))?);
+    print(format_args!("{}", query.map_err(|error| ConfigError(format!("{id}: {error}")))?));
     Ok(ExitCode::SUCCESS)
 }
 

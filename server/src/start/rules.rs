@@ -1,9 +1,15 @@
 //! The rules that a command runs on: the city's own inside the program, or those of files.
 
-use crate::{cli::Rules, config::ConfigError};
+use crate::{
+    cli::Rules,
+    config::ConfigError,
+    encoding::{Decoded, decoded},
+    output::say,
+};
 use domain::policies::seeds;
 use policy::{
-    check::check, document::Policy, parameters::Parameters, problem::Problem, set::PolicySet, vocabulary::Vocabulary,
+    check::check, document::Policy, keyboard, parameters::Parameters, problem::Problem, set::PolicySet,
+    vocabulary::Vocabulary,
 };
 use std::path::{Path, PathBuf};
 
@@ -68,8 +74,46 @@ pub(super) fn read_all(files: &[PathBuf]) -> Result<Vec<(String, String)>, Confi
     files.iter().map(|file| Ok((file.display().to_string(), read(file)?))).collect()
 }
 
+/// Reads a text however it was written down, and names what is not UTF-8.
 pub(super) fn read(file: &Path) -> Result<String, ConfigError> {
-    std::fs::read_to_string(file).map_err(|error| ConfigError(format!("{}: {error}", file.display())))
+    let Decoded { text, encoding } = decode(file)?;
+    if let Some(encoding) = encoding {
+        eprintln!("tongban: {}: read as {encoding}; save it as UTF-8", file.display());
+    }
+    Ok(text)
+}
+
+/// Puts documents right where they stand: UTF-8 without a byte order mark, and the marks of the format in place of those of
+/// a Chinese keyboard. A file that needs nothing is not touched.
+pub(super) fn repair(files: &[PathBuf]) -> Result<(), ConfigError> {
+    for file in files {
+        let failed = |error: std::io::Error| ConfigError(format!("{}: {error}", file.display()));
+        let before = std::fs::read(file).map_err(failed)?;
+        let Decoded { text, encoding } = decode(file)?;
+        let repaired = keyboard::repaired(&text);
+        if repaired.as_bytes() == before {
+            continue;
+        }
+        // Whole or not at all: what somebody wrote must not be cut off on a full disk.
+        let mut beside = file.as_os_str().to_owned();
+        beside.push(".repairing");
+        let beside = PathBuf::from(beside);
+        let permissions = std::fs::metadata(file).map_err(failed)?.permissions();
+        std::fs::write(&beside, &repaired)
+            .and_then(|()| std::fs::set_permissions(&beside, permissions))
+            .and_then(|()| std::fs::rename(&beside, file))
+            .map_err(failed)?;
+        let from = encoding.map(|encoding| format!("; it was {encoding} and is UTF-8 now")).unwrap_or_default();
+        let marks = if repaired == text { 0 } else { keyboard::marks(&text).len() };
+        say!("{}: repaired, {marks} marks{from}", file.display());
+    }
+    Ok(())
+}
+
+fn decode(file: &Path) -> Result<Decoded, ConfigError> {
+    let failed = |problem: &dyn std::fmt::Display| ConfigError(format!("{}: {problem}", file.display()));
+    let bytes = std::fs::read(file).map_err(|error| failed(&error))?;
+    decoded(&bytes).ok_or_else(|| failed(&"this is no text in UTF-8 or GB18030; save it as UTF-8"))
 }
 
 /// One problem on one line: where, what is expected, and the remedy.

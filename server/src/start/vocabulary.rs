@@ -4,6 +4,7 @@ use super::rules::load;
 use crate::{
     cli::{Rules, VocabularyFormat},
     config::ConfigError,
+    output::{self, say},
 };
 use policy::vocabulary::{Attribute, Vocabulary};
 use serde_json::json;
@@ -16,10 +17,10 @@ use std::process::ExitCode;
 pub fn print(format: VocabularyFormat, rules: &Rules) -> Result<ExitCode, ConfigError> {
     let vocabulary = load(rules)?.vocabulary;
     match format {
-        VocabularyFormat::Md => print!("{}", markdown(&vocabulary)),
+        VocabularyFormat::Md => output::print(format_args!("{}", markdown(&vocabulary))),
         VocabularyFormat::Json => {
             let whole = json!({ "departments": vocabulary.departments(), "attributes": vocabulary.attributes() });
-            println!("{whole:#}");
+            say!("{whole:#}");
         }
     }
     Ok(ExitCode::SUCCESS)
