@@ -78,7 +78,9 @@ fn parse() -> Result<Cli, ConfigError> {
     let Some(path) = &cli.settings.config else { return Ok(cli) };
     let unusable = |error: &dyn Display| ConfigError(format!("--config {}: {error}", path.display()));
     let text = std::fs::read_to_string(path).map_err(|error| unusable(&error))?;
-    let command = config::file::with_defaults(Cli::command(), &text).map_err(|error| unusable(&error))?;
+    // A byte order mark is no part of the first name.
+    let text = text.strip_prefix('\u{FEFF}').unwrap_or(&text);
+    let command = config::file::with_defaults(Cli::command(), text).map_err(|error| unusable(&error))?;
     // A value of the file that cannot be read is a line as well, not clap's page about flags.
     let matches = command.try_get_matches().map_err(|error| {
         let text = error.to_string();

@@ -51,9 +51,12 @@ fn names(folder: &Path) -> Vec<String> {
 
 #[test]
 fn the_order_of_a_configuration_file_does_not_matter() {
-    for lines in
-        ["DATABASE_URL=sqlite:city.sqlite\nTONGBAN_DATA=real\n", "TONGBAN_DATA=real\nDATABASE_URL=sqlite:city.sqlite"]
-    {
+    for lines in [
+        "DATABASE_URL=sqlite:city.sqlite\nTONGBAN_DATA=real\n",
+        "TONGBAN_DATA=real\nDATABASE_URL=sqlite:city.sqlite",
+        // Saved with a byte order mark.
+        "\u{FEFF}TONGBAN_DATA=real\nDATABASE_URL=sqlite:city.sqlite",
+    ] {
         let folder = TempDir::new().unwrap();
         fs::write(folder.path().join("tongban.conf"), lines).unwrap();
         filled(&folder, &["--config", "tongban.conf"]);

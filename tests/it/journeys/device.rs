@@ -76,7 +76,7 @@ on_both_databases! {
         let shown = visit.answer(&fields(&wrong));
         let page = Html::parse(&shown.html);
         assert!(shown.wrong && shown.title.starts_with("错误"), "{}", shown.title);
-        assert!(page.visible().contains("没有这一天") && page.links().contains(&"#dob-month".to_owned()), "{}", shown.html);
+        assert!(page.visible().contains("这里看不明白") && page.links().contains(&"#dob-month".to_owned()), "{}", shown.html);
         let form = page.forms().remove(0);
         assert!(form.fields.iter().any(|field| field.name == "dob-month" && field.value == "<13>"), "{}", shown.html);
         // No browser sends such a form, whatever fails.

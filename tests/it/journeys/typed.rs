@@ -113,7 +113,7 @@ on_both_databases! {
         let wrong = format!("\u{FEFF}{}{}", &POLICY[..start], POLICY[start..].replacen("id = \"", "id ＝ “", 1).replacen('"', "”", 1));
         let (place, page) = author.fill("/desk", "/desk", &[("text", &wrong)]);
         assert_eq!(place, "/desk");
-        for named in ["这里的“＝”是中文键盘的符号，文件里要写 =", "这里的“““是", "这里的“””是", "把中文键盘的符号都改好"] {
+        for named in ["这里的 ＝ 是中文键盘的符号，文件里要写 = 。", "这里的 “ 是", "这里的 ” 是", "把中文键盘的符号都改好"] {
             assert!(page.text().contains(named), "{named}: {}", page.text());
         }
         let (version, page) = author.fill("/desk", "/desk", &[("act", "repair")]);
