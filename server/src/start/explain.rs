@@ -13,7 +13,7 @@ use app::{i18n::Words, ui::reason_list::fact_sentence};
 use contract::{
     display::{Display, Language},
     policies::ShownAmount,
-    prospects::{Unknown, almost_texts, by_itself_text, coming_texts},
+    prospects::{almost_texts, by_itself_text, coming_texts},
 };
 use domain::{
     policies::{
@@ -78,7 +78,7 @@ pub fn explain(asked: &Asked<'_>, rules: &Rules, settings: &Settings) -> Result<
     }
     let view = prospect(&loaded.vocabulary, &set, policy, &facts, asked.on);
     by_itself_text(&words, &view).iter().for_each(|text| println!("{text}"));
-    if let Some((lead, ways)) = almost_texts(&words, &view, Unknown::ToTheCity) {
+    if let Some((lead, ways)) = almost_texts(&words, &view) {
         println!("{lead}");
         for way in ways {
             println!("  - {}", way.join(words.say("prospect-join").as_str()));
