@@ -4,6 +4,8 @@
 #[cfg(feature = "ssr")]
 pub mod address_field;
 #[cfg(feature = "ssr")]
+pub mod advice;
+#[cfg(feature = "ssr")]
 pub mod arranged;
 #[cfg(feature = "ssr")]
 pub mod back_link;

@@ -5,6 +5,7 @@ dispute-state-taken-back = Taken back
 dispute-title = You said that “{ $fact }” is wrong
 dispute-fact-title = Is “{ $fact }” wrong?
 dispute-fact-now = On record now
+dispute-delivery = Delivery
 dispute-fact-unknown = Not known yet
 dispute-offer = You said it at this one: { $title }
 dispute-open-page = See the check of “{ $fact }”, add to it or take it back

@@ -5,6 +5,7 @@ dispute-state-taken-back = 撤回了
 dispute-title = 您说“{ $fact }”不对
 dispute-fact-title = “{ $fact }”不对？
 dispute-fact-now = 现在登记的
+dispute-delivery = 批次
 dispute-fact-unknown = 还不知道
 dispute-offer = 在这一项里说的：{ $title }
 dispute-open-page = 看“{ $fact }”的核对，可以补充或者撤回

@@ -1,5 +1,7 @@
 //! The command line. Every setting is a flag and an environment variable of the same name; flags win.
 
+pub mod help;
+
 use crate::start::queries;
 use clap::{Args, Parser, Subcommand, ValueEnum};
 use domain::operations::demonstration::generator::MOST_RESIDENTS;
@@ -60,12 +62,14 @@ pub struct Settings {
 #[derive(Debug, Subcommand)]
 pub enum Command {
     /// Serve the portal (the default). An empty database is first filled with a demonstration city.
+    #[command(after_help = "Example:\n  tongban serve --data ./city --addr 127.0.0.1:8080")]
     Serve {
         /// Start with an empty city instead of the demonstration.
         #[arg(long)]
         empty: bool,
     },
     /// Fill an empty database with a demonstration city of invented residents.
+    #[command(after_help = "Example:\n  tongban demo --data ./city --residents 200")]
     Demo {
         /// How many residents, at most 5,000,000.
         #[arg(long, default_value_t = 2_000, value_parser = clap::value_parser!(u64).range(1..=MOST_RESIDENTS))]
@@ -75,19 +79,24 @@ pub enum Command {
         seed: u64,
     },
     /// Copy a SQLite city into a new file, while it serves or at rest; the copy is checked before it gets its name.
+    #[command(after_help = "Example:\n  tongban backup --data ./city city-copy.sqlite")]
     Backup {
         /// The copy. It must not be there yet.
         file: PathBuf,
     },
-    /// Print every page: its address and who may open it, one a line.
+    /// Print every page, one a line: its address, who may open it, and whether elder mode shows it calm, with at most 25
+    /// things to press, or leaves it dense, as work needs it.
+    #[command(after_help = "Example:\n  tongban routes | grep casework")]
     Routes,
     /// The journal of acts.
+    #[command(after_help = "Example:\n  tongban journal verify --data ./city")]
     Journal {
         /// What to do with it.
         #[command(subcommand)]
         command: JournalCommand,
     },
     /// Print the vocabulary: the data standard that departments deliver against.
+    #[command(after_help = "Example:\n  tongban vocabulary --format json")]
     Vocabulary {
         /// How it is printed.
         #[arg(long, value_enum, default_value = "md")]
@@ -97,6 +106,7 @@ pub enum Command {
         rules: Rules,
     },
     /// Policies as files, without a server.
+    #[command(after_help = "Example:\n  tongban policy test")]
     Policy {
         /// What to do with them.
         #[command(subcommand)]
@@ -108,6 +118,7 @@ pub enum Command {
 #[derive(Debug, Subcommand)]
 pub enum JournalCommand {
     /// Check the whole chain and name the first row that does not fit. Reads only.
+    #[command(after_help = "Example:\n  tongban journal verify --data ./city")]
     Verify {
         /// A head that was carried away: a copy of journal-head.txt.
         #[arg(long, value_name = "FILE")]
@@ -115,6 +126,7 @@ pub enum JournalCommand {
     },
     /// After a restore, or when journal-head.txt is gone: name the lost head in the journal, and keep the head of the
     /// store from now on.
+    #[command(after_help = "Example:\n  tongban journal accept-head --data ./city --reason restored")]
     AcceptHead {
         /// Why; it stands in the journal, so no names of people.
         #[arg(long, value_name = "TEXT")]
@@ -158,6 +170,7 @@ pub enum Speech {
 #[derive(Debug, Subcommand)]
 pub enum PolicyCommand {
     /// Check documents and print every problem with its place and remedy.
+    #[command(after_help = "Example:\n  tongban policy check elder-allowance.toml")]
     Check {
         /// Documents to check; without any, all.
         files: Vec<PathBuf>,
@@ -169,6 +182,7 @@ pub enum PolicyCommand {
         rules: Rules,
     },
     /// Run the cases of documents and print a table.
+    #[command(after_help = "Example:\n  tongban policy test --policies ./policies")]
     Test {
         /// Documents to test; without any, all.
         files: Vec<PathBuf>,
@@ -178,6 +192,7 @@ pub enum PolicyCommand {
     },
     /// Explain what a policy means for one resident: every condition, what is missing, what would have to change, and
     /// what comes by itself.
+    #[command(after_help = "Example:\n  tongban policy explain elder-allowance --resident facts.toml --on 2026-12-01")]
     Explain {
         /// Id of the policy.
         id: String,
@@ -195,6 +210,7 @@ pub enum PolicyCommand {
         rules: Rules,
     },
     /// Decide every policy for many residents at once, by columns, and print how many get it and how much.
+    #[command(after_help = "Example:\n  tongban policy count --residents residents.jsonl --on 2026-12-01")]
     Count {
         /// Residents, one a line: the facts of each as a JSON object.
         #[arg(long, value_name = "FILE")]
@@ -207,6 +223,7 @@ pub enum PolicyCommand {
         rules: Rules,
     },
     /// Print the SQL that makes the table of residents from the vocabulary.
+    #[command(after_help = "Example:\n  tongban policy table --dialect postgres")]
     Table {
         /// sqlite, postgres, duckdb or spark.
         #[arg(long, value_parser = queries::dialect)]
@@ -216,6 +233,7 @@ pub enum PolicyCommand {
         rules: Rules,
     },
     /// Print a policy on one day as an SQL query on that table.
+    #[command(after_help = "Example:\n  tongban policy sql elder-allowance --dialect postgres --on 2026-12-01")]
     Sql {
         /// Id of the policy.
         id: String,

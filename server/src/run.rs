@@ -1,12 +1,12 @@
 //! From the command line to what it asks for.
 
 use crate::{
-    cli::{Cli, Command, JournalCommand, PolicyCommand, Settings},
+    cli::{Cli, Command, JournalCommand, PolicyCommand, Settings, help::with_own_settings},
     config::{self, Config, ConfigError},
     output,
     start::{self, policies::First},
 };
-use clap::{CommandFactory, FromArgMatches, Parser};
+use clap::{CommandFactory, FromArgMatches};
 use domain::context::Clock;
 use std::{fmt::Display, process::ExitCode, sync::Arc};
 
@@ -74,7 +74,8 @@ fn policy(command: PolicyCommand, settings: &Settings) -> Result<ExitCode, Confi
 
 /// Flags win over the environment, and the environment over the configuration file.
 fn parse() -> Result<Cli, ConfigError> {
-    let cli = Cli::parse();
+    let cli =
+        Cli::from_arg_matches(&with_own_settings(Cli::command()).get_matches()).unwrap_or_else(|error| error.exit());
     let Some(path) = &cli.settings.config else { return Ok(cli) };
     let unusable = |error: &dyn Display| ConfigError(format!("--config {}: {error}", path.display()));
     let text = std::fs::read_to_string(path).map_err(|error| unusable(&error))?;
@@ -82,7 +83,7 @@ fn parse() -> Result<Cli, ConfigError> {
     let text = text.strip_prefix('\u{FEFF}').unwrap_or(&text);
     let command = config::file::with_defaults(Cli::command(), text).map_err(|error| unusable(&error))?;
     // A value of the file that cannot be read is a line as well, not clap's page about flags.
-    let matches = command.try_get_matches().map_err(|error| {
+    let matches = with_own_settings(command).try_get_matches().map_err(|error| {
         let text = error.to_string();
         unusable(&text.lines().next().unwrap_or_default().trim_start_matches("error: "))
     })?;

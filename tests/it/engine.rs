@@ -3,4 +3,5 @@
 #[path = "../../server/policy/src/fixture.rs"]
 #[expect(dead_code, reason = "the fixtures of the policy engine serve its own tests as well")]
 mod fixture;
+mod questions;
 mod sql;

@@ -15,4 +15,5 @@ mod personal;
 mod sentences;
 mod server_functions;
 mod tripwire;
+mod untrue;
 mod wording;

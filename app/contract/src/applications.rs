@@ -161,6 +161,19 @@ pub struct CheckPage {
     pub errors: Vec<FieldError>,
     /// Working days promised.
     pub promised_days: u32,
+    /// What of the conditions is not met as things stand.
+    pub advice: Vec<Advice>,
+}
+
+/// Said before somebody applies: a condition that is not met by what is known of them. They may apply all the same.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Advice {
+    /// Id of the policy.
+    pub policy: String,
+    /// What it is called.
+    pub title: Text,
+    /// The condition.
+    pub unmet: Text,
 }
 
 /// `/drafts`: what is being filled in. Thrown away by a post to `/drafts/<id>/discard`.

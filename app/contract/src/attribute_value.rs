@@ -84,7 +84,10 @@ pub fn read(attribute: &Attribute, asked: Asked<'_>, fields: &Fields) -> Result<
             Value::Date(typed::date(id, &parts, last_day)?)
         }
         ValueType::Money => Value::Money(typed::money(id, filled()?, Money(0)..=MOST_MONEY)?),
-        ValueType::Int => Value::Int(typed::number(id, filled()?, 0..=MOST)?),
+        ValueType::Int => {
+            let (least, most) = attribute.range.unwrap_or((0, MOST));
+            Value::Int(typed::number(id, filled()?, least..=most)?)
+        }
         ValueType::Text => match typed::seen(filled()?) {
             text if text.chars().count() > LONGEST_TEXT => {
                 return Err(FieldError::new(id, "error-text-too-long").with("most", LONGEST_TEXT.to_string()));

@@ -96,6 +96,8 @@ pub struct EntitlementQuestion {
     pub attribute: String,
     /// What input it needs.
     pub kind: QuestionKind,
+    /// What a whole number counts, as in the vocabulary.
+    pub unit: Option<String>,
     /// The question itself.
     pub title: Text,
     /// Options of a choice.

@@ -63,6 +63,8 @@ pub struct PolicyCard {
     pub summary: Text,
     /// How it reaches people here.
     pub delivery: Delivery,
+    /// How it reaches people by its source.
+    pub delivery_in_source: Delivery,
     /// How sure we are of its text.
     pub confidence: Confidence,
 }
@@ -107,6 +109,10 @@ pub struct PolicyPage {
     pub conditions: Vec<Text>,
     /// The bands of the benefit: label of the range or condition as the document's expression, and the amount as text or formula.
     pub bands: Vec<BandView>,
+    /// The standards that its formulas are worked out with, as they are today.
+    pub standards: Vec<(Text, ShownValue)>,
+    /// Somebody who gets an amount that follows from the person.
+    pub example: Option<ExampleView>,
     /// Documents to bring.
     pub documents: Vec<Text>,
     /// Working days promised.
@@ -123,6 +129,15 @@ pub struct PolicyPage {
     pub offer: Option<OfferId>,
     /// How it stands with the signed-in resident.
     pub prospect: Option<ProspectView>,
+}
+
+/// What somebody gets, with the facts that it follows from.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct ExampleView {
+    /// Names and values of the facts.
+    pub facts: Vec<(Text, ShownValue)>,
+    /// What they get.
+    pub amount: ShownAmount,
 }
 
 /// How a policy stands with one resident: what is in the way, what would have to change, and what comes by itself.

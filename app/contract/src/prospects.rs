@@ -10,15 +10,6 @@ use crate::{
     sentence::sentence,
 };
 
-/// Who does not know a fact.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Unknown {
-    /// The city has no record of it.
-    ToTheCity,
-    /// The visitor did not tell it.
-    NotTold,
-}
-
 /// What the calendar changes, a sentence each.
 pub fn coming_texts(words: &dyn Wording, view: &ComingView) -> Vec<String> {
     let amount = view.amount.as_ref().map(|turn| {
@@ -48,7 +39,7 @@ pub fn by_itself_text(words: &dyn Wording, view: &ProspectView) -> Option<String
 }
 
 /// What would have to change: how to read the ways, and the ways with their changes.
-pub fn almost_texts(words: &dyn Wording, view: &ProspectView, unknown: Unknown) -> Option<(String, Vec<Vec<String>>)> {
+pub fn almost_texts(words: &dyn Wording, view: &ProspectView) -> Option<(String, Vec<Vec<String>>)> {
     let Some(AlmostView::Ways { from, ways }) = &view.almost else { return None };
     let lead = match (from, ways.len()) {
         (None, 1) => words.say("prospect-change"),
@@ -56,20 +47,14 @@ pub fn almost_texts(words: &dyn Wording, view: &ProspectView, unknown: Unknown) 
         (Some(day), 1) => words.with("prospect-change-from", &[("date", &words.language().date(*day))]),
         (Some(day), _) => words.with("prospect-change-any-from", &[("date", &words.language().date(*day))]),
     };
-    Some((lead, ways.iter().map(|way| way.iter().map(|changed| change(words, changed, unknown)).collect()).collect()))
+    Some((lead, ways.iter().map(|way| way.iter().map(|changed| change(words, changed)).collect()).collect()))
 }
 
-fn change(words: &dyn Wording, view: &ChangeView, unknown: Unknown) -> String {
+fn change(words: &dyn Wording, view: &ChangeView) -> String {
     let wanted = sentence(words, &view.wanted);
     match &view.now {
         Some(now) => words.with("prospect-now", &[("wanted", &wanted), ("now", &format::value(words, now))]),
-        None => {
-            let key = match unknown {
-                Unknown::ToTheCity => "prospect-not-known",
-                Unknown::NotTold => "prospect-not-told",
-            };
-            words.with(key, &[("wanted", &wanted), ("name", words.of(&view.name))])
-        }
+        None => words.with("prospect-not-known", &[("wanted", &wanted), ("name", words.of(&view.name))]),
     }
 }
 

@@ -1,6 +1,9 @@
 //! Service items: what can be applied for.
 
-use crate::{applications::OnItsWay, error::FieldError};
+use crate::{
+    applications::{Advice, OnItsWay},
+    error::FieldError,
+};
 use policy::{document::Field, text::Text};
 use serde::{Deserialize, Serialize};
 
@@ -59,6 +62,8 @@ pub struct ItemPage {
     pub draft: Option<String>,
     /// An application of this person for it is on its way.
     pub on_its_way: Option<OnItsWay>,
+    /// What of the conditions this person does not meet as things stand.
+    pub advice: Vec<Advice>,
     /// What needs mending.
     pub errors: Vec<FieldError>,
     /// Whether the visitor is signed in as a resident and may start.

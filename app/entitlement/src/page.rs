@@ -1,8 +1,11 @@
 //! The visit and the page in the browser: links and forms inside the block are answered here, the browser's way back
-//! too, and the focus goes where a new page would begin.
+//! too, and the focus goes where a new page would begin. The tab keeps the answers for half an hour, and nobody else.
+
+mod kept;
 
 use crate::visit::{Shown, Visit};
 use contract::{entitlement::Wanted, fields::Fields};
+use kept::Kept;
 use std::{cell::RefCell, rc::Rc};
 use wasm_bindgen::{JsCast, JsValue, closure::Closure};
 use web_sys::{
@@ -18,10 +21,16 @@ pub fn take_over(visit: Visit) {
     if let Some(promise) = document.get_element_by_id("answers-go") {
         promise.set_text_content(Some(&visit.promise()));
     }
-    let page = Rc::new(Page { window, document, block, visit: RefCell::new(visit) });
+    let kept = Kept::of(&window);
+    let page = Rc::new(Page { window, document, block, kept, visit: RefCell::new(visit) });
+    page.resume();
     listen(&page.block, "click", &page, Page::clicked);
     listen(&page.block, "submit", &page, Page::submitted);
     listen(&page.window, "popstate", &page, Page::went_back);
+    listen(&page.window, "pagehide", &page, Page::left);
+    // A phone wakes up the next day with the page still open.
+    listen(&page.document, "visibilitychange", &page, Page::seen_again);
+    every_minute(&page);
     if let Ok(Some(back)) = page.document.query_selector("nav.back a") {
         listen(&back, "click", &page, Page::back);
     }
@@ -32,6 +41,7 @@ struct Page {
     window: Window,
     document: Document,
     block: Element,
+    kept: Kept,
     visit: RefCell<Visit>,
 }
 
@@ -43,7 +53,49 @@ fn listen(target: &web_sys::EventTarget, event: &str, page: &Rc<Page>, hear: fn(
     closure.forget();
 }
 
+/// Answers do not stay on a screen that nobody has used for half an hour.
+fn every_minute(page: &Rc<Page>) {
+    let seen = Rc::clone(page);
+    let closure = Closure::<dyn Fn()>::new(move || seen.end_when_over());
+    _ = page.window.set_interval_with_callback_and_timeout_and_arguments_0(closure.as_ref().unchecked_ref(), 60_000);
+    closure.forget();
+}
+
 impl Page {
+    /// Goes on where the tab was, at the same height of the page.
+    fn resume(&self) {
+        let Some((kept, height)) = self.kept.read() else { return };
+        let Some(shown) = self.visit.borrow_mut().resume(&kept, self.place()) else { return };
+        self.put(&shown);
+        self.window.scroll_to_with_x_and_y(0.0, height);
+    }
+
+    /// The number of the place that the browser's history stands at.
+    fn place(&self) -> Option<usize> {
+        let number = self.window.history().ok()?.state().ok()?.as_f64()?;
+        Some(number as usize)
+    }
+
+    fn left(&self, _: &Event) {
+        self.keep();
+    }
+
+    fn seen_again(&self, _: &Event) {
+        self.end_when_over();
+    }
+
+    fn end_when_over(&self) {
+        if self.visit.borrow().has_answers() && self.kept.is_over() {
+            let shown = self.visit.borrow_mut().expire();
+            self.go(shown);
+        }
+    }
+
+    fn keep(&self) {
+        let height = self.window.scroll_y().unwrap_or_default();
+        self.kept.write(self.visit.borrow().kept().as_deref(), height);
+    }
+
     /// A link to `/check` opens here.
     fn clicked(&self, event: &Event) {
         let target = event.target().and_then(|target| target.dyn_into::<Element>().ok());
@@ -64,6 +116,7 @@ impl Page {
             return self.go(shown);
         }
         let shown = self.visit.borrow_mut().answer(&fields_of(&form, event));
+        self.kept.told();
         match shown.wrong {
             true => self.show(&shown),
             false => self.go(shown),
@@ -81,7 +134,7 @@ impl Page {
     /// The link above the page goes back inside the visit, and leaves the page from its beginning.
     fn back(&self, event: &Event) {
         let Ok(history) = self.window.history() else { return };
-        if history.state().is_ok_and(|state| state.as_f64().is_some()) {
+        if self.place().is_some() {
             event.prevent_default();
             _ = history.back();
         }
@@ -95,12 +148,19 @@ impl Page {
         self.show(&shown);
     }
 
-    fn show(&self, shown: &Shown) {
+    /// Puts into the block what is shown.
+    fn put(&self, shown: &Shown) {
         self.block.set_inner_html(&shown.html);
         self.document.set_title(&shown.title);
         if let Some((name, value)) = &shown.chosen {
             self.choose(name, value);
         }
+    }
+
+    /// Shows it as a new page: from its beginning, with the focus there.
+    fn show(&self, shown: &Shown) {
+        self.put(shown);
+        self.keep();
         self.window.scroll_to_with_x_and_y(0.0, 0.0);
         let first = if shown.wrong { ".error-summary" } else { "h1" };
         if let Ok(Some(first)) = self.block.query_selector(first) {

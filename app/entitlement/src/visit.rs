@@ -1,4 +1,8 @@
-//! One visit: what was answered, what is shown, and the way back.
+//! One visit: what was answered, what is shown, and the way back. What a tab keeps of it is a text (see `kept`).
+
+mod kept;
+
+pub use kept::MINUTES;
 
 use contract::{
     applications::QuestionKind,
@@ -21,10 +25,11 @@ pub struct Visit {
     first: EntitlementPage,
 }
 
-#[derive(Clone)]
+#[derive(Clone, Debug, PartialEq, Eq)]
 enum Place {
     Beginning,
     Erased,
+    Expired,
     Question(String),
     Results,
 }
@@ -74,7 +79,9 @@ impl Visit {
     pub fn answer(&mut self, fields: &Fields) -> Shown {
         let id = fields.first("question").to_owned();
         let rulebook = self.check.rulebook(&self.vocabulary);
-        let taken = rulebook.asked(&id).map(|attribute| answered(attribute, fields, self.check.on));
+        let taken = rulebook
+            .asked(&id)
+            .map(|attribute| answered(&self.vocabulary, attribute, &self.answers, fields, self.check.on));
         match taken {
             Some(Err(error)) => {
                 let mut page = self.page(&Wanted::Question(id));
@@ -93,8 +100,22 @@ impl Visit {
 
     /// Throws the answers away and begins anew.
     pub fn erase(&mut self) -> Shown {
+        self.end(Place::Erased)
+    }
+
+    /// The time of the answers is over: throws them away and says so.
+    pub fn expire(&mut self) -> Shown {
+        self.end(Place::Expired)
+    }
+
+    /// Whether there are answers.
+    pub fn has_answers(&self) -> bool {
+        !self.answers.is_empty()
+    }
+
+    fn end(&mut self, said: Place) -> Shown {
         self.answers = Answers::new();
-        self.places.push(Place::Erased);
+        self.places.push(said);
         let last = self.places.len() - 1;
         self.again(last)
     }
@@ -106,6 +127,7 @@ impl Visit {
             Place::Results => Wanted::Results,
             Place::Beginning => return self.beginning("beginning", place),
             Place::Erased => return self.beginning("erased", place),
+            Place::Expired => return self.beginning("expired", place),
         };
         let page = self.page(&wanted);
         self.shown(&page, None, place)
@@ -151,7 +173,7 @@ impl Visit {
         let id = question.attribute.as_str();
         let kind = match question.kind {
             QuestionKind::YesNo => "yes-no",
-            QuestionKind::Number => "number",
+            QuestionKind::Number => question.unit.as_deref().unwrap_or("number"),
             QuestionKind::Money => "money",
             QuestionKind::Date => "date",
             _ => id,

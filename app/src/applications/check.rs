@@ -4,6 +4,7 @@ use crate::{
     i18n::Words,
     page::Page,
     ui::{
+        advice::advice,
         button,
         check_answers::check_answers,
         error_summary::error_summary,
@@ -37,6 +38,7 @@ pub fn check_page(words: &Words, view: &CheckPage) -> Page {
         {view.head.on_its_way.as_ref().map(|one| on_its_way(words, one))}
         {state}
         {check_answers(words, &view.answers)}
+        {view.head.sent.is_none().then(|| advice(words, &view.advice))}
         {view.head.sent.is_none().then(|| send(words, view))}
     };
     Page::new(heading, body.into_any())

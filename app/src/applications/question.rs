@@ -41,6 +41,7 @@ pub fn question_page(words: &Words, view: &QuestionPage, before: &str) -> Page {
         options: &view.options,
         values: &view.values,
         autocomplete: view.autocomplete.clone(),
+        unit: None,
         most: view.max_length,
         errors: &view.errors,
     };

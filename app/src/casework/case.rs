@@ -42,14 +42,8 @@ pub fn case_page(words: &Words, view: &CasePage) -> Page {
         .map(|fact| {
             let value = fact.value.as_ref().map(|value| words.value(value)).unwrap_or_default();
             let as_of = fact.as_of.map(|day| words.date(day)).unwrap_or_default();
-            let provenance = words.with(
-                "case-provenance",
-                &[
-                    ("department", words.of(&fact.department)),
-                    ("date", &as_of),
-                    ("delivery", fact.delivery.as_deref().unwrap_or_default()),
-                ],
-            );
+            let arguments = [("department", words.of(&fact.department)), ("date", as_of.as_str())];
+            let provenance = words.with("case-provenance", &arguments);
             Row {
                 id: None,
                 name: words.of(&fact.name).to_owned(),

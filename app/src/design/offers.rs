@@ -134,7 +134,7 @@ fn offers(words: &Words) -> Vec<Example> {
             amount: Some(ShownAmount::new(AmountValue::Money(Money(18_000)), Period::Month)),
             since: date(2026, 11, 1),
             delivery,
-            delivery_in_source: None,
+            delivery_in_source: delivery,
             confidence: Confidence::High,
             state,
             reasons: first,

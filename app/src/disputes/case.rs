@@ -59,19 +59,19 @@ fn fact(words: &Words, view: &DisputePage) -> AnyView {
     let fact = &view.dispute.fact;
     let (value, provenance) = match (&fact.value, fact.as_of) {
         (Some(value), Some(as_of)) => {
-            let arguments = [
-                ("department", words.of(&fact.department)),
-                ("date", &words.date(as_of)),
-                ("delivery", fact.delivery.as_deref().unwrap_or_default()),
-            ];
+            let arguments = [("department", words.of(&fact.department)), ("date", &words.date(as_of))];
             (words.value(value), Some(words.with("case-provenance", &arguments)))
         }
         _ => (words.say("dispute-fact-unknown"), None),
     };
+    // Whoever looks for the fault needs the delivery that it came with.
+    let delivery = fact.delivery.as_ref().map(|delivery| {
+        view! { <p class="muted">{words.say("dispute-delivery")}" "<code class="id">{delivery.clone()}</code></p> }
+    });
     summary_list(vec![Row {
         id: None,
         name: words.of(&fact.name).to_owned(),
-        value: view! { <p>{value}</p><p class="muted">{provenance}</p> }.into_any(),
+        value: view! { <p>{value}</p><p class="muted">{provenance}</p>{delivery} }.into_any(),
         change: None,
     }])
 }
@@ -121,6 +121,7 @@ fn correct(words: &Words, view: &DisputePage, kind: QuestionKind) -> AnyView {
         options: &view.options,
         values: &view.typed,
         autocomplete: None,
+        unit: None,
         most: None,
         errors: &view.errors,
     };

@@ -8,28 +8,26 @@ use crate::{
         button,
         details::details,
         icon,
-        notification_banner::{News, remark},
-        offer_card::{confidence_key, delivery_key, field_key},
+        offer_card::{confidence_key, delivery_key, field_key, way_key},
         summary_list::{Row, summary_list},
     },
 };
 use contract::{
     display::Mode,
     policies::{BandView, Formula, PoliciesPage, PolicyCard, PolicyPage},
+    residents::ShownValue,
     sentence::{phrase, sentence},
 };
 use leptos::prelude::*;
-use policy::{
-    document::{Confidence, Delivery},
-    text::Text,
-};
+use policy::{document::Confidence, text::Text};
+use std::collections::BTreeMap;
 
 /// Every policy in force, by field. Elder pages open one field at a time: a short page stays a short page.
 pub fn policies_page(words: &Words, view: &PoliciesPage) -> Page {
     let title = words.say("policies-title");
     // Looked up once, not once a policy.
-    let ways = DELIVERIES.map(|delivery| (delivery, words.say(delivery_key(delivery))));
-    let unsure = words.say("confidence-low");
+    let ways: BTreeMap<&str, String> = fields_ways(view).map(|key| (key, words.say(key))).collect();
+    let unsure = words.say("amount-to-be-confirmed");
     let elder = words.display.mode == Mode::Elder;
     let fields = view
         .fields
@@ -53,11 +51,17 @@ pub fn policies_page(words: &Words, view: &PoliciesPage) -> Page {
     Page::new(title, body.into_any()).back("/")
 }
 
-const DELIVERIES: [Delivery; 5] =
-    [Delivery::Automatic, Delivery::Confirm, Delivery::Apply, Delivery::ApplyThenAutomatic, Delivery::Inform];
+/// Fluent keys of how the policies reach people, as often as they come.
+fn fields_ways(view: &PoliciesPage) -> impl Iterator<Item = &'static str> {
+    view.fields.iter().flat_map(|(_, cards)| cards).map(card_way)
+}
 
-fn line(words: &Words, card: &PolicyCard, ways: &[(Delivery, String)], unsure: &str) -> AnyView {
-    let way = ways.iter().find(|(delivery, _)| *delivery == card.delivery).map(|(_, way)| way.clone());
+fn card_way(card: &PolicyCard) -> &'static str {
+    way_key(card.delivery, card.delivery_in_source)
+}
+
+fn line(words: &Words, card: &PolicyCard, ways: &BTreeMap<&str, String>, unsure: &str) -> AnyView {
+    let way = ways.get(card_way(card)).cloned();
     let unsure = (card.confidence == Confidence::Low).then(|| unsure.to_owned());
     view! {
         <li>
@@ -76,13 +80,8 @@ pub fn policy_page(words: &Words, view: &PolicyPage) -> Page {
     let section = |key: &str, texts: &[Text]| {
         (!texts.is_empty()).then(|| view! { <section><h2>{words.say(key)}</h2><ul>{list(texts)}</ul></section> })
     };
-    let differs = (view.delivery_here != view.delivery_in_source).then(|| {
-        let (here, source) =
-            (words.say(delivery_key(view.delivery_here)), words.say(delivery_key(view.delivery_in_source)));
-        remark(News::Plain, words.with("offer-delivery-differs", &[("here", &here), ("source", &source)]))
-    });
-    let confidence =
-        (view.confidence != Confidence::High).then(|| remark(News::Plain, words.say(confidence_key(view.confidence))));
+    let way = words.say(way_key(view.delivery_here, view.delivery_in_source));
+    let unsure = (view.confidence == Confidence::Low).then(|| view! { <p>{words.say("amount-to-be-confirmed")}</p> });
     let offer = view.offer.as_ref().map(|offer| {
         view! { <p>{button::link(words.say("policy-your-offer"), format!("/offers/{offer}"))}</p> }
     });
@@ -93,13 +92,12 @@ pub fn policy_page(words: &Words, view: &PolicyPage) -> Page {
         <p class=format!("field-name field-{}", view.field.as_str())>{icon::field(view.field)}{words.say(field_key(view.field))}</p>
         <h1>{title.clone()}</h1>
         <p class="lead">{words.of(&view.summary).to_owned()}</p>
-        {confidence}
-        {differs}
+        {unsure}
         {offer}
         {view.prospect.as_ref().map(|view| prospect(words, view))}
         {section("policy-conditions", &view.conditions)}
-        {bands(words, &view.bands)}
-        <section><h2>{words.say("policy-how")}</h2><p>{words.of(&view.how).to_owned()}</p>{item}</section>
+        {bands(words, &view.bands, worked_out(words, view))}
+        <section><h2>{words.say("policy-how")}</h2><p>{way}</p><p>{words.of(&view.how).to_owned()}</p>{item}</section>
         {section("policy-documents", &view.documents)}
         {section("policy-open-questions", &view.open_questions)}
         <section><h2>{words.say("policy-appeal")}</h2><p>{words.of(&view.appeal).to_owned()}</p></section>
@@ -111,8 +109,24 @@ pub fn policy_page(words: &Words, view: &PolicyPage) -> Page {
         .on_paper(format!("{} {}", view.id, view.version))
 }
 
+/// What a formula comes to: today's standards, and one example.
+fn worked_out(words: &Words, view: &PolicyPage) -> Option<AnyView> {
+    let example = view.example.as_ref()?;
+    let pairs = |pairs: &[(Text, ShownValue)]| {
+        let pairs = pairs.iter().map(|(name, value)| {
+            words.with("policy-figure", &[("name", words.of(name)), ("value", &words.value(value))])
+        });
+        pairs.collect::<Vec<_>>().join(&words.say("entitlement-comma"))
+    };
+    let standards = (!view.standards.is_empty())
+        .then(|| view! { <p>{words.with("policy-standards", &[("standards", &pairs(&view.standards))])}</p> });
+    let arguments = [("facts", &*pairs(&example.facts)), ("amount", &words.amount(&example.amount))];
+    let example = view! { <p>{words.with("policy-example", &arguments)}</p> };
+    Some(view! { {standards}{example} }.into_any())
+}
+
 /// What a policy gives, and to whom.
-pub(super) fn bands(words: &Words, bands: &[BandView]) -> AnyView {
+pub(super) fn bands(words: &Words, bands: &[BandView], more: Option<AnyView>) -> AnyView {
     let amount = |band: &BandView| match &band.amount {
         Some(amount) => words.amount(amount).into_any(),
         None => match &band.formula {
@@ -133,7 +147,7 @@ pub(super) fn bands(words: &Words, bands: &[BandView]) -> AnyView {
             summary_list(rows.collect())
         }
     };
-    view! { <section><h2>{words.say("policy-amounts")}</h2>{amounts}</section> }.into_any()
+    view! { <section><h2>{words.say("policy-amounts")}</h2>{amounts}{more}</section> }.into_any()
 }
 
 /// Whom a band is for: in its document's words, or else by its range and its condition.
@@ -143,6 +157,17 @@ fn range(words: &Words, band: &BandView) -> String {
         (None, Some(whom)) => sentence(words, whom),
         (None, None) => words.say("band-otherwise"),
     }
+}
+
+/// What is to be known of the source and of this demonstration, for whoever wants to: it is nothing that a resident acts on.
+fn about_sources(words: &Words, view: &PolicyPage) -> AnyView {
+    let (here, source) = (view.delivery_here, view.delivery_in_source);
+    let differs = (here != source).then(|| {
+        let (here, source) = (words.say(delivery_key(here)), words.say(delivery_key(source)));
+        view! { <p>{words.with("offer-delivery-differs", &[("here", &here), ("source", &source)])}</p> }
+    });
+    let contents = view! { <p>{words.say(confidence_key(view.confidence))}</p>{differs} };
+    details(words.say("policy-about-sources"), contents.into_any())
 }
 
 fn basis(words: &Words, view: &PolicyPage) -> AnyView {
@@ -177,6 +202,7 @@ fn basis(words: &Words, view: &PolicyPage) -> AnyView {
             <p>{words.with("policy-department", &[("department", words.of(&view.department))])}" "{until}" "{days}</p>
             <h3>{words.say("policy-sources")}</h3>
             <ul>{sources}</ul>
+            {about_sources(words, view)}
         </section>
     }
     .into_any()

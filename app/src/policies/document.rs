@@ -52,7 +52,7 @@ pub fn document_page(words: &Words, view: &DocumentPage) -> Page {
         {sending_back::send_back(words, view)}
         {view.rehearsal.as_ref().map(|rehearsal| rehearsal::rehearsal(words, rehearsal))}
         {conditions(words, view)}
-        {bands(words, &view.bands)}
+        {bands(words, &view.bands, None)}
         {cases(words, view)}
         {hands::hands(words, view)}
         {writable.then(|| editor(words, view))}

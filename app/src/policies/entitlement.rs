@@ -52,6 +52,7 @@ pub fn entitlement_page(words: &Words, view: &EntitlementPage) -> Page {
             let asked = Asked {
                 attribute: &question.attribute,
                 kind: question.kind,
+                unit: question.unit.as_deref(),
                 heading,
                 options: &question.options,
                 values: &question.values,
@@ -102,6 +103,7 @@ fn progress(words: &Words, [answers, decided, policies]: &[String; 3]) -> String
 struct Asked<'a> {
     attribute: &'a str,
     kind: QuestionKind,
+    unit: Option<&'a str>,
     heading: String,
     options: &'a [OptionView],
     values: &'a [(String, String)],
@@ -120,6 +122,7 @@ impl Asked<'_> {
             options: self.options,
             values: self.values,
             autocomplete: None,
+            unit: self.unit,
             most: None,
             errors: self.errors,
         };

@@ -365,6 +365,7 @@ fn elder_line(words: &Words, line: &WaitingLine, key: &str, icon: AnyView) -> An
 fn elder_arranged(words: &Words, offer: &OfferCard) -> AnyView {
     let title = words.with("elder-arranged", &[("title", &headline(words, offer))]);
     let until = offer.arrangement.as_ref().and_then(|arrangement| arranged::until(words, arrangement));
-    let until = until.map(|until| view! { <span class="count">{until}</span> });
-    view! { <li><a href=format!("/offers/{}", offer.id)>{icon::phone()}{title}{until}</a></li> }.into_any()
+    // On a line of its own: beside the title a day does not fit on a telephone.
+    let until = until.map(|until| view! { " "<span class="until">{until}</span> });
+    view! { <li><a href=format!("/offers/{}", offer.id)>{icon::phone()}<span>{title}{until}</span></a></li> }.into_any()
 }

@@ -3,7 +3,7 @@
 use crate::i18n::Words;
 use contract::{
     policies::{ComingView, ProspectView},
-    prospects::{Unknown, almost_texts, by_itself_text, coming_texts},
+    prospects::{almost_texts, by_itself_text, coming_texts},
 };
 use leptos::prelude::*;
 use policy::decision::Verdict;
@@ -55,7 +55,7 @@ pub fn coming(words: &Words, view: &ComingView) -> AnyView {
 }
 
 fn almost(words: &Words, view: &ProspectView) -> AnyView {
-    let Some((lead, ways)) = almost_texts(words, view, Unknown::ToTheCity) else { return ().into_any() };
+    let Some((lead, ways)) = almost_texts(words, view) else { return ().into_any() };
     let said = |changes: Vec<String>| match <[String; 1]>::try_from(changes) {
         Ok([only]) => only.into_any(),
         Err(changes) => view! { {words.say("prospect-together")}{list(changes.into_iter())} }.into_any(),

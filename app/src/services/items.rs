@@ -4,6 +4,7 @@ use crate::{
     i18n::Words,
     page::Page,
     ui::{
+        advice::advice,
         button,
         error_summary::error_summary,
         icon, link,
@@ -87,6 +88,7 @@ pub fn item_page(words: &Words, view: &ItemPage) -> Page {
         <h1>{title.clone()}</h1>
         <p class="lead">{words.of(&view.summary).to_owned()}</p>
         {view.on_its_way.as_ref().map(|one| on_its_way(words, one))}
+        {advice(words, &view.advice)}
         {start}
         {summary_list(rows)}
         <section><h2>{words.say("item-steps")}</h2>{step_by_step(words, steps(words, view))}</section>

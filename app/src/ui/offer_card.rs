@@ -134,7 +134,7 @@ fn field_line(words: &Words, offer: &OfferCard) -> AnyView {
 fn since(words: &Words, offer: &OfferCard) -> AnyView {
     let since = words.date(offer.since);
     let arguments = [("date", since.as_str()), ("department", words.of(&offer.department))];
-    let unsure = (offer.confidence == Confidence::Low).then(|| view! { <p>{words.say("confidence-low")}</p> });
+    let unsure = (offer.confidence == Confidence::Low).then(|| view! { <p>{words.say("amount-to-be-confirmed")}</p> });
     view! { <p class="muted small">{words.with("offer-since", &arguments)}</p>{unsure} }.into_any()
 }
 
@@ -155,6 +155,16 @@ pub fn delivery_key(delivery: Delivery) -> &'static str {
         Delivery::Apply => "delivery-apply",
         Delivery::ApplyThenAutomatic => "delivery-apply-then-automatic",
         Delivery::Inform => "delivery-inform",
+    }
+}
+
+/// Fluent key of how people get something: what this portal only speaks of is still applied for where the source says so.
+pub fn way_key(here: Delivery, in_source: Delivery) -> &'static str {
+    match (here, in_source) {
+        (Delivery::Inform, Delivery::Apply | Delivery::Confirm) => "delivery-apply-elsewhere",
+        (Delivery::Inform, Delivery::ApplyThenAutomatic) => "delivery-apply-then-automatic-elsewhere",
+        (Delivery::Inform, Delivery::Automatic) => "delivery-automatic-elsewhere",
+        (here, _) => delivery_key(here),
     }
 }
 
@@ -253,7 +263,11 @@ fn actions(words: &Words, offer: &OfferCard) -> AnyView {
         let address = format!("/offers/{}/dispute", offer.id);
         view! { <a href=address>{words.say("offer-wrong")}<span class="hidden">{headline(words, offer)}</span></a> }
     });
-    answer_form(offer, view! { {main}{others}{wrong} }.into_any())
+    // What this portal only speaks of is applied for elsewhere.
+    let way = (waiting && offer.delivery == Delivery::Inform)
+        .then(|| view! { <p>{words.say(way_key(offer.delivery, offer.delivery_in_source))}</p> });
+    let form = answer_form(offer, view! { {main}{others}{wrong} }.into_any());
+    view! { {way}{form} }.into_any()
 }
 
 /// A yes can be taken back for ten minutes; afterwards whoever calls is told.
@@ -283,15 +297,9 @@ fn small_print(words: &Words, offer: &OfferCard) -> AnyView {
         let basis = words.with("offer-basis", &[("law", words.of(&basis.title)), ("article", &article)]);
         view! { <p>{words.marked(&basis)}</p> }
     });
-    let demonstration = offer.delivery_in_source.map(|source| {
-        let (here, there) = (words.say(delivery_key(offer.delivery)), words.say(delivery_key(source)));
-        view! { <p>{words.with("offer-delivery-differs", &[("here", &here), ("source", &there)])}</p> }
-    });
-    let confidence =
-        (offer.confidence == Confidence::Medium).then(|| view! { <p>{words.say("confidence-medium")}</p> });
     let policy = format!("/policies/{}", offer.policy);
     view! {
-        <div class="small-print">{basis}{demonstration}{confidence}<p class="onward"><a href=policy>{words.say("offer-policy")}<span class="hidden">{headline(words, offer)}</span></a></p></div>
+        <div class="small-print">{basis}<p class="onward"><a href=policy>{words.say("offer-policy")}<span class="hidden">{headline(words, offer)}</span></a></p></div>
     }
     .into_any()
 }
@@ -334,7 +342,7 @@ mod tests {
             amount: Some(ShownAmount { value: 18_000, unit: AmountUnit::Money, period: Period::Month }),
             since: date(2026, 11, 23),
             delivery,
-            delivery_in_source: None,
+            delivery_in_source: delivery,
             confidence: Confidence::High,
             state,
             reasons: Vec::new(),

@@ -49,6 +49,8 @@ pub struct QuestionField<'a> {
     pub values: &'a [(String, String)],
     /// Autocomplete token, for the person's own data.
     pub autocomplete: Option<String>,
+    /// What a whole number counts, as in the vocabulary.
+    pub unit: Option<&'a str>,
     /// The most characters of a long text.
     pub most: Option<u32>,
     /// What needs mending.
@@ -64,9 +66,21 @@ pub fn format_hint(words: &Words, kind: QuestionKind) -> Option<String> {
     }
 }
 
+/// The word behind a number; a plain count has none.
+fn unit_word(words: &Words, unit: &str) -> Option<String> {
+    Some(match unit {
+        "years" => words.say("unit-years"),
+        "months" => words.say("unit-months"),
+        "levels" => words.say("unit-levels"),
+        "days" => words.say("unit-days"),
+        "persons" => words.say("unit-persons"),
+        _ => return None,
+    })
+}
+
 /// The input that a question needs.
 pub fn question_field(words: &Words, field: QuestionField<'_>) -> AnyView {
-    let QuestionField { id, kind, heading, place, hint, options, values, autocomplete, most, errors } = field;
+    let QuestionField { id, kind, heading, place, hint, options, values, autocomplete, unit, most, errors } = field;
     let value =
         |name: &str| values.iter().find(|(field, _)| field == name).map(|(_, value)| value.clone()).unwrap_or_default();
     let chosen = |option: &str| values.iter().any(|(_, value)| value == option);
@@ -79,7 +93,9 @@ pub fn question_field(words: &Words, field: QuestionField<'_>) -> AnyView {
         QuestionKind::LongText => text_area(words, errors, TextArea { label, value: value(id), rows: 5, most }),
         QuestionKind::Phone => phone_field(words, errors, label, value(id), whose),
         QuestionKind::IdentityNumber => identity_number_field(words, errors, label, value(id), whose),
-        QuestionKind::Number => number_field(words, errors, label, value(id), None),
+        QuestionKind::Number => {
+            number_field(words, errors, label, value(id), unit.and_then(|unit| unit_word(words, unit)))
+        }
         QuestionKind::Money => money_field(words, errors, label, value(id)),
         QuestionKind::Date => {
             let values = DATE_PARTS.map(|part| value(&format!("{id}-{part}")));

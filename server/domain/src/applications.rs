@@ -1,5 +1,6 @@
 //! Applications: drafts that lose nothing, one question a page, a frozen copy when sent, a clock and a timeline.
 
+pub mod advice;
 pub mod decision;
 pub mod drafts;
 pub mod events;

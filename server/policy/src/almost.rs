@@ -17,7 +17,7 @@ mod search;
 mod together;
 mod tree;
 mod turned;
-mod uses;
+pub(crate) mod uses;
 mod values;
 mod whole;
 

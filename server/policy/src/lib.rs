@@ -22,6 +22,7 @@ pub mod columns;
 pub mod decision;
 pub mod document;
 pub mod evaluate;
+pub mod example;
 pub mod expression;
 pub mod incremental;
 pub mod keyboard;

@@ -11,7 +11,7 @@ use crate::{
     decision::{Decision, Verdict},
     document::Policy,
     value::{Fact, Facts, Value},
-    vocabulary::{Attribute, ValueType},
+    vocabulary::Attribute,
 };
 use jiff::civil::Date;
 use std::collections::BTreeMap;
@@ -52,6 +52,25 @@ impl Answers {
         self.0.is_empty()
     }
 
+    /// The answers, and those that follow from them. What the person answered stays, "I don't know" too.
+    pub fn completed(&self, attributes: &[Attribute], on: Date) -> Self {
+        let mut all = self.clone();
+        // What an answer follows from stands further up.
+        for attribute in attributes.iter().filter(|attribute| attribute.is_asked()) {
+            if all.get(&attribute.id).is_some() {
+                continue;
+            }
+            let follows = attribute.answered_by.iter().find_map(|by| {
+                let answer = all.get(&by.attribute).flatten()?;
+                by.follows(attribute, answer, on)
+            });
+            if let Some(value) = follows {
+                all.tell(&attribute.id, Some(value));
+            }
+        }
+        all
+    }
+
     /// The answers as facts that hold on a day, told by the person.
     pub fn facts(&self, on: Date) -> Facts {
         let mut facts = Facts::new();
@@ -90,7 +109,7 @@ pub enum Standing {
     NoResult,
 }
 
-/// How a policy stands after the answers, and the decision behind it.
+/// How a policy stands after the answers (completed by what follows from them), and the decision behind it.
 pub fn standing(policy: &Policy, answers: &Answers, on: Date) -> (Standing, Decision) {
     let decision = policy.evaluate(&answers.facts(on), on);
     let told = || policy.attributes().iter().any(|attribute| matches!(answers.get(attribute), Some(Some(_))));
@@ -102,17 +121,6 @@ pub fn standing(policy: &Policy, answers: &Answers, on: Date) -> (Standing, Deci
         Verdict::Undetermined => Standing::NotChecked,
     };
     (standing, decision)
-}
-
-impl Attribute {
-    /// Whether a person can be asked for it: it has a question, and an answer that fits on one page.
-    pub fn is_asked(&self) -> bool {
-        let one_answer = match self.value_type {
-            ValueType::Bool | ValueType::Int | ValueType::Money | ValueType::Date | ValueType::Code => true,
-            ValueType::Text | ValueType::Codes | ValueType::Members => false,
-        };
-        one_answer && self.question.is_some()
-    }
 }
 
 #[cfg(test)]

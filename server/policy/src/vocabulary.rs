@@ -1,6 +1,9 @@
 //! The vocabulary: which attributes a city knows of a resident, of which type, and from which department.
 
+mod asking;
 mod read;
+
+pub use asking::{AnsweredBy, LaterThan};
 
 use crate::{
     problem::Problem,
@@ -63,6 +66,9 @@ pub struct Code {
     pub name: Text,
 }
 
+/// What whole numbers count.
+pub const UNITS: &[&str] = &["years", "months", "levels", "days", "persons", "count"];
+
 /// Most codes of an attribute whose values are sets: a mask of them fits a signed 64-bit number.
 pub const MOST_IN_SET: usize = 63;
 
@@ -97,6 +103,15 @@ pub struct Attribute {
     /// this one. A certificate comes before the grade that stands in it.
     #[serde(default)]
     pub question_after: Option<String>,
+    /// Answers to other questions that answer this one too, so that nobody is asked it after them.
+    #[serde(default)]
+    pub answered_by: Vec<AnsweredBy>,
+    /// The smallest and the largest whole number that a person can mean; whoever types another one is asked again.
+    #[serde(default)]
+    pub range: Option<(i64, i64)>,
+    /// An answer that a date lies so many years after: nobody has a child before the age of twelve.
+    #[serde(default)]
+    pub later_than: Option<LaterThan>,
 }
 
 impl Attribute {

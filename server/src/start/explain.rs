@@ -14,7 +14,7 @@ use app::{i18n::Words, ui::reason_list::fact_sentence};
 use contract::{
     display::{Display, Language},
     policies::ShownAmount,
-    prospects::{Unknown, almost_texts, by_itself_text, coming_texts},
+    prospects::{almost_texts, by_itself_text, coming_texts},
 };
 use domain::{
     policies::{
@@ -79,7 +79,7 @@ pub fn explain(asked: &Asked<'_>, rules: &Rules, settings: &Settings) -> Result<
     }
     let view = prospect(&loaded.vocabulary, &set, policy, &facts, asked.on);
     by_itself_text(&words, &view).iter().for_each(|text| say!("{text}"));
-    if let Some((lead, ways)) = almost_texts(&words, &view, Unknown::ToTheCity) {
+    if let Some((lead, ways)) = almost_texts(&words, &view) {
         say!("{lead}");
         for way in ways {
             say!("  - {}", way.join(words.say("prospect-join").as_str()));

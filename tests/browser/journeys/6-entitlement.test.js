@@ -37,6 +37,25 @@ async function answer(visitor) {
   return name;
 }
 
+/** Every policy that is on the page is on paper, opened on the screen or not. */
+async function onPaper({ page }) {
+  await page.emulateMedia({ media: 'print' });
+  const hidden = await page.evaluate(() => [...document.querySelectorAll('#check h3')].filter((one) =>
+    !one.checkVisibility({ visibilityProperty: true, contentVisibilityAuto: true })).map((one) => one.textContent));
+  assert.deepEqual(hidden, [], 'nothing is left out on paper');
+  await page.emulateMedia({ media: null });
+}
+
+/** The way back from a policy finds the results, as they were and where they were. */
+async function fromAPolicyAndBack(visitor) {
+  const { page } = visitor;
+  const before = await page.locator('#check').textContent();
+  await visitor.press('main ul.catalogue a[href="/policies/elder-allowance"]');
+  await page.goBack();
+  await page.locator('#check[data-awake]').waitFor();
+  assert.equal(await page.locator('#check').textContent(), before, 'the results are there again');
+}
+
 journey('what could I be entitled to', async (arrive, { language, mode, scripts }) => {
   const visitor = await arrive();
   const shot = async (name) => {
@@ -75,6 +94,12 @@ journey('what could I be entitled to', async (arrive, { language, mode, scripts 
   assert.ok(await visitor.count('main ul.catalogue a[href="/policies/elder-allowance"]'), 'the allowance is found');
   assert.ok(!visitor.page.url().includes('1944'), 'no answer stands in the address');
   await shot('results');
+  await onPaper(visitor);
+  if (scripts) {
+    assert.deepEqual(sent, [], 'nothing was sent');
+    await fromAPolicyAndBack(visitor);
+    sent.length = 0;
+  }
 
   if (mode === 'elder') await visitor.page.locator('main details:has(a[href="/check?question=dob"]) > summary').click();
   await press(visitor, 'main a[href="/check?question=dob"]');
@@ -97,6 +122,7 @@ journey('what could I be entitled to', async (arrive, { language, mode, scripts 
     await visitor.sees('entitlement-erased');
     assert.deepEqual(sent, [], 'nothing was sent');
     assert.equal(new URL(visitor.page.url()).search, '', 'no answer stands in the address');
+    assert.equal(await visitor.page.evaluate(() => sessionStorage.length), 0, 'the tab keeps nothing');
     await visitor.page.reload();
     await visitor.page.locator('#check[data-awake]').waitFor();
     assert.ok(!(await visitor.page.content()).includes('1944'), 'nothing is left');

@@ -3,7 +3,7 @@
 
 use super::{
     files::sources,
-    forms::{LAST, fields_of},
+    forms::{FormPages, LAST, fields_of},
     people::{City, PEOPLE},
 };
 use app::routes::ROUTES;
@@ -86,12 +86,12 @@ on_both_databases! {
         let typed = TYPED.join(" ");
         let mut forms: Vec<_> = FORMS.iter().collect();
         forms.sort_by_key(|form| LAST.iter().position(|last| form.action.ends_with(last)).map_or(0, |place| place + 1));
-        let mut shown = 0;
+        let (mut shown, mut pages) = (0, FormPages::default());
         for form in forms {
             let address = city.address(form.action);
             let who = city.admitted(form.action, form.audience);
             let mut client = city.client(who);
-            let (fields, _) = fields_of(&client, &city, form.action);
+            let (fields, _) = fields_of(&mut pages, &client, &city, who, form.action);
             let pairs: Vec<(&str, &str)> = fields.iter().map(|(name, value)| (name.as_str(), value.as_str())).collect();
             let mut posts = vec![pairs.iter().map(|(name, _)| (*name, typed.as_str())).collect::<Vec<_>>()];
             for (name, _) in &pairs {

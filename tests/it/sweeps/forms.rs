@@ -5,9 +5,9 @@ use super::people::{City, takes};
 use app::routes::{ROUTES, matches};
 use contract::fields::Fields;
 use server::http::forms::{FORMS, Form};
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 use tests::{
-    on_both_databases,
+    html, on_both_databases,
     portal::{Answer, Client},
 };
 
@@ -40,11 +40,12 @@ on_both_databases! {
         let city = City::new(database);
         let mut forms: Vec<_> = FORMS.iter().collect();
         forms.sort_by_key(|form| LAST.iter().position(|last| form.action.ends_with(last)).map_or(0, |place| place + 1));
+        let mut pages = FormPages::default();
         for form in forms {
             let address = city.address(form.action);
             let who = city.admitted(form.action, form.audience);
             let mut client = city.client(who);
-            let (fields, on_pages) = fields_of(&client, &city, form.action);
+            let (fields, on_pages) = fields_of(&mut pages, &client, &city, who, form.action);
             declares(form, &address, &fields[..on_pages]);
             let all: Vec<(&str, &str)> = fields.iter().map(|(name, value)| (name.as_str(), value.as_str())).collect();
             let (long, part) = ("x".repeat(1024 * 1024), "x".repeat(80 * 1024));
@@ -79,16 +80,45 @@ on_both_databases! {
     }
 }
 
+/// Which pages have which forms, by who opens them. Every page is opened once for each person; afterwards those alone that
+/// had the form.
+#[derive(Default)]
+pub struct FormPages(BTreeMap<&'static str, Vec<(String, Vec<String>)>>);
+
+impl FormPages {
+    /// Pages with this form for somebody; all pages where none had it at first.
+    fn with(&mut self, client: &Client<'_>, city: &City, who: &'static str, action: &str) -> Vec<String> {
+        let known = self.0.entry(who).or_insert_with(|| {
+            let actions = |address: &String| posted(client, address).into_iter().map(|form| form.action).collect();
+            all_pages(city).map(|address| (address.clone(), actions(&address))).collect()
+        });
+        let has = |actions: &[String]| actions.iter().any(|address| takes_first(action, address));
+        let found: Vec<String> =
+            known.iter().filter(|(_, actions)| has(actions)).map(|(address, _)| address.clone()).collect();
+        if found.is_empty() { all_pages(city).collect() } else { found }
+    }
+}
+
+/// The question of `/check` stands behind its beginning.
+fn all_pages(city: &City) -> impl Iterator<Item = String> {
+    ROUTES.iter().map(|route| city.address(route.pattern)).chain(["/check?question=dob".to_owned()])
+}
+
+fn posted(client: &Client<'_>, address: &str) -> Vec<html::Form> {
+    client.get(address).html().forms().into_iter().filter(|form| form.method == "post").collect()
+}
+
 /// The fields of a form as the pages have them, how many those are, and then those that may stand there in other states.
-pub fn fields_of(client: &Client<'_>, city: &City, action: &str) -> (Vec<(String, String)>, usize) {
+pub fn fields_of(
+    pages: &mut FormPages,
+    client: &Client<'_>,
+    city: &City,
+    who: &'static str,
+    action: &str,
+) -> (Vec<(String, String)>, usize) {
     let mut fields: Vec<(String, String)> = Vec::new();
-    // The question of `/check` stands behind its beginning.
-    let pages = ROUTES.iter().map(|route| city.address(route.pattern)).chain(["/check?question=dob".to_owned()]);
-    for address in pages {
-        let page = client.get(&address);
-        for form in
-            page.html().forms().into_iter().filter(|form| form.method == "post" && takes_first(action, &form.action))
-        {
+    for address in pages.with(client, city, who, action) {
+        for form in posted(client, &address).into_iter().filter(|form| takes_first(action, &form.action)) {
             fields.extend(form.fields.iter().map(|field| (field.name.clone(), field.value.clone())));
         }
     }

@@ -8,8 +8,9 @@ use crate::{
 };
 use jiff::civil::Date;
 use policy::{
+    screening::Answers,
     value::Value,
-    vocabulary::{Attribute, ValueType},
+    vocabulary::{Attribute, ValueType, Vocabulary},
 };
 
 /// What input an attribute needs.
@@ -20,11 +21,18 @@ pub fn question_kind(attribute: &Attribute) -> QuestionKind {
     }
 }
 
-/// Reads the fields of a question: `go` = `unknown` is "I don't know", which is no value. What is asked lies in the past.
+/// Reads the fields of a question: `go` = `unknown` is "I don't know", which is no value. What is asked lies in the past,
+/// and goes with what was answered before.
 ///
 /// # Errors
 /// What needs mending, at the field that needs it.
-pub fn answered(attribute: &Attribute, fields: &Fields, today: Date) -> Result<Option<Value>, FieldError> {
+pub fn answered(
+    vocabulary: &Vocabulary,
+    attribute: &Attribute,
+    before: &Answers,
+    fields: &Fields,
+    today: Date,
+) -> Result<Option<Value>, FieldError> {
     if fields.first("go") == "unknown" || !is_on_one_page(attribute) {
         return Ok(None);
     }
@@ -34,7 +42,30 @@ pub fn answered(attribute: &Attribute, fields: &Fields, today: Date) -> Result<O
         choose: "error-entitlement-choose",
         fill: "error-entitlement-fill",
     };
-    attribute_value::read(attribute, asked, fields)
+    let value = attribute_value::read(attribute, asked, fields)?;
+    match &value {
+        Some(Value::Date(date)) if !goes_with(vocabulary, attribute, *date, before) => {
+            Err(FieldError::new(&format!("{}-year", attribute.id), "error-entitlement-dates"))
+        }
+        _ => Ok(value),
+    }
+}
+
+/// Whether a date goes with the other dates that were told: a child is born after its parent.
+fn goes_with(vocabulary: &Vocabulary, attribute: &Attribute, date: Date, before: &Answers) -> bool {
+    let told = |id: &str| match before.get(id) {
+        Some(Some(Value::Date(date))) => Some(*date),
+        _ => None,
+    };
+    let allows = |later: &Attribute, earlier: Option<Date>, date: Option<Date>| match (&later.later_than, earlier, date)
+    {
+        (Some(than), Some(earlier), Some(date)) => than.allows(earlier, date),
+        _ => true,
+    };
+    let own = attribute.later_than.as_ref().and_then(|than| told(&than.attribute));
+    let of = |other: &&Attribute| other.later_than.as_ref().is_some_and(|than| than.attribute == attribute.id);
+    allows(attribute, own, Some(date))
+        && vocabulary.attributes().iter().filter(of).all(|other| allows(other, Some(date), told(&other.id)))
 }
 
 /// Texts, sets and lists are never asked for: an answer would not fit on one page.
@@ -43,8 +74,9 @@ fn is_on_one_page(attribute: &Attribute) -> bool {
 }
 
 /// Every error that [`answered`] finds, with the names of its arguments.
-pub const ERRORS: [(&str, &[&str]); 13] = [
+pub const ERRORS: [(&str, &[&str]); 14] = [
     ("error-entitlement-choose", &[]),
+    ("error-entitlement-dates", &[]),
     ("error-entitlement-fill", &[]),
     ("error-date-part-missing", &[]),
     ("error-date-impossible", &[]),
@@ -63,7 +95,7 @@ pub const ERRORS: [(&str, &[&str]); 13] = [
 mod tests {
     #![expect(clippy::unwrap_used, reason = "tests fail loudly")]
     use super::*;
-    use policy::{value::Money, vocabulary::Vocabulary};
+    use policy::value::Money;
 
     const VOCABULARY: &str = r#"
 [[department]]
@@ -80,6 +112,16 @@ changeable = false
 question = { zh = "哪天出生？", en = "Born when?" }
 
 [[attribute]]
+id = "first_child"
+name = { zh = "老大生日", en = "First child's birth" }
+type = "date"
+department = "police"
+sensitivity = "personal"
+changeable = false
+question = { zh = "老大哪天出生？", en = "When was your first child born?" }
+later_than = { attribute = "dob", years = 12 }
+
+[[attribute]]
 id = "income"
 name = { zh = "收入", en = "Income" }
 type = "money"
@@ -93,6 +135,7 @@ id = "grade"
 name = { zh = "等级", en = "Grade" }
 type = "int"
 unit = "levels"
+range = { least = 1, most = 4 }
 department = "police"
 sensitivity = "sensitive"
 changeable = false
@@ -114,7 +157,10 @@ question = { zh = "一个人住吗？", en = "Do you live alone?" }
     fn read(id: &str, pairs: &[(&str, &str)]) -> Result<Option<Value>, FieldError> {
         let vocabulary = Vocabulary::parse(VOCABULARY).unwrap();
         let pairs = pairs.iter().map(|(name, value)| ((*name).to_owned(), (*value).to_owned())).collect();
-        answered(vocabulary.attribute(id).unwrap(), &Fields::new(pairs), jiff::civil::date(2026, 11, 23))
+        let mut before = Answers::new();
+        before.tell("first_child", Some(Value::Date(jiff::civil::date(1970, 1, 31))));
+        let attribute = vocabulary.attribute(id).unwrap();
+        answered(&vocabulary, attribute, &before, &Fields::new(pairs), jiff::civil::date(2026, 11, 23))
     }
 
     #[test]
@@ -130,12 +176,18 @@ question = { zh = "一个人住吗？", en = "Do you live alone?" }
     /// Each error is one whose words a device is given.
     #[test]
     fn what_needs_mending_is_said_at_its_field() {
-        let cases: [Wrong; 11] = [
+        let cases: [Wrong; 12] = [
             ("alone", &[], "alone", "error-entitlement-choose"),
             ("income", &[("income", " ")], "income", "error-entitlement-fill"),
             ("income", &[("income", "-1")], "income", "error-money"),
             ("income", &[("income", "1,20,0")], "income", "error-money-separators"),
-            ("grade", &[("grade", "1201")], "grade", "error-number-range"),
+            ("grade", &[("grade", "5")], "grade", "error-number-range"),
+            (
+                "dob",
+                &[("dob-year", "1958"), ("dob-month", "2"), ("dob-day", "1")],
+                "dob-year",
+                "error-entitlement-dates",
+            ),
             ("dob", &[], "dob-year", "error-entitlement-fill"),
             ("dob", &[("dob-year", "44"), ("dob-month", "5"), ("dob-day", "2")], "dob-year", "error-date-unclear"),
             (

@@ -2,13 +2,15 @@
 //! against the messages themselves.
 
 /// Every message that the results say, with the names of its arguments.
-pub const WORDS: [(&str, &[&str]); 110] = [
+pub const WORDS: [(&str, &[&str]); 101] = [
     ("entitlement-entitled", &["count"]),
     ("entitlement-maybe", &["count"]),
     ("entitlement-not", &["count"]),
     ("entitlement-not-checked", &["count"]),
     ("entitlement-more", &["count"]),
     ("entitlement-apply", &["title"]),
+    ("entitlement-change", &["now", "wanted"]),
+    ("entitlement-change-from", &["date", "now", "wanted"]),
     ("entitlement-to-tell", &["facts"]),
     ("entitlement-on-record", &["facts"]),
     ("entitlement-not-told", &["facts"]),
@@ -55,17 +57,6 @@ pub const WORDS: [(&str, &[&str]); 110] = [
     ("phrase-year-end", &["day"]),
     ("phrase-year-start", &["day"]),
     ("prospect-by-itself", &["date"]),
-    ("prospect-change", &[]),
-    ("prospect-change-any", &[]),
-    ("prospect-change-any-from", &["date"]),
-    ("prospect-change-from", &["date"]),
-    ("prospect-join", &[]),
-    ("prospect-never", &[]),
-    ("prospect-not-by-itself", &[]),
-    ("prospect-not-known", &["name", "wanted"]),
-    ("prospect-not-told", &["wanted"]),
-    ("prospect-now", &["now", "wanted"]),
-    ("prospect-together", &[]),
     ("sentence-aged-from", &["years"]),
     ("sentence-aged-under", &["years"]),
     ("sentence-always", &[]),

@@ -4,12 +4,16 @@ use super::{EntitlementPage, Parts, StandingKind, StandingView, ToldAnswer};
 use crate::{
     display::Mode,
     format::{self, Wording},
-    prospects::{Unknown, almost_texts, by_itself_text},
+    policies::{AlmostView, ByItself, ChangeView, ProspectView},
+    prospects::by_itself_text,
+    sentence::sentence,
 };
 use policy::{decision::Truth, text::Text};
 
 /// Longest list; what is beyond opens on request.
 const MOST: usize = 12;
+/// So many changes are named.
+const MOST_CHANGES: usize = 3;
 
 /// The results. The page has a heading, and a list for every way in which a policy can stand.
 pub fn results_html(parts: &Parts, page: &EntitlementPage, standings: &[StandingView]) -> String {
@@ -105,7 +109,7 @@ fn one(parts: &Parts, standing: &StandingView) -> String {
     )
 }
 
-/// The conditions that say why: all that are met, those that are open, or those that are not met.
+/// What says why: the conditions that are met, what is still to be known, or the first condition that is not met.
 fn why(parts: &Parts, standing: &StandingView) -> String {
     let line = |text: &str| parts.piece("sentence", &[("text", text)], &[]);
     let sentence = |key: &str, texts: &[Text]| {
@@ -117,42 +121,51 @@ fn why(parts: &Parts, standing: &StandingView) -> String {
     };
     let on_record = || sentence("entitlement-on-record", &standing.on_record);
     match standing.kind {
-        StandingKind::Entitled => conditions(parts, standing, Truth::Yes),
-        StandingKind::Not => conditions(parts, standing, Truth::No) + &prospect(parts, standing),
-        StandingKind::Maybe => {
-            let to_tell = sentence("entitlement-to-tell", &standing.to_tell);
-            [conditions(parts, standing, Truth::Unknown), to_tell, on_record()].concat()
+        StandingKind::Entitled => conditions(parts, standing, Truth::Yes, usize::MAX),
+        // One is enough for a no, and nobody reads five.
+        StandingKind::Not => conditions(parts, standing, Truth::No, 1) + &prospect(parts, standing),
+        StandingKind::Maybe if standing.to_tell.is_empty() && standing.on_record.is_empty() => {
+            conditions(parts, standing, Truth::Unknown, usize::MAX)
         }
+        StandingKind::Maybe => sentence("entitlement-to-tell", &standing.to_tell) + &on_record(),
         StandingKind::NotChecked => sentence("entitlement-not-told", &standing.to_tell) + &on_record(),
         StandingKind::NoResult => line(&parts.say("entitlement-no-result")),
         StandingKind::NotYet(from) => line(&parts.with("entitlement-not-yet", &[("date", &parts.language.date(from))])),
     }
 }
 
-fn conditions(parts: &Parts, standing: &StandingView, wanted: Truth) -> String {
+fn conditions(parts: &Parts, standing: &StandingView, wanted: Truth, most: usize) -> String {
     let name = format!("reason-{}", wanted.as_str());
-    let lines = standing.reasons.iter().filter(|(_, result)| *result == wanted);
+    let lines = standing.reasons.iter().filter(|(_, result)| *result == wanted).take(most);
     let lines: String =
         lines.map(|(label, _)| parts.piece(&name, &[("label", parts.language.of(label))], &[])).collect();
     parts.piece("reasons", &[], &[("lines", &lines)])
 }
 
-/// What comes by itself, and what would have to change. Where nothing may be said, nothing is.
+/// What comes by itself, and what would have to change where one change that people make is enough. Where nothing may be
+/// said, nothing is.
 fn prospect(parts: &Parts, standing: &StandingView) -> String {
     let Some(view) = &standing.prospect else { return String::new() };
-    let by_itself = by_itself_text(parts, view).map(|text| parts.piece("sentence", &[("text", &text)], &[]));
-    let ways = almost_texts(parts, view, Unknown::NotTold).map(|(lead, ways)| {
-        let line = |way: &Vec<String>| {
-            let text = match way.as_slice() {
-                [only] => only.clone(),
-                several => parts.say("prospect-together") + &several.join(&parts.say("prospect-join")),
-            };
-            parts.piece("way", &[("text", &text)], &[])
-        };
-        let lines: String = ways.iter().map(line).collect();
-        parts.piece("ways", &[("lead", &lead)], &[("lines", &lines)])
+    let turns = matches!(view.by_itself, Some(ByItself::Turns(_))).then(|| by_itself_text(parts, view)).flatten();
+    let line = |text: &String| parts.piece("sentence", &[("text", text)], &[]);
+    turns.iter().chain(&single_changes(parts, view)).map(line).collect()
+}
+
+/// A sentence for each change of an answer that would be enough by itself.
+fn single_changes(parts: &Parts, view: &ProspectView) -> Vec<String> {
+    let Some(AlmostView::Ways { from, ways }) = &view.almost else { return Vec::new() };
+    let sentences = ways.iter().filter_map(|way| {
+        let [ChangeView { wanted, now: Some(now), .. }] = way.as_slice() else { return None };
+        let (wanted, now) = (sentence(parts, wanted), format::value(parts, now));
+        Some(match from {
+            None => parts.with("entitlement-change", &[("wanted", &wanted), ("now", &now)]),
+            Some(day) => {
+                let date = parts.language.date(*day);
+                parts.with("entitlement-change-from", &[("wanted", &wanted), ("now", &now), ("date", &date)])
+            }
+        })
     });
-    by_itself.unwrap_or_default() + &ways.unwrap_or_default()
+    sentences.take(MOST_CHANGES).collect()
 }
 
 /// What was told, each answer with a link to change it.

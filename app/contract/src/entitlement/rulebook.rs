@@ -36,16 +36,18 @@ impl Rulebook<'_> {
     /// `/check` after some answers.
     pub fn page(&self, answers: &Answers, wanted: &Wanted) -> EntitlementPage {
         let next = next_question(&self.policies, self.vocabulary.attributes(), answers, self.on);
+        // What follows from an answer counts, and is not said to be one.
+        let known = answers.completed(self.vocabulary.attributes(), self.on);
         let asked = match wanted {
             Wanted::Question(id) => self.asked(id),
             Wanted::Whatever | Wanted::Next | Wanted::Results => None,
         };
         let step = match (wanted, asked.or(next)) {
             (Wanted::Whatever, _) if answers.is_empty() => EntitlementStep::Beginning,
-            (Wanted::Results, _) | (_, None) => EntitlementStep::Results(self.standings(answers)),
+            (Wanted::Results, _) | (_, None) => EntitlementStep::Results(self.standings(&known)),
             (_, Some(attribute)) => EntitlementStep::Question(question(attribute, answers)),
         };
-        let facts = answers.facts(self.on);
+        let facts = known.facts(self.on);
         let is_open = |policy: &&&Policy| policy.decide(&facts, self.on).0 == Verdict::Undetermined;
         EntitlementPage {
             step,
@@ -130,6 +132,7 @@ fn question(attribute: &Attribute, answers: &Answers) -> EntitlementQuestion {
     EntitlementQuestion {
         attribute: id.clone(),
         kind: question_kind(attribute),
+        unit: attribute.unit.clone(),
         title: attribute.question.clone().unwrap_or_default(),
         options: attribute.codes.iter().map(option).collect(),
         values,

@@ -156,8 +156,8 @@ pub struct OfferCard {
     pub since: Date,
     /// How it reaches people here.
     pub delivery: Delivery,
-    /// How it reaches people by its source, where that differs.
-    pub delivery_in_source: Option<Delivery>,
+    /// How it reaches people by its source.
+    pub delivery_in_source: Delivery,
     /// How sure we are of the policy's text.
     pub confidence: Confidence,
     /// How far it has got.

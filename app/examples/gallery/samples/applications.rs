@@ -192,7 +192,13 @@ pub fn checked(missing: bool, sent: bool) -> CheckPage {
         ));
     }
     let sent = sent.then(|| Sent { address: "/applications/1".into(), receipt_number: "SH20261118-204-1187".into() });
-    CheckPage { head: DraftHead { sent, ..head(5) }, answers: answers(true, missing), errors, promised_days: 20 }
+    CheckPage {
+        head: DraftHead { sent, ..head(5) },
+        answers: answers(true, missing),
+        errors,
+        promised_days: 20,
+        advice: Vec::new(),
+    }
 }
 
 pub fn drafts() -> DraftsPage {

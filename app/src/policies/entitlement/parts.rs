@@ -21,7 +21,7 @@ use leptos::prelude::*;
 use policy::{
     document::Field,
     text::Text,
-    vocabulary::{Attribute, ValueType},
+    vocabulary::{Attribute, UNITS, ValueType},
 };
 use std::collections::BTreeMap;
 
@@ -47,8 +47,6 @@ pub(super) fn result_parts(words: &Words, answers: Answers) -> Parts {
     add("amount", view! { <p class="amount">"{amount}"</p> }.into_any());
     add("item", view! { <p><a class="link" href="/items/{id}">"{text}"</a></p> }.into_any());
     add("sentence", view! { <p class="muted">"{text}"</p> }.into_any());
-    add("ways", view! { <p>"{lead}"</p><ul class="ways">"[[lines]]"</ul> }.into_any());
-    add("way", view! { <li>"{text}"</li> }.into_any());
     add("reasons", view! { <ul class="reasons">"[[lines]]"</ul> }.into_any());
     add("reason-yes", reason(words.say("reason-yes"), "yes", icon::tick()));
     add("reason-no", reason(words.say("reason-no"), "no", icon::cross()));
@@ -78,9 +76,13 @@ pub fn device_parts(words: &Words, attributes: &[Attribute]) -> Parts {
     parts.words.insert("promise".to_owned(), promise(words, on_device));
     let html = &mut parts.html;
     let mut add = |name: String, piece: AnyView| _ = html.insert(name, piece.to_html());
-    let erased = Some(words.say("entitlement-erased"));
-    add("beginning".to_owned(), beginning(words, "{policies}", None, on_device));
-    add("erased".to_owned(), beginning(words, "{policies}", erased, on_device));
+    for (name, ended) in [
+        ("beginning", None),
+        ("erased", Some(words.say("entitlement-erased"))),
+        ("expired", Some(words.say("entitlement-expired"))),
+    ] {
+        add(name.to_owned(), beginning(words, "{policies}", ended, on_device));
+    }
     add("so-far".to_owned(), so_far(words));
     for (name, kind) in [
         ("yes-no", QuestionKind::YesNo),
@@ -88,13 +90,16 @@ pub fn device_parts(words: &Words, attributes: &[Attribute]) -> Parts {
         ("money", QuestionKind::Money),
         ("date", QuestionKind::Date),
     ] {
-        questions(words, name, "{attribute}", kind, &[], &mut add);
+        questions(words, name, ("{attribute}", kind, None), &[], &mut add);
+    }
+    for unit in UNITS {
+        questions(words, unit, ("{attribute}", QuestionKind::Number, Some(unit)), &[], &mut add);
     }
     for attribute in attributes.iter().filter(|known| known.is_asked() && known.value_type == ValueType::Code) {
         let option =
             |code: &policy::vocabulary::Code| OptionView { id: code.id.clone(), label: code.name.clone(), hint: None };
         let options: Vec<OptionView> = attribute.codes.iter().map(option).collect();
-        questions(words, &attribute.id, &attribute.id, QuestionKind::Choice, &options, &mut add);
+        questions(words, &attribute.id, (&attribute.id, QuestionKind::Choice, None), &options, &mut add);
     }
     parts
 }
@@ -106,8 +111,7 @@ type Pairs = Vec<(String, String)>;
 fn questions(
     words: &Words,
     name: &str,
-    attribute: &str,
-    kind: QuestionKind,
+    (attribute, kind, unit): (&str, QuestionKind, Option<&str>),
     options: &[OptionView],
     add: &mut impl FnMut(String, AnyView),
 ) {
@@ -123,6 +127,7 @@ fn questions(
         let asked = Asked {
             attribute,
             kind,
+            unit,
             heading: "{title}".to_owned(),
             options,
             values: &values,

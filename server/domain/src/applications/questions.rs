@@ -1,8 +1,9 @@
 //! One question a page. A step is stored, right or wrong; the page shows what is stored with what needs mending.
 
 use super::{
+    advice,
     drafts::{self, Draft, head, own_facts, prefilled, sealed},
-    submit,
+    judged, submit,
 };
 use crate::{
     context::Context,
@@ -208,7 +209,9 @@ pub fn answer_rows(cx: &Context, draft: &Draft, change: bool) -> Vec<AnswerRow> 
 pub fn check_page(cx: &Context, actor: &Actor, id: &str) -> Result<CheckPage, Error> {
     cx.read(|connection| {
         let draft = drafts::own(cx, connection, actor, id)?;
+        let applied_for = judged::applied_for(&draft.item, &draft.typed);
         Ok(CheckPage {
+            advice: advice::advice(cx, connection, Some(actor), &applied_for)?,
             head: head(connection, actor, &draft, None)?,
             answers: answer_rows(cx, &draft, true),
             errors: Vec::new(),

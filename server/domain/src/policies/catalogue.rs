@@ -8,13 +8,17 @@ use crate::{context::Context, db::schema::offers, error::Error, residents::facts
 use contract::{
     identity::Actor,
     ids::OfferId,
-    policies::{AttributeRow, BandView, Formula, PoliciesPage, PolicyCard, PolicyPage, ShownAmount, VocabularyPage},
+    policies::{
+        AttributeRow, BandView, ExampleView, Formula, PoliciesPage, PolicyCard, PolicyPage, ShownAmount, VocabularyPage,
+    },
+    residents::ShownValue,
 };
 use diesel::prelude::*;
 use jiff::civil::Date;
 use policy::{
     document::{Field, Policy},
     text::Text,
+    value::Value,
     vocabulary::Vocabulary,
 };
 
@@ -66,7 +70,10 @@ pub fn policy_page(cx: &Context, actor: Option<&Actor>, id: &str) -> Result<Poli
         Ok((published, offer, item, prospect))
     })?;
     let policy = &published.policy;
+    let (standards, example) = worked_out(&cx.vocabulary, policy, cx.today());
     Ok(PolicyPage {
+        standards,
+        example,
         id: policy.id.clone(),
         version: policy.version.clone(),
         field: policy.field,
@@ -125,8 +132,23 @@ pub fn policy_card(published: &Published) -> PolicyCard {
         title: policy.title.clone(),
         summary: policy.summary.clone(),
         delivery: policy.delivery_here,
+        delivery_in_source: policy.delivery_in_source,
         confidence: policy.confidence,
     }
+}
+
+/// What the formulas of a policy mean today: the standards in them, and somebody who gets an amount; nothing where every
+/// amount is a plain number.
+fn worked_out(vocabulary: &Vocabulary, policy: &Policy, day: Date) -> (Vec<(Text, ShownValue)>, Option<ExampleView>) {
+    let Some(found) = policy.example(day) else { return (Vec::new(), None) };
+    let standards = policy.standards(day).map(|(one, value)| (one.name.clone(), ShownValue::of(None, &value)));
+    let fact = |(id, value): &(String, Value)| {
+        let attribute = vocabulary.attribute(id);
+        let name = attribute.map_or_else(|| Text::same(id.as_str()), |attribute| attribute.name.clone());
+        (name, ShownValue::of(attribute, value))
+    };
+    let amount = ShownAmount::new(found.amount.value, found.amount.period);
+    (standards.collect(), Some(ExampleView { facts: found.facts.iter().map(fact).collect(), amount }))
 }
 
 /// The bands of a policy as people read them, with what they give on a day; none for a notice.

@@ -43,7 +43,8 @@ pub fn device_check(cx: &Context, parts: Parts) -> Result<DeviceCheck, Error> {
 pub fn answer(cx: &Context, mut answers: Answers, fields: &Fields) -> Result<Answers, Error> {
     // A question that the vocabulary does not ask (any more): nothing to take, and nothing lost.
     let Some(attribute) = asked(&cx.vocabulary, fields.first("question")) else { return Ok(answers) };
-    let value = answered(attribute, fields, cx.today()).map_err(|error| Error::Invalid(vec![error]))?;
+    let value = answered(&cx.vocabulary, attribute, &answers, fields, cx.today());
+    let value = value.map_err(|error| Error::Invalid(vec![error]))?;
     answers.tell(&attribute.id, value);
     Ok(answers)
 }

@@ -306,7 +306,7 @@ fn card(
         amount: ShownAmount::of(&decision).or_else(|| stored_amount(row)),
         since: row.decided_on.parse().map_err(Error::caused_by)?,
         delivery: policy.delivery_here,
-        delivery_in_source: (policy.delivery_in_source != policy.delivery_here).then_some(policy.delivery_in_source),
+        delivery_in_source: policy.delivery_in_source,
         confidence: policy.confidence,
         state: row.standing().shown(),
         reasons: reasons(&cx.vocabulary, &policy, &decision),

@@ -2,7 +2,7 @@
 
 use super::document::{self, Item};
 use crate::{
-    applications::{drafts, on_its_way},
+    applications::{advice, drafts, on_its_way},
     context::Context,
     db::{connection::Connection, schema::service_items},
     error::Error,
@@ -85,7 +85,7 @@ pub fn item_card(item: &Item) -> ItemCard {
 /// # Errors
 /// `NotFound`; the store is away.
 pub fn item_page(cx: &Context, actor: Option<&Actor>, id: &str) -> Result<ItemPage, Error> {
-    let (item, policy, draft, on_its_way) = cx.read(|connection| {
+    let (item, policy, draft, on_its_way, advice) = cx.read(|connection| {
         let item = current(cx, connection, id)?.ok_or(Error::NotFound)?;
         let policy: Option<Text> = match &item.policy {
             None => None,
@@ -104,7 +104,10 @@ pub fn item_page(cx: &Context, actor: Option<&Actor>, id: &str) -> Result<ItemPa
             None => None,
             Some(actor) => on_its_way::of_item(connection, actor, &item)?,
         };
-        Ok((item, policy, address, on_its_way))
+        // What an answer chooses is not known yet.
+        let applied_for: Vec<&str> = item.policy.as_deref().into_iter().collect();
+        let advice = advice::advice(cx, connection, actor, &applied_for)?;
+        Ok((item, policy, address, on_its_way, advice))
     })?;
     Ok(ItemPage {
         id: item.id.clone(),
@@ -123,6 +126,7 @@ pub fn item_page(cx: &Context, actor: Option<&Actor>, id: &str) -> Result<ItemPa
         policy: item.policy.clone().zip(policy),
         draft,
         on_its_way,
+        advice,
         errors: Vec::new(),
         may_start: actor.is_some_and(|actor| actor.is(Role::Resident)),
     })

@@ -12,7 +12,7 @@ use crate::{
 };
 
 /// Attributes by their slots, one bit each.
-pub(super) type Slots = u64;
+pub(crate) type Slots = u64;
 
 /// How deep "the same as" is taken apart: every level says both sides twice.
 const SAME_DEPTH: u32 = 4;

@@ -27,7 +27,7 @@ pub(super) fn of_condition(condition: &Condition, slots: &mut Slots) {
     }
 }
 
-pub(super) fn of_number(number: &Number, slots: &mut Slots) {
+pub(crate) fn of_number(number: &Number, slots: &mut Slots) {
     match number {
         Number::Literal(_) | Number::Parameter(_) | Number::PolicyAmount(_) => {}
         Number::Attribute(slot) => add(*slot, slots),

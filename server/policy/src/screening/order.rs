@@ -23,13 +23,15 @@ const YUAN: [i64; 8] = [0, 800, 1_500, 2_000, 3_000, 5_000, 8_000, 20_000];
 /// Policies are open while they are undetermined. Of the facts that they miss, the one comes first whose answer decides
 /// most of them on average over sample answers; among equals, the one that the policies nearest to a decision miss,
 /// and then the one that stands first among the attributes. What was answered with "I don't know" is not asked again.
-/// A question that presupposes another waits for it, and falls away when that is answered with no or none.
+/// A question that presupposes another waits for it, and falls away when that is answered with no or none; one that
+/// another answer answers too falls away with that answer.
 pub fn next_question<'a>(
     policies: &[&Policy],
     attributes: &'a [Attribute],
     answers: &Answers,
     on: Date,
 ) -> Option<&'a Attribute> {
+    let answers = &answers.completed(attributes, on);
     let facts = answers.facts(on);
     let open: Vec<(&Policy, Vec<String>)> = policies
         .iter()

@@ -4,6 +4,7 @@ use super::*;
 use crate::{
     fixture::{TODAY, criterion, policy, vocabulary},
     text::Text,
+    vocabulary::{AnsweredBy, ValueType},
 };
 
 /// The fixture's attributes, each with a question but for those named.
@@ -73,6 +74,35 @@ fn a_question_waits_for_what_it_presupposes() {
         answers.tell("disability_cert", value.map(Value::Bool));
         assert_eq!(next(&city, &attributes, &answers).as_deref(), then);
     }
+}
+
+#[test]
+fn what_follows_from_an_answer_is_not_asked() {
+    let city = vec![policy(&criterion("残疾等级 <= 2")), policy(&criterion("家庭人数 >= 3"))];
+    let mut attributes = attributes(&[]);
+    let by = |attribute: &str, is: &[&str], years, value: &str| AnsweredBy {
+        attribute: attribute.to_owned(),
+        is: is.iter().map(|&one| one.to_owned()).collect(),
+        years,
+        value: value.to_owned(),
+    };
+    for attribute in &mut attributes {
+        match attribute.id.as_str() {
+            "disability_grade" => attribute.answered_by = vec![by("disability_cert", &["false"], None, "4")],
+            "household_size" => attribute.answered_by = vec![by("dob", &[], Some(100), "1")],
+            _ => {}
+        }
+    }
+    let mut answers = Answers::new();
+    answers.tell("disability_cert", Some(Value::Bool(false)));
+    assert_eq!(next(&city, &attributes, &answers).as_deref(), Some("household_size"));
+    answers.tell("dob", Value::Date(jiff::civil::date(1926, 1, 1)).into());
+    assert_eq!(next(&city, &attributes, &answers), None);
+    let known = answers.completed(&attributes, TODAY);
+    assert!(city.iter().all(|policy| standing(policy, &known, TODAY).0 == Standing::Not));
+    // What the person says counts, "I don't know" too.
+    answers.tell("household_size", None);
+    assert_eq!(answers.completed(&attributes, TODAY).get("household_size"), Some(None));
 }
 
 #[test]

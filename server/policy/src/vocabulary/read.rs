@@ -1,6 +1,8 @@
 //! Reading a vocabulary document.
 
-use super::{Attribute, Code, Department, MOST_IN_SET, Sensitivity, ValueType, Vocabulary};
+use super::{
+    AnsweredBy, Attribute, Code, Department, LaterThan, MOST_IN_SET, Sensitivity, UNITS, ValueType, Vocabulary,
+};
 use crate::{
     expression::function,
     problem::{Problem, ProblemCode, nearest},
@@ -9,8 +11,6 @@ use crate::{
 };
 use std::ops::Range;
 use toml_edit::Table;
-
-const UNITS: &[&str] = &["years", "months", "levels", "days", "persons", "count"];
 
 /// Names that mean something else in expressions.
 const RESERVED: &[&str] = &[
@@ -89,6 +89,12 @@ fn attribute(reader: &mut Reader<'_>, section: &mut Section<'_>, vocabulary: &Vo
     let changeable = section.needed_bool(reader, "changeable");
     let codes = codes(reader, section);
     let has = section.strings(reader, "has").unwrap_or_default();
+    let answered_by = section.tables(reader, "answered_by");
+    let answered_by: Vec<AnsweredBy> =
+        answered_by.into_iter().filter_map(|mut by| self::answered_by(reader, &mut by, vocabulary)).collect();
+    let range = range(reader, section);
+    let later_than = section.table(reader, "later_than");
+    let later_than = later_than.and_then(|mut section| self::later_than(reader, &mut section, vocabulary));
     section.finish(reader);
     let department = department.and_then(|department| known_department(reader, department, &vocabulary.departments));
     let value_type = value_type?;
@@ -98,7 +104,7 @@ fn attribute(reader: &mut Reader<'_>, section: &mut Section<'_>, vocabulary: &Vo
         reader.problem(ProblemCode::TooMany, span, &path, format!("<= {MOST_IN_SET}"), codes.len().to_string());
     }
     let id = unique(reader, id?, |id| vocabulary.ids.contains_key(id))?;
-    Some(Attribute {
+    let read = Attribute {
         id,
         name: name?,
         aliases: aliases.into_iter().map(|alias| alias.value).collect(),
@@ -111,7 +117,64 @@ fn attribute(reader: &mut Reader<'_>, section: &mut Section<'_>, vocabulary: &Vo
         has: has.into_iter().map(|id| id.value).collect(),
         question,
         question_after,
-    })
+        answered_by,
+        range,
+        later_than,
+    };
+    for by in read.answered_by.iter().filter(|by| read.parse_value(&by.value).is_none()) {
+        let (span, path) = (section.key_span("answered_by"), section.path_of("answered_by"));
+        reader.problem(ProblemCode::WrongValue, span, &path, value_type.as_str(), by.value.clone());
+    }
+    Some(read)
+}
+
+/// `{ attribute = "employment_status", is = ["retired"], value = "false" }`, or `years` in place of `is`.
+fn answered_by(reader: &mut Reader<'_>, section: &mut Section<'_>, vocabulary: &Vocabulary) -> Option<AnsweredBy> {
+    let attribute = section.needed_string(reader, "attribute");
+    let attribute = attribute.and_then(|id| asked_before(reader, id, vocabulary));
+    let years = section.int(reader, "years").map(|years| years.value);
+    let is = section.strings(reader, "is").unwrap_or_default();
+    let value = section.needed_string(reader, "value");
+    section.finish(reader);
+    if is.is_empty() && years.is_none() {
+        section.needed(reader, "is", "[ \"…\" ]");
+    }
+    let attribute = attribute?;
+    let known = vocabulary.attribute(&attribute)?;
+    for one in is.iter().filter(|one| known.parse_value(&one.value).is_none()) {
+        reader.problem(
+            ProblemCode::WrongValue,
+            one.span.clone(),
+            &one.path,
+            known.value_type.as_str(),
+            one.value.clone(),
+        );
+    }
+    Some(AnsweredBy { attribute, is: is.into_iter().map(|one| one.value).collect(), years, value: value?.value })
+}
+
+/// `{ least = 1, most = 20 }`.
+fn range(reader: &mut Reader<'_>, section: &mut Section<'_>) -> Option<(i64, i64)> {
+    let mut range = section.table(reader, "range")?;
+    let (least, most) = (range.int(reader, "least"), range.int(reader, "most"));
+    range.finish(reader);
+    match (least, most) {
+        (Some(least), Some(most)) if least.value <= most.value => Some((least.value, most.value)),
+        _ => {
+            let (span, path) = (section.key_span("range"), section.path_of("range"));
+            reader.problem(ProblemCode::WrongValue, span, &path, "{ least = 1, most = 20 }", "");
+            None
+        }
+    }
+}
+
+/// `{ attribute = "dob", years = 12 }`.
+fn later_than(reader: &mut Reader<'_>, section: &mut Section<'_>, vocabulary: &Vocabulary) -> Option<LaterThan> {
+    let attribute = section.needed_string(reader, "attribute");
+    let attribute = attribute.and_then(|id| asked_before(reader, id, vocabulary));
+    let years = section.int(reader, "years").map_or(0, |years| years.value);
+    section.finish(reader);
+    Some(LaterThan { attribute: attribute?, years })
 }
 
 /// What is known of members is among the attributes, and no list of members itself.
@@ -140,6 +203,8 @@ fn fitting(reader: &mut Reader<'_>, section: &Section<'_>, value_type: ValueType
     for (key, belongs_to, needed) in [
         ("codes", &[ValueType::Code, ValueType::Codes][..], Some(codes)),
         ("unit", &[ValueType::Int], None),
+        ("range", &[ValueType::Int], None),
+        ("later_than", &[ValueType::Date], None),
         ("has", &[ValueType::Members], Some("[ \"dob\" ]")),
     ] {
         match (section.has(key), belongs_to.contains(&value_type), needed) {

@@ -88,3 +88,38 @@ fn a_question_waits_only_for_one_that_stands_before_it() {
         assert_eq!(codes(&wrong), [ProblemCode::UnknownWord], "{wrong}");
     }
 }
+
+#[test]
+fn an_answer_follows_only_from_one_that_stands_before_it() {
+    use ProblemCode as P;
+    let asked = |id: &str, zh: &str, more: &str| {
+        attribute(id, zh, &format!("question = {{ zh = \"问？\", en = \"Q?\" }}\n{more}"))
+    };
+    let first = asked("first", "甲", "type = \"bool\"");
+    let second =
+        |kind: &str, more: &str| format!("{first}{}", asked("second", "乙", &format!("type = \"{kind}\"\n{more}")));
+    for (text, expected) in [
+        (second("int", "answered_by = [{ attribute = \"first\", is = [\"true\"], value = \"1\" }]"), vec![]),
+        (second("int", "answered_by = [{ attribute = \"first\", years = 75, value = \"0\" }]"), vec![]),
+        (second("int", "answered_by = [{ attribute = \"first\", value = \"1\" }]"), vec![P::MissingKey]),
+        (
+            second("int", "answered_by = [{ attribute = \"second\", is = [\"1\"], value = \"1\" }]"),
+            vec![P::UnknownWord],
+        ),
+        (
+            second("int", "answered_by = [{ attribute = \"first\", is = [\"yes\"], value = \"1\" }]"),
+            vec![P::WrongValue],
+        ),
+        (
+            second("int", "answered_by = [{ attribute = \"first\", is = [\"true\"], value = \"one\" }]"),
+            vec![P::WrongValue],
+        ),
+        (second("int", "range = { least = 1, most = 4 }"), vec![]),
+        (second("int", "range = { least = 4, most = 1 }"), vec![P::WrongValue]),
+        (second("bool", "range = { least = 0, most = 1 }"), vec![P::WrongValue]),
+        (second("date", "later_than = { attribute = \"first\", years = 12 }"), vec![]),
+        (second("int", "later_than = { attribute = \"first\", years = 12 }"), vec![P::WrongValue]),
+    ] {
+        assert_eq!(codes(&text), expected, "{text}");
+    }
+}
