@@ -20,7 +20,7 @@ use contract::{
 };
 use leptos::prelude::*;
 use policy::{
-    document::{Confidence, Delivery},
+    document::{AmountBound, Confidence, Delivery},
     text::Text,
 };
 
@@ -83,6 +83,7 @@ pub fn policy_page(words: &Words, view: &PolicyPage) -> Page {
     });
     let confidence =
         (view.confidence != Confidence::High).then(|| remark(News::Plain, words.say(confidence_key(view.confidence))));
+    let also_in = view.also_in.iter().map(|field| format!(" · {}", words.say(field_key(*field)))).collect_view();
     let offer = view.offer.as_ref().map(|offer| {
         view! { <p>{button::link(words.say("policy-your-offer"), format!("/offers/{offer}"))}</p> }
     });
@@ -90,7 +91,7 @@ pub fn policy_page(words: &Words, view: &PolicyPage) -> Page {
         view! { <p>{button::link(words.with("policy-apply", &[("title", words.of(title))]), format!("/items/{id}"))}</p> }
     });
     let body = view! {
-        <p class=format!("field-name field-{}", view.field.as_str())>{icon::field(view.field)}{words.say(field_key(view.field))}</p>
+        <p class=format!("field-name field-{}", view.field.as_str())>{icon::field(view.field)}{words.say(field_key(view.field))}{also_in}</p>
         <h1>{title.clone()}</h1>
         <p class="lead">{words.of(&view.summary).to_owned()}</p>
         {confidence}
@@ -116,8 +117,8 @@ pub(super) fn bands(words: &Words, bands: &[BandView]) -> AnyView {
     let amount = |band: &BandView| match &band.amount {
         Some(amount) => words.amount(amount).into_any(),
         None => match &band.formula {
-            Some(Formula::Worded(text)) => words.marked(words.of(text)),
-            Some(Formula::Parts(parts)) => words.marked(&phrase(words, parts)),
+            Some(Formula::Worded(text)) => words.marked(&bounded(words, band.bound, words.of(text).to_owned())),
+            Some(Formula::Parts(parts)) => words.marked(&bounded(words, band.bound, phrase(words, parts))),
             None => ().into_any(),
         },
     };
@@ -134,6 +135,17 @@ pub(super) fn bands(words: &Words, bands: &[BandView]) -> AnyView {
         }
     };
     view! { <section><h2>{words.say("policy-amounts")}</h2>{amounts}</section> }.into_any()
+}
+
+/// A formula, with how near what it gives is to what is paid.
+fn bounded(words: &Words, bound: AmountBound, formula: String) -> String {
+    let key = match bound {
+        AmountBound::Exact => return formula,
+        AmountBound::AtLeast => "formula-at-least",
+        AmountBound::AtMost => "formula-at-most",
+        AmountBound::About => "formula-about",
+    };
+    words.with(key, &[("formula", &formula)])
 }
 
 /// Whom a band is for: in its document's words, or else by its range and its condition.

@@ -117,16 +117,22 @@ fn why(parts: &Parts, standing: &StandingView) -> String {
     };
     let on_record = || sentence("entitlement-on-record", &standing.on_record);
     match standing.kind {
-        StandingKind::Entitled => conditions(parts, standing, Truth::Yes),
+        StandingKind::Entitled => open(parts, standing) + &conditions(parts, standing, Truth::Yes),
         StandingKind::Not => conditions(parts, standing, Truth::No) + &prospect(parts, standing),
         StandingKind::Maybe => {
             let to_tell = sentence("entitlement-to-tell", &standing.to_tell);
-            [conditions(parts, standing, Truth::Unknown), to_tell, on_record()].concat()
+            [conditions(parts, standing, Truth::Unknown), open(parts, standing), to_tell, on_record()].concat()
         }
         StandingKind::NotChecked => sentence("entitlement-not-told", &standing.to_tell) + &on_record(),
         StandingKind::NoResult => line(&parts.say("entitlement-no-result")),
         StandingKind::NotYet(from) => line(&parts.with("entitlement-not-yet", &[("date", &parts.language.date(from))])),
     }
+}
+
+/// The questions that nobody has settled yet, each in a line.
+fn open(parts: &Parts, standing: &StandingView) -> String {
+    let text = |question: &Text| parts.with("open-question", &[("question", parts.language.of(question))]);
+    standing.open.iter().map(|question| parts.piece("sentence", &[("text", &text(question))], &[])).collect()
 }
 
 fn conditions(parts: &Parts, standing: &StandingView, wanted: Truth) -> String {
