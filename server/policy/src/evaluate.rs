@@ -16,7 +16,7 @@ pub use others::{Outcome, Outcomes};
 
 use crate::{
     calendar::{self, AgeRules},
-    decision::{Amount, CriterionTrace, Decision, KnownAmount, Truth, Verdict},
+    decision::{Amount, CriterionTrace, Decision, KnownAmount, Reading, Truth, Verdict},
     document::{Policy, PolicyPart},
     expression::typed::{AttributeSlot, Tables},
     value::{Fact, Facts, Member, Value},
@@ -67,6 +67,7 @@ impl Policy {
         let mut open: Vec<String> = Vec::new();
         for (place, criterion) in self.criteria.iter().enumerate() {
             let found = scope.condition(&criterion.condition, &mut trace);
+            let (mut readings, mut comparisons) = (trace.take_readings(&scope), std::mem::take(&mut trace.comparisons));
             let mut unsettled: Vec<String> = Vec::new();
             let settled = scope.is_settled(self, PolicyPart::Criterion(place), &mut trace, |point, concerned| {
                 // As long as nothing is known of either, the facts are what is missing.
@@ -74,16 +75,18 @@ impl Policy {
                     unsettled.push(point.id.clone());
                 }
             });
+            // What tells that a question concerns somebody is a reason for them, and for nobody else.
+            let (read, compared) = (trace.take_readings(&scope), std::mem::take(&mut trace.comparisons));
+            if !settled {
+                let known = |one: &Reading| readings.iter().any(|other| other.attribute == one.attribute);
+                let more: Vec<Reading> = read.into_iter().filter(|one| !known(one)).collect();
+                readings.extend(more);
+                comparisons.extend(compared);
+            }
             let result = if settled { found } else { Truth::Unknown };
             all = all.and(result);
             open.extend(unsettled.iter().filter(|id| !open.contains(id)).cloned().collect::<Vec<_>>());
-            criteria.push(CriterionTrace {
-                id: criterion.id.clone(),
-                result,
-                readings: trace.take_readings(&scope),
-                comparisons: std::mem::take(&mut trace.comparisons),
-                open: unsettled,
-            });
+            criteria.push(CriterionTrace { id: criterion.id.clone(), result, readings, comparisons, open: unsettled });
         }
         if all != Truth::No {
             let met = all;

@@ -318,7 +318,7 @@ fn an_open_question_says_how_far_it_reaches() {
     refused(", id = \"q\", effect = \"at-least\", touches = [\"age\"]", &[(P::WrongValue, None)]);
     refused(", id = \"q\", effect = \"at-least\", touches = []", &[(P::WrongValue, None)]);
     refused(", id = \"q\", effect = \"either-way\", touches = [\"ages\"]", &[(P::UnknownName, Some("age"))]);
-    refused(", id = \"q\", effect = \"at-least\", when = \"是\"", &[(P::AlwaysTrue, None)]);
+    refused(", id = \"q\", effect = \"at-least\", when = \"独居 或 非 独居\"", &[(P::AlwaysTrue, None)]);
     refused(", id = \"q\", effect = \"at-least\", when = \"独居 且 非 独居\"", &[(P::NeverTrue, None)]);
     refused(", id = \"q\", effect = \"at-least\", when = \"独剧\"", &[(P::UnknownName, Some("独居"))]);
     let twice = "{ id = \"q\", effect = \"at-least\", zh = \"问\", en = \"Q\" }";

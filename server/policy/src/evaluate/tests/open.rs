@@ -1,7 +1,7 @@
 //! What is not settled reaches into the answer of those whom it concerns, and of nobody else.
 
 use crate::{
-    decision::{Amount, Truth, Verdict},
+    decision::{Amount, Decision, Truth, Verdict},
     document::{AmountBound, Policy},
     fixture::{TODAY, criterion, document, facts, parameters, unknown_case, vocabulary},
     value::Facts,
@@ -25,6 +25,11 @@ fn person(alone: &str, born: &str) -> Facts {
     facts(&[("living_alone", alone), ("disability_cert", "true"), ("dob", born)])
 }
 
+/// The facts that are reasons of the first condition.
+fn read(decision: &Decision) -> Vec<&str> {
+    decision.criteria[0].readings.iter().map(|reading| reading.attribute.as_str()).collect()
+}
+
 #[test]
 fn an_either_way_question_opens_the_part_it_touches_for_those_whom_it_describes() {
     let policy = policy("effect = \"either-way\", touches = [\"one\"], when = \"age(dob, today) < 18\"");
@@ -33,11 +38,14 @@ fn an_either_way_question_opens_the_part_it_touches_for_those_whom_it_describes(
     assert_eq!((young.criteria[0].result, young.criteria[0].open.len()), (Truth::Unknown, 1));
     assert_eq!((young.criteria[1].result, young.criteria[1].open.len()), (Truth::Yes, 0));
     assert!(young.missing.is_empty() && !young.has_no_result());
+    // What tells that it concerns somebody is a reason for them.
+    assert_eq!(read(&young), ["living_alone", "dob"]);
     // A yes is open as well as a no.
     assert_eq!(policy.evaluate(&person("true", "2010-11-23"), TODAY).verdict, Verdict::Undetermined);
     // Whom it does not describe has an answer, and nothing is said of the question.
     let grown = policy.evaluate(&person("false", "2000-11-23"), TODAY);
     assert_eq!((grown.verdict, grown.open.len()), (Verdict::NotEligible, 0));
+    assert_eq!(read(&grown), ["living_alone"]);
     assert_eq!(policy.evaluate(&person("true", "2000-11-23"), TODAY).verdict, Verdict::Eligible);
 }
 
