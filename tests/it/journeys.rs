@@ -19,6 +19,7 @@ mod entitlement;
 mod inbox;
 mod office;
 mod offline;
+mod open_questions;
 pub mod policy;
 mod practice;
 mod prospect;

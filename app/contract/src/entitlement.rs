@@ -153,6 +153,8 @@ pub struct StandingView {
     pub to_tell: Vec<Text>,
     /// Facts that are still unknown and that only the city has on record.
     pub on_record: Vec<Text>,
+    /// The open questions that reach into how it stands.
+    pub open: Vec<Text>,
     /// The item that applies for it: id and title.
     pub item: Option<(String, Text)>,
     /// What would have to change and what comes by itself, when a condition is not met.

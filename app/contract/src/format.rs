@@ -3,7 +3,7 @@
 use crate::{display::Language, policies::ShownAmount, residents::ShownValue};
 use jiff::civil::Date;
 use policy::{
-    document::{AmountUnit, Period},
+    document::{AmountBound, AmountUnit, Period},
     text::Text,
 };
 
@@ -26,7 +26,7 @@ pub trait Wording {
     }
 }
 
-/// `每月 180 元`, `¥180 a month`; `每周 5 小时`, `5 hours a week`.
+/// `每月 180 元`, `¥180 a month`; `每周 5 小时`, `5 hours a week`; `每月至少 180 元`, `at least ¥180 a month`.
 pub fn amount(wording: &dyn Wording, amount: &ShownAmount) -> String {
     let language = wording.language();
     let value = match amount.unit {
@@ -40,7 +40,18 @@ pub fn amount(wording: &dyn Wording, amount: &ShownAmount) -> String {
         Period::Week => "amount-week",
         Period::Day => "amount-day",
     };
-    wording.with(key, &[("value", &value)])
+    wording.with(key, &[("value", &bounded(wording, amount.bound, &value))])
+}
+
+/// Something said of an amount, with how near it is to what will be paid.
+pub fn bounded(wording: &dyn Wording, bound: AmountBound, value: &str) -> String {
+    let key = match bound {
+        AmountBound::Exact => "amount-exact",
+        AmountBound::AtLeast => "amount-at-least",
+        AmountBound::AtMost => "amount-at-most",
+        AmountBound::About => "amount-about",
+    };
+    wording.with(key, &[("value", value)])
 }
 
 /// A typed value.

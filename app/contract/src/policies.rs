@@ -16,14 +16,14 @@ pub use offers::{
 use crate::{ids::OfferId, residents::ShownValue};
 use jiff::civil::Date;
 use policy::{
-    decision::{AmountValue, Decision, Verdict},
-    document::{AmountUnit, Basis, Confidence, Delivery, Field, Period, Source},
+    decision::{AmountValue, Decision, KnownAmount, Verdict},
+    document::{AmountBound, AmountUnit, Basis, Confidence, Delivery, Field, Period, Source},
     sentence::{Phrase, Sentence},
     text::Text,
 };
 use serde::{Deserialize, Serialize};
 
-/// An amount with its unit and period: `¥180.00 / 月`.
+/// An amount with its unit and period: `¥180.00 / 月`, and how near it is to what will be paid.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct ShownAmount {
     /// Fen, or hours.
@@ -32,21 +32,40 @@ pub struct ShownAmount {
     pub unit: AmountUnit,
     /// Per what.
     pub period: Period,
+    /// How near it is to what will be paid.
+    #[serde(default)]
+    pub bound: AmountBound,
 }
 
 impl ShownAmount {
     /// An amount per period.
-    pub fn new(amount: AmountValue, period: Period) -> Self {
-        let (value, unit) = match amount {
+    pub fn new(amount: KnownAmount, period: Period) -> Self {
+        let (value, unit) = match amount.value {
             AmountValue::Money(money) => (money.0, AmountUnit::Money),
             AmountValue::Hours(hours) => (hours, AmountUnit::Hours),
         };
-        Self { value, unit, period }
+        Self { value, unit, period, bound: amount.bound }
+    }
+
+    /// An amount about which nothing is open.
+    pub fn exact(value: i64, unit: AmountUnit, period: Period) -> Self {
+        Self { value, unit, period, bound: AmountBound::Exact }
+    }
+
+    /// Whether an amount that somebody decides on is within what this says.
+    pub fn allows(&self, decided: &Self) -> bool {
+        let is_within = match self.bound {
+            AmountBound::Exact => decided.value == self.value,
+            AmountBound::AtLeast => decided.value >= self.value,
+            AmountBound::AtMost => decided.value <= self.value,
+            AmountBound::About => true,
+        };
+        (self.unit, self.period) == (decided.unit, decided.period) && is_within
     }
 
     /// The amount of a decision.
     pub fn of(decision: &Decision) -> Option<Self> {
-        decision.amount.map(|amount| Self::new(amount.value, amount.period))
+        decision.amount.map(|amount| Self::new(amount.known(), amount.period))
     }
 }
 
@@ -85,6 +104,8 @@ pub struct PolicyPage {
     pub version: String,
     /// Field, for icon and accent.
     pub field: Field,
+    /// Further fields in whose lists it stands.
+    pub also_in: Vec<Field>,
     /// What it is called.
     pub title: Text,
     /// What it is and for whom.
@@ -149,6 +170,8 @@ pub struct ProspectView {
     pub unmet: Vec<Text>,
     /// Names of the facts that are not known and matter.
     pub missing: Vec<Text>,
+    /// The open questions that leave it undetermined.
+    pub open: Vec<Text>,
     /// Every fact is known, and yet nothing could be worked out.
     pub has_no_result: bool,
     /// What would have to change; none when nothing may be said.
@@ -241,6 +264,9 @@ pub struct BandView {
     pub amount: Option<ShownAmount>,
     /// The formula, when the amount depends on the person.
     pub formula: Option<Formula>,
+    /// How near that is to what will be paid.
+    #[serde(default)]
+    pub bound: AmountBound,
 }
 
 /// How an amount that depends on the person is worked out.

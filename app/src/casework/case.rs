@@ -13,6 +13,7 @@ use crate::{
         error_summary::error_summary,
         field::{FieldLabel, hidden},
         notification_banner::{News, announcement, notification_banner, remark},
+        offer_card::open_questions,
         reader::Reader,
         reason_list::reason_list,
         summary_list::{Row, summary_list},
@@ -135,6 +136,7 @@ fn verdict(words: &Words, verdict: &VerdictView) -> AnyView {
             <p>{tag(tone, words.say(key))}" "{amount}</p>
             <p class="muted">{policy}</p>
             {missing}
+            {open_questions(words, &verdict.open)}
             {no_result}
             {reason_list(words, &verdict.reasons)}
             {trace}

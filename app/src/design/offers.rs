@@ -17,10 +17,9 @@ use contract::{
 };
 use jiff::civil::date;
 use policy::{
-    decision::{AmountValue, Truth},
-    document::{Confidence, Delivery, Field, Period},
+    decision::Truth,
+    document::{AmountUnit, Confidence, Delivery, Field, Period},
     text::Text,
-    value::Money,
 };
 
 pub(super) const CHAPTER: Chapter = Chapter {
@@ -131,7 +130,8 @@ fn offers(words: &Words) -> Vec<Example> {
             headline,
             summary: Text::new("您满 65 岁了，每个月都有。", "You are 65 or older, so you get it every month."),
             how: Text::new("点一下就好。", "One tap is enough."),
-            amount: Some(ShownAmount::new(AmountValue::Money(Money(18_000)), Period::Month)),
+            amount: Some(ShownAmount::exact(18_000, AmountUnit::Money, Period::Month)),
+            open: Vec::new(),
             since: date(2026, 11, 1),
             delivery,
             delivery_in_source: delivery,

@@ -85,7 +85,7 @@ mod tests {
     use super::*;
     use contract::display::Display;
     use jiff::civil::date;
-    use policy::document::{AmountUnit, Period};
+    use policy::document::{AmountBound, AmountUnit, Period};
 
     fn words(language: Language) -> Words {
         Words::new(Display { language, ..Display::default() })
@@ -94,9 +94,17 @@ mod tests {
     #[test]
     fn amounts_and_days_read_naturally_in_both_languages() {
         let (zh, en) = (words(Language::Chinese), words(Language::English));
-        let amount = ShownAmount { value: 18_000, unit: AmountUnit::Money, period: Period::Month };
+        let amount = ShownAmount::exact(18_000, AmountUnit::Money, Period::Month);
         assert_eq!(zh.amount(&amount), "每月 180 元");
         assert_eq!(en.amount(&amount), "¥180 a month");
+        for (bound, in_chinese, in_english) in [
+            (AmountBound::AtLeast, "每月至少 180 元", "at least ¥180 a month"),
+            (AmountBound::AtMost, "每月至多 180 元", "at most ¥180 a month"),
+            (AmountBound::About, "每月大约 180 元", "about ¥180 a month"),
+        ] {
+            let amount = ShownAmount { bound, ..amount };
+            assert_eq!((zh.amount(&amount).as_str(), en.amount(&amount).as_str()), (in_chinese, in_english));
+        }
         assert_eq!(zh.day(date(2026, 11, 23)), "2026 年 11 月 23 日，星期一");
         assert_eq!(en.day(date(2026, 11, 23)), "Monday, 23 November 2026");
         assert_eq!(zh.day_and_weekday(date(2026, 11, 29)), ("11 月 29 日".to_owned(), "星期日"));

@@ -19,7 +19,10 @@ use contract::{
     sentence::{phrase, sentence},
 };
 use leptos::prelude::*;
-use policy::{document::Confidence, text::Text};
+use policy::{
+    document::{AmountBound, Confidence},
+    text::Text,
+};
 use std::collections::BTreeMap;
 
 /// Every policy in force, by field. Elder pages open one field at a time: a short page stays a short page.
@@ -82,6 +85,7 @@ pub fn policy_page(words: &Words, view: &PolicyPage) -> Page {
     };
     let way = words.say(way_key(view.delivery_here, view.delivery_in_source));
     let unsure = (view.confidence == Confidence::Low).then(|| view! { <p>{words.say("amount-to-be-confirmed")}</p> });
+    let also_in = view.also_in.iter().map(|field| format!(" · {}", words.say(field_key(*field)))).collect_view();
     let offer = view.offer.as_ref().map(|offer| {
         view! { <p>{button::link(words.say("policy-your-offer"), format!("/offers/{offer}"))}</p> }
     });
@@ -89,7 +93,7 @@ pub fn policy_page(words: &Words, view: &PolicyPage) -> Page {
         view! { <p>{button::link(words.with("policy-apply", &[("title", words.of(title))]), format!("/items/{id}"))}</p> }
     });
     let body = view! {
-        <p class=format!("field-name field-{}", view.field.as_str())>{icon::field(view.field)}{words.say(field_key(view.field))}</p>
+        <p class=format!("field-name field-{}", view.field.as_str())>{icon::field(view.field)}{words.say(field_key(view.field))}{also_in}</p>
         <h1>{title.clone()}</h1>
         <p class="lead">{words.of(&view.summary).to_owned()}</p>
         {unsure}
@@ -130,8 +134,8 @@ pub(super) fn bands(words: &Words, bands: &[BandView], more: Option<AnyView>) ->
     let amount = |band: &BandView| match &band.amount {
         Some(amount) => words.amount(amount).into_any(),
         None => match &band.formula {
-            Some(Formula::Worded(text)) => words.marked(words.of(text)),
-            Some(Formula::Parts(parts)) => words.marked(&phrase(words, parts)),
+            Some(Formula::Worded(text)) => words.marked(&bounded(words, band.bound, words.of(text).to_owned())),
+            Some(Formula::Parts(parts)) => words.marked(&bounded(words, band.bound, phrase(words, parts))),
             None => ().into_any(),
         },
     };
@@ -148,6 +152,17 @@ pub(super) fn bands(words: &Words, bands: &[BandView], more: Option<AnyView>) ->
         }
     };
     view! { <section><h2>{words.say("policy-amounts")}</h2>{amounts}{more}</section> }.into_any()
+}
+
+/// A formula, with how near what it gives is to what is paid.
+fn bounded(words: &Words, bound: AmountBound, formula: String) -> String {
+    let key = match bound {
+        AmountBound::Exact => return formula,
+        AmountBound::AtLeast => "formula-at-least",
+        AmountBound::AtMost => "formula-at-most",
+        AmountBound::About => "formula-about",
+    };
+    words.with(key, &[("formula", &formula)])
 }
 
 /// Whom a band is for: in its document's words, or else by its range and its condition.

@@ -28,7 +28,13 @@ pub fn prospect(words: &Words, view: &ProspectView) -> AnyView {
                 false => {
                     let missing = (!view.missing.is_empty())
                         .then(|| view! { <p>{words.say("prospect-missing")}</p>{list(missing)} });
-                    view! { {missing}<p>{words.say("prospect-open-help")}</p> }.into_any()
+                    let open = view.open.iter().map(|question| words.of(question).to_owned());
+                    let open = (!view.open.is_empty())
+                        .then(|| view! { <p>{words.say("prospect-open-questions")}</p>{list(open)} });
+                    // Whom a question concerns learns nothing more by facts alone.
+                    let help = (!view.missing.is_empty() || view.open.is_empty())
+                        .then(|| view! { <p>{words.say("prospect-open-help")}</p> });
+                    view! { {missing}{open}{help} }.into_any()
                 }
             };
             ("prospect-open", body)

@@ -135,7 +135,20 @@ fn since(words: &Words, offer: &OfferCard) -> AnyView {
     let since = words.date(offer.since);
     let arguments = [("date", since.as_str()), ("department", words.of(&offer.department))];
     let unsure = (offer.confidence == Confidence::Low).then(|| view! { <p>{words.say("amount-to-be-confirmed")}</p> });
-    view! { <p class="muted small">{words.with("offer-since", &arguments)}</p>{unsure} }.into_any()
+    view! {
+        <p class="muted small">{words.with("offer-since", &arguments)}</p>
+        {unsure}
+        {open_questions(words, &offer.open)}
+    }
+    .into_any()
+}
+
+/// What nobody has settled yet, each question by itself.
+pub fn open_questions(words: &Words, open: &[Text]) -> AnyView {
+    let line = |question: &Text| {
+        view! { <p>{icon::question()}{words.with("open-question", &[("question", words.of(question))])}</p> }
+    };
+    open.iter().map(line).collect_view().into_any()
 }
 
 /// Fluent key of a field's name.
@@ -339,7 +352,8 @@ mod tests {
             headline: text("{amount}老年综合津贴", "{amount}: allowance for older residents"),
             summary: text("每月都有。", "Every month."),
             how: text("申请一次。", "Apply once."),
-            amount: Some(ShownAmount { value: 18_000, unit: AmountUnit::Money, period: Period::Month }),
+            amount: Some(ShownAmount::exact(18_000, AmountUnit::Money, Period::Month)),
+            open: Vec::new(),
             since: date(2026, 11, 23),
             delivery,
             delivery_in_source: delivery,

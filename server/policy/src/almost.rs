@@ -27,7 +27,7 @@ pub use change::{Almost, Change, Prospect, Range, Wanted, Way};
 
 use crate::{
     calendar::months_later,
-    decision::{AmountValue, Verdict},
+    decision::{KnownAmount, Verdict},
     document::Policy,
     text::Text,
     value::Facts,
@@ -43,7 +43,7 @@ pub enum Standing {
     /// The policy does not apply on that day, whoever it is.
     NotInForce,
     /// It applies: the verdict, and the amount where there is one.
-    Decided(Verdict, Option<AmountValue>),
+    Decided(Verdict, Option<KnownAmount>),
 }
 
 /// A day on which the outcome becomes another one by itself.

@@ -28,6 +28,8 @@ pub struct Case {
     pub failing: Option<Vec<String>>,
     /// Ids of exactly those attributes that are expected to be missing.
     pub missing: Option<Vec<String>>,
+    /// Ids of exactly those open questions that are expected to reach into the answer.
+    pub open: Option<Vec<String>>,
 }
 
 /// How one case came out.
@@ -47,6 +49,8 @@ impl Case {
     /// How many steps it takes to run: as long as the rules are, once for the resident and once for each member of a list.
     pub(crate) fn steps(&self, policy: &Policy) -> usize {
         let criteria: usize = policy.criteria.iter().map(|criterion| criterion.when_text.len()).sum();
+        let points = policy.open_points().filter_map(|point| point.when_text.as_ref());
+        let points: usize = points.map(String::len).sum();
         let bands = policy.benefit.iter().flat_map(|benefit| &benefit.bands);
         let bands: usize =
             bands.map(|band| 8 + band.amount_text.len() + band.when_text.as_ref().map_or(0, String::len)).sum();
@@ -59,7 +63,7 @@ impl Case {
             })
             .sum();
         // A comparison is written with about sixteen bytes.
-        (criteria + bands) / 16 * (1 + members) + policy.tables.attributes.len() + 1
+        (criteria + points + bands) / 16 * (1 + members) + policy.tables.attributes.len() + 1
     }
 }
 
@@ -86,12 +90,21 @@ fn outcome(case: &Case, decision: &Decision) -> CaseOutcome {
     let passed = case.verdict == decision.verdict
         && (case.amount.is_none() || case.amount == amount)
         && same(case.failing.as_deref(), &failing)
-        && same(case.missing.as_deref(), &decision.missing);
+        && same(case.missing.as_deref(), &decision.missing)
+        && same(case.open.as_deref(), &decision.open);
     CaseOutcome {
         name: case.name.clone(),
         passed,
-        expected: described(case.verdict, case.amount, case.failing.as_deref(), case.missing.as_deref()),
-        found: described(decision.verdict, amount, Some(&failing), Some(&decision.missing)),
+        expected: described(
+            case.verdict,
+            case.amount,
+            [case.failing.as_deref(), case.missing.as_deref(), case.open.as_deref()],
+        ),
+        found: described(
+            decision.verdict,
+            amount,
+            [Some(failing.as_slice()), Some(&decision.missing), Some(&decision.open)],
+        ),
     }
 }
 
@@ -101,17 +114,12 @@ fn same(expected: Option<&[String]>, found: &[String]) -> bool {
     })
 }
 
-fn described(
-    verdict: Verdict,
-    amount: Option<AmountValue>,
-    failing: Option<&[String]>,
-    missing: Option<&[String]>,
-) -> String {
+fn described(verdict: Verdict, amount: Option<AmountValue>, ids: [Option<&[String]>; 3]) -> String {
     let mut text = verdict.as_str().to_owned();
     if let Some(amount) = amount {
         text.push_str(&format!(", amount {amount}"));
     }
-    for (word, ids) in [("failing", failing), ("missing", missing)] {
+    for (word, ids) in ["failing", "missing", "open"].into_iter().zip(ids) {
         if let Some(ids) = ids.filter(|ids| !ids.is_empty()) {
             text.push_str(&format!(", {word} [{}]", ids.join(", ")));
         }

@@ -7,6 +7,7 @@ mod constant;
 mod criteria;
 mod facts;
 mod head;
+mod open;
 mod reach;
 mod rules;
 
@@ -68,16 +69,17 @@ fn document(reader: &mut Reader<'_>, table: &Table, vocabulary: &Vocabulary, cit
     checker.set_budget(reader.budget());
     let criteria = criteria::read(reader, &mut root, &mut checker);
     let benefit = benefit::read(reader, &mut root, &mut checker, &criteria);
+    let open_questions = open::read(reader, &mut root, &mut checker, &criteria, benefit.is_some());
     let benefit_place = root.key_span("benefit");
     let unit = benefit.as_ref().map(|benefit| benefit.unit);
-    let (cases, places) = cases::read(reader, &mut root, vocabulary, &criteria, unit);
+    let (cases, places) = cases::read(reader, &mut root, vocabulary, &criteria, &open_questions, unit);
     root.finish(reader);
     rules::hold(reader, &root, &head);
     let tables = checker.into_tables();
     if !reader.is_clean() {
         return None;
     }
-    let policy = head.into_policy(criteria, benefit, own, cases, tables)?;
+    let policy = head.into_policy(criteria, benefit, open_questions, own, cases, tables)?;
     let gap = gap::nobodys_band(&policy, vocabulary, reader.budget());
     if !reader.may_go_on(benefit_place.clone(), "benefit") {
         return None;

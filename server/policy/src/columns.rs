@@ -19,6 +19,7 @@ mod gather;
 mod ladder;
 mod lists;
 mod members;
+mod open;
 mod others;
 mod packed;
 mod run;

@@ -1,7 +1,7 @@
 //! The outcome of evaluating one policy for one resident, with the trace of every criterion.
 
 use crate::{
-    document::Period,
+    document::{AmountBound, Period},
     value::{Money, Value},
     words::words,
 };
@@ -61,11 +61,12 @@ impl Truth {
 words! {
     /// The answer.
     Verdict {
-        /// Every criterion is met, and the amount is known.
+        /// Every criterion is met, and the amount is known, or a bound of it.
         Eligible = "eligible",
         /// A criterion is known not to be met.
         NotEligible = "not-eligible",
-        /// A fact is missing, or an amount cannot be worked out. Never treated as no.
+        /// A fact is missing, an open question concerns the person, or an amount cannot be worked out. Never treated as
+        /// no.
         Undetermined = "undetermined",
     }
 }
@@ -89,6 +90,23 @@ impl fmt::Display for AmountValue {
     }
 }
 
+/// How much, as far as it is known.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct KnownAmount {
+    /// How much.
+    pub value: AmountValue,
+    /// How near that is to what will be paid.
+    #[serde(default)]
+    pub bound: AmountBound,
+}
+
+impl KnownAmount {
+    /// An amount about which nothing is open.
+    pub fn exact(value: AmountValue) -> Self {
+        Self { value, bound: AmountBound::Exact }
+    }
+}
+
 /// How much, per what.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Amount {
@@ -96,6 +114,16 @@ pub struct Amount {
     pub value: AmountValue,
     /// Per what.
     pub period: Period,
+    /// How near that is to what will be paid.
+    #[serde(default)]
+    pub bound: AmountBound,
+}
+
+impl Amount {
+    /// The same without what it is per.
+    pub fn known(self) -> KnownAmount {
+        KnownAmount { value: self.value, bound: self.bound }
+    }
 }
 
 /// The answer with its reasons.
@@ -108,19 +136,26 @@ pub struct Decision {
     /// How much, when eligible and when the policy has an amount.
     pub amount: Option<Amount>,
     /// Attributes that are missing and matter, in the order of the document. Empty unless undetermined. When it
-    /// and `waits_for` are empty although undetermined, nothing is missing but a calculation failed: overflow, division
-    /// by zero, no band.
+    /// `waits_for` and `open` are empty although undetermined, nothing is missing but a calculation failed: overflow,
+    /// division by zero, no band.
     pub missing: Vec<String>,
     /// Ids of other policies that it refers to, that are undetermined and matter. Empty unless undetermined.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub waits_for: Vec<String>,
+    /// Ids of the open questions that reach into the answer: those that leave it undetermined, or of an amount those for
+    /// which it is at least, at most or about what is paid. In the order of the document's criteria.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub open: Vec<String>,
 }
 
 impl Decision {
     /// Every fact is known, and yet there is no answer: a number is too great or would be negative, something is divided
     /// by nothing, or no band is for the person. Somebody has to look at the policy.
     pub fn has_no_result(&self) -> bool {
-        self.verdict == Verdict::Undetermined && self.missing.is_empty() && self.waits_for.is_empty()
+        self.verdict == Verdict::Undetermined
+            && self.missing.is_empty()
+            && self.waits_for.is_empty()
+            && self.open.is_empty()
     }
 }
 
@@ -135,6 +170,9 @@ pub struct CriterionTrace {
     pub readings: Vec<Reading>,
     /// The comparisons it made, in the order of the expression. Negation has been moved into their operators.
     pub comparisons: Vec<Comparison>,
+    /// Ids of the open questions that leave it open for the person. It is unknown then.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub open: Vec<String>,
 }
 
 /// One fact as it was read, each once. Its `Debug` prints no value.

@@ -2,10 +2,12 @@
 
 mod basis;
 mod benefit;
+mod open;
 mod words;
 
 pub use basis::{Basis, Source};
 pub use benefit::{Band, Benefit};
+pub use open::{AmountBound, OpenEffect, OpenPoint, OpenQuestion, PolicyPart};
 pub use words::{AmountUnit, BenefitKind, Confidence, Delivery, Field, Period, Silence};
 
 use crate::{
@@ -27,6 +29,9 @@ pub struct Policy {
     pub version: String,
     /// Field of the portal.
     pub field: Field,
+    /// Further fields in whose lists it stands.
+    #[serde(skip)]
+    pub also_in: Vec<Field>,
     /// Id of the department that grants it.
     pub department: String,
     /// First day on which it applies.
@@ -58,9 +63,9 @@ pub struct Policy {
     /// Documents to bring.
     #[serde(skip)]
     pub documents: Vec<Text>,
-    /// What is not settled; shown on its page.
-    #[serde(skip)]
-    pub open_questions: Vec<Text>,
+    /// What is not settled; shown on its page. Serialised, only those that change the answer.
+    #[serde(serialize_with = "open::serialize_points")]
+    pub open_questions: Vec<OpenQuestion>,
     /// What it is called.
     pub title: Text,
     /// What the person gets; `{amount}` stands for the amount.
@@ -124,6 +129,11 @@ impl Policy {
         self.valid_from <= on && self.valid_to.is_none_or(|last| on <= last)
     }
 
+    /// Whether it stands in the list of a field.
+    pub fn stands_in(&self, field: Field) -> bool {
+        self.field == field || self.also_in.contains(&field)
+    }
+
     /// Every attribute it depends on: a change of any other fact cannot change its outcome.
     pub fn attributes(&self) -> std::collections::BTreeSet<String> {
         self.tables.attributes.iter().cloned().collect()
@@ -134,12 +144,50 @@ impl Policy {
         self.tables.parameters.iter().find(|parameter| parameter.id == id)
     }
 
-    /// The same policy with other words: of its title, its conditions, and the parameters that it uses.
+    /// An open question that changes the answer, by its id.
+    pub fn open_question(&self, id: &str) -> Option<&OpenQuestion> {
+        self.open_questions.iter().find(|question| question.point.as_ref().is_some_and(|point| point.id == id))
+    }
+
+    /// The open questions with these ids, in words.
+    pub fn open_texts(&self, ids: &[String]) -> Vec<Text> {
+        ids.iter().filter_map(|id| self.open_question(id)).map(|question| question.text.clone()).collect()
+    }
+
+    /// The parts that an open question leaves open, by the names that they have in the document.
+    pub fn touched(&self, point: &OpenPoint) -> Vec<&str> {
+        let name = |part: &PolicyPart| match part {
+            PolicyPart::Criterion(place) => self.criteria.get(*place).map(|criterion| criterion.id.as_str()),
+            PolicyPart::Amount => Some(PolicyPart::AMOUNT),
+            PolicyPart::Further => Some(PolicyPart::FURTHER),
+        };
+        point.touches.iter().filter_map(name).collect()
+    }
+
+    /// How its open questions reach into the answer.
+    pub(crate) fn open_points(&self) -> impl Iterator<Item = &OpenPoint> {
+        self.open_questions.iter().filter_map(|question| question.point.as_ref())
+    }
+
+    /// Those of them that leave a part of it open either way.
+    pub(crate) fn either_way(&self, part: PolicyPart) -> impl Iterator<Item = &OpenPoint> {
+        self.open_points().filter(move |point| point.effect == OpenEffect::EitherWay && point.touches.contains(&part))
+    }
+
+    /// Those of them that make its amount one bound of what is paid.
+    pub(crate) fn amount_bounds(&self) -> impl Iterator<Item = (&OpenPoint, AmountBound)> {
+        self.open_points().filter_map(|point| Some((point, point.effect.bound()?)))
+    }
+
+    /// The same policy with other words: of its title, its conditions, what is not settled, and the parameters that it uses.
     #[must_use]
     pub fn in_words(mut self, words: impl Fn(&Text) -> Text) -> Self {
         self.title = words(&self.title);
         for criterion in &mut self.criteria {
             criterion.label = words(&criterion.label);
+        }
+        for question in &mut self.open_questions {
+            question.text = words(&question.text);
         }
         for parameter in &mut self.tables.parameters {
             parameter.name = words(&parameter.name);

@@ -7,6 +7,7 @@
 mod amount;
 mod condition;
 mod members;
+mod open;
 mod others;
 pub(crate) mod record;
 mod term;
@@ -15,8 +16,8 @@ pub use others::{Outcome, Outcomes};
 
 use crate::{
     calendar::{self, AgeRules},
-    decision::{Amount, AmountValue, CriterionTrace, Decision, Truth, Verdict},
-    document::Policy,
+    decision::{Amount, CriterionTrace, Decision, KnownAmount, Reading, Truth, Verdict},
+    document::{Policy, PolicyPart},
     expression::typed::{AttributeSlot, Tables},
     value::{Fact, Facts, Member, Value},
 };
@@ -47,7 +48,8 @@ impl Policy {
     ///
     /// Eligible: every criterion is met and the amount (if there is a benefit) is known. Not eligible: a criterion is
     /// known not to be met, whatever else is missing. Undetermined: everything else; `missing` names the facts that
-    /// the open criteria need or, when every criterion is met, the facts that the amount needs.
+    /// the open criteria need or, when every criterion is met, the facts that the amount needs. A criterion that an open
+    /// question leaves either way is unknown for those whom the question concerns, or may concern; `open` names it.
     ///
     /// The policy's validity is not looked at: whoever asks chooses the day, and asks [`Policy::in_force`] first.
     ///
@@ -62,15 +64,40 @@ impl Policy {
         let mut trace = Trace::default();
         let mut all = Truth::Yes;
         let mut criteria = Vec::with_capacity(self.criteria.len());
-        for criterion in &self.criteria {
-            let result = scope.condition(&criterion.condition, &mut trace);
-            all = all.and(result);
-            criteria.push(CriterionTrace {
-                id: criterion.id.clone(),
-                result,
-                readings: trace.take_readings(&scope),
-                comparisons: std::mem::take(&mut trace.comparisons),
+        let mut open: Vec<String> = Vec::new();
+        for (place, criterion) in self.criteria.iter().enumerate() {
+            let found = scope.condition(&criterion.condition, &mut trace);
+            let (mut readings, mut comparisons) = (trace.take_readings(&scope), std::mem::take(&mut trace.comparisons));
+            let mut unsettled: Vec<String> = Vec::new();
+            let settled = scope.is_settled(self, PolicyPart::Criterion(place), &mut trace, |point, concerned| {
+                // As long as nothing is known of either, the facts are what is missing.
+                if found != Truth::Unknown || concerned == Truth::Yes {
+                    unsettled.push(point.id.clone());
+                }
             });
+            // What tells that a question concerns somebody is a reason for them, and for nobody else.
+            let (read, compared) = (trace.take_readings(&scope), std::mem::take(&mut trace.comparisons));
+            if !settled {
+                let known = |one: &Reading| readings.iter().any(|other| other.attribute == one.attribute);
+                let more: Vec<Reading> = read.into_iter().filter(|one| !known(one)).collect();
+                readings.extend(more);
+                comparisons.extend(compared);
+            }
+            let result = if settled { found } else { Truth::Unknown };
+            all = all.and(result);
+            open.extend(unsettled.iter().filter(|id| !open.contains(id)).cloned().collect::<Vec<_>>());
+            criteria.push(CriterionTrace { id: criterion.id.clone(), result, readings, comparisons, open: unsettled });
+        }
+        if all != Truth::No {
+            let met = all;
+            for part in PolicyPart::AFTER_CRITERIA {
+                let settled = scope.is_settled(self, part, &mut trace, |point, concerned| {
+                    if (met == Truth::Yes || concerned == Truth::Yes) && !open.contains(&point.id) {
+                        open.push(point.id.clone());
+                    }
+                });
+                all = if settled { all } else { Truth::Unknown };
+            }
         }
         let mut amount = None;
         let mut verdict = verdict_of(all);
@@ -78,35 +105,48 @@ impl Policy {
             && let Some(benefit) = &self.benefit
         {
             match scope.amount(benefit, &mut trace) {
-                Some(value) => amount = Some(Amount { value, period: benefit.period }),
+                Some(value) => {
+                    let bound = scope.bound(self, &mut trace, |point| open.push(point.id.clone()));
+                    amount = Some(Amount { value, period: benefit.period, bound });
+                }
                 None => verdict = Verdict::Undetermined,
             }
         }
         if verdict != Verdict::Undetermined {
             trace.missing.clear();
         }
+        if verdict == Verdict::NotEligible {
+            open.clear();
+        }
         let (missing, waits_for) = self.named(&trace.missing);
-        Decision { verdict, criteria, amount, missing, waits_for }
+        Decision { verdict, criteria, amount, missing, waits_for, open }
     }
 
     /// The same verdict and amount as [`Policy::evaluate`], without reasons and without allocating.
-    pub fn decide(&self, facts: &Facts, on: Date) -> (Verdict, Option<AmountValue>) {
+    pub fn decide(&self, facts: &Facts, on: Date) -> (Verdict, Option<KnownAmount>) {
         self.decide_with(facts, on, Outcomes::NONE)
     }
 
     /// The same, with what other policies gave.
-    pub fn decide_with(&self, facts: &Facts, on: Date, others: &Outcomes) -> (Verdict, Option<AmountValue>) {
+    pub fn decide_with(&self, facts: &Facts, on: Date, others: &Outcomes) -> (Verdict, Option<KnownAmount>) {
         let scope = self.scope(facts, on, others);
         let mut all = Truth::Yes;
-        for criterion in &self.criteria {
-            all = all.and(scope.condition(&criterion.condition, &mut Silent));
+        for (place, criterion) in self.criteria.iter().enumerate() {
+            all = all.and(scope.criterion(self, place, criterion));
             if all == Truth::No {
                 return (Verdict::NotEligible, None);
             }
         }
+        let mut rest = PolicyPart::AFTER_CRITERIA.into_iter();
+        if !rest.all(|part| scope.is_settled(self, part, &mut Silent, |_, _| ())) {
+            return (Verdict::Undetermined, None);
+        }
         match (verdict_of(all), &self.benefit) {
             (Verdict::Eligible, Some(benefit)) => match scope.amount(benefit, &mut Silent) {
-                Some(amount) => (Verdict::Eligible, Some(amount)),
+                Some(value) => {
+                    let bound = scope.bound(self, &mut Silent, |_| ());
+                    (Verdict::Eligible, Some(KnownAmount { value, bound }))
+                }
                 None => (Verdict::Undetermined, None),
             },
             (verdict, _) => (verdict, None),

@@ -83,6 +83,13 @@ pub fn crossings(before: &Lowered, after: &Lowered) -> Option<Vec<Crossing>> {
         }
         _ => return None,
     }
+    if before.bounds.len() != after.bounds.len() {
+        return None;
+    }
+    for ((before, bound), (after, bound_after)) in before.bounds.iter().zip(&after.bounds) {
+        same(bound, bound_after)?;
+        clauses(before, after, None, &mut found)?;
+    }
     Some(found)
 }
 
@@ -102,7 +109,9 @@ impl Columns {
                 None => passed,
                 Some(list) => Clause::Members(Box::new(Members { list, clause: passed }), Quantifier::Any),
             };
-            rows |= self.decide(&Lowered { met, bands: None, unit: None, ..after.clone() }, threads).yes;
+            rows |= self
+                .decide(&Lowered { met, bands: None, unit: None, bounds: Vec::new(), ..after.clone() }, threads)
+                .yes;
             asked.push(crossing);
         }
         Touched::Rows(rows)

@@ -13,6 +13,7 @@ mod condition;
 mod course;
 pub mod day;
 mod formula;
+mod open;
 mod set;
 mod steps;
 
@@ -20,10 +21,10 @@ pub use set::{LoweredPolicy, LoweredSet};
 
 use crate::{
     decision::Truth,
-    document::{AmountUnit, Band, Policy},
+    document::{AmountBound, AmountUnit, Band, Policy, PolicyPart},
     expression::{
         syntax::Relation,
-        typed::{Boundary, Number, Quantifier},
+        typed::{Boundary, Condition, Number, Quantifier},
     },
 };
 use jiff::civil::Date;
@@ -40,13 +41,15 @@ pub struct Lowered {
     pub member_attributes: Vec<String>,
     /// Ids of the policies whose verdict or amount it asks for.
     pub policies: Vec<String>,
-    /// All criteria together.
+    /// All criteria together, unknown where an open question concerns the resident.
     pub met: Clause,
     /// The bands in their order; none when the policy has no benefit. The first whose clause is a yes counts; if it is
     /// unknown, so is the amount.
     pub bands: Option<Vec<Step>>,
     /// What amounts count; none when the policy has no benefit.
     pub unit: Option<AmountUnit>,
+    /// For whom an amount is one bound of what is paid: for whom the clause is a yes, or unknown.
+    pub bounds: Vec<(Clause, AmountBound)>,
 }
 
 /// One band.
@@ -216,8 +219,13 @@ impl Policy {
     /// It uses a construct that columns and SQL do not know.
     pub fn lower(&self, on: Date) -> Result<Lowered, Unsupported> {
         let lowering = Lowering { policy: self, on };
-        let criteria: Result<Vec<Clause>, Unsupported> =
-            self.criteria.iter().map(|criterion| lowering.condition(&criterion.condition)).collect();
+        let mut met = Vec::with_capacity(self.criteria.len());
+        for (place, criterion) in self.criteria.iter().enumerate() {
+            met.push(lowering.settled(&criterion.condition, PolicyPart::Criterion(place))?);
+        }
+        for part in PolicyPart::AFTER_CRITERIA {
+            met.push(lowering.settled(&Condition::Literal(true), part)?);
+        }
         let benefit = self.benefit.as_ref();
         let bands = benefit.map(|benefit| {
             benefit.bands.iter().map(|band| lowering.step(benefit.by.as_ref(), band)).collect::<Result<_, _>>()
@@ -226,9 +234,10 @@ impl Policy {
             attributes: self.tables.attributes.clone(),
             member_attributes: self.tables.member_attributes.clone(),
             policies: self.tables.policies.clone(),
-            met: Clause::all(criteria?),
+            met: Clause::all(met),
             bands: bands.transpose()?,
             unit: benefit.map(|benefit| benefit.unit),
+            bounds: lowering.bounds()?,
         })
     }
 }

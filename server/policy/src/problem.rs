@@ -73,6 +73,9 @@ problem_codes! {
     TypeMismatch = "type-mismatch",
     /// An amount of another policy that is per something else than was asked for.
     PeriodMismatch = "period-mismatch",
+    /// An amount that another policy reckons with or is compared with, though an open question leaves it at least or at
+    /// most so much.
+    AmountOpen = "amount-open",
     /// A criterion that is not yes or no.
     NotYesOrNo = "not-yes-or-no",
     /// A benefit's amount that is neither money nor a whole number.

@@ -8,7 +8,7 @@ mod phrase;
 pub use phrase::{BIRTH, Phrase};
 
 use crate::{
-    document::{AmountUnit, Band, Benefit, Criterion, Policy},
+    document::{AmountUnit, Band, Benefit, Criterion, OpenPoint, Policy, PolicyPart},
     expression::{
         syntax::Relation,
         typed::{AttributeSlot, Compare, Condition, Quantifier, Symbol, Test},
@@ -117,10 +117,17 @@ impl Policy {
         self.speaker(vocabulary).number(&band.amount, value_type)
     }
 
+    /// Whom an open question can concern. None when it can concern everybody.
+    pub fn open_sentence(&self, point: &OpenPoint, vocabulary: &Vocabulary) -> Option<Sentence> {
+        point.when_text.as_ref().map(|_| self.speaker(vocabulary).sentence(&point.when))
+    }
+
     /// What a comparison in the trace of a criterion was about, by the comparison's `expression`.
     pub fn compared_phrase(&self, criterion: &str, expression: &str, vocabulary: &Vocabulary) -> Option<Phrase> {
-        let criterion = self.criteria.iter().find(|known| known.id == criterion)?;
-        self.speaker(vocabulary).compared_in(&criterion.condition, expression)
+        let place = self.criteria.iter().position(|known| known.id == criterion)?;
+        let points = self.either_way(PolicyPart::Criterion(place)).map(|point| &point.when);
+        let mut conditions = self.criteria.get(place).map(|criterion| &criterion.condition).into_iter().chain(points);
+        conditions.find_map(|condition| self.speaker(vocabulary).compared_in(condition, expression))
     }
 
     fn speaker<'a>(&'a self, vocabulary: &'a Vocabulary) -> Speaker<'a> {

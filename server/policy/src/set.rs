@@ -10,7 +10,7 @@ mod order;
 
 use crate::{
     almost::whole,
-    decision::{AmountValue, Decision, Verdict},
+    decision::{AmountValue, Decision, KnownAmount, Verdict},
     document::Policy,
     evaluate::{Outcome, Outcomes},
     problem::Problem,
@@ -126,7 +126,7 @@ impl PolicySet {
     }
 
     /// The verdict and amount of [`PolicySet::evaluate_one`], without reasons.
-    pub fn decide(&self, id: &str, facts: &Facts, on: Date) -> Option<(Verdict, Option<AmountValue>)> {
+    pub fn decide(&self, id: &str, facts: &Facts, on: Date) -> Option<(Verdict, Option<KnownAmount>)> {
         let place = self.place(id)?;
         let policy = self.policies.get(place).filter(|policy| policy.in_force(on))?;
         let needs = self.needs.get(place).map(Vec::as_slice).unwrap_or_default();
@@ -251,7 +251,7 @@ struct Kept {
 impl Kept {
     fn of<'m>(members: impl Iterator<Item = (&'m str, Outcome)> + Clone) -> Self {
         let with = |verdict| members.clone().filter(move |(_, outcome)| outcome.verdict == verdict);
-        let worth = |outcome: &Outcome| match outcome.amount {
+        let worth = |outcome: &Outcome| match outcome.amount.map(|amount| amount.value) {
             Some(AmountValue::Money(money)) => money.0,
             Some(AmountValue::Hours(hours)) => hours,
             None => 0,
@@ -285,6 +285,7 @@ fn keep_the_better(members: &mut [Settled]) {
         let Some(verdict) = kept.of_granted(&member.policy) else { continue };
         member.decision.verdict = verdict;
         member.decision.amount = None;
+        member.decision.open.clear();
         if verdict == Verdict::Undetermined {
             member.decision.missing.clone_from(&missing);
             member.decision.waits_for.clone_from(&kept.open);

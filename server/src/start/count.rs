@@ -73,7 +73,7 @@ fn one_by_one(set: &PolicySet, id: &str, people: &[Facts], on: Date) -> Count {
         match settled {
             (Verdict::Eligible, amount) => {
                 count.yes += 1;
-                count.sum += amount.map_or(0, |amount| match amount {
+                count.sum += amount.map_or(0, |amount| match amount.value {
                     AmountValue::Money(money) => money.0.into(),
                     AmountValue::Hours(hours) => hours.into(),
                 });

@@ -133,6 +133,10 @@ fn print_decision(words: &Words, loaded: &Loaded, policy: &Policy, decision: &De
     if !decision.missing.is_empty() {
         say!("{}{}", words.say("explain-missing"), decision.missing.join(", "));
     }
+    if !decision.open.is_empty() {
+        println!("{}", words.say("explain-open"));
+        policy.open_texts(&decision.open).iter().for_each(|question| println!("    {}", words.of(question)));
+    }
     if !decision.waits_for.is_empty() {
         say!("{}{}", words.say("explain-waits-for"), decision.waits_for.join(", "));
     }

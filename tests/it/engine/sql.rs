@@ -10,7 +10,8 @@ use domain::db::connection::Connection;
 use jiff::civil::date;
 use policy::{
     columns::Columns,
-    decision::{AmountValue, Verdict},
+    decision::{AmountValue, KnownAmount, Verdict},
+    document::AmountBound,
     set::Settled,
     sql::{Dialect, query, query_in, table},
     value::{Facts, Money, Value},
@@ -24,8 +25,8 @@ use proptest::{
 use std::{cell::Cell, collections::BTreeMap, num::NonZeroUsize};
 use tests::database::TestDatabase;
 
-/// Verdict and amount.
-type Answer = (Verdict, Option<i64>);
+/// Verdict and amount, and how near the amount is to what is paid.
+type Answer = (Verdict, Option<(i64, AmountBound)>);
 
 #[derive(diesel::QueryableByName)]
 struct Row {
@@ -35,6 +36,13 @@ struct Row {
     verdict: String,
     #[diesel(sql_type = sql_types::Nullable<sql_types::BigInt>)]
     amount: Option<i64>,
+    #[diesel(sql_type = sql_types::Nullable<sql_types::Text>)]
+    bound: Option<String>,
+}
+
+fn answer(row: &Row) -> Answer {
+    let bound = row.bound.as_deref().map_or(AmountBound::Exact, |bound| AmountBound::parse(bound).unwrap());
+    (Verdict::parse(&row.verdict).unwrap(), row.amount.map(|amount| (amount, bound)))
 }
 
 /// A fact as a constant; of a list, how many are in it.
@@ -79,17 +87,18 @@ fn fill(connection: &mut Connection, vocabulary: &Vocabulary, people: &[Facts], 
 fn answered(connection: &mut Connection, text: &str) -> BTreeMap<i64, Answer> {
     // The client wants to know the type beforehand; the query itself casts nothing.
     let text = format!(
-        "SELECT resident, verdict, CAST(amount AS BIGINT) AS amount FROM ({}) AS answer",
+        "SELECT resident, verdict, CAST(amount AS BIGINT) AS amount, {} AS bound FROM ({}) AS answer",
+        if text.contains(" AS bound") { "bound" } else { "CAST(NULL AS TEXT)" },
         text.trim_end().trim_end_matches(';')
     );
     let rows: Vec<Row> = diesel::sql_query(&text).load(connection).unwrap_or_else(|error| panic!("{error}\n{text}"));
-    rows.into_iter().map(|row| (row.resident, (Verdict::parse(&row.verdict).unwrap(), row.amount))).collect()
+    rows.into_iter().map(|row| (row.resident, answer(&row))).collect()
 }
 
-fn number(amount: AmountValue) -> i64 {
-    match amount {
-        AmountValue::Money(Money(fen)) => fen,
-        AmountValue::Hours(hours) => hours,
+fn number(amount: KnownAmount) -> (i64, AmountBound) {
+    match amount.value {
+        AmountValue::Money(Money(fen)) => (fen, amount.bound),
+        AmountValue::Hours(hours) => (hours, amount.bound),
     }
 }
 
@@ -151,7 +160,10 @@ fn agree(database: &TestDatabase, dialect: Dialect) {
                 let row_of_sql = from_sql.get(&(row as i64)).copied().unwrap_or((Verdict::NotEligible, None));
                 prop_assert_eq!(row_of_sql, (verdict, amount), "{:?}\n{}", facts.get("household"), &text);
                 let row = u32::try_from(row).unwrap();
-                prop_assert_eq!((from_columns.verdict(row), from_columns.amount(row)), (verdict, amount));
+                prop_assert_eq!(
+                    (from_columns.verdict(row), from_columns.amount(row)),
+                    (verdict, amount.map(|(amount, _)| amount))
+                );
             }
         }
         Ok(())
@@ -182,7 +194,7 @@ fn agree_together(connection: &mut Connection, vocabulary: &Vocabulary, dialect:
                 for (row, settled) in expected.iter().enumerate() {
                     let settled = settled.iter().find(|settled| settled.policy == policy.id).unwrap();
                     let expected =
-                        (settled.decision.verdict, settled.decision.amount.map(|amount| number(amount.value)));
+                        (settled.decision.verdict, settled.decision.amount.map(|amount| number(amount.known())));
                     asked.answer(expected.0);
                     let row = from_sql.get(&(row as i64)).copied().unwrap_or((Verdict::NotEligible, None));
                     prop_assert_eq!(row, expected, "{}\n{}", &policy.id, &text);

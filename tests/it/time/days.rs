@@ -38,7 +38,7 @@ fn oracle(portal: &TestPortal) -> BTreeMap<(String, String), (Verdict, Option<i6
     for (_, resident, facts) in &people {
         for published in &in_force {
             let (verdict, amount) = published::verdict(&set, &published.policy, facts, cx.today());
-            let fen = match amount {
+            let fen = match amount.map(|amount| amount.value) {
                 Some(AmountValue::Money(money)) => Some(money.0),
                 Some(AmountValue::Hours(_)) | None => None,
             };

@@ -2,7 +2,7 @@
 //! against the messages themselves.
 
 /// Every message that the results say, with the names of its arguments.
-pub const WORDS: [(&str, &[&str]); 101] = [
+pub const WORDS: [(&str, &[&str]); 106] = [
     ("entitlement-entitled", &["count"]),
     ("entitlement-maybe", &["count"]),
     ("entitlement-not", &["count"]),
@@ -26,6 +26,11 @@ pub const WORDS: [(&str, &[&str]); 101] = [
     ("amount-once", &["value"]),
     ("amount-week", &["value"]),
     ("amount-day", &["value"]),
+    ("amount-exact", &["value"]),
+    ("amount-at-least", &["value"]),
+    ("amount-at-most", &["value"]),
+    ("amount-about", &["value"]),
+    ("open-question", &["question"]),
     ("value-yes", &[]),
     ("value-no", &[]),
     ("value-years", &["number"]),

@@ -121,17 +121,25 @@ fn why(parts: &Parts, standing: &StandingView) -> String {
     };
     let on_record = || sentence("entitlement-on-record", &standing.on_record);
     match standing.kind {
-        StandingKind::Entitled => conditions(parts, standing, Truth::Yes, usize::MAX),
+        StandingKind::Entitled => open(parts, standing) + &conditions(parts, standing, Truth::Yes, usize::MAX),
         // One is enough for a no, and nobody reads five.
         StandingKind::Not => conditions(parts, standing, Truth::No, 1) + &prospect(parts, standing),
         StandingKind::Maybe if standing.to_tell.is_empty() && standing.on_record.is_empty() => {
-            conditions(parts, standing, Truth::Unknown, usize::MAX)
+            conditions(parts, standing, Truth::Unknown, usize::MAX) + &open(parts, standing)
         }
-        StandingKind::Maybe => sentence("entitlement-to-tell", &standing.to_tell) + &on_record(),
+        StandingKind::Maybe => {
+            [open(parts, standing), sentence("entitlement-to-tell", &standing.to_tell), on_record()].concat()
+        }
         StandingKind::NotChecked => sentence("entitlement-not-told", &standing.to_tell) + &on_record(),
         StandingKind::NoResult => line(&parts.say("entitlement-no-result")),
         StandingKind::NotYet(from) => line(&parts.with("entitlement-not-yet", &[("date", &parts.language.date(from))])),
     }
+}
+
+/// The questions that nobody has settled yet, each in a line.
+fn open(parts: &Parts, standing: &StandingView) -> String {
+    let text = |question: &Text| parts.with("open-question", &[("question", parts.language.of(question))]);
+    standing.open.iter().map(|question| parts.piece("sentence", &[("text", &text(question))], &[])).collect()
 }
 
 fn conditions(parts: &Parts, standing: &StandingView, wanted: Truth, most: usize) -> String {

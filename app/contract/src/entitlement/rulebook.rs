@@ -84,6 +84,7 @@ impl Rulebook<'_> {
             reasons: reasons(policy, &decision),
             to_tell: self.missing(&decision, true),
             on_record: self.missing(&decision, false),
+            open: policy.open_texts(&decision.open),
             item: self.items.get(&policy.id).cloned(),
             prospect: (kind == StandingKind::Not).then(|| {
                 let found = policy.prospect(&answers.facts(self.on), self.on, self.vocabulary);
@@ -149,6 +150,7 @@ fn head(policy: &Policy, kind: StandingKind) -> StandingView {
         reasons: Vec::new(),
         to_tell: Vec::new(),
         on_record: Vec::new(),
+        open: Vec::new(),
         item: None,
         prospect: None,
     }

@@ -243,8 +243,8 @@ pub struct Rehearsal {
     pub undetermined: i64,
     /// What becomes of them, compared with the version that it would replace.
     pub effects: Effects,
-    /// Fen a month for all who would get it, where it is money by the month.
-    pub monthly_fen: Option<i64>,
+    /// What all who would get it get together, where it is money by the month.
+    pub monthly: Option<ShownAmount>,
     /// Eligible by age group, then by district, then by sex: label and count.
     pub groups: Vec<RehearsalGroup>,
 }
@@ -301,6 +301,9 @@ pub struct VerdictView {
     pub reasons: Vec<Reason>,
     /// Names of the facts that are missing.
     pub missing: Vec<Text>,
+    /// The open questions that reach into it.
+    #[serde(default)]
+    pub open: Vec<Text>,
     /// Every fact is known, and yet nothing could be worked out.
     #[serde(default)]
     pub has_no_result: bool,

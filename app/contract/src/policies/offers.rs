@@ -152,6 +152,8 @@ pub struct OfferCard {
     pub how: Text,
     /// How much.
     pub amount: Option<ShownAmount>,
+    /// The open questions for which the amount is only a bound, or for which the offer is looked at.
+    pub open: Vec<Text>,
     /// Since when.
     pub since: Date,
     /// How it reaches people here.

@@ -40,6 +40,7 @@ pub fn prospect_view(
         verdict: decision.verdict,
         unmet: unmet.map(|(_, criterion)| criterion.label.clone()).collect(),
         missing: decision.missing.iter().map(|attribute| name(vocabulary, attribute)).collect(),
+        open: policy.open_texts(&decision.open),
         has_no_result: decision.has_no_result(),
         almost,
         by_itself,

@@ -309,7 +309,7 @@ pub fn application(state: ApplicationState, just_sent: bool) -> ApplicationPage 
 
 /// What was decided, where it was granted.
 pub fn decided(state: ApplicationState) -> Option<DecidedView> {
-    let amount = ShownAmount { value: 18_000, unit: AmountUnit::Money, period: Period::Month };
+    let amount = ShownAmount::exact(18_000, AmountUnit::Money, Period::Month);
     (state == ApplicationState::Granted).then(|| DecidedView {
         terms: Some(GrantedTerms {
             benefits: vec![GrantedBenefit {

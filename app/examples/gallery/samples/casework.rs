@@ -60,11 +60,7 @@ pub fn verdict(verdict: Verdict) -> VerdictView {
         version: "1".into(),
         title: Text::new("老年综合津贴", "Allowance for older residents"),
         verdict,
-        amount: (verdict == Verdict::Eligible).then_some(ShownAmount {
-            value: 18_000,
-            unit: AmountUnit::Money,
-            period: Period::Month,
-        }),
+        amount: (verdict == Verdict::Eligible).then_some(ShownAmount::exact(18_000, AmountUnit::Money, Period::Month)),
         reasons: vec![
             Reason {
                 label: Text::new("年满 65 岁", "Aged 65 or over"),
@@ -87,6 +83,7 @@ pub fn verdict(verdict: Verdict) -> VerdictView {
             },
         ],
         missing: if known { Vec::new() } else { vec![Text::new("户籍地", "Household registration")] },
+        open: Vec::new(),
         has_no_result: false,
     }
 }

@@ -2,7 +2,7 @@
 
 use contract::{error::FieldError, ids::*, policies::*};
 use policy::{
-    document::{AmountUnit, Period},
+    document::{AmountBound, AmountUnit, Period},
     problem::{Problem, ProblemCode},
     text::Text,
 };
@@ -136,7 +136,7 @@ pub fn rehearsal() -> Rehearsal {
             otherwise: 0,
             doubtful: 2,
         },
-        monthly_fen: Some(34_758_050),
+        monthly: Some(monthly(34_758_050)),
         groups: vec![
             RehearsalGroup { attribute: "age".into(), rows: rows(&ages) },
             RehearsalGroup { attribute: "residence_district".into(), rows: rows(&districts) },
@@ -150,12 +150,12 @@ fn moved(people: i64, fen: i64) -> Moved {
 }
 
 fn monthly(fen: i64) -> ShownAmount {
-    ShownAmount { value: fen, unit: AmountUnit::Money, period: Period::Month }
+    ShownAmount::exact(fen, AmountUnit::Money, Period::Month)
 }
 
 fn band(fen: i64) -> BandView {
     let label = Some(Text::new("80 到 89 岁", "Aged 80 to 89"));
-    BandView { label, whom: None, amount: Some(monthly(fen)), formula: None }
+    BandView { label, whom: None, amount: Some(monthly(fen)), formula: None, bound: AmountBound::Exact }
 }
 
 fn difference() -> DifferenceView {

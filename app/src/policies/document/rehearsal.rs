@@ -27,8 +27,8 @@ pub fn rehearsal(words: &Words, rehearsal: &Rehearsal) -> AnyView {
         words.with("rehearsal-share", &[("share", &share), ("all", &number(rehearsal.evaluated))])
     });
     let mut rows = vec![Row::text(words.say("rehearsal-undetermined"), people(words, rehearsal.undetermined))];
-    if let Some(fen) = rehearsal.monthly_fen {
-        rows.push(Row::text(words.say("rehearsal-monthly"), words.money(fen)));
+    if let Some(amount) = &rehearsal.monthly {
+        rows.push(Row::text(words.say("rehearsal-monthly"), words.amount(amount)));
     }
     let groups = rehearsal.groups.iter().filter(|group| !group.rows.is_empty()).map(|g| group(words, g)).collect_view();
     view! {

@@ -33,7 +33,7 @@ pub fn arrangement_page(cx: &Context, actor: &Actor, id: &str) -> Result<Arrange
         Ok(ArrangementPage {
             row: queue::row(cx, tx, &record)?,
             headline: policy.headline.clone(),
-            amount: offers::stored_amount(&offer),
+            amount: offers::stored_amount(&offer, &policy, cx.today()),
             // Where there is no number, somebody has to go there.
             district: if telephone.is_none() { district(cx, tx, &record)? } else { None },
             telephone,

@@ -135,7 +135,7 @@ fn amount(fields: &Fields, benefit: &DecidableBenefit) -> Result<Option<ShownAmo
         AmountUnit::Money => typed::money(&name, written, Money(1)..=MOST)?.0,
         AmountUnit::Hours => typed::number(&name, written, 1..=MOST_HOURS)?,
     };
-    Ok(Some(ShownAmount { value, unit: asked.unit, period: asked.period }))
+    Ok(Some(ShownAmount::exact(value, asked.unit, asked.period)))
 }
 
 fn first_day(fields: &Fields, today: Date) -> Result<Date, FieldError> {
@@ -173,7 +173,7 @@ fn grounds(
             .collect(),
         (Some(GrantedBenefit { amount: Some(given), .. }), Verdict::Eligible) => verdict
             .amount
-            .filter(|found| found != given)
+            .filter(|found| !found.allows(given))
             .map(|found| proof(&format!("proof-{policy}-amount"), Point::Amount(found), "error-proof-amount-missing"))
             .into_iter()
             .collect(),
@@ -214,9 +214,10 @@ mod tests {
             version: "1".to_owned(),
             title: Text::same(policy),
             verdict,
-            amount: fen.map(|value| ShownAmount { value, unit: AmountUnit::Money, period: Period::Month }),
+            amount: fen.map(|fen| ShownAmount::exact(fen, AmountUnit::Money, Period::Month)),
             reasons: vec![reason("lives here", Truth::Yes), reason("is 65", met)],
             missing: Vec::new(),
+            open: Vec::new(),
             has_no_result: false,
         };
         (view, Some(AmountAsked { unit: AmountUnit::Money, period: Period::Month }))

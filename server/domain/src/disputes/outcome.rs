@@ -8,11 +8,14 @@ use crate::{
     db::{
         connection::Connection,
         dialect,
-        schema::{dispute_outcomes, offers, policy_versions},
+        schema::{dispute_outcomes, offers},
         types::Stored,
     },
     error::Error,
-    policies::offers::record::{self, OfferRecord, Told},
+    policies::{
+        offers::record::{self, OfferRecord, Told},
+        published,
+    },
 };
 use contract::{
     disputes::{OfferOutcome, OfferStands},
@@ -21,7 +24,7 @@ use contract::{
 };
 use diesel::prelude::*;
 use policy::{
-    document::{AmountUnit, Period},
+    document::{AmountBound, AmountUnit, Period},
     text::Text,
 };
 
@@ -73,7 +76,7 @@ fn outcome(dispute: &str, offer: &OfferRecord, stood: Option<Told>) -> NewOutcom
     }
 }
 
-type Title = (String, String, Option<String>);
+type Title = (String, Option<String>);
 type Amounts = (Option<i64>, Option<i64>);
 type Row = (String, Title, Option<Stored<OfferState>>, Amounts, Stored<OfferState>, Amounts);
 
@@ -81,39 +84,38 @@ type Row = (String, Title, Option<Stored<OfferState>>, Amounts, Stored<OfferStat
 ///
 /// # Errors
 /// The store is away.
-pub fn outcomes(connection: &mut Connection, dispute: &str) -> Result<Vec<OfferOutcome>, Error> {
+pub fn outcomes(cx: &Context, connection: &mut Connection, dispute: &str) -> Result<Vec<OfferOutcome>, Error> {
     let rows: Vec<Row> = dispute_outcomes::table
         .inner_join(offers::table.on(offers::id.eq(dispute_outcomes::offer_id)))
-        .inner_join(policy_versions::table.on(policy_versions::id.eq(offers::policy_version_id)))
         .filter(dispute_outcomes::dispute_id.eq(dispute))
         .order(dispute_outcomes::offer_id)
         .select((
             dispute_outcomes::offer_id,
-            (policy_versions::title_zh, policy_versions::title_en, offers::period),
+            (offers::policy_version_id, offers::period),
             dispute_outcomes::state_before,
             (dispute_outcomes::fen_before, dispute_outcomes::hours_before),
             dispute_outcomes::state_after,
             (dispute_outcomes::fen_after, dispute_outcomes::hours_after),
         ))
         .load(connection)?;
-    Ok(rows
-        .into_iter()
-        .map(|(offer, (zh, en, period), before, gave, after, gives)| {
-            let period = period.as_deref().and_then(Period::parse);
-            OfferOutcome {
+    rows.into_iter()
+        .map(|(offer, (version, period), before, gave, after, gives)| {
+            let policy = published::compiled(cx, connection, &version)?.policy;
+            let (period, bound) = (period.as_deref().and_then(Period::parse), policy.bound_for_anybody(cx.today()));
+            Ok(OfferOutcome {
                 offer: OfferId(offer),
-                title: Text::new(zh, en),
-                before: before.map(|state| stands(state.0, gave, period)),
-                after: stands(after.0, gives, period),
-            }
+                title: policy.title.clone(),
+                before: before.map(|state| stands(state.0, gave, period, bound)),
+                after: stands(after.0, gives, period, bound),
+            })
         })
-        .collect())
+        .collect()
 }
 
-fn stands(state: OfferState, (fen, hours): Amounts, period: Option<Period>) -> OfferStands {
+fn stands(state: OfferState, (fen, hours): Amounts, period: Option<Period>, bound: AmountBound) -> OfferStands {
     let amount = match (fen, hours, period) {
-        (Some(value), _, Some(period)) => Some(ShownAmount { value, unit: AmountUnit::Money, period }),
-        (None, Some(value), Some(period)) => Some(ShownAmount { value, unit: AmountUnit::Hours, period }),
+        (Some(value), _, Some(period)) => Some(ShownAmount { value, unit: AmountUnit::Money, period, bound }),
+        (None, Some(value), Some(period)) => Some(ShownAmount { value, unit: AmountUnit::Hours, period, bound }),
         (None, None, _) | (_, _, None) => None,
     };
     (state, amount)

@@ -28,7 +28,7 @@ pub fn view(cx: &Context, connection: &mut Connection, record: &DisputeRecord) -
         due: record.due(),
         overdue: record.is_overdue(cx.today()),
         steps: steps::steps(cx, connection, record)?,
-        outcomes: outcome::outcomes(connection, &record.id)?,
+        outcomes: outcome::outcomes(cx, connection, &record.id)?,
     })
 }
 

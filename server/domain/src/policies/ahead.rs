@@ -5,7 +5,10 @@
 //! the first time is told on its day.
 
 use super::{
-    offers::transitions::{OfferProgress, OfferVerdict},
+    offers::{
+        delivery_to,
+        transitions::{OfferProgress, OfferVerdict},
+    },
     published::{self, Published},
 };
 use crate::{
@@ -26,7 +29,7 @@ use contract::{ids::ResidentId, notices::NoticeKind};
 use diesel::prelude::*;
 use jiff::{Span, civil::Date};
 use policy::{
-    decision::Verdict,
+    decision::{KnownAmount, Verdict},
     document::{Delivery, Policy},
     set::PolicySet,
     value::Facts,
@@ -100,6 +103,9 @@ struct Seen {
     next: Date,
 }
 
+/// A verdict with its amount.
+type Outcome = (Verdict, Option<KnownAmount>);
+
 /// What comes of a policy by itself.
 struct Coming {
     policy: String,
@@ -139,13 +145,17 @@ fn coming(stretches: &[Stretch], facts: &Facts, today: Date, until: Date) -> Vec
         let then = verdicts(stretch_of(stretches, first, next), facts, next);
         for (id, (policy, before)) in &now {
             let after = then.get(id);
-            let kind = match (before, after.map(|(_, verdict)| *verdict)) {
-                (Verdict::NotEligible, Some(Verdict::Eligible)) => {
-                    let delivery = after.map_or(policy.delivery_here, |(policy, _)| policy.delivery_here);
-                    if delivery == Delivery::Automatic { NoticeKind::SoonGranted } else { NoticeKind::SoonFound }
+            let kind = match (before.0, after.map(|(_, outcome)| *outcome)) {
+                (Verdict::NotEligible, Some((Verdict::Eligible, amount))) => {
+                    let policy = after.map_or(policy, |(policy, _)| policy);
+                    if delivery_to(policy, amount) == Delivery::Automatic {
+                        NoticeKind::SoonGranted
+                    } else {
+                        NoticeKind::SoonFound
+                    }
                 }
                 // A fact that will be missing ends nothing.
-                (Verdict::Eligible, None | Some(Verdict::NotEligible)) => NoticeKind::SoonEnded,
+                (Verdict::Eligible, None | Some((Verdict::NotEligible, _))) => NoticeKind::SoonEnded,
                 _ => continue,
             };
             turned.entry(*id).or_insert_with(|| Coming { policy: (*id).to_owned(), on: next, kind });
@@ -179,13 +189,13 @@ fn stretch_of<'a>(stretches: &'a [Stretch], first: &'a Stretch, day: Date) -> &'
     stretches.iter().rev().find(|stretch| stretch.from <= day).unwrap_or(first)
 }
 
-fn verdicts<'a>(stretch: &'a Stretch, facts: &Facts, day: Date) -> BTreeMap<&'a str, (&'a Policy, Verdict)> {
+fn verdicts<'a>(stretch: &'a Stretch, facts: &Facts, day: Date) -> BTreeMap<&'a str, (&'a Policy, Outcome)> {
     stretch
         .in_force
         .iter()
         .map(|one| {
-            let (verdict, _) = published::verdict(&stretch.set, &one.policy, facts, day);
-            (one.policy.id.as_str(), (&*one.policy, verdict))
+            let outcome = published::verdict(&stretch.set, &one.policy, facts, day);
+            (one.policy.id.as_str(), (&*one.policy, outcome))
         })
         .collect()
 }

@@ -16,6 +16,7 @@ use contract::{
 use diesel::prelude::*;
 use jiff::civil::Date;
 use policy::{
+    decision::KnownAmount,
     document::{Field, Policy},
     text::Text,
     value::Value,
@@ -32,7 +33,7 @@ pub fn policies_page(cx: &Context) -> Result<PoliciesPage, Error> {
         .iter()
         .map(|field| {
             let cards =
-                published.iter().filter(|published| published.policy.field == *field).map(policy_card).collect();
+                published.iter().filter(|published| published.policy.stands_in(*field)).map(policy_card).collect();
             (*field, cards)
         })
         .collect();
@@ -77,6 +78,7 @@ pub fn policy_page(cx: &Context, actor: Option<&Actor>, id: &str) -> Result<Poli
         id: policy.id.clone(),
         version: policy.version.clone(),
         field: policy.field,
+        also_in: policy.also_in.clone(),
         title: policy.title.clone(),
         summary: policy.summary.clone(),
         how: policy.how.clone(),
@@ -91,7 +93,7 @@ pub fn policy_page(cx: &Context, actor: Option<&Actor>, id: &str) -> Result<Poli
         bands: bands(&cx.vocabulary, policy, cx.today()),
         documents: policy.documents.clone(),
         promised_days: policy.promised_days,
-        open_questions: policy.open_questions.clone(),
+        open_questions: policy.open_questions.iter().map(|question| question.text.clone()).collect(),
         basis: policy.basis.clone(),
         sources: policy.sources.clone(),
         item,
@@ -154,6 +156,7 @@ fn worked_out(vocabulary: &Vocabulary, policy: &Policy, day: Date) -> (Vec<(Text
 /// The bands of a policy as people read them, with what they give on a day; none for a notice.
 pub fn bands(vocabulary: &Vocabulary, policy: &Policy, day: Date) -> Vec<BandView> {
     let Some(benefit) = &policy.benefit else { return Vec::new() };
+    let bound = policy.bound_for_anybody(day);
     benefit
         .bands
         .iter()
@@ -161,7 +164,8 @@ pub fn bands(vocabulary: &Vocabulary, policy: &Policy, day: Date) -> Vec<BandVie
         .map(|(band, amount)| BandView {
             label: band.label.clone(),
             whom: policy.band_sentence(benefit, band, vocabulary),
-            amount: amount.map(|amount| ShownAmount::new(amount, benefit.period)),
+            amount: amount.map(|value| ShownAmount::new(KnownAmount { value, bound }, benefit.period)),
+            bound,
             formula: amount.is_none().then(|| match &band.amount_words {
                 Some(text) => Formula::Worded(text.clone()),
                 None => Formula::Parts(policy.amount_phrase(benefit, band, vocabulary)),

@@ -30,9 +30,10 @@ pub fn home_page(cx: &Context, actor: Option<&Actor>) -> Result<HomePage, Error>
         let doors = Field::ALL
             .iter()
             .map(|field| {
-                let verbs = items
-                    .iter()
-                    .filter(|item| item.field == *field)
+                // What stands in several fields leaves the first places to those that stand here alone.
+                let own = items.iter().filter(|item| item.field == *field);
+                let verbs = own
+                    .chain(items.iter().filter(|item| item.also_in.contains(field)))
                     .take(VERBS_PER_FIELD)
                     .map(|item| (item.id.clone(), item.title.clone()))
                     .collect();

@@ -8,6 +8,7 @@ mod results;
 use super::{
     ahead, new_day,
     offers::{
+        delivery_to,
         news::notice_of,
         record::{self, Amounts, Found, NewOffer, OfferRecord},
         transitions::OfferEvent,
@@ -33,7 +34,7 @@ use contract::ids::ResidentId;
 use diesel::prelude::*;
 use jiff::{Span, civil::Date};
 use policy::{
-    decision::{AmountValue, Verdict},
+    decision::{KnownAmount, Verdict},
     document::Policy,
     set::PolicySet,
     value::Facts,
@@ -292,7 +293,7 @@ pub(super) struct Decided {
     number: i64,
     resident: ResidentId,
     verdict: Verdict,
-    amount: Option<AmountValue>,
+    amount: Option<KnownAmount>,
     /// Every fact is known, and yet nothing could be worked out.
     has_no_result: bool,
 }
@@ -329,10 +330,11 @@ pub(super) fn write_differences(
     let (mut new_offers, mut events, mut notices) = (Vec::new(), Vec::new(), Vec::new());
     for decided in decided {
         let amounts = Amounts::of(decided.amount);
+        let delivery = delivery_to(policy, decided.amount);
         let Some(record) = existing.get(decided.resident.as_str()) else {
             if decided.verdict == Verdict::Eligible {
                 let offer = cx.new_id();
-                let new = NewOffer::new(cx, &offer, &decided.resident, version, policy, amounts);
+                let new = NewOffer::new(cx, &offer, &decided.resident, version, (policy, delivery), amounts);
                 let kind = new.news().and_then(|news| notice_of(&news));
                 notices.extend(kind.map(|kind| NewNotice::about_offer(cx, &decided.resident, kind, &offer)));
                 new_offers.push(new);
@@ -340,9 +342,7 @@ pub(super) fn write_differences(
             continue;
         };
         let found = match decided.verdict {
-            Verdict::Eligible => {
-                Found { event: OfferEvent::FoundEligible(policy.delivery_here), terms: Some((version, amounts)) }
-            }
+            Verdict::Eligible => Found { event: OfferEvent::FoundEligible(delivery), terms: Some((version, amounts)) },
             Verdict::Undetermined => Found { event: OfferEvent::FoundUndetermined, terms: None },
             Verdict::NotEligible => Found { event: OfferEvent::FoundNotEligible, terms: None },
         };

@@ -34,14 +34,16 @@ use contract::{
     policies::{ComingView, OfferCard, OfferPage, OfferState, PutAsidePage, ShownAmount},
     residents::FactView,
 };
+use jiff::civil::Date;
 use policy::{
-    document::{AmountUnit, Delivery, Period, Policy},
+    decision::KnownAmount,
+    document::{AmountBound, AmountUnit, Delivery, Period, Policy},
     set::PolicySet,
     value::Facts,
 };
 use record::OfferRecord;
 use std::{collections::BTreeSet, sync::Arc};
-use transitions::OfferEvent;
+use transitions::{OfferEvent, OfferProgress};
 
 /// The offers of one resident as cards: those that wait for an answer first, and among them those that a person must do
 /// something for; then the newest. Ended ones and those put aside are left out.
@@ -200,7 +202,7 @@ pub fn answer(cx: &Context, actor: &Actor, id: &str, fields: &Fields) -> Result<
         };
         let repeat = repeat::once(cx, tx, actor, "policies.answer", &key, &fingerprint, |tx| {
             let policy = published::compiled(cx, tx, &record.version)?.policy;
-            let (event, next) = match (answer, policy.delivery_here) {
+            let (event, next) = match (answer, delivery_of(&policy, &record)) {
                 ("accept", Delivery::Confirm) => (OfferEvent::Accepted, here.clone()),
                 ("accept", Delivery::Inform) => (OfferEvent::Read, here.clone()),
                 ("later", _) => (OfferEvent::PutOff, here.clone()),
@@ -296,6 +298,7 @@ fn card(
             published::decision(&set, &policy, facts, cx.today())
         }
     };
+    let delivery = delivery_of(&policy, row);
     Ok(OfferCard {
         id: OfferId(row.id.clone()),
         policy: policy.id.clone(),
@@ -303,9 +306,10 @@ fn card(
         headline: policy.headline.clone(),
         summary: policy.summary.clone(),
         how: policy.how.clone(),
-        amount: ShownAmount::of(&decision).or_else(|| stored_amount(row)),
+        amount: ShownAmount::of(&decision).or_else(|| stored_amount(row, &policy, cx.today())),
+        open: policy.open_texts(&decision.open),
         since: row.decided_on.parse().map_err(Error::caused_by)?,
-        delivery: policy.delivery_here,
+        delivery,
         delivery_in_source: policy.delivery_in_source,
         confidence: policy.confidence,
         state: row.standing().shown(),
@@ -321,12 +325,34 @@ fn card(
     })
 }
 
-/// What an offer gave when it was last decided.
-pub fn stored_amount(row: &OfferRecord) -> Option<ShownAmount> {
+/// How a policy reaches somebody to whom it gives so much. Nothing is given without a word from anybody as long as
+/// something about it is open: then it takes one tap, and the department that carries it out settles what is open.
+pub fn delivery_to(policy: &Policy, amount: Option<KnownAmount>) -> Delivery {
+    let is_open = amount.is_some_and(|amount| amount.bound != AmountBound::Exact);
+    match policy.delivery_here {
+        Delivery::Automatic if is_open => Delivery::Confirm,
+        delivery => delivery,
+    }
+}
+
+/// How an offer reaches its person: what is given without a word from them never waits for one, so where it does,
+/// something about it is open ([`delivery_to`]).
+fn delivery_of(policy: &Policy, row: &OfferRecord) -> Delivery {
+    match (policy.delivery_here, row.standing().progress) {
+        (Delivery::Automatic, OfferProgress::Granted) => Delivery::Automatic,
+        (Delivery::Automatic, _) => Delivery::Confirm,
+        (delivery, _) => delivery,
+    }
+}
+
+/// What an offer gave when it was last decided: where something about that is open for some, a bound of what is paid.
+pub fn stored_amount(row: &OfferRecord, policy: &Policy, today: Date) -> Option<ShownAmount> {
     let period = row.period.as_deref().and_then(Period::parse)?;
+    let bound = policy.bound_for_anybody(today);
+    let shown = |value, unit| ShownAmount { value, unit, period, bound };
     match (row.amount_fen, row.amount_hours) {
-        (Some(value), _) => Some(ShownAmount { value, unit: AmountUnit::Money, period }),
-        (None, Some(value)) => Some(ShownAmount { value, unit: AmountUnit::Hours, period }),
+        (Some(fen), _) => Some(shown(fen, AmountUnit::Money)),
+        (None, Some(hours)) => Some(shown(hours, AmountUnit::Hours)),
         (None, None) => None,
     }
 }

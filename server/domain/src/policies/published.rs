@@ -12,7 +12,7 @@ use diesel::prelude::*;
 use jiff::civil::Date;
 use policy::{
     budget::Budget,
-    decision::{AmountValue, Decision, Verdict},
+    decision::{Decision, KnownAmount, Verdict},
     document::Policy,
     set::PolicySet,
     value::Facts,
@@ -121,7 +121,7 @@ pub fn decision(set: &PolicySet, policy: &Policy, facts: &Facts, today: Date) ->
 }
 
 /// The verdict and amount of [`decision`], without reasons.
-pub fn verdict(set: &PolicySet, policy: &Policy, facts: &Facts, today: Date) -> (Verdict, Option<AmountValue>) {
+pub fn verdict(set: &PolicySet, policy: &Policy, facts: &Facts, today: Date) -> (Verdict, Option<KnownAmount>) {
     match set.stands_alone(&policy.id) {
         true => policy.decide(facts, today),
         false => set.decide(&policy.id, facts, today).unwrap_or_else(|| policy.decide(facts, today)),

@@ -50,6 +50,7 @@ pub fn verdict_view(vocabulary: &Vocabulary, policy: &Policy, decision: &Decisio
         amount: ShownAmount::of(decision),
         reasons: reasons(vocabulary, policy, decision),
         missing: decision.missing.iter().map(name).collect(),
+        open: policy.open_texts(&decision.open),
         has_no_result: decision.has_no_result(),
     }
 }

@@ -96,7 +96,7 @@ pub fn slice(cx: &Context, job: &Job) -> Result<SliceWrites, Error> {
         let after = published::together_with(cx, connection, &[Arc::clone(&policy)])?;
         Ok((after, before, facts_of_slice(cx, connection, progress.next, RESIDENTS_PER_SLICE)?))
     })?;
-    progress.compare(before.as_ref().map(|(id, _, policy)| (id.as_str(), policy.as_ref())), &policy);
+    progress.compare(before.as_ref().map(|(id, _, policy)| (id.as_str(), policy.as_ref())), &policy, on);
     for (number, _, facts) in &people {
         let was = before.as_ref().map(|(_, set, policy)| published::verdict(set, policy, facts, on));
         progress.count(was, published::verdict(&after, &policy, facts, on), facts, on);

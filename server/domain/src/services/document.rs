@@ -14,6 +14,9 @@ pub struct Item {
     pub version: String,
     /// Field of the portal.
     pub field: Field,
+    /// Further fields in whose lists it stands.
+    #[serde(default)]
+    pub also_in: Vec<Field>,
     /// Department id that decides.
     pub department: String,
     /// The policy whose verdict the caseworker sees, unless an answer names another ([`Choice::policy`]).
@@ -54,6 +57,13 @@ pub struct Item {
     /// The questions, in order.
     #[serde(rename = "question")]
     pub questions: Vec<Question>,
+}
+
+impl Item {
+    /// Whether it stands in the list of a field.
+    pub fn stands_in(&self, field: Field) -> bool {
+        self.field == field || self.also_in.contains(&field)
+    }
 }
 
 /// One question, one page.

@@ -70,7 +70,7 @@ pub fn items_page(cx: &Context) -> Result<ItemsPage, Error> {
     let items = cx.read(|connection| all_current(cx, connection))?;
     let fields = Field::ALL
         .iter()
-        .map(|field| (*field, items.iter().filter(|item| item.field == *field).map(|item| item_card(item)).collect()))
+        .map(|field| (*field, items.iter().filter(|item| item.stands_in(*field)).map(|item| item_card(item)).collect()))
         .collect();
     Ok(ItemsPage { fields })
 }

@@ -32,10 +32,14 @@ pub(super) fn of(policy: &Policy, facts: &Facts, day: Date, before: Standing, af
             causes.push(cause);
         }
     };
-    for criterion in &policy.criteria {
-        let result = |scope: &Scope<'_>| scope.condition(&criterion.condition, &mut Silent);
-        if result(&old) != result(&new) {
+    for (place, criterion) in policy.criteria.iter().enumerate() {
+        if old.criterion(policy, place, criterion) != new.criterion(policy, place, criterion) {
             pieces::of_condition(&criterion.condition, &mut visit);
+        }
+    }
+    for point in policy.open_points() {
+        if old.condition(&point.when, &mut Silent) != new.condition(&point.when, &mut Silent) {
+            pieces::of_condition(&point.when, &mut visit);
         }
     }
     let decided = |standing| matches!(standing, Standing::Decided(verdict, _) if verdict != Verdict::NotEligible);

@@ -8,7 +8,7 @@ use super::{
 };
 use crate::{
     budget::Budget,
-    decision::Decision,
+    decision::{Amount, Decision},
     document::Policy,
     evaluate::Outcomes,
     expression::{syntax::Relation, typed::AttributeSlot},
@@ -107,7 +107,7 @@ pub struct Prospect {
 impl Prospect {
     /// Nothing is said but how it stands today: the outcome rests on more than this policy.
     pub fn unknown(decision: &Decision) -> Self {
-        let standing = Standing::Decided(decision.verdict, decision.amount.map(|amount| amount.value));
+        let standing = Standing::Decided(decision.verdict, decision.amount.map(Amount::known));
         let outlook = Outlook { standing, turns: Vec::new(), is_complete: false, days: Vec::new() };
         Self { outlook, almost: Almost::CannotSay }
     }

@@ -32,6 +32,7 @@ pub(super) fn turning_days(policy: &Policy, facts: &Facts, on: Date, until: Date
     found.segments = starts.iter().copied().zip(last).collect();
     let scope = policy.scope(facts, on, Outcomes::NONE);
     policy.criteria.iter().for_each(|criterion| found.condition(&criterion.condition, &scope));
+    policy.open_points().for_each(|point| found.condition(&point.when, &scope));
     if let Some(benefit) = &policy.benefit {
         if let Some(by) = &benefit.by {
             for bound in benefit.bands.iter().flat_map(|band| [band.from, band.to]).flatten() {

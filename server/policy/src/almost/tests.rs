@@ -5,7 +5,7 @@
 use super::{Cause, Standing};
 use crate::{
     check::check,
-    decision::{AmountValue, Verdict},
+    decision::{AmountValue, KnownAmount, Verdict},
     fixture::{TODAY, criterion, document, fact, facts, parameters, policy, unknown_case, vocabulary},
     value::{Member, Money, Value},
 };
@@ -122,7 +122,7 @@ proptest! {
 }
 
 fn money(yuan: i64) -> Standing {
-    Standing::Decided(Verdict::Eligible, Some(AmountValue::Money(Money(yuan * 100))))
+    Standing::Decided(Verdict::Eligible, Some(KnownAmount::exact(AmountValue::Money(Money(yuan * 100)))))
 }
 
 #[test]

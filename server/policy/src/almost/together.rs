@@ -48,7 +48,7 @@ impl PolicySet {
     }
 
     /// What a policy gives on a day; one that is not in force gives nothing.
-    fn outcome(&self, policy: &Policy, facts: &Facts, on: Date) -> (Verdict, Option<crate::decision::AmountValue>) {
+    fn outcome(&self, policy: &Policy, facts: &Facts, on: Date) -> (Verdict, Option<crate::decision::KnownAmount>) {
         self.decide(&policy.id, facts, on).unwrap_or((Verdict::NotEligible, None))
     }
 }

@@ -6,7 +6,7 @@
 use super::uses;
 use crate::{
     decision::Truth,
-    document::{Band, Policy},
+    document::{Band, OpenEffect, Policy},
     evaluate::{Scope, record::Silent},
     expression::typed::{Condition, Number},
 };
@@ -57,8 +57,7 @@ struct Person<'p> {
 /// The tree of a policy.
 pub(super) fn of<'p>(policy: &'p Policy, scope: &Scope<'p>) -> Node<'p> {
     let person = &Person { scope: *scope, missing: scope.missing() };
-    let mut parts: Vec<Node<'p>> =
-        policy.criteria.iter().map(|criterion| condition(&criterion.condition, true, person, SAME_DEPTH)).collect();
+    let mut parts = criteria(policy, person);
     if let Some(benefit) = &policy.benefit {
         let mut ways = Vec::with_capacity(benefit.bands.len());
         for (index, band) in benefit.bands.iter().enumerate() {
@@ -77,13 +76,19 @@ pub(super) fn of<'p>(policy: &'p Policy, scope: &Scope<'p>) -> Node<'p> {
 /// Somebody who meets every criterion and whom no band matches.
 pub(super) fn of_gap<'p>(policy: &'p Policy, scope: &Scope<'p>) -> Node<'p> {
     let person = &Person { scope: *scope, missing: scope.missing() };
-    let criteria = policy.criteria.iter();
-    let mut parts: Vec<Node<'p>> =
-        criteria.map(|criterion| condition(&criterion.condition, true, person, SAME_DEPTH)).collect();
+    let mut parts = criteria(policy, person);
     if let Some(benefit) = &policy.benefit {
         parts.extend(benefit.bands.iter().map(|band| matches(band, benefit.by.as_ref(), false, person)));
     }
     Node::All(parts)
+}
+
+/// That every criterion is met, and that no open question concerns the person which leaves the verdict either way.
+fn criteria<'p>(policy: &'p Policy, person: &Person<'p>) -> Vec<Node<'p>> {
+    let met = policy.criteria.iter().map(|criterion| (&criterion.condition, true));
+    let either_way = policy.open_points().filter(|point| point.effect == OpenEffect::EitherWay);
+    let parts = met.chain(either_way.map(|point| (&point.when, false)));
+    parts.map(|(asked, wanted)| condition(asked, wanted, person, SAME_DEPTH)).collect()
 }
 
 /// That a band matches, or that it is known not to.

@@ -8,7 +8,7 @@ mod copy;
 
 use crate::{
     calendar::AgeRules,
-    document::{Band, Criterion, Policy},
+    document::{Band, Criterion, Policy, PolicyPart},
     expression::{
         syntax::Relation,
         typed::{Compare, Condition, Day, Number, PolicySlot, Rounding, Tables, Test},
@@ -47,6 +47,10 @@ pub(crate) fn whole(set: &PolicySet, policy: &Policy) -> Option<Policy> {
         let (id, label) = ("better-of".to_owned(), Text::default());
         criteria.push(Criterion { id, label, when_text: String::new(), basis: None, condition });
     }
+    let mut open_questions = policy.open_questions.clone();
+    for point in open_questions.iter_mut().filter_map(|question| question.point.as_mut()) {
+        point.when = writer.condition(policy, &point.when)?;
+    }
     let mut benefit = policy.benefit.clone();
     if let Some(benefit) = &mut benefit {
         let plain = benefit.bands.first().cloned();
@@ -54,7 +58,7 @@ pub(crate) fn whole(set: &PolicySet, policy: &Policy) -> Option<Policy> {
         benefit.bands = writer.bands(policy)?.into_iter().filter_map(band).collect();
         benefit.by = None;
     }
-    Some(Policy { criteria, benefit, tables: writer.tables, better_of: Vec::new(), ..policy.clone() })
+    Some(Policy { criteria, open_questions, benefit, tables: writer.tables, better_of: Vec::new(), ..policy.clone() })
 }
 
 struct Writer<'s> {
@@ -196,8 +200,12 @@ impl Writer<'_> {
         };
         let mut parts = vec![bound(Relation::GreaterOrEqual, policy.valid_from)];
         parts.extend(policy.valid_to.map(|last| bound(Relation::LessOrEqual, last)));
-        for criterion in &policy.criteria {
-            parts.push(self.condition(policy, &criterion.condition)?);
+        for (place, criterion) in policy.criteria.iter().enumerate() {
+            let met = self.condition(policy, &criterion.condition)?;
+            parts.push(self.settled(policy, met, PolicyPart::Criterion(place))?);
+        }
+        for part in PolicyPart::AFTER_CRITERIA {
+            parts.push(self.settled(policy, Condition::Literal(true), part)?);
         }
         let mut amounts = Cases::new();
         if policy.benefit.is_some() {
@@ -215,6 +223,16 @@ impl Writer<'_> {
             parts.push(Condition::Any(paid.chain([unknown()]).collect()));
         }
         Some(Given { granted: Condition::All(parts), amounts })
+    }
+
+    /// A condition of a part of a policy: unknown where an open question leaves that part either way.
+    fn settled(&mut self, policy: &Policy, condition: Condition, part: PolicyPart) -> Option<Condition> {
+        let mut settled = condition;
+        for point in policy.either_way(part) {
+            let none = Condition::Any(vec![self.condition(policy, &point.when)?.negated(), unknown()]);
+            settled = Condition::Same { sides: Box::new((settled, none)), wanted: true };
+        }
+        Some(settled)
     }
 
     /// The bands as conditions, the first that holds counts, and their amounts.

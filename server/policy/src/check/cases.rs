@@ -3,8 +3,8 @@
 use super::facts;
 use crate::{
     cases::Case,
-    decision::{AmountValue, Verdict},
-    document::{AmountUnit, Criterion},
+    decision::{AmountValue, KnownAmount, Verdict},
+    document::{AmountUnit, Criterion, OpenQuestion},
     evaluate::{Outcome, Outcomes},
     problem::ProblemCode,
     reader::{Reader, Section, Spanned},
@@ -21,6 +21,7 @@ pub(super) fn read(
     root: &mut Section<'_>,
     vocabulary: &Vocabulary,
     criteria: &[Criterion],
+    open_questions: &[OpenQuestion],
     unit: Option<AmountUnit>,
 ) -> (Vec<Case>, Vec<Place>) {
     let (mut cases, mut places) = (Vec::new(), Vec::new());
@@ -32,7 +33,7 @@ pub(super) fn read(
         if !reader.may_go_on(section.span(), section.path()) {
             break;
         }
-        if let Some(case) = case(reader, &mut section, vocabulary, criteria, unit) {
+        if let Some(case) = case(reader, &mut section, vocabulary, criteria, open_questions, unit) {
             cases.push(case);
             places.push((section.span(), section.path().to_owned()));
         }
@@ -45,6 +46,7 @@ fn case(
     section: &mut Section<'_>,
     vocabulary: &Vocabulary,
     criteria: &[Criterion],
+    open_questions: &[OpenQuestion],
     unit: Option<AmountUnit>,
 ) -> Option<Case> {
     let name = section.needed_text(reader, "name");
@@ -53,7 +55,12 @@ fn case(
     let amount = section.string(reader, "amount").and_then(|amount| amount_of(reader, amount, unit));
     let failing = section.strings(reader, "failing").map(|ids| {
         let known = criteria.iter().map(|criterion| criterion.id.as_str()).collect::<Vec<_>>();
-        ids.into_iter().filter_map(|id| known_criterion(reader, id, &known)).collect()
+        ids.into_iter().filter_map(|id| known_id(reader, id, &known)).collect()
+    });
+    let open = section.strings(reader, "open").map(|ids| {
+        let points = open_questions.iter().filter_map(|question| question.point.as_ref());
+        let known = points.map(|point| point.id.as_str()).collect::<Vec<_>>();
+        ids.into_iter().filter_map(|id| known_id(reader, id, &known)).collect()
     });
     let missing = section.strings(reader, "missing").map(|names| {
         let attributes = names.into_iter().filter_map(|name| known_attribute(reader, &name, vocabulary));
@@ -66,7 +73,7 @@ fn case(
     let others = section.table(reader, "others").map(|others| outcomes(reader, &others)).unwrap_or_default();
     section.finish(reader);
     let facts = facts::read(reader, &facts_table?, vocabulary, on?);
-    Some(Case { name: name?, on: on?, facts, others, verdict: verdict?, amount, failing, missing })
+    Some(Case { name: name?, on: on?, facts, others, verdict: verdict?, amount, failing, missing, open })
 }
 
 fn amount_of(reader: &mut Reader<'_>, written: Spanned<String>, unit: Option<AmountUnit>) -> Option<AmountValue> {
@@ -81,8 +88,8 @@ fn amount_of(reader: &mut Reader<'_>, written: Spanned<String>, unit: Option<Amo
     amount
 }
 
-/// A criterion with a fault of its own is not among the known ones: then nothing is said about it here.
-fn known_criterion(reader: &mut Reader<'_>, id: Spanned<String>, known: &[&str]) -> Option<String> {
+/// A criterion or question with a fault of its own is not among the known ones: then nothing is said about it here.
+fn known_id(reader: &mut Reader<'_>, id: Spanned<String>, known: &[&str]) -> Option<String> {
     if !reader.budget().spend(known.len()) {
         return None;
     }
@@ -99,7 +106,7 @@ fn outcomes(reader: &mut Reader<'_>, section: &Section<'_>) -> Outcomes {
     let mut outcomes = Outcomes::default();
     for (policy, value, span) in section.entries() {
         let written = value.and_then(toml_edit::Value::as_str).unwrap_or_default();
-        let amount = Money::parse(written).map(AmountValue::Money);
+        let amount = Money::parse(written).map(|money| KnownAmount::exact(AmountValue::Money(money)));
         let verdict = amount.map(|_| Verdict::Eligible).or_else(|| Verdict::parse(written));
         match verdict {
             Some(verdict) => outcomes.insert(&policy.value, Outcome { verdict, amount }),

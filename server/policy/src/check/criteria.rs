@@ -59,7 +59,7 @@ fn together(reader: &mut Reader<'_>, criteria: &[Criterion], places: &[Spanned<S
 }
 
 /// A criterion that decides nothing is a slip.
-fn constant(reader: &mut Reader<'_>, when: &Spanned<String>, condition: &Condition, checker: &Checker<'_>) {
+pub(super) fn constant(reader: &mut Reader<'_>, when: &Spanned<String>, condition: &Condition, checker: &Checker<'_>) {
     let (tables, vocabulary) = (checker.tables(), checker.vocabulary());
     let budget = reader.budget();
     let never = constant::never(condition, tables, vocabulary, budget);

@@ -87,6 +87,9 @@ fn keys_and_values_are_held_against_the_form() {
         "\"elderlycare\"",
         &[(P::UnknownWord, "field = \"elderlycare\"", Some("elderly-care"))],
     );
+    let also = "field = \"elderly-care\"\nalso_in = [\"social-security\", \"health-care\"]";
+    let (place, nearest) = ("also_in = [\"social-security\", \"health-care\"]", Some("healthcare"));
+    changed("field = \"elderly-care\"", also, &[(P::UnknownWord, place, nearest)]);
     changed("\"civil-affairs\"", "\"civil\"", &[(P::UnknownWord, "department = \"civil\"", None)]);
     changed("= 2026-01-01", "= 2026-01-01T00:00:00", &[(P::WrongType, "valid_from = 2026-01-01T00:00:00", None)]);
     changed(
@@ -294,6 +297,51 @@ fn a_criterion_that_decides_nothing_is_refused() {
     {
         assert_eq!(codes(when), [], "{when}");
     }
+}
+
+#[test]
+fn an_open_question_says_how_far_it_reaches() {
+    let question = |more: &str| format!("open_questions = [{{ zh = \"问\", en = \"Q\"{more} }}]");
+    let refused = |more: &str, expected: &[(P, Option<&str>)]| {
+        let line = question(more);
+        let expected: Vec<(P, &str, Option<&str>)> =
+            expected.iter().map(|(code, suggestion)| (*code, line.as_str(), *suggestion)).collect();
+        changed("open_questions = []", &line, &expected);
+    };
+    // A remark changes nothing, as it always did.
+    refused("", &[]);
+    refused(", id = \"q\", effect = \"at-least\"", &[]);
+    refused(", id = \"q\", effect = \"at-most\", touches = [\"amount\"], when = \"dob < 1900-01-01\"", &[]);
+    refused(", effect = \"at-least\"", &[(P::MissingKey, None)]);
+    refused(", id = \"q\"", &[(P::MissingKey, None)]);
+    refused(", id = \"q\", effect = \"atleast\"", &[(P::UnknownWord, Some("at-least"))]);
+    refused(", id = \"q\", effect = \"at-least\", touches = [\"age\"]", &[(P::WrongValue, None)]);
+    refused(", id = \"q\", effect = \"at-least\", touches = []", &[(P::WrongValue, None)]);
+    refused(", id = \"q\", effect = \"either-way\", touches = [\"ages\"]", &[(P::UnknownName, Some("age"))]);
+    refused(", id = \"q\", effect = \"at-least\", when = \"独居 或 非 独居\"", &[(P::AlwaysTrue, None)]);
+    refused(", id = \"q\", effect = \"at-least\", when = \"独居 且 非 独居\"", &[(P::NeverTrue, None)]);
+    refused(", id = \"q\", effect = \"at-least\", when = \"独剧\"", &[(P::UnknownName, Some("独居"))]);
+    let twice = "{ id = \"q\", effect = \"at-least\", zh = \"问\", en = \"Q\" }";
+    let twice = format!("open_questions = [{twice}, {twice}]");
+    changed("open_questions = []", &twice, &[(P::Duplicate, &twice, None)]);
+}
+
+#[test]
+fn a_case_cannot_pin_a_verdict_inside_an_open_question() {
+    let question = "open_questions = [{ id = \"young\", effect = \"either-way\", touches = [\"age\"], \
+                    when = \"age(dob, today) >= 60 且 age(dob, today) < 65\", zh = \"问\", en = \"Q\" }]";
+    let text = document(RIGHT).replacen("open_questions = []", question, 1);
+    let found = problems(&text);
+    // The case of 60 says no, and nobody knows that.
+    assert_eq!(found.iter().map(|problem| problem.code).collect::<Vec<_>>(), [P::CaseFailed]);
+    assert!(found[0].found.contains("undetermined") && found[0].found.contains("open [young]"), "{}", found[0].found);
+    let pinned = "verdict = \"not-eligible\"\nfailing = [\"age\"]";
+    let right = text.replacen(pinned, "verdict = \"undetermined\"\nopen = [\"young\"]", 1);
+    assert_eq!(problems(&right), []);
+    let other = text.replacen(pinned, "verdict = \"undetermined\"\nopen = []", 1);
+    assert_eq!(problems(&other).iter().map(|problem| problem.code).collect::<Vec<_>>(), [P::CaseFailed]);
+    let unknown = text.replacen(pinned, "verdict = \"undetermined\"\nopen = [\"yong\"]", 1);
+    assert_eq!(problems(&unknown).first().map(|problem| problem.suggestion.clone()), Some(Some("young".to_owned())));
 }
 
 #[test]

@@ -4,8 +4,8 @@
 
 use super::*;
 use crate::{
-    decision::{AmountValue, Verdict},
-    document::Policy,
+    decision::{AmountValue, KnownAmount, Verdict},
+    document::{AmountBound, Policy},
     fixture::{
         TODAY, criterion, fact, facts, policy,
         random::{self, CALCULATED, CONDITIONS},
@@ -44,17 +44,36 @@ fn number(amount: AmountValue) -> i64 {
 }
 
 fn scalar(policy: &Policy, people: &[Facts], on: Date) -> Vec<(Verdict, Option<i64>)> {
-    people.iter().map(|facts| policy.decide(facts, on)).map(|(verdict, amount)| (verdict, amount.map(number))).collect()
+    people
+        .iter()
+        .map(|facts| policy.decide(facts, on))
+        .map(|(verdict, amount)| (verdict, amount.map(|amount| number(amount.value))))
+        .collect()
+}
+
+/// How near the amount of every row is to what is paid, exact where there is none.
+fn bounds(found: &[(AmountBound, RoaringBitmap)], rows: usize) -> Vec<AmountBound> {
+    let of_row = |row: usize| found.iter().find(|(_, rows)| rows.contains(row as u32)).map(|(bound, _)| *bound);
+    (0..rows).map(|row| of_row(row).unwrap_or_default()).collect()
+}
+
+fn scalar_bounds(policy: &Policy, people: &[Facts], on: Date) -> Vec<AmountBound> {
+    let bound = |amount: KnownAmount| amount.bound;
+    people.iter().map(|facts| policy.decide(facts, on).1.map(bound).unwrap_or_default()).collect()
 }
 
 fn agree(policy: &Policy, people: &[Facts], on: Date) -> Result<(), TestCaseError> {
     let columns = columns(people);
     let lowered = policy.lower(on).map_err(|error: Unsupported| TestCaseError::fail(error.to_string()))?;
     let expected = scalar(policy, people, on);
-    for threads in [1, 3] {
-        let outcome = columns.decide(&lowered, NonZeroUsize::new(threads).unwrap_or(NonZeroUsize::MIN));
+    for threads in [1, 3].map(|threads| NonZeroUsize::new(threads).unwrap_or(NonZeroUsize::MIN)) {
+        let outcome = columns.decide(&lowered, threads);
         prop_assert_eq!(&decided(&outcome, people.len()), &expected);
         prop_assert!(outcome.yes.is_disjoint(&outcome.undetermined));
+        prop_assert_eq!(
+            bounds(&columns.bounds(&lowered, &outcome, &Others::default(), threads), people.len()),
+            scalar_bounds(policy, people, on)
+        );
         let amounts = expected.iter().filter_map(|(_, amount)| amount.map(i128::from));
         prop_assert_eq!(outcome.amounts.sum(), amounts.sum::<i128>());
     }

@@ -2,7 +2,7 @@
 
 use super::{Record, Scope};
 use crate::{
-    decision::{AmountValue, Comparison, Decision, Truth, Verdict},
+    decision::{Amount, AmountValue, Comparison, Decision, KnownAmount, Truth, Verdict},
     expression::typed::PolicySlot,
     value::Value,
 };
@@ -14,12 +14,12 @@ pub struct Outcome {
     /// The answer.
     pub verdict: Verdict,
     /// How much, when eligible and when the policy has an amount.
-    pub amount: Option<AmountValue>,
+    pub amount: Option<KnownAmount>,
 }
 
 impl From<&Decision> for Outcome {
     fn from(decision: &Decision) -> Self {
-        Self { verdict: decision.verdict, amount: decision.amount.map(|amount| amount.value) }
+        Self { verdict: decision.verdict, amount: decision.amount.map(Amount::known) }
     }
 }
 
@@ -70,8 +70,11 @@ impl Scope<'_> {
 
     pub(super) fn policy_amount<R: Record>(&self, policy: PolicySlot, record: &mut R) -> Option<i64> {
         let amount = match self.outcome(policy) {
-            Some(Outcome { verdict: Verdict::Eligible, amount: Some(AmountValue::Money(money)) }) => Some(money.0),
             Some(Outcome { verdict: Verdict::NotEligible, .. }) => Some(0),
+            Some(Outcome { verdict: Verdict::Eligible, amount: Some(amount) }) => match amount.value {
+                AmountValue::Money(money) => Some(money.0),
+                AmountValue::Hours(_) => None,
+            },
             _ => None,
         };
         if amount.is_none() {

@@ -1,6 +1,7 @@
 //! Verdicts, reasons, amounts, and that the fast way agrees with the explained one.
 
 mod agree;
+mod open;
 mod sets;
 mod vectors;
 

@@ -130,14 +130,19 @@ impl<'t> Section<'t> {
         as_str: fn(W) -> &'static str,
     ) -> Option<W> {
         let written = self.string(reader, key)?;
-        let found = all.iter().copied().find(|word| as_str(*word) == written.value);
-        if found.is_none() {
-            let words: Vec<&str> = all.iter().map(|word| as_str(*word)).collect();
-            let suggestion = reader.nearest(&written.value, words.iter().copied());
-            let (code, expected) = (ProblemCode::UnknownWord, words.join(" | "));
-            reader.suggest(code, written.span, &written.path, expected, written.value, suggestion);
-        }
-        found
+        one_of(reader, written, all, as_str)
+    }
+
+    /// Some of a few words; none when the list is absent.
+    pub(crate) fn words<W: Copy>(
+        &mut self,
+        reader: &mut Reader<'_>,
+        key: &'static str,
+        all: &[W],
+        as_str: fn(W) -> &'static str,
+    ) -> Vec<W> {
+        let written = self.strings(reader, key).unwrap_or_default();
+        written.into_iter().filter_map(|word| one_of(reader, word, all, as_str)).collect()
     }
 
     /// One of a few words that must be there.
@@ -199,7 +204,8 @@ impl<'t> Section<'t> {
         self.text(reader, key).or_else(|| self.present(reader, key, "{ zh = \"…\", en = \"…\" }"))
     }
 
-    fn read_text(&mut self, reader: &mut Reader<'_>) -> Option<Text> {
+    /// The table itself as a text in every language. What else stands in it has been asked for before.
+    pub(crate) fn read_text(&mut self, reader: &mut Reader<'_>) -> Option<Text> {
         let (zh, en) = (self.needed_string(reader, "zh"), self.needed_string(reader, "en"));
         self.finish(reader);
         Some(Text { zh: zh?.value, en: en?.value })
@@ -293,6 +299,22 @@ impl<'t> Section<'t> {
             reader.suggest(ProblemCode::UnknownKey, span, &path, expected, key, suggestion);
         }
     }
+}
+
+fn one_of<W: Copy>(
+    reader: &mut Reader<'_>,
+    written: Spanned<String>,
+    all: &[W],
+    as_str: fn(W) -> &'static str,
+) -> Option<W> {
+    let found = all.iter().copied().find(|word| as_str(*word) == written.value);
+    if found.is_none() {
+        let words: Vec<&str> = all.iter().map(|word| as_str(*word)).collect();
+        let suggestion = reader.nearest(&written.value, words.iter().copied());
+        let (code, expected) = (ProblemCode::UnknownWord, words.join(" | "));
+        reader.suggest(code, written.span, &written.path, expected, written.value, suggestion);
+    }
+    found
 }
 
 fn limited(reader: &mut Reader<'_>, found: usize, span: &Range<usize>, path: &str) {

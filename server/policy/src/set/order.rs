@@ -64,6 +64,16 @@ fn references(policy: &Policy, all: &BTreeMap<String, Arc<Policy>>, problems: &m
         let found = format!("{}: {}", other.id, paid(other));
         problems.push(problem(ProblemCode::TypeMismatch, &policy.id, &paid(policy), &found, None));
     }
+    // What is only known to be at least so much is neither compared nor reckoned with.
+    let rivals = policy.better_of.iter().filter_map(|id| all.get(id));
+    let compared = rivals.chain(all.get(&policy.id).filter(|_| !policy.better_of.is_empty()));
+    let reckoned = policy.amounts_of().filter_map(|(id, _)| all.get(id));
+    for other in compared.chain(reckoned) {
+        if let Some((point, _)) = other.amount_bounds().next() {
+            let found = format!("{}: {} = {}", other.id, point.id, point.effect.as_str());
+            problems.push(problem(ProblemCode::AmountOpen, &policy.id, "", &found, None));
+        }
+    }
     for (id, asked) in policy.amounts_of() {
         let Some(other) = all.get(id) else { continue };
         match other.benefit.as_ref().map(|benefit| (benefit.unit, benefit.period)) {

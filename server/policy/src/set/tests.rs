@@ -80,7 +80,7 @@ fn of_two_only_the_better_is_kept() {
         for income in ["40.00", "50.00", "60.00"] {
             let (verdict, amount) = set.decide(id, &with(income), TODAY).unwrap_or((Verdict::Undetermined, None));
             let (same, as_text, _) = outcome(&set, &with(income), id);
-            assert_eq!((verdict, amount.map(|amount| amount.to_string())), (same, as_text), "{id} {income}");
+            assert_eq!((verdict, amount.map(|amount| amount.value.to_string())), (same, as_text), "{id} {income}");
         }
     }
     assert!(set.stands_alone("nobody") && !set.stands_alone("fixed") && !set.stands_alone("dependent"));
@@ -112,4 +112,23 @@ fn references_that_cannot_be_followed_are_refused() {
     assert_eq!(codes(vec![policy("a", "", "living_alone", ""), yearly]), [ProblemCode::TypeMismatch]);
     let twice = vec![policy("a", "", "living_alone", ""), policy("a", "", "living_alone", "")];
     assert_eq!(codes(twice), [ProblemCode::Duplicate]);
+}
+
+#[test]
+fn nobody_reckons_with_an_amount_that_is_only_a_bound() {
+    let open = "open_questions = [{ id = \"more\", effect = \"at-least\", zh = \"问\", en = \"Q\" }]";
+    let bounded = |id: &str, head: &str| {
+        let text = format!("{}{MONEY}\"100.00\"\n{}", criterion("living_alone"), unknown_case());
+        let text = document(&text).replacen("id = \"test\"", &format!("id = \"{id}\"\n{head}"), 1);
+        let checked = check(&text.replacen("open_questions = []", open, 1), &vocabulary(), &parameters());
+        checked.policy.unwrap_or_else(|| panic!("{:?}", checked.problems))
+    };
+    let by_verdict = policy("by-verdict", "", "living_alone and not entitled(\"base\")", "");
+    assert_eq!(codes(vec![bounded("base", ""), by_verdict]), []);
+    let reckons = policy("reckons", "", "living_alone", "amount(\"base\", month)");
+    assert_eq!(codes(vec![bounded("base", ""), reckons]), [ProblemCode::AmountOpen]);
+    let rival = policy("rival", "better_of = [\"base\"]", "living_alone", "10元");
+    assert_eq!(codes(vec![bounded("base", ""), rival]), [ProblemCode::AmountOpen]);
+    let exact = policy("exact", "", "living_alone", "10元");
+    assert_eq!(codes(vec![bounded("base", "better_of = [\"exact\"]"), exact]), [ProblemCode::AmountOpen]);
 }

@@ -1,7 +1,10 @@
 //! Queries: what is asked of everybody, level by level for policies that refer to others.
 
 use super::{Dialect, TABLE, Writer, members::Joins, name};
-use crate::lowered::{Formula, Lowered, LoweredSet, Unsupported};
+use crate::{
+    document::AmountBound,
+    lowered::{Formula, Lowered, LoweredSet, Unsupported},
+};
 use std::{cell::RefCell, collections::BTreeMap, fmt::Write};
 
 /// An amount that nobody can get, for those whose amount cannot be worked out: a bare `NULL` would have no type.
@@ -12,7 +15,8 @@ const LONGEST: usize = 400_000;
 
 /// The query of one policy on one day, on the tables of [`table`](super::table()). It answers `resident`, `verdict`
 /// (`eligible` or `undetermined`; whoever is not answered is not eligible) and `amount` (fen or hours, of the eligible;
-/// `NULL` when the policy has no benefit). Other policies that it refers to are undetermined: [`query_in`] asks them.
+/// `NULL` when the policy has no benefit); where open questions of the policy reach into the amount, `bound` as well
+/// (`exact`, `at-least`, `at-most` or `about` what is paid). Other policies that it refers to are undetermined: [`query_in`] asks them.
 ///
 /// # Errors
 /// Something in it cannot be said exactly.
@@ -52,6 +56,18 @@ pub fn query_in(set: &LoweredSet, id: &str, dialect: Dialect) -> Result<String, 
     }
 }
 
+/// What one policy asks of everybody.
+struct Asked {
+    /// Whether the criteria are met.
+    met: String,
+    /// The amount, where there is a benefit.
+    amount: Option<String>,
+    /// How near the amount is to what is paid, where that is open for anybody.
+    bound: Option<String>,
+    /// From where all of it is asked.
+    from: String,
+}
+
 /// The numbers of the columns of one policy: `granted` (1, 0, or `NULL` for undetermined) and `paid` (0 for not granted).
 struct Standing(usize);
 
@@ -75,8 +91,8 @@ impl Levels {
         Self { dialect, from, asked: 0, others: BTreeMap::new() }
     }
 
-    /// Whether the criteria are met, the amount where there is a benefit, and from where both are asked.
-    fn asked(&mut self, lowered: &Lowered) -> Result<(String, Option<String>, String), Unsupported> {
+    /// What one policy asks of everybody.
+    fn asked(&mut self, lowered: &Lowered) -> Result<Asked, Unsupported> {
         let writer = Writer {
             dialect: self.dialect,
             attributes: &lowered.attributes,
@@ -100,9 +116,10 @@ impl Levels {
                 Some(if steps.is_empty() { NOT_PAID.to_owned() } else { format!("CASE{steps} END") })
             }
         };
+        let bound = bound(&writer, lowered)?;
         let joins = writer.joins.into_inner();
         self.asked = joins.asked();
-        Ok((met, amount, format!("{}{}", self.from, joins.text(self.dialect))))
+        Ok(Asked { met, amount, bound, from: format!("{}{}", self.from, joins.text(self.dialect)) })
     }
 
     /// Where the verdict and the amount of another policy stand.
@@ -119,7 +136,8 @@ impl Levels {
 
     /// Adds what one policy gives, taken alone, as columns.
     fn level(&mut self, lowered: &Lowered) -> Result<Standing, Unsupported> {
-        let (asked, amount, from) = self.asked(lowered)?;
+        // No other policy reckons with an amount that is only one bound of what is paid.
+        let Asked { met: asked, amount, from, .. } = self.asked(lowered)?;
         self.asked += 1;
         let standing = Standing(self.asked);
         let [met, worth, inner, outer] = ["met", "amount", "asked", "decided"].map(|what| self.column(what, &standing));
@@ -177,7 +195,7 @@ impl Levels {
 
     /// The answer of one policy after all levels.
     fn answer(&mut self, lowered: &Lowered) -> Result<String, Unsupported> {
-        let (met, amount, from) = self.asked(lowered)?;
+        let Asked { met, amount, bound, from } = self.asked(lowered)?;
         let resident = name("resident", self.dialect);
         let mut columns = format!("{resident}, {met} AS met");
         let (eligible, paid) = match amount {
@@ -187,9 +205,16 @@ impl Levels {
                 ("met AND amount >= 0", "CASE WHEN met AND amount >= 0 THEN amount END")
             }
         };
+        let (bounded, known, shown) = match bound {
+            None => (String::new(), String::new(), ""),
+            Some(bound) => {
+                (format!(", {bound} AS bound"), format!(", CASE WHEN {eligible} THEN bound END AS bound"), ", bound")
+            }
+        };
+        columns.push_str(&bounded);
         short(format!(
-            "SELECT {resident}, verdict, amount FROM (\n  SELECT {resident}, CASE WHEN {eligible} THEN 'eligible' \
-             WHEN met OR met IS NULL THEN 'undetermined' END AS verdict, {paid} AS amount FROM (\n    SELECT {columns}\n    \
+            "SELECT {resident}, verdict, amount{shown} FROM (\n  SELECT {resident}, CASE WHEN {eligible} THEN 'eligible' \
+             WHEN met OR met IS NULL THEN 'undetermined' END AS verdict, {paid} AS amount{known} FROM (\n    SELECT {columns}\n    \
              FROM {from}{}\n  ) AS asked\n) AS decided WHERE verdict IS NOT NULL;\n",
             self.apart(),
         ))
@@ -213,6 +238,28 @@ impl Levels {
              {granted} = 1 THEN {paid} END AS amount FROM {from} WHERE {granted} = 1 OR {granted} IS NULL;\n"
         ))
     }
+}
+
+/// How near an amount is to what is paid. Whoever is not known not to be concerned is concerned.
+fn bound(writer: &Writer<'_>, lowered: &Lowered) -> Result<Option<String>, Unsupported> {
+    let concerned = |wanted: AmountBound| {
+        let clauses = lowered.bounds.iter().filter(|(_, bound)| *bound == wanted).map(|(clause, _)| clause);
+        let clauses: Result<Vec<String>, Unsupported> =
+            clauses.map(|clause| Ok(format!("CASE WHEN NOT ({}) THEN 0 ELSE 1 END", writer.clause(clause)?))).collect();
+        Ok(Some(clauses?.join(" + ")).filter(|sum| !sum.is_empty()))
+    };
+    let (more, less) = (concerned(AmountBound::AtLeast)?, concerned(AmountBound::AtMost)?);
+    let [exact, at_least, at_most, about] =
+        [AmountBound::Exact, AmountBound::AtLeast, AmountBound::AtMost, AmountBound::About].map(AmountBound::as_str);
+    Ok(match (more, less) {
+        (None, None) => None,
+        (Some(more), None) => Some(format!("CASE WHEN {more} > 0 THEN '{at_least}' ELSE '{exact}' END")),
+        (None, Some(less)) => Some(format!("CASE WHEN {less} > 0 THEN '{at_most}' ELSE '{exact}' END")),
+        (Some(more), Some(less)) => Some(format!(
+            "CASE WHEN {more} > 0 AND {less} > 0 THEN '{about}' WHEN {more} > 0 THEN '{at_least}' WHEN {less} > 0 THEN \
+             '{at_most}' ELSE '{exact}' END"
+        )),
+    })
 }
 
 fn short(text: String) -> Result<String, Unsupported> {

@@ -202,7 +202,7 @@ impl City {
             for (person, decided) in self.people.iter().zip(decided) {
                 let found = together.set.decide(&policy.id, &person.facts, day);
                 let (verdict, amount) = found.unwrap_or_else(|| policy.decide(&person.facts, day));
-                let given = match amount {
+                let given = match amount.map(|amount| amount.value) {
                     Some(AmountValue::Money(money)) => Given { fen: Some(money.0), hours: None },
                     Some(AmountValue::Hours(hours)) => Given { fen: None, hours: Some(hours) },
                     None => Given::default(),

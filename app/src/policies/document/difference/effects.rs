@@ -67,7 +67,7 @@ mod tests {
     use policy::document::{AmountUnit, Period};
 
     fn moved(people: i64, fen: i64) -> Moved {
-        Moved { people, together: Some(ShownAmount { value: fen, unit: AmountUnit::Money, period: Period::Month }) }
+        Moved { people, together: Some(ShownAmount::exact(fen, AmountUnit::Money, Period::Month)) }
     }
 
     fn said(evaluated: i64, gain: Moved) -> String {
@@ -80,7 +80,7 @@ mod tests {
             eligible: 0,
             undetermined: 0,
             effects,
-            monthly_fen: None,
+            monthly: None,
             groups: Vec::new(),
         };
         effects_of(&rehearsal)

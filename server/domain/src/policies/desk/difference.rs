@@ -17,7 +17,7 @@ use contract::{
 };
 use jiff::civil::Date;
 use policy::{
-    document::{Criterion, Policy},
+    document::{Criterion, OpenPoint, Policy},
     parameters::Parameter,
     text::Text,
     vocabulary::Vocabulary,
@@ -118,7 +118,8 @@ fn amount(before: Option<BandView>, after: Option<BandView>) -> Change {
     let by = shown(&before).zip(shown(&after)).filter(|(before, after)| {
         (before.unit, before.period) == (after.unit, after.period) && before.value != after.value
     });
-    let by = by.map(|(before, after)| ShownAmount { value: after.value.saturating_sub(before.value), ..after });
+    let by = by
+        .map(|(before, after)| ShownAmount::exact(after.value.saturating_sub(before.value), after.unit, after.period));
     Change::Amount { before, after, by }
 }
 
@@ -186,14 +187,21 @@ fn others([before, after]: [&Policy; 2], on: Date) -> Vec<OtherPart> {
         (OtherPart::StatutoryDays, before.statutory_days != after.statutory_days),
         (OtherPart::Department, before.department != after.department),
         (OtherPart::Item, before.item != after.item),
-        (OtherPart::Field, before.field != after.field),
+        (OtherPart::Field, (before.field, &before.also_in) != (after.field, &after.also_in)),
         (OtherPart::Confidence, before.confidence != after.confidence),
         (OtherPart::WayInSource, before.delivery_in_source != after.delivery_in_source),
-        (OtherPart::OpenQuestions, before.open_questions != after.open_questions),
+        (OtherPart::OpenQuestions, open_questions(before) != open_questions(after)),
         (OtherPart::Basis, before.basis != after.basis),
         (OtherPart::Sources, before.sources != after.sources),
     ];
     parts.into_iter().filter(|(_, differs)| *differs).map(|(part, _)| part).collect()
+}
+
+/// What is not settled, and how far that reaches, as it is written.
+fn open_questions(policy: &Policy) -> Vec<String> {
+    let point = |point: &OpenPoint| format!("{:?}", (&point.id, point.effect, policy.touched(point), &point.when_text));
+    let all = policy.open_questions.iter();
+    all.map(|question| format!("{:?} {:?}", question.text, question.point.as_ref().map(point))).collect()
 }
 
 /// The first band that fits counts, so their order matters where their contents are the same.
@@ -278,12 +286,9 @@ mod tests {
         let band = |label: &str, fen: i64| BandView {
             label: Some(Text::same(label)),
             whom: Some(policy::sentence::Sentence::Is { name: Text::same(label), wanted: true }),
-            amount: Some(ShownAmount {
-                value: fen,
-                unit: policy::document::AmountUnit::Money,
-                period: policy::document::Period::Month,
-            }),
+            amount: Some(ShownAmount::exact(fen, policy::document::AmountUnit::Money, policy::document::Period::Month)),
             formula: None,
+            bound: policy::document::AmountBound::Exact,
         };
         let told = |before: Vec<BandView>, after: Vec<BandView>| -> Vec<(Option<i64>, Option<i64>)> {
             let value = |band: &Option<BandView>| band.as_ref().and_then(|band| band.amount).map(|amount| amount.value);

@@ -20,7 +20,10 @@ use contract::{
 };
 use diesel::prelude::*;
 use jiff::civil::Date;
-use policy::{decision::AmountValue, document::Policy};
+use policy::{
+    decision::{AmountValue, KnownAmount},
+    document::{Delivery, Policy},
+};
 use serde_json::json;
 use std::ops::{Bound, RangeBounds};
 
@@ -107,8 +110,8 @@ pub struct Amounts {
 
 impl Amounts {
     /// Of a decision.
-    pub fn of(amount: Option<AmountValue>) -> Self {
-        match amount {
+    pub fn of(amount: Option<KnownAmount>) -> Self {
+        match amount.map(|amount| amount.value) {
             Some(AmountValue::Money(money)) => Self { fen: Some(money.0), hours: None },
             Some(AmountValue::Hours(hours)) => Self { fen: None, hours: Some(hours) },
             None => Self::default(),
@@ -393,16 +396,16 @@ pub struct NewOffer {
 crate::bulk_row!(NewOffer => offers);
 
 impl NewOffer {
-    /// Of a policy's version, for one resident.
+    /// Of a policy's version, for one resident, whom it reaches in this way.
     pub fn new(
         cx: &Context,
         id: &str,
         resident: &ResidentId,
         version: &str,
-        policy: &Policy,
+        (policy, delivery): (&Policy, Delivery),
         amounts: Amounts,
     ) -> Self {
-        let standing = OfferStanding::new(policy.delivery_here);
+        let standing = OfferStanding::new(delivery);
         let told = Some(amounts).filter(|_| cx.is_last_day());
         Self {
             id: id.to_owned(),
@@ -411,7 +414,7 @@ impl NewOffer {
             policy_version_id: version.to_owned(),
             progress: Stored(standing.progress),
             verdict: Stored(standing.verdict),
-            delivery: policy.delivery_here.as_str().to_owned(),
+            delivery: delivery.as_str().to_owned(),
             amount_fen: amounts.fen,
             amount_hours: amounts.hours,
             period: policy.benefit.as_ref().map(|benefit| benefit.period.as_str().to_owned()),

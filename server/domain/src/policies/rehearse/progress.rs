@@ -6,8 +6,8 @@ use contract::policies::{Effects, Moved, Rehearsal, RehearsalGroup, ShownAmount}
 use jiff::civil::Date;
 use policy::{
     calendar::{AgeRule, LeapDayRule, age},
-    decision::{AmountValue, Verdict},
-    document::{AmountUnit, Period, Policy},
+    decision::{AmountValue, KnownAmount, Verdict},
+    document::{AmountBound, AmountUnit, Period, Policy},
     text::Text,
     value::{Facts, Value},
 };
@@ -41,6 +41,9 @@ pub(super) struct Progress {
     /// What the amounts of the version before, and of this one, count, and per what.
     #[serde(default)]
     amounts: (Option<Kind>, Option<Kind>),
+    /// How near the amounts of both are to what is paid.
+    #[serde(default)]
+    bounds: (AmountBound, AmountBound),
 }
 
 type Kind = (AmountUnit, Period);
@@ -58,8 +61,8 @@ impl Count {
         self.amount = self.amount.saturating_add(amount);
     }
 
-    fn shown(self, kind: Option<Kind>) -> Moved {
-        let together = kind.map(|(unit, period)| ShownAmount { value: self.amount, unit, period });
+    fn shown(self, kind: Option<Kind>, bound: AmountBound) -> Moved {
+        let together = kind.map(|(unit, period)| ShownAmount { value: self.amount, unit, period, bound });
         Moved { people: self.people, together }
     }
 }
@@ -75,7 +78,7 @@ struct Counts {
 }
 
 /// A verdict with its amount.
-type Outcome = (Verdict, Option<AmountValue>);
+type Outcome = (Verdict, Option<KnownAmount>);
 
 impl Progress {
     /// Nothing yet of a version as it stands.
@@ -100,7 +103,7 @@ impl Progress {
 
     /// Beside which version the next residents are held. Where another one holds since the last slice, everything that was
     /// compared with the one before is counted anew.
-    pub(super) fn compare(&mut self, before: Option<(&str, &Policy)>, after: &Policy) {
+    pub(super) fn compare(&mut self, before: Option<(&str, &Policy)>, after: &Policy, on: Date) {
         let id = before.map(|(id, _)| id);
         if !self.is_beside(id) && self.evaluated > 0 {
             *self = Self { text: std::mem::take(&mut self.text), skip: self.skip, ..Self::default() };
@@ -108,6 +111,8 @@ impl Progress {
         let kind = |policy: &Policy| policy.benefit.as_ref().map(|benefit| (benefit.unit, benefit.period));
         self.before = id.map(str::to_owned);
         self.amounts = (before.and_then(|(_, policy)| kind(policy)), kind(after));
+        let bound = before.map_or(AmountBound::Exact, |(_, policy)| policy.bound_for_anybody(on));
+        self.bounds = (bound, after.bound_for_anybody(on));
     }
 
     /// One resident: what they get by the version before, and by this one.
@@ -167,8 +172,13 @@ impl Progress {
             residents,
             eligible: self.eligible,
             undetermined: self.undetermined,
-            effects: self.effects.shown(self.amounts),
-            monthly_fen: is_money_by_month.then_some(self.sum),
+            effects: self.effects.shown(self.amounts, self.bounds),
+            monthly: is_money_by_month.then_some(ShownAmount {
+                value: self.sum,
+                unit: AmountUnit::Money,
+                period: Period::Month,
+                bound: self.bounds.1,
+            }),
             groups: vec![by_age, coded("residence_district", &self.by_district), coded("sex", &self.by_sex)],
         }
     }
@@ -191,20 +201,22 @@ impl Counts {
         }
     }
 
-    fn shown(&self, (before, after): (Option<Kind>, Option<Kind>)) -> Effects {
+    fn shown(&self, (before, after): (Option<Kind>, Option<Kind>), bounds: (AmountBound, AmountBound)) -> Effects {
+        // Of a difference between two bounds nobody knows on which side of it the truth is.
+        let between = if bounds == Default::default() { AmountBound::Exact } else { AmountBound::About };
         Effects {
-            gain: self.gain.shown(after),
-            lose: self.lose.shown(before),
-            more: self.more.shown(after),
-            less: self.less.shown(after),
+            gain: self.gain.shown(after, bounds.1),
+            lose: self.lose.shown(before, bounds.0),
+            more: self.more.shown(after, between),
+            less: self.less.shown(after, between),
             otherwise: self.otherwise,
             doubtful: self.doubtful,
         }
     }
 }
 
-fn value(amount: Option<AmountValue>) -> i64 {
-    match amount {
+fn value(amount: Option<KnownAmount>) -> i64 {
+    match amount.map(|amount| amount.value) {
         Some(AmountValue::Money(money)) => money.0,
         Some(AmountValue::Hours(hours)) => hours,
         None => 0,
@@ -218,7 +230,7 @@ mod tests {
 
     #[test]
     fn everybody_is_counted_where_they_belong() {
-        let yes = |fen: i64| (Verdict::Eligible, Some(AmountValue::Money(Money(fen))));
+        let yes = |fen: i64| (Verdict::Eligible, Some(KnownAmount::exact(AmountValue::Money(Money(fen)))));
         let (no, open) = ((Verdict::NotEligible, None), (Verdict::Undetermined, None));
         let monthly = Some((AmountUnit::Money, Period::Month));
         let mut counts = Counts::default();

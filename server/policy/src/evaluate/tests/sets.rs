@@ -1,7 +1,7 @@
 //! Sets of codes, members of a household, and other policies.
 
 use crate::{
-    decision::{AmountValue, Truth, Verdict},
+    decision::{AmountValue, KnownAmount, Truth, Verdict},
     evaluate::{Outcome, Outcomes},
     fixture::{TODAY, criterion, fact, facts, policy},
     value::{Facts, Member, Money, Value},
@@ -112,7 +112,7 @@ fn another_policy_counts_by_its_verdict_and_its_amount() {
     let known = facts(&[("income", "50.00")]);
     let with = |verdict, amount: Option<i64>| {
         let mut others = Outcomes::default();
-        let amount = amount.map(|fen| AmountValue::Money(Money(fen)));
+        let amount = amount.map(|fen| KnownAmount::exact(AmountValue::Money(Money(fen))));
         others.insert("other", Outcome { verdict, amount });
         policy.evaluate_with(&known, TODAY, &others)
     };
