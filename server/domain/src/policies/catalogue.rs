@@ -149,7 +149,7 @@ fn worked_out(vocabulary: &Vocabulary, policy: &Policy, day: Date) -> (Vec<(Text
         let name = attribute.map_or_else(|| Text::same(id.as_str()), |attribute| attribute.name.clone());
         (name, ShownValue::of(attribute, value))
     };
-    let amount = ShownAmount::new(found.amount.value, found.amount.period);
+    let amount = ShownAmount::new(found.amount.known(), found.amount.period);
     (standards.collect(), Some(ExampleView { facts: found.facts.iter().map(fact).collect(), amount }))
 }
 
