@@ -298,6 +298,11 @@ fn card(
             published::decision(&set, &policy, facts, cx.today())
         }
     };
+    // What is open today stands in the version of today, whichever version found the offer.
+    let open = match set.get(&policy.id) {
+        Some(current) => current.open_texts(&published::decision(set, current, facts, cx.today()).open),
+        None => policy.open_texts(&decision.open),
+    };
     let delivery = delivery_of(&policy, row);
     Ok(OfferCard {
         id: OfferId(row.id.clone()),
@@ -307,7 +312,7 @@ fn card(
         summary: policy.summary.clone(),
         how: policy.how.clone(),
         amount: ShownAmount::of(&decision).or_else(|| stored_amount(row, &policy, cx.today())),
-        open: policy.open_texts(&decision.open),
+        open,
         since: row.decided_on.parse().map_err(Error::caused_by)?,
         delivery,
         delivery_in_source: policy.delivery_in_source,
