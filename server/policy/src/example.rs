@@ -73,7 +73,8 @@ mod tests {
     #[test]
     fn an_amount_that_follows_from_a_fact_has_the_first_case_that_gets_it() {
         let found = giving("家庭人数 * 100元", GETS).example(TODAY);
-        let amount = Amount { value: AmountValue::Money(Money(30_000)), period: Period::Month, bound: AmountBound::Exact };
+        let amount =
+            Amount { value: AmountValue::Money(Money(30_000)), period: Period::Month, bound: AmountBound::Exact };
         let facts = vec![("household_size".to_owned(), Value::Int(3))];
         assert_eq!(found, Some(Example { facts, amount }));
         assert_eq!(giving("家庭人数 * 100元", "").example(TODAY), None, "nobody of the cases gets it");
