@@ -67,7 +67,7 @@ impl Page {
         let Some((kept, height)) = self.kept.read() else { return };
         let Some(shown) = self.visit.borrow_mut().resume(&kept, self.place()) else { return };
         self.put(&shown);
-        self.window.scroll_to_with_x_and_y(0.0, height);
+        self.window.scroll_to_with_x_and_y(0.0, f64::from(height));
     }
 
     /// The number of the place that the browser's history stands at.
@@ -92,7 +92,7 @@ impl Page {
     }
 
     fn keep(&self) {
-        let height = self.window.scroll_y().unwrap_or_default();
+        let height = self.window.scroll_y().unwrap_or_default() as i32;
         self.kept.write(self.visit.borrow().kept().as_deref(), height);
     }
 

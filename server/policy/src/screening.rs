@@ -62,7 +62,7 @@ impl Answers {
             }
             let follows = attribute.answered_by.iter().find_map(|by| {
                 let answer = all.get(&by.attribute).flatten()?;
-                by.follows(attribute, answer, on)
+                by.follows(answer, on)
             });
             if let Some(value) = follows {
                 all.tell(&attribute.id, Some(value));

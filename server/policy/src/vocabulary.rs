@@ -3,7 +3,7 @@
 mod asking;
 mod read;
 
-pub use asking::{AnsweredBy, LaterThan};
+pub use asking::{AnsweredBy, LaterThan, Plain};
 
 use crate::{
     problem::Problem,

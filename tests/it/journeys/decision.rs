@@ -13,7 +13,7 @@ fn case_of(application: &str) -> String {
 }
 
 /// Applies for an item with certain answers. Gives the page of the application.
-fn apply_with(client: &Client<'_>, item: &str, question: &str, answers: &[&str]) -> String {
+pub fn apply_with(client: &Client<'_>, item: &str, question: &str, answers: &[&str]) -> String {
     let started = client.post(&format!("/items/{item}/start"), &[]);
     let draft = started.location().rsplit_once('/').unwrap().0.to_owned();
     answer_all(client, started.location());

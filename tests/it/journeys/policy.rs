@@ -140,7 +140,7 @@ on_both_databases! {
         assert!(offers.contains("88 元高龄问候金") && offers.contains("44 元高龄加发"), "{offers}");
         // Somebody who is too young for the one gets the other when they get the one.
         let son = portal.sign_in(SON).open("/policies/test-extra").text();
-        assert!(son.contains("您现在还不符合") && son.contains("不用办，到") && son.contains("那天起有“高龄问候金”"), "{son}");
+        assert!(son.contains("您现在还不符合") && son.contains("就符合") && son.contains("那天起有“高龄问候金”"), "{son}");
         // What rests on another policy is decided again with it.
         publish(&RIGHT.replace("version = \"1\"", "version = \"2\"").replace("amount = \"88.00\"", "amount = \"60.00\""));
         let offers = granny.open("/offers").text();

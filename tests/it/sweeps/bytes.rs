@@ -38,10 +38,11 @@ fn the_islands_are_at_most_150_kilobytes_and_what_comes_before_them_at_most_60()
     assert!(before <= 60_000, "{before}");
 }
 
-/// The policy engine for a visitor's own device, which `/check` alone loads.
+/// The policy engine for a visitor's own device, which `/check` alone loads. It reads what people type as the server does,
+/// which takes 15 kilobytes of it.
 #[test]
-fn the_engine_of_the_check_is_at_most_120_kilobytes() {
-    assert!(sent_by_name("check.wasm") <= 120_000, "{}", sent_by_name("check.wasm"));
+fn the_engine_of_the_check_is_at_most_132_kilobytes() {
+    assert!(sent_by_name("check.wasm") <= 132_000, "{}", sent_by_name("check.wasm"));
     assert!(sent_by_name("check.js") <= 10_000, "{}", sent_by_name("check.js"));
 }
 

@@ -89,7 +89,8 @@ fn code(page: &Html) -> Option<String> {
         match piece {
             Piece::Open(name, _) if is_code(name) => in_code += 1,
             Piece::Close(name) if is_code(name) => in_code -= 1,
-            Piece::Text(text) if in_code == 0 => {
+            // On paper stands the address of the page.
+            Piece::Text(text) if in_code == 0 && !text.trim_start().starts_with("http") => {
                 let found = text
                     .split(|letter: char| !(letter.is_ascii_alphanumeric() || letter == '-'))
                     .find(|word| is_id(word));

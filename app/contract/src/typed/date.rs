@@ -107,7 +107,7 @@ const MONTHS: [&str; 12] = [
 
 /// What a field says. `own` is the part that it asks for: a figure alone is that.
 fn parts(typed: &str, own: usize) -> Result<Parts, Unread> {
-    let text = plain(typed).to_lowercase();
+    let text = plain(typed).to_ascii_lowercase();
     if LUNAR.iter().any(|word| text.contains(word)) {
         return Err(Unread::Lunar);
     }

@@ -13,7 +13,7 @@ pub const AREA_CODE: &str = "021";
 /// # Errors
 /// What needs mending: no number that can be rung; a mobile number with too few or too many figures.
 pub fn telephone(id: &str, typed: &str) -> Result<String, FieldError> {
-    let written = plain(typed).to_lowercase();
+    let written = plain(typed).to_ascii_lowercase();
     let parted = EXTENSIONS.iter().find_map(|word| written.split_once(word));
     let number = match parted {
         Some((number, extension)) => figures(number)

@@ -3,10 +3,14 @@
 
 use super::{Place, Shown, Visit};
 use contract::entitlement::Wanted;
-use policy::value::Value;
+use jiff::civil::Date;
+use policy::{
+    value::{Money, Value},
+    vocabulary::{Attribute, ValueType},
+};
 
 /// Minutes for which answers are kept after the last one.
-pub const MINUTES: u32 = 30;
+pub const MINUTES: i64 = 30;
 
 /// Names of places that are no question.
 const BEGINNING: &str = "-";
@@ -25,7 +29,7 @@ impl Visit {
         });
         let mut text = places.collect::<Vec<_>>().join(" ");
         for (id, value) in self.answers.iter() {
-            text.push_str(&format!("\n{id}={}", value.map(Value::to_string).unwrap_or_default()));
+            text.push_str(&format!("\n{id}={}", value.map(written).unwrap_or_default()));
         }
         Some(text)
     }
@@ -38,7 +42,7 @@ impl Visit {
             let Some(attribute) = self.vocabulary.attribute(id).filter(|attribute| attribute.is_asked()) else {
                 continue;
             };
-            match (text, attribute.parse_value(text)) {
+            match (text, read(attribute, text)) {
                 ("", _) => self.answers.tell(id, None),
                 (_, Some(value)) => self.answers.tell(id, Some(value)),
                 (_, None) => {}
@@ -59,5 +63,33 @@ impl Visit {
             Some(place) => self.again(place),
             None => self.open(&Wanted::Next),
         })
+    }
+}
+
+/// A value by whole numbers alone: printing and reading dates and decimals takes more room than everything else here.
+fn written(value: &Value) -> String {
+    match value {
+        Value::Bool(true) => "1".to_owned(),
+        Value::Bool(false) => "0".to_owned(),
+        Value::Int(number) | Value::Money(Money(number)) => number.to_string(),
+        Value::Date(date) => format!("{} {} {}", date.year(), date.month(), date.day()),
+        Value::Code(text) => text.clone(),
+        // Never asked.
+        Value::Text(_) | Value::Codes(_) | Value::Members(_) => String::new(),
+    }
+}
+
+fn read(attribute: &Attribute, text: &str) -> Option<Value> {
+    match attribute.value_type {
+        ValueType::Bool => Some(Value::Bool(text == "1")),
+        ValueType::Int => text.parse().ok().map(Value::Int),
+        ValueType::Money => text.parse().ok().map(|fen| Value::Money(Money(fen))),
+        ValueType::Date => {
+            let mut parts = text.split(' ');
+            let (year, month, day) = (parts.next()?, parts.next()?, parts.next()?);
+            Date::new(year.parse().ok()?, month.parse().ok()?, day.parse().ok()?).ok().map(Value::Date)
+        }
+        ValueType::Code => attribute.code(text).map(|code| Value::Code(code.id.clone())),
+        ValueType::Text | ValueType::Codes | ValueType::Members => None,
     }
 }

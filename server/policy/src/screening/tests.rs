@@ -4,7 +4,7 @@ use super::*;
 use crate::{
     fixture::{TODAY, criterion, policy, vocabulary},
     text::Text,
-    vocabulary::{AnsweredBy, ValueType},
+    vocabulary::{AnsweredBy, Plain, ValueType},
 };
 
 /// The fixture's attributes, each with a question but for those named.
@@ -80,16 +80,16 @@ fn a_question_waits_for_what_it_presupposes() {
 fn what_follows_from_an_answer_is_not_asked() {
     let city = vec![policy(&criterion("残疾等级 <= 2")), policy(&criterion("家庭人数 >= 3"))];
     let mut attributes = attributes(&[]);
-    let by = |attribute: &str, is: &[&str], years, value: &str| AnsweredBy {
+    let by = |attribute: &str, is: &[Plain], years, value: i64| AnsweredBy {
         attribute: attribute.to_owned(),
-        is: is.iter().map(|&one| one.to_owned()).collect(),
+        is: is.to_vec(),
         years,
-        value: value.to_owned(),
+        value: Plain::Int(value),
     };
     for attribute in &mut attributes {
         match attribute.id.as_str() {
-            "disability_grade" => attribute.answered_by = vec![by("disability_cert", &["false"], None, "4")],
-            "household_size" => attribute.answered_by = vec![by("dob", &[], Some(100), "1")],
+            "disability_grade" => attribute.answered_by = vec![by("disability_cert", &[Plain::Bool(false)], None, 4)],
+            "household_size" => attribute.answered_by = vec![by("dob", &[], Some(100), 1)],
             _ => {}
         }
     }

@@ -1,6 +1,6 @@
 //! How answers go together: what follows from another answer, and what cannot be beside it.
 
-use super::{Attribute, ValueType};
+use super::{Attribute, Code, ValueType};
 use crate::{calendar::months_later, value::Value};
 use jiff::civil::Date;
 use serde::{Deserialize, Serialize};
@@ -10,23 +10,64 @@ use serde::{Deserialize, Serialize};
 pub struct AnsweredBy {
     /// Id of an attribute further up that is asked.
     pub attribute: String,
-    /// What was answered to it, in the text form of values; any of these. Empty where `years` says it.
-    pub is: Vec<String>,
+    /// What was answered to it; any of these. Empty where `years` says it.
+    pub is: Vec<Plain>,
     /// Or a date that lies so many years back, or more.
     pub years: Option<i64>,
-    /// What follows, in the text form of values.
-    pub value: String,
+    /// What follows.
+    pub value: Plain,
+}
+
+/// An answer that a vocabulary can name. A device compares these, and need not read and print dates for it.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub enum Plain {
+    /// Yes or no.
+    Bool(bool),
+    /// A whole number.
+    Int(i64),
+    /// One of the attribute's codes.
+    Code(String),
+}
+
+impl Plain {
+    /// Reads what a document says, for an attribute of this type; nothing where it is no answer of the kind.
+    pub(super) fn read(value_type: ValueType, codes: &[Code], text: &str) -> Option<Self> {
+        match (value_type, text) {
+            (ValueType::Bool, "true") => Some(Self::Bool(true)),
+            (ValueType::Bool, "false") => Some(Self::Bool(false)),
+            (ValueType::Int, number) => number.parse().ok().map(Self::Int),
+            (ValueType::Code, id) => codes.iter().any(|code| code.id == id).then(|| Self::Code(id.to_owned())),
+            _ => None,
+        }
+    }
+
+    fn is(&self, value: &Value) -> bool {
+        match (self, value) {
+            (Self::Bool(one), Value::Bool(other)) => one == other,
+            (Self::Int(one), Value::Int(other)) => one == other,
+            (Self::Code(one), Value::Code(other)) => one == other,
+            _ => false,
+        }
+    }
+
+    fn value(&self) -> Value {
+        match self {
+            Self::Bool(value) => Value::Bool(*value),
+            Self::Int(number) => Value::Int(*number),
+            Self::Code(id) => Value::Code(id.clone()),
+        }
+    }
 }
 
 impl AnsweredBy {
-    /// What follows for this attribute from an answer to the other one; nothing where nothing does.
-    pub fn follows(&self, attribute: &Attribute, answer: &Value, on: Date) -> Option<Value> {
+    /// What follows from an answer to the other question; nothing where nothing does.
+    pub fn follows(&self, answer: &Value, on: Date) -> Option<Value> {
         let is_so = match (self.years, answer) {
             (Some(years), Value::Date(date)) => months_later(*date, 12 * years).is_some_and(|day| day <= on),
             (Some(_), _) => false,
-            (None, answer) => self.is.contains(&answer.to_string()),
+            (None, answer) => self.is.iter().any(|one| one.is(answer)),
         };
-        is_so.then(|| attribute.parse_value(&self.value)).flatten()
+        is_so.then(|| self.value.value())
     }
 }
 

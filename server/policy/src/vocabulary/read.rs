@@ -1,7 +1,7 @@
 //! Reading a vocabulary document.
 
 use super::{
-    AnsweredBy, Attribute, Code, Department, LaterThan, MOST_IN_SET, Sensitivity, UNITS, ValueType, Vocabulary,
+    AnsweredBy, Attribute, Code, Department, LaterThan, MOST_IN_SET, Plain, Sensitivity, UNITS, ValueType, Vocabulary,
 };
 use crate::{
     expression::function,
@@ -89,12 +89,10 @@ fn attribute(reader: &mut Reader<'_>, section: &mut Section<'_>, vocabulary: &Vo
     let changeable = section.needed_bool(reader, "changeable");
     let codes = codes(reader, section);
     let has = section.strings(reader, "has").unwrap_or_default();
-    let answered_by = section.tables(reader, "answered_by");
-    let answered_by: Vec<AnsweredBy> =
-        answered_by.into_iter().filter_map(|mut by| self::answered_by(reader, &mut by, vocabulary)).collect();
     let range = range(reader, section);
     let later_than = section.table(reader, "later_than");
     let later_than = later_than.and_then(|mut section| self::later_than(reader, &mut section, vocabulary));
+    let answers = section.tables(reader, "answered_by");
     section.finish(reader);
     let department = department.and_then(|department| known_department(reader, department, &vocabulary.departments));
     let value_type = value_type?;
@@ -103,8 +101,10 @@ fn attribute(reader: &mut Reader<'_>, section: &mut Section<'_>, vocabulary: &Vo
         let (span, path) = (section.key_span("codes"), section.path_of("codes"));
         reader.problem(ProblemCode::TooMany, span, &path, format!("<= {MOST_IN_SET}"), codes.len().to_string());
     }
+    let answered_by = |mut by| self::answered_by(reader, &mut by, vocabulary, value_type, &codes);
+    let answered_by = answers.into_iter().filter_map(answered_by).collect();
     let id = unique(reader, id?, |id| vocabulary.ids.contains_key(id))?;
-    let read = Attribute {
+    Some(Attribute {
         id,
         name: name?,
         aliases: aliases.into_iter().map(|alias| alias.value).collect(),
@@ -120,16 +120,17 @@ fn attribute(reader: &mut Reader<'_>, section: &mut Section<'_>, vocabulary: &Vo
         answered_by,
         range,
         later_than,
-    };
-    for by in read.answered_by.iter().filter(|by| read.parse_value(&by.value).is_none()) {
-        let (span, path) = (section.key_span("answered_by"), section.path_of("answered_by"));
-        reader.problem(ProblemCode::WrongValue, span, &path, value_type.as_str(), by.value.clone());
-    }
-    Some(read)
+    })
 }
 
 /// `{ attribute = "employment_status", is = ["retired"], value = "false" }`, or `years` in place of `is`.
-fn answered_by(reader: &mut Reader<'_>, section: &mut Section<'_>, vocabulary: &Vocabulary) -> Option<AnsweredBy> {
+fn answered_by(
+    reader: &mut Reader<'_>,
+    section: &mut Section<'_>,
+    vocabulary: &Vocabulary,
+    value_type: ValueType,
+    codes: &[Code],
+) -> Option<AnsweredBy> {
     let attribute = section.needed_string(reader, "attribute");
     let attribute = attribute.and_then(|id| asked_before(reader, id, vocabulary));
     let years = section.int(reader, "years").map(|years| years.value);
@@ -141,16 +142,17 @@ fn answered_by(reader: &mut Reader<'_>, section: &mut Section<'_>, vocabulary: &
     }
     let attribute = attribute?;
     let known = vocabulary.attribute(&attribute)?;
-    for one in is.iter().filter(|one| known.parse_value(&one.value).is_none()) {
-        reader.problem(
-            ProblemCode::WrongValue,
-            one.span.clone(),
-            &one.path,
-            known.value_type.as_str(),
-            one.value.clone(),
-        );
+    let is = is.into_iter().filter_map(|one| plain(reader, known.value_type, &known.codes, one)).collect();
+    let value = plain(reader, value_type, codes, value?)?;
+    Some(AnsweredBy { attribute, is, years, value })
+}
+
+fn plain(reader: &mut Reader<'_>, value_type: ValueType, codes: &[Code], text: Spanned<String>) -> Option<Plain> {
+    let read = Plain::read(value_type, codes, &text.value);
+    if read.is_none() {
+        reader.problem(ProblemCode::WrongValue, text.span, &text.path, value_type.as_str(), text.value);
     }
-    Some(AnsweredBy { attribute, is: is.into_iter().map(|one| one.value).collect(), years, value: value?.value })
+    read
 }
 
 /// `{ least = 1, most = 20 }`.
