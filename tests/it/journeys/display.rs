@@ -63,7 +63,7 @@ on_both_databases! {
         let form = granny.open(&format!("/drafts/{draft}/phone")).html().form("/phone").unwrap();
         let wrong = granny.submit(&form, &[("phone", "12"), ("go", "next")]);
         let wrong = granny.open(wrong.location()).text();
-        assert!(wrong.contains("有的地方要改") && wrong.contains("手机是 11 位。您写了 2 位"), "{wrong}");
+        assert!(wrong.contains("有的地方要改") && wrong.contains("手机写 11 位。外地座机加区号"), "{wrong}");
 
         // The receipt.
         let check = answer_all(&granny, &started);

@@ -89,8 +89,7 @@ fn code(page: &Html) -> Option<String> {
         match piece {
             Piece::Open(name, _) if is_code(name) => in_code += 1,
             Piece::Close(name) if is_code(name) => in_code -= 1,
-            // On paper stands the address of the page.
-            Piece::Text(text) if in_code == 0 && !text.trim_start().starts_with("http") => {
+            Piece::Text(text) if in_code == 0 && !is_foot_of_paper(text) => {
                 let found = text
                     .split(|letter: char| !(letter.is_ascii_alphanumeric() || letter == '-'))
                     .find(|word| is_id(word));
@@ -102,6 +101,11 @@ fn code(page: &Html) -> Option<String> {
         }
     }
     None
+}
+
+/// Where a printed page came from: its address and its number, by which an office finds it again.
+fn is_foot_of_paper(text: &str) -> bool {
+    ["http", "编号：", "Number: "].iter().any(|start| text.trim_start().starts_with(start))
 }
 
 fn is_code(element: &str) -> bool {
