@@ -105,7 +105,8 @@ impl Page {
         let pairs = query.split('&').filter_map(|pair| pair.split_once('='));
         let pairs = pairs.map(|(name, value)| (name.to_owned(), value.to_owned())).collect();
         event.prevent_default();
-        self.go(self.visit.borrow_mut().open(&Wanted::from_query(&Fields::new(pairs))));
+        let shown = self.visit.borrow_mut().open(&Wanted::from_query(&Fields::new(pairs)));
+        self.go(shown);
     }
 
     fn submitted(&self, event: &Event) {
