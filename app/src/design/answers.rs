@@ -4,7 +4,6 @@ use super::{Both, Chapter, Component, Example};
 use crate::{
     i18n::Words,
     ui::{
-        advice::advice,
         check_answers::check_answers,
         clock::clock,
         on_its_way::{on_its_way, second_one, sent},
@@ -16,7 +15,7 @@ use crate::{
     },
 };
 use contract::{
-    applications::{ActorKind, Advice, AnswerRow, Clock, EventKind, OnItsWay, Second, Sent, TimelineEvent},
+    applications::{ActorKind, AnswerRow, Clock, EventKind, OnItsWay, Second, Sent, TimelineEvent},
     residents::ShownValue,
 };
 use jiff::civil::{Date, date};
@@ -71,15 +70,6 @@ pub(super) const CHAPTER: Chapter = Chapter {
                 "Said before somebody applies again: there is one, its number, and the way to it.",
             ),
             examples: on_the_way,
-        },
-        Component {
-            name: "advice",
-            title: Both("可能不符合", "May not qualify"),
-            purpose: Both(
-                "申请以前，先说哪一条不满足；不拦着。",
-                "Said before somebody applies: the condition that is not met. It stands in nobody's way.",
-            ),
-            examples: advised,
         },
     ],
 };
@@ -157,15 +147,6 @@ fn events(words: &Words) -> Vec<Example> {
         Example::new(Both("没有批准", "Not granted"), timeline(words, &refused)),
         Example::new(Both("撤回了", "Taken back"), timeline(words, &withdrawn)),
     ]
-}
-
-fn advised(words: &Words) -> Vec<Example> {
-    let one = Advice {
-        policy: "elder-allowance".to_owned(),
-        title: Text::new("老年综合津贴", "Allowance for older residents"),
-        unmet: Text::new("年满 65 岁", "Aged 65 or over"),
-    };
-    vec![Example::new(Both("有一条不满足", "A condition is not met"), advice(words, &[one]).into_any())]
 }
 
 fn on_the_way(words: &Words) -> Vec<Example> {

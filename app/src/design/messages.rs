@@ -5,6 +5,7 @@ use super::{Both, Chapter, Component, Example};
 use crate::{
     i18n::Words,
     ui::{
+        advice::advice,
         confirmation_panel::{Confirmation, confirmation_panel},
         mandate_banner::{Mandate, mandate_banner},
         notification_banner::{News, announcement, notification_banner, remark},
@@ -12,8 +13,10 @@ use crate::{
         warning::warning,
     },
 };
+use contract::applications::Advice;
 use jiff::civil::date;
 use leptos::prelude::*;
+use policy::text::Text;
 
 pub(super) const CHAPTER: Chapter = Chapter {
     name: "messages",
@@ -27,6 +30,15 @@ pub(super) const CHAPTER: Chapter = Chapter {
                 "What a person should know on this page. It never disappears by itself.",
             ),
             examples: banners,
+        },
+        Component {
+            name: "advice",
+            title: Both("可能不符合", "May not qualify"),
+            purpose: Both(
+                "申请以前，先说哪一条不满足；不拦着。",
+                "Said before somebody applies: the condition that is not met. It stands in nobody's way.",
+            ),
+            examples: advised,
         },
         Component {
             name: "warning",
@@ -88,6 +100,15 @@ fn banners(words: &Words) -> Vec<Example> {
             notification_banner(News::Bad, "banner-refused", say("没有通过", "It was refused"), reason),
         ),
     ]
+}
+
+fn advised(words: &Words) -> Vec<Example> {
+    let one = Advice {
+        policy: "elder-allowance".to_owned(),
+        title: Text::new("老年综合津贴", "Allowance for older residents"),
+        unmet: Text::new("年满 65 岁", "Aged 65 or over"),
+    };
+    vec![Example::new(Both("有一条不满足", "A condition is not met"), advice(words, &[one]).into_any())]
 }
 
 fn warnings(words: &Words) -> Vec<Example> {

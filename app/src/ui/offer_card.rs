@@ -146,7 +146,7 @@ fn since(words: &Words, offer: &OfferCard) -> AnyView {
 /// What nobody has settled yet, each question by itself.
 pub fn open_questions(words: &Words, open: &[Text]) -> AnyView {
     let line = |question: &Text| {
-        view! { <p>{icon::question()}{words.with("open-question", &[("question", words.of(question))])}</p> }
+        view! { <p class="open-question">{icon::question()}{words.with("open-question", &[("question", words.of(question))])}</p> }
     };
     open.iter().map(line).collect_view().into_any()
 }

@@ -8,7 +8,7 @@ import { together } from '../harness/variants.js';
 together('count', (arrive) => {
   test('a page whose words were translated goes on counting', { timeout: testHangs }, async (context) => {
     const visitor = await arrive();
-    await visitor.open('/design');
+    await visitor.open('/design/fields');
     if (!(await visitor.count('script[type=module]'))) {
       const words = 'the program was built without the front end; build it with TONGBAN_FRONTEND=build';
       if (process.env.TONGBAN_EXPECT_FRONTEND === '1') assert.fail(words);
