@@ -16,20 +16,25 @@ use crate::{
 };
 use contract::{
     applications::Second,
+    display::Mode,
     services::{ItemPage, ItemsPage},
 };
 use leptos::prelude::*;
 use policy::text::Text;
+use std::collections::BTreeSet;
 
-/// What can be applied for, by field.
+/// What can be applied for, by field. On an elder page each stands once, so that the page stays short.
 pub fn items_page(words: &Words, view: &ItemsPage) -> Page {
     let title = words.say("items-title");
+    let is_elder = words.display.mode == Mode::Elder;
+    let mut shown = BTreeSet::new();
     let fields = view
         .fields
         .iter()
         .map(|(field, cards)| {
             let lines = cards
                 .iter()
+                .filter(|card| shown.insert(card.id.clone()) || !is_elder)
                 .map(|card| {
                     view! {
                         <li>
