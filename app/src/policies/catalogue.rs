@@ -23,13 +23,15 @@ use policy::{
     document::{AmountBound, Confidence},
     text::Text,
 };
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 /// Every policy in force, by field. Elder pages open one field at a time: a short page stays a short page.
 pub fn policies_page(words: &Words, view: &PoliciesPage) -> Page {
     let title = words.say("policies-title");
     // Looked up once, not once a policy.
-    let ways: BTreeMap<&str, String> = fields_ways(view).map(|key| (key, words.say(key))).collect();
+    let cards = view.fields.iter().flat_map(|(_, cards)| cards);
+    let keys: BTreeSet<&str> = cards.map(card_way).collect();
+    let ways: BTreeMap<&str, String> = keys.into_iter().map(|key| (key, words.say(key))).collect();
     let unsure = words.say("amount-to-be-confirmed");
     let elder = words.display.mode == Mode::Elder;
     let fields = view
@@ -54,11 +56,7 @@ pub fn policies_page(words: &Words, view: &PoliciesPage) -> Page {
     Page::new(title, body.into_any()).back("/")
 }
 
-/// Fluent keys of how the policies reach people, as often as they come.
-fn fields_ways(view: &PoliciesPage) -> impl Iterator<Item = &'static str> {
-    view.fields.iter().flat_map(|(_, cards)| cards).map(card_way)
-}
-
+/// Fluent key of how a policy reaches people.
 fn card_way(card: &PolicyCard) -> &'static str {
     way_key(card.delivery, card.delivery_in_source)
 }

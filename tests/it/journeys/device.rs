@@ -64,7 +64,7 @@ on_both_databases! {
                 assert!(!shown.html.contains(left), "{left}");
             }
             // One condition for a no, and no logic of the engine.
-            for said in ["光等下去", "这些加在一起", "还没有回答", "所有人", "Waiting alone", "all of these together", "not answered yet", "everybody"] {
+            for said in ["光等下去", "这些加在一起", "还没有回答", "所有人", "Waiting alone", "All of these together", "not answered yet", "everybody"] {
                 assert!(!shown.html.contains(said), "{said}");
             }
             assert_eq!(results.html().texts("title").concat(), shown.title);

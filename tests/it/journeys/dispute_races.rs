@@ -69,6 +69,13 @@ fn born(year: &str, revision: &str) -> Fields {
     fields(&[("value-year", year), ("value-month", "5"), ("value-day", "2"), ("revision", revision)])
 }
 
+/// Granny says that her date of birth is wrong. Gives the dispute.
+fn opened(cx: &Context, granny: &Actor, key: &str) -> String {
+    let said = fields(&[("statement", "生日错了。"), ("key", key)]);
+    let address = open::from_data(cx, granny, Some("dob"), &said).unwrap();
+    address.rsplit('/').next().unwrap().to_owned()
+}
+
 /// Done, or told at a field what was done already.
 fn in_order(done: Result<String, Error>) -> bool {
     match done {
@@ -101,9 +108,7 @@ on_both_databases! {
         let person = Person::behind(&portal, &portal.sign_in(GRANNY));
         let (granny, police) = (resident(cx, &person.id), verifier(cx, "public-security"));
         for round in 0..rounds(ROUNDS) {
-            let said = fields(&[("statement", "生日错了。"), ("key", &format!("round {round}"))]);
-            let address = open::from_data(cx, &granny, Some("dob"), &said).unwrap();
-            let id = address.rsplit('/').next().unwrap();
+            let id = &opened(cx, &granny, &format!("round {round}"));
             let year = if round % 2 == 0 { "1934" } else { "1944" };
             let (corrected, upheld, ended) = thread::scope(|scope| {
                 let corrected = scope.spawn(|| answer::correct(cx, &police, id, &born(year, "1")));
@@ -136,9 +141,7 @@ on_both_databases! {
         let person = Person::behind(&portal, &portal.sign_in(GRANNY));
         let (granny, police) = (resident(cx, &person.id), verifier(cx, "public-security"));
         for round in 0..rounds(ROUNDS) {
-            let said = fields(&[("statement", "生日错了。"), ("key", &format!("round {round}"))]);
-            let address = open::from_data(cx, &granny, Some("dob"), &said).unwrap();
-            let id = address.rsplit('/').next().unwrap();
+            let id = &opened(cx, &granny, &format!("round {round}"));
             let (year, amount) = if round % 2 == 0 { ("1934", 35_000) } else { ("1944", 18_000) };
             portal.clock.advance_ms(24 * 60 * 60 * 1000);
             thread::scope(|scope| {
@@ -178,9 +181,7 @@ on_both_databases! {
         let cx = &portal.cx;
         let person = Person::behind(&portal, &portal.sign_in(GRANNY));
         let (granny, police) = (resident(cx, &person.id), verifier(cx, "public-security"));
-        let said = fields(&[("statement", "生日错了。"), ("key", "k")]);
-        let address = open::from_data(cx, &granny, Some("dob"), &said).unwrap();
-        let id = address.rsplit('/').next().unwrap();
+        let id = &opened(cx, &granny, "k");
         assert_eq!(fen(cx, &person.id), Some(18_000));
         let job = cx
             .write(Priority::Job, |tx| {

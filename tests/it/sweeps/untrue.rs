@@ -112,7 +112,7 @@ fn is_code(element: &str) -> bool {
     matches!(element, "code" | "script" | "style" | "textarea" | "title")
 }
 
-/// `01a21fa7-9d3c-…`, or a word of the documents' own: `not-eligible` on a page in Chinese.
+/// An id as the store makes them: `01a21fa7-9d3c-7b44-8d1e-0f6a2b3c4d5e`.
 fn is_id(word: &str) -> bool {
     let parts: Vec<&str> = word.split('-').collect();
     parts.len() == 5

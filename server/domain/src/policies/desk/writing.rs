@@ -87,8 +87,8 @@ pub fn new_version(cx: &Context, actor: &Actor, version: &str, fields: &Fields) 
     })
 }
 
-/// Saves a draft, right or wrong, or with its marks put right (`act` = `repair`). What was saved since the page was opened, by somebody else or in another window, is never
-/// overwritten: the text of now comes back beside it.
+/// Saves a draft, right or wrong, or with its marks put right (`act` = `repair`). What was saved since the page was opened,
+/// by somebody else or in another window, is never overwritten: the text of now comes back beside it.
 ///
 /// # Errors
 /// `Invalid` when too long, not a draft any more, or saved meanwhile; `NotFound`; the store is away.
