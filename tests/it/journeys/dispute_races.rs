@@ -1,4 +1,5 @@
-//! Disputes at one moment: two answers, an answer and the resident, a correction and the work on everybody.
+//! Disputes at one moment: two answers, an answer and the resident, an answer and a new day, a correction and the work on
+//! everybody.
 
 use super::office::rounds;
 use contract::{
@@ -15,10 +16,13 @@ use domain::{
     },
     disputes::{answer, open, own},
     error::Error,
-    operations::jobs,
-    policies::matching,
+    operations::{
+        jobs,
+        tasks::{self, Ran, Task},
+    },
+    policies::{matching, new_day},
 };
-use std::thread;
+use std::{thread, time::Duration};
 use tests::{
     facts::Person,
     on_both_databases,
@@ -89,6 +93,14 @@ fn fen(cx: &Context, resident: &str) -> Option<i64> {
     cx.read(|conn| Ok(offer.select(offers::amount_fen).first(conn)?)).unwrap()
 }
 
+/// A task beside whoever acts: it is done, or has nothing to do.
+fn one_run(cx: &Context, task: &Task) {
+    match tasks::run_if_due(cx, task).unwrap() {
+        Ran::Done(_) | Ran::NotNow => {}
+        Ran::Failed(error) => panic!("{} failed: {error}", task.name),
+    }
+}
+
 on_both_databases! {
     fn of_two_answers_and_a_word_at_one_moment_one_order_is_kept(database) {
         let portal = TestPortal::new(database);
@@ -120,6 +132,33 @@ on_both_databases! {
             if state == "open" {
                 own::take_back(cx, &granny, id, &fields(&[("key", &format!("end {round}"))])).unwrap();
             }
+        }
+    }
+
+    fn of_an_answer_and_a_new_day_at_one_moment_neither_is_lost(database) {
+        let portal = TestPortal::new(database);
+        let cx = &portal.cx;
+        let person = Person::behind(&portal, &portal.sign_in(GRANNY));
+        let (granny, police) = (resident(cx, &person.id), verifier(cx, "public-security"));
+        for round in 0..rounds(ROUNDS) {
+            let id = &opened(cx, &granny, &format!("round {round}"));
+            let (year, amount) = if round % 2 == 0 { ("1934", 35_000) } else { ("1944", 18_000) };
+            portal.clock.advance_ms(24 * 60 * 60 * 1000);
+            thread::scope(|scope| {
+                let day = scope.spawn(|| cx.tasks.all().iter().for_each(|task| one_run(cx, task)));
+                let corrected = scope.spawn(|| answer::correct(cx, &police, id, &born(year, "1")));
+                // A slice that met the answer pauses by the city's clock, which stands still in tests unless it is moved.
+                while !day.is_finished() || !corrected.is_finished() {
+                    portal.clock.advance_ms(20);
+                    thread::sleep(Duration::from_millis(1));
+                }
+                assert!(in_order(corrected.join().unwrap()), "round {round}");
+                day.join().unwrap();
+            });
+            assert_eq!(fen(cx, &person.id), Some(amount), "round {round}");
+            portal.new_day();
+            assert_eq!(fen(cx, &person.id), Some(amount), "round {round}, when the day is done");
+            assert_eq!(cx.read(new_day::last_done).unwrap(), Some(cx.clock.today()), "round {round}");
         }
     }
 

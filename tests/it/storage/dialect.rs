@@ -193,7 +193,7 @@ on_both_databases! {
         let (low, high) = (new(0, now), new(5, now));
         new(9, now.plus_ms(60_000));
         let claim = |at: Instant, only| cx.write(Priority::Job, |tx| {
-            Ok(claim_jobs(tx, Claim { only, now: at, until: at.plus_ms(1_000), limit: 10 })?)
+            Ok(claim_jobs(tx, Claim { only, now: at, lease_ms: 1_000, limit: 10 })?)
         }).unwrap();
         assert_eq!(claim(now, Some("none such")), Vec::<String>::new());
         assert_eq!(claim(now, None), [high.clone(), low.clone()]);
@@ -213,7 +213,7 @@ on_both_databases! {
             thread::spawn(move || {
                 let mut mine = Vec::new();
                 loop {
-                    let claim = Claim { only: None, now, until: now.plus_ms(60_000), limit: 3 };
+                    let claim = Claim { only: None, now, lease_ms: 60_000, limit: 3 };
                     match cx.write(Priority::Job, |tx| Ok(claim_jobs(tx, claim)?)) {
                         Ok(ids) if ids.is_empty() => return mine,
                         Ok(ids) => mine.extend(ids),

@@ -95,7 +95,7 @@ on_both_databases! {
         run_for(&cx, &id, Duration::ZERO).unwrap();
         // A process claims the job, writes half a slice, and dies: the transaction is gone, the lease is still there.
         let now = cx.now();
-        cx.write(Priority::Job, |tx| Ok(claim_jobs(tx, Claim { only: None, now, until: now.plus_ms(30_000), limit: 1 })?)).unwrap();
+        cx.write(Priority::Job, |tx| Ok(claim_jobs(tx, Claim { only: None, now, lease_ms: 30_000, limit: 1 })?)).unwrap();
         let mut dying = database.connect();
         diesel::connection::SimpleConnection::batch_execute(&mut dying, "BEGIN").unwrap();
         drop(dying);
@@ -120,9 +120,20 @@ on_both_databases! {
         clock.advance_ms(30_001);
         // Another worker takes the job while the slow one still computes.
         let now = cx.now();
-        cx.write(Priority::Job, |tx| Ok(claim_jobs(tx, Claim { only: Some(&id), now, until: now.plus_ms(30_000), limit: 1 })?)).unwrap();
+        cx.write(Priority::Job, |tx| Ok(claim_jobs(tx, Claim { only: Some(&id), now, lease_ms: 30_000, limit: 1 })?)).unwrap();
         slow.join().unwrap().unwrap();
         assert_eq!((rows(&cx), job(&cx, &id).state.as_str(), job(&cx, &id).attempts), (0, "running", 2));
+    }
+
+    fn a_clock_that_was_set_back_holds_no_job_up(database) {
+        let (cx, clock) = database.context(kinds());
+        let (paused, held) = (begin(&cx, "broken"), begin(&cx, ""));
+        clock.advance_ms(3_600_000);
+        run_for(&cx, &paused, HANGS).unwrap();
+        cx.write(Priority::Job, |tx| Ok(claim_jobs(tx, Claim { only: Some(&held), now: cx.now(), lease_ms: 30_000, limit: 1 })?)).unwrap();
+        clock.set_by_ms(-3_600_000);
+        assert_eq!(run_for(&cx, &paused, HANGS).unwrap().failures, 2);
+        assert_eq!(run_for(&cx, &held, Duration::ZERO).unwrap().attempts, 2);
     }
 
     fn a_slice_that_keeps_failing_fails_the_job_and_loses_nothing(database) {

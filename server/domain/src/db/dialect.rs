@@ -7,7 +7,10 @@ use super::{
     schema::jobs,
     types::Instant,
 };
-use crate::error::{Error, Result};
+use crate::{
+    error::{Error, Result},
+    operations::jobs::may_be_taken,
+};
 use diesel::{
     QueryResult,
     connection::{AnsiTransactionManager, TransactionManager},
@@ -171,8 +174,8 @@ pub struct Claim<'a> {
     pub only: Option<&'a str>,
     /// The time now.
     pub now: Instant,
-    /// Until when nobody else may take them.
-    pub until: Instant,
+    /// For how many milliseconds nobody else may take them.
+    pub lease_ms: i64,
     /// How many at most.
     pub limit: i64,
 }
@@ -180,13 +183,11 @@ pub struct Claim<'a> {
 /// Claims jobs whose time has come, or whose worker's lease ran out, for this worker. Two workers never get the same job;
 /// on PostgreSQL rows that another worker is just claiming are skipped. Answers their ids, the most urgent first.
 pub fn claim_jobs(tx: &mut Connection, claim: Claim<'_>) -> QueryResult<Vec<String>> {
-    let due = jobs::state.eq("waiting").and(jobs::run_at.le(claim.now));
-    let abandoned = jobs::state.eq("running").and(jobs::locked_until.le(claim.now).assume_not_null());
     let only = claim.only.map(str::to_owned);
     let any = only.is_none();
     let wanted = jobs::id.eq(only.unwrap_or_default()).or(any.into_sql::<diesel::sql_types::Bool>());
     let query = jobs::table
-        .filter(due.or(abandoned))
+        .filter(may_be_taken(claim.now, claim.lease_ms))
         .filter(wanted)
         .order((jobs::priority.desc(), jobs::run_at, jobs::id))
         .limit(claim.limit)
@@ -199,7 +200,7 @@ pub fn claim_jobs(tx: &mut Connection, claim: Claim<'_>) -> QueryResult<Vec<Stri
         .set((
             jobs::state.eq("running"),
             jobs::attempts.eq(jobs::attempts + 1),
-            jobs::locked_until.eq(Some(claim.until)),
+            jobs::locked_until.eq(Some(claim.now.plus_ms(claim.lease_ms))),
         ))
         .execute(tx)?;
     Ok(ids)

@@ -139,6 +139,20 @@ pub fn unfinished(conn: &mut Connection) -> Result<Option<String>> {
         .optional()?)
 }
 
+/// The longest pause after slices that failed, in milliseconds.
+pub(crate) const LONGEST_PAUSE_MS: i64 = 128_000;
+
+/// Jobs that a worker may take: their time has come, or their worker said nothing for longer than its lease. A time that no
+/// pause and no lease reaches was written before the clock was set back, and holds nobody up.
+#[diesel::dsl::auto_type(no_type_alias)]
+pub(crate) fn may_be_taken(now: Instant, lease_ms: i64) -> _ {
+    let longest_pause: Instant = now.plus_ms(LONGEST_PAUSE_MS);
+    let longest_lease: Instant = now.plus_ms(lease_ms);
+    let has_come = jobs::run_at.le(now).or(jobs::run_at.gt(longest_pause));
+    let ran_out = jobs::locked_until.le(now).or(jobs::locked_until.gt(longest_lease)).assume_not_null();
+    jobs::state.eq("waiting").and(has_come).or(jobs::state.eq("running").and(ran_out))
+}
+
 /// Makes an act and the slices of some kinds of job come one after the other: a slice that was written since the act began to
 /// read, or is being written, makes one of the two run again.
 pub fn come_after_slices(tx: &mut Connection, kinds: &[&str]) -> Result<()> {

@@ -1,6 +1,6 @@
 //! Doing jobs: claim, slice by slice, renew the lease, finish or fail.
 
-use super::{Job, SliceOutcome, find};
+use super::{Job, LONGEST_PAUSE_MS, SliceOutcome, find, may_be_taken};
 use crate::{
     context::Context,
     db::{
@@ -81,13 +81,14 @@ pub fn run_to_the_end(cx: &Context, job_id: &str, stop: &AtomicBool) -> Result<(
 }
 
 fn claim(cx: &Context, only: Option<&str>) -> Result<Option<Job>> {
-    let waiting = cx.read(|conn| has_due(conn, cx.now(), only))?;
+    let lease_ms = cx.configuration.lease_ms;
+    let waiting = cx.read(|conn| has_due(conn, cx.now(), lease_ms, only))?;
     if !waiting {
         return Ok(None);
     }
     cx.write(Priority::Job, |tx| {
         let now = cx.now();
-        let claim = Claim { only, now, until: now.plus_ms(cx.configuration.lease_ms), limit: 1 };
+        let claim = Claim { only, now, lease_ms, limit: 1 };
         match claim_jobs(tx, claim)?.first() {
             Some(id) => find(tx, id),
             None => Ok(None),
@@ -96,10 +97,8 @@ fn claim(cx: &Context, only: Option<&str>) -> Result<Option<Job>> {
 }
 
 /// A look without the writer, so that an idle worker writes nothing.
-fn has_due(conn: &mut Connection, now: Instant, only: Option<&str>) -> Result<bool> {
-    let due = jobs::state.eq("waiting").and(jobs::run_at.le(now));
-    let abandoned = jobs::state.eq("running").and(jobs::locked_until.le(now).assume_not_null());
-    let mut query = jobs::table.filter(due.or(abandoned)).select(jobs::id).limit(1).into_boxed();
+fn has_due(conn: &mut Connection, now: Instant, lease_ms: i64, only: Option<&str>) -> Result<bool> {
+    let mut query = jobs::table.filter(may_be_taken(now, lease_ms)).select(jobs::id).limit(1).into_boxed();
     if let Some(id) = only {
         query = query.filter(jobs::id.eq(id));
     }
@@ -187,7 +186,7 @@ fn failed_slice(cx: &Context, job: &Job, error: &Error) -> Result<Job> {
             .set((
                 jobs::state.eq(if gives_up { "failed" } else { "waiting" }),
                 jobs::failures.eq(failures),
-                jobs::run_at.eq(now.plus_ms(500 << failures.clamp(0, 8))),
+                jobs::run_at.eq(now.plus_ms((500 << failures.clamp(0, 8)).min(LONGEST_PAUSE_MS))),
                 jobs::locked_until.eq(None::<Instant>),
                 jobs::finished_at.eq(gives_up.then_some(now)),
                 jobs::error.eq(Some(error.for_operations())),
