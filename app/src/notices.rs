@@ -19,7 +19,13 @@ pub fn inbox_page(words: &Words, view: &InboxPage) -> Page {
         .iter()
         .map(|notice| {
             let day = notice.day.map(|day| words.date(day)).unwrap_or_default();
-            let sentence = words.with(notice_key(notice.kind), &[("title", words.of(&notice.title)), ("day", &day)]);
+            let sentence = match notice.found_together {
+                Some(count) => {
+                    let count = words.number(i64::try_from(count).unwrap_or(i64::MAX));
+                    words.with("notice-offers-found", &[("count", &count)])
+                }
+                None => words.with(notice_key(notice.kind), &[("title", words.of(&notice.title)), ("day", &day)]),
+            };
             let unread = notice.unread.then(|| tag(Tone::Waiting, words.say("inbox-unread")));
             view! {
                 <li class=if notice.unread { "unread" } else { "read" }>
@@ -66,5 +72,9 @@ fn notice_key(kind: NoticeKind) -> &'static str {
         NoticeKind::ArrangementDone => "notice-arrangement-done",
         NoticeKind::ArrangementNotDone => "notice-arrangement-not-done",
         NoticeKind::ArrangementLate => "notice-arrangement-late",
+        NoticeKind::PasswordChanged => "notice-password-changed",
+        NoticeKind::PasskeyAdded => "notice-passkey-added",
+        NoticeKind::PasskeyRemoved => "notice-passkey-removed",
+        NoticeKind::PasskeyRefused => "notice-passkey-refused",
     }
 }

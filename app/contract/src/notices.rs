@@ -54,11 +54,19 @@ pub enum NoticeKind {
     ArrangementNotDone,
     /// The promised day has passed, and nothing was done.
     ArrangementLate,
+    /// The password of the account was changed.
+    PasswordChanged,
+    /// A passkey was added to the account.
+    PasskeyAdded,
+    /// A passkey was removed from the account.
+    PasskeyRemoved,
+    /// A passkey was refused: it may have been copied.
+    PasskeyRefused,
 }
 
 impl NoticeKind {
     /// Every kind.
-    pub const ALL: [Self; 22] = [
+    pub const ALL: [Self; 26] = [
         Self::OfferFound,
         Self::OfferGranted,
         Self::ApplicationReceived,
@@ -81,6 +89,10 @@ impl NoticeKind {
         Self::ArrangementDone,
         Self::ArrangementNotDone,
         Self::ArrangementLate,
+        Self::PasswordChanged,
+        Self::PasskeyAdded,
+        Self::PasskeyRemoved,
+        Self::PasskeyRefused,
     ];
 
     /// Stable name, as stored.
@@ -108,6 +120,10 @@ impl NoticeKind {
             Self::ArrangementDone => "arrangement-done",
             Self::ArrangementNotDone => "arrangement-not-done",
             Self::ArrangementLate => "arrangement-late",
+            Self::PasswordChanged => "password-changed",
+            Self::PasskeyAdded => "passkey-added",
+            Self::PasskeyRemoved => "passkey-removed",
+            Self::PasskeyRefused => "passkey-refused",
         }
     }
 
@@ -135,6 +151,8 @@ pub struct NoticeView {
     pub kind: NoticeKind,
     /// The policy's or the item's title, or the name of a fact.
     pub title: Text,
+    /// How many things were found together, where it stands for several.
+    pub found_together: Option<usize>,
     /// The day to come that it is about.
     pub day: Option<Date>,
     /// When, epoch milliseconds.

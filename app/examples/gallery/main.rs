@@ -70,6 +70,7 @@ fn frame(words: Words, staff: bool) -> Frame {
         }),
         demonstration: true,
         practising: false,
+        confirmed: false,
         nonce: String::new(),
         assets: AssetPaths {
             css: "main.css".to_owned(),

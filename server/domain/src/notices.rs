@@ -21,6 +21,7 @@ use jiff::civil::Date;
 use policy::text::Text;
 use serde::Deserialize;
 use serde_json::json;
+use std::collections::HashMap;
 
 /// Leaves a notice inside the act that is its reason.
 ///
@@ -97,16 +98,14 @@ impl NewNotice {
     }
 }
 
-/// Unread notices of a resident.
+/// How many lines of a resident's inbox have not been read.
 ///
 /// # Errors
 /// The store is away.
-pub fn unread(connection: &mut Connection, resident: &ResidentId) -> Result<u32, Error> {
-    let count: i64 = notices::table
-        .filter(notices::resident_id.eq(resident.as_str()).and(notices::read_at.is_null()))
-        .count()
-        .get_result(connection)?;
-    Ok(u32::try_from(count).unwrap_or(u32::MAX))
+pub fn unread(cx: &Context, connection: &mut Connection, resident: &ResidentId) -> Result<u32, Error> {
+    let lines = lines(cx, connection, resident)?;
+    let unread = lines.iter().filter(|line| line.iter().any(|row| row.read_at.is_none())).count();
+    Ok(u32::try_from(unread).unwrap_or(u32::MAX))
 }
 
 /// `/inbox`.
@@ -116,44 +115,73 @@ pub fn unread(connection: &mut Connection, resident: &ResidentId) -> Result<u32,
 pub fn inbox_page(cx: &Context, actor: &Actor, wanted: Wanted) -> Result<InboxPage, Error> {
     let resident = actor.resident.as_ref().ok_or(Error::Forbidden)?;
     cx.read(|connection| {
-        let count = notices::table.filter(notices::resident_id.eq(resident.as_str())).count().get_result(connection)?;
-        let rows: Vec<Row> = notices::table
-            .filter(notices::resident_id.eq(resident.as_str()))
-            .order((notices::created_at.desc(), notices::id.desc()))
-            .limit(i64::from(wanted.per_page))
-            .offset(wanted.offset(count))
-            .select((
-                notices::id,
-                notices::kind,
-                notices::subject_kind,
-                notices::subject_id,
-                notices::arguments,
-                notices::created_at,
-                notices::read_at,
-            ))
-            .load(connection)?;
+        let lines = lines(cx, connection, resident)?;
+        let count = i64::try_from(lines.len()).unwrap_or(i64::MAX);
+        let before = usize::try_from(wanted.offset(count)).unwrap_or(usize::MAX);
         let mut list = Vec::new();
-        for (id, kind, subject_kind, subject, arguments, at, read_at) in rows {
-            let Some(kind) = NoticeKind::from_text(&kind) else { continue };
-            let (title, address) = match subject_kind.as_str() {
-                "application" => (application_title(connection, &subject)?, format!("/applications/{subject}")),
-                "dispute" => (fact_name(cx, connection, &subject)?, format!("/data/disputes/{subject}")),
-                "policy" => (policy_title(cx, connection, &subject)?, format!("/policies/{subject}")),
-                _ => (offer_title(connection, &subject)?, format!("/offers/{subject}")),
+        for line in lines.iter().skip(before).take(usize::try_from(wanted.per_page).unwrap_or(usize::MAX)) {
+            let Some(row) = line.first() else { continue };
+            let Some(kind) = NoticeKind::from_text(&row.kind) else { continue };
+            let found_together = (line.len() > 1).then_some(line.len());
+            let (title, address) = match row.subject_kind.as_str() {
+                _ if found_together.is_some() => (Text::default(), "/offers".to_owned()),
+                "application" => {
+                    (application_title(connection, &row.subject_id)?, format!("/applications/{}", row.subject_id))
+                }
+                "dispute" => {
+                    (fact_name(cx, connection, &row.subject_id)?, format!("/data/disputes/{}", row.subject_id))
+                }
+                "policy" => (policy_title(cx, connection, &row.subject_id)?, format!("/policies/{}", row.subject_id)),
+                "account" => (Text::default(), "/account".to_owned()),
+                _ => (offer_title(connection, &row.subject_id)?, format!("/offers/{}", row.subject_id)),
             };
-            let arguments: Arguments = serde_json::from_str(&arguments).map_err(Error::caused_by)?;
+            let arguments: Arguments = serde_json::from_str(&row.arguments).map_err(Error::caused_by)?;
             list.push(NoticeView {
-                id: NoticeId(id),
+                id: NoticeId(row.id.clone()),
                 kind,
                 title,
+                found_together,
                 day: arguments.day,
-                at,
-                unread: read_at.is_none(),
+                at: row.created_at,
+                unread: line.iter().any(|row| row.read_at.is_none()),
                 address,
             });
         }
         Ok(InboxPage { notices: list, number: wanted.among(count) })
     })
+}
+
+/// Fewest things found on one day that are told in one line.
+const TOGETHER: usize = 3;
+
+/// A resident's notices, newest first, as they are read: one a line, but what was found on one day stands in one.
+fn lines(cx: &Context, connection: &mut Connection, resident: &ResidentId) -> Result<Vec<Vec<Row>>, Error> {
+    let rows: Vec<Row> = notices::table
+        .filter(notices::resident_id.eq(resident.as_str()))
+        .order((notices::created_at.desc(), notices::id.desc()))
+        .select(Row::as_select())
+        .load(connection)?;
+    let day_if_found =
+        |row: &Row| (row.kind == NoticeKind::OfferFound.as_str()).then(|| cx.day_of(Instant(row.created_at)));
+    let mut found_on: HashMap<Date, usize> = HashMap::new();
+    for day in rows.iter().filter_map(day_if_found) {
+        *found_on.entry(day).or_default() += 1;
+    }
+    let mut lines: Vec<Vec<Row>> = Vec::new();
+    let mut line_of: HashMap<Date, usize> = HashMap::new();
+    for row in rows {
+        let day = day_if_found(&row).filter(|day| found_on.get(day).is_some_and(|count| *count >= TOGETHER));
+        let known = day.and_then(|day| line_of.get(&day)).and_then(|line| lines.get_mut(*line));
+        match (known, day) {
+            (Some(line), _) => line.push(row),
+            (None, Some(day)) => {
+                line_of.insert(day, lines.len());
+                lines.push(vec![row]);
+            }
+            (None, None) => lines.push(vec![row]),
+        }
+    }
+    Ok(lines)
 }
 
 /// Marks everything as read. Gives the address to go to.
@@ -173,7 +201,17 @@ pub fn mark_read(cx: &Context, actor: &Actor) -> Result<String, Error> {
     Ok("/inbox".to_owned())
 }
 
-type Row = (String, String, String, String, String, i64, Option<i64>);
+#[derive(Queryable, Selectable)]
+#[diesel(table_name = notices)]
+struct Row {
+    id: String,
+    kind: String,
+    subject_kind: String,
+    subject_id: String,
+    arguments: String,
+    created_at: i64,
+    read_at: Option<i64>,
+}
 
 /// What a notice says beside its kind and subject.
 #[derive(Deserialize)]

@@ -329,6 +329,7 @@ pub fn inbox() -> InboxPage {
         .into_iter()
         .enumerate()
         .map(|(index, kind)| NoticeView {
+            found_together: None,
             day: (index % 2 == 0).then_some(jiff::civil::date(2027, 5, 2)),
             id: NoticeId(index.to_string()),
             kind,
