@@ -1,5 +1,9 @@
 //! Sign-in and account.
 
 pub mod account;
+pub mod confirm;
 pub mod offline_card;
+pub mod passkeys;
+pub mod password;
+pub mod sessions;
 pub mod sign_in;

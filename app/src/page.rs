@@ -38,6 +38,8 @@ pub struct Page {
     pub keeps_offline_page: bool,
     /// The buttons that keep the offline card on the device stand on it.
     pub card_keeper: bool,
+    /// The form of a passkey stands on it, with its script.
+    pub passkeys: bool,
     /// Its unusual words are explained under it: one reads it with care, or decides something on it.
     pub explains: bool,
     /// The frame shows nobody, whoever is signed in: the browser keeps the page.
@@ -60,6 +62,7 @@ impl Page {
             paper: None,
             keeps_offline_page: false,
             card_keeper: false,
+            passkeys: false,
             explains: false,
             nobody: false,
         }

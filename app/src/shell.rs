@@ -9,6 +9,7 @@ use crate::{
         breadcrumbs::breadcrumbs,
         footer::footer,
         header::{Door, header},
+        notification_banner::{News, announcement},
         paper::paper,
         practice_banner::{practice_banner, practice_paper},
         read_aloud::ReadAloud,
@@ -64,6 +65,8 @@ pub struct Frame {
     pub demonstration: bool,
     /// Every page says that this is practice.
     pub practising: bool,
+    /// The person has proved a moment ago who they are, and goes on where they were.
+    pub confirmed: bool,
     /// Nonce of the island loader.
     pub nonce: String,
     /// Front-end files.
@@ -81,7 +84,7 @@ pub fn document(frame: &Frame, page: Page) -> String {
 
 /// Whether the document holds a loader, which needs a nonce.
 pub fn holds_script(words: &Words, page: &Page) -> bool {
-    page.check || page.keeps_offline_page || holds_island(words, page)
+    page.check || page.keeps_offline_page || page.passkeys || holds_island(words, page)
 }
 
 /// Elder pages can be read aloud.
@@ -151,6 +154,11 @@ fn render(frame: &Frame, page: Page) -> AnyView {
         let script = crate::identity::offline_card::script();
         view! { <script type="module" nonce=frame.nonce.clone() inner_html=script></script> }
     });
+    let passkeys = page.passkeys.then(|| {
+        let script = crate::identity::passkeys::script();
+        view! { <script type="module" nonce=frame.nonce.clone() inner_html=script></script> }
+    });
+    let confirmed = frame.confirmed.then(|| announcement(News::Good, words.say("shell-confirmed")));
     let body = page.body.to_html();
     let explained = page.explains.then(|| glossary::explained(words, &body));
     let foot = page.paper.map(|number| match practising {
@@ -171,6 +179,7 @@ fn render(frame: &Frame, page: Page) -> AnyView {
             {check}
             {keeper}
             {card_keeper}
+            {passkeys}
             <link rel="manifest" href="/manifest.webmanifest"/>
         </head>
     }
@@ -185,7 +194,7 @@ fn render(frame: &Frame, page: Page) -> AnyView {
                 {header(words, &frame.path, frame.actor.as_ref(), if practising { Door::None } else { Door::Session })}
                 <div class="page">
                     {back}
-                    <main id="main" tabindex="-1">{read_aloud}{InertElement::new(body)}{explained}{foot}</main>
+                    <main id="main" tabindex="-1">{read_aloud}{confirmed}{InertElement::new(body)}{explained}{foot}</main>
                 </div>
                 {footer(words, &frame.path)}
             </body>

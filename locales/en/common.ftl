@@ -172,3 +172,4 @@ design-title = The parts of this site
 design-lead = Every page is made of these parts. Change language, size and colours at the top and foot of the page.
 design-separator = {", "}
 design-see-errors = See them filled in wrongly
+shell-confirmed = Thank you, it is you. Please press the button again.

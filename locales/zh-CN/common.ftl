@@ -172,3 +172,4 @@ design-title = 这个网站的零件
 design-lead = 每一页都用这些零件。语言、字号和颜色，用页头和页脚换着看。
 design-separator = 、
 design-see-errors = 看填错了的样子
+shell-confirmed = 确认好了，是您本人。请把刚才的按钮再按一次。

@@ -14,6 +14,7 @@ pub mod health;
 pub mod install;
 pub mod log;
 pub mod pages;
+pub mod passkeys;
 pub mod practice;
 pub mod server_functions;
 pub mod unread;
@@ -53,6 +54,7 @@ pub fn configure(portal: Portal) -> impl FnOnce(&mut web::ServiceConfig) {
             .route("/check/device", web::get().to(check::device))
             .route("/assets/{name}", web::get().to(assets::asset))
             .route("/api/server/{name}", web::post().to(forms::server_function))
+            .route(passkeys::BEGIN, web::post().to(passkeys::begun))
             .default_service(web::route().to(pages::page))
             .route("/{path:.*}", web::post().to(forms::form));
     }

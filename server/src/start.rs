@@ -31,6 +31,7 @@ use domain::{
     crypto::{passwords::PasswordHasher, store_keys::KeysError},
     db::{connection::DatabaseAddress, pools::PoolSizes},
     error::Error,
+    identity::passkeys::relying_party::{self, OtherHost},
     operations::{
         demonstration::{self, CityState},
         jobs,
@@ -83,6 +84,7 @@ pub fn serve(config: &Config, empty: bool, clock: Arc<dyn Clock>) -> Result<Exit
     }
     // Only now does the store say whether it is a demonstration.
     let cx = context_of(store, config, clock)?;
+    keep_passkeys_host(&cx)?;
     journal::begin(&cx)?;
     bring_documents_up_to_date(&cx)?;
     if cx.configuration.demonstration {
@@ -130,6 +132,19 @@ pub fn serve(config: &Config, empty: bool, clock: Arc<dyn Clock>) -> Result<Exit
     }
     served.map_err(|error| ConfigError(format!("the server stopped: {error}")))?;
     Ok(ExitCode::SUCCESS)
+}
+
+/// Passkeys belong to the host of the public address: another one would shut their people out.
+fn keep_passkeys_host(cx: &Context) -> Result<(), ConfigError> {
+    match relying_party::keep_host(cx) {
+        Ok(Ok(())) => Ok(()),
+        Ok(Err(OtherHost { before, passkeys })) => Err(ConfigError(format!(
+            "--public-url {}: {passkeys} passkeys were made for the host {before}, and open nothing at another one; \
+             go on with that host, or remove them first",
+            cx.configuration.public_url
+        ))),
+        Err(error) => Err(ConfigError(format!("the store cannot be read: {error}"))),
+    }
 }
 
 /// Fills an empty store with a demonstration city, as it is at the time of this clock.

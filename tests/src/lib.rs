@@ -1,6 +1,7 @@
 //! The harness of the tests over all packages.
 #![expect(clippy::expect_used, reason = "a harness fails loudly")]
 
+pub mod authenticator;
 pub mod clock;
 pub mod database;
 pub mod deciding;

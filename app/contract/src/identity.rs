@@ -1,4 +1,6 @@
-//! Who is asking: accounts, roles, and the sign-in page.
+//! Who is asking: accounts, roles, sessions, and the ways in.
+
+pub mod device;
 
 use crate::{
     error::FieldError,
@@ -130,6 +132,133 @@ pub struct SignInPage {
     pub errors: Vec<FieldError>,
     /// The session ended while a form was open, and what was typed is kept for this account.
     pub kept: bool,
+    /// Whether the person said that the device is theirs.
+    pub stays: Stays,
+    /// Whether a passkey does it too.
+    pub passkeys: bool,
+}
+
+/// Whether a session stays on a person's own device.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub enum Stays {
+    /// It ends after a while of rest.
+    #[default]
+    No,
+    /// It stays for 30 days.
+    Yes,
+}
+
+impl Stays {
+    /// Reads the form field: `yes`, or anything else.
+    pub fn from_field(text: &str) -> Self {
+        if text == "yes" { Self::Yes } else { Self::No }
+    }
+}
+
+/// `/account/confirm`: the person proves once more who they are, before something that counts. Form fields: `password`,
+/// `next`; posted to `/account/confirm`.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct ConfirmPage {
+    /// Where to go afterwards; always an address of this portal.
+    pub next: String,
+    /// What needs mending.
+    pub errors: Vec<FieldError>,
+    /// Whether the person has a passkey to do it with.
+    pub passkeys: bool,
+}
+
+/// `/account/sessions`: where the person is signed in, the last seen first. One is ended by
+/// `/account/sessions/{id}/end`, all others by `/account/sessions/end-others`.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct SessionsPage {
+    /// Every session that has not ended.
+    pub sessions: Vec<SessionRow>,
+}
+
+/// One session.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct SessionRow {
+    /// Its name in addresses.
+    pub id: String,
+    /// On what.
+    pub device: device::Device,
+    /// It is the one that asks.
+    pub is_this: bool,
+    /// When it was last seen, epoch milliseconds; exact to five minutes.
+    pub last_seen_at: i64,
+    /// When it began, epoch milliseconds.
+    pub began_at: i64,
+    /// Whether it stays on the device.
+    pub stays: Stays,
+}
+
+/// `/account/passkeys`: the person's passkeys. One is added by `/account/passkeys/add` (`name`, `credential`), renamed by
+/// `/account/passkeys/{id}/rename` (`name`) and removed by `/account/passkeys/{id}/remove`.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct PasskeysPage {
+    /// The passkeys, the oldest first.
+    pub passkeys: Vec<PasskeyRow>,
+    /// Whether there can be any at this address.
+    pub possible: bool,
+    /// What the page is looked at with, which a new one is named after.
+    pub device: device::Device,
+    /// The name that was typed for a new one.
+    pub typed: Option<String>,
+    /// What was done a moment ago.
+    pub changed: Option<PasskeyChanged>,
+    /// What needs mending.
+    pub errors: Vec<FieldError>,
+}
+
+/// One passkey.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct PasskeyRow {
+    /// Its id.
+    pub id: String,
+    /// What the person calls it.
+    pub name: String,
+    /// On what it was made.
+    pub made_on: device::Device,
+    /// When it was made, epoch milliseconds.
+    pub created_at: i64,
+    /// When it was last used, epoch milliseconds.
+    pub last_used_at: Option<i64>,
+    /// On what.
+    pub last_device: Option<device::Device>,
+}
+
+/// What was done with a passkey a moment ago.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub enum PasskeyChanged {
+    /// It was added.
+    Added,
+    /// It has another name.
+    Renamed,
+    /// It is gone.
+    Removed,
+}
+
+impl PasskeyChanged {
+    /// Reads it from the address.
+    pub fn from_text(text: &str) -> Option<Self> {
+        match text {
+            "added" => Some(Self::Added),
+            "renamed" => Some(Self::Renamed),
+            "removed" => Some(Self::Removed),
+            _ => None,
+        }
+    }
+}
+
+/// `/account/password`: another password. Form fields: `password`, `others`; posted to `/account/password`.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct PasswordPage {
+    /// When it was last set by the person, epoch milliseconds.
+    pub set_at: Option<i64>,
+    /// How many other sessions there are, which can be ended with it.
+    pub others: usize,
+    /// What needs mending.
+    pub errors: Vec<FieldError>,
 }
 
 /// `/account`: the account itself. Sign-out is posted to `/sign-out`.
@@ -143,4 +272,22 @@ pub struct AccountPage {
     pub phone_ending: Option<String>,
     /// When this session ends at the latest, epoch milliseconds.
     pub session_ends_at: i64,
+    /// Whether there are ways in to look after: not while practising.
+    pub ways_in: bool,
+    /// What was changed a moment ago.
+    pub changed: Option<WayChanged>,
+}
+
+/// Which way in was changed a moment ago.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub enum WayChanged {
+    /// The password.
+    Password,
+}
+
+impl WayChanged {
+    /// Reads it from the address.
+    pub fn from_text(text: &str) -> Option<Self> {
+        (text == "password").then_some(Self::Password)
+    }
 }

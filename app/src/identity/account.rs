@@ -5,10 +5,11 @@ use crate::{
     page::Page,
     ui::{
         button,
+        notification_banner::{News, announcement},
         summary_list::{Row, summary_list},
     },
 };
-use contract::identity::{AccountPage, Role};
+use contract::identity::{AccountPage, Role, WayChanged};
 use leptos::prelude::*;
 
 /// Who is signed in, and until when.
@@ -21,6 +22,19 @@ pub fn account_page(words: &Words, view: &AccountPage) -> Page {
         rows.push(Row::text(words.say("account-phone"), words.with("account-phone-ending", &[("digits", ending)])));
     }
     rows.push(Row::text(words.say("account-until"), words.instant(view.session_ends_at)));
+    let changed = view.changed.map(|changed| announcement(News::Good, words.say(changed_key(changed))));
+    let ways = [
+        ("/account/passkeys", "passkeys-title"),
+        ("/account/password", "password-title"),
+        ("/account/sessions", "sessions-title"),
+    ]
+    .map(|(address, key)| view! { <li><a href=address>{words.say(key)}</a></li> });
+    let ways = view.ways_in.then(|| {
+        view! {
+            <h2>{words.say("account-ways-in")}</h2>
+            <ul class="lines">{ways.into_iter().collect_view()}</ul>
+        }
+    });
     let resident = view.roles.contains(&Role::Resident).then(|| {
         let links = [
             ("/data", "nav-data"),
@@ -33,12 +47,20 @@ pub fn account_page(words: &Words, view: &AccountPage) -> Page {
         view! { <ul class="lines">{links.into_iter().collect_view()}</ul> }
     });
     let body = view! {
+        {changed}
         <h1>{title.clone()}</h1>
         {summary_list(rows)}
         {resident}
+        {ways}
         <form method="post" action="/sign-out">{button::secondary(words.say("shell-sign-out"), "act", "sign-out")}</form>
     };
     Page::new(title, body.into_any()).back("/")
+}
+
+fn changed_key(changed: WayChanged) -> &'static str {
+    match changed {
+        WayChanged::Password => "account-password-changed",
+    }
 }
 
 fn role_key(role: Role) -> &'static str {

@@ -1,17 +1,20 @@
 //! `/sign-in`.
 
+use super::passkeys::{Asking, passkey_form};
 use crate::{
     i18n::Words,
     page::Page,
     ui::{
         button,
+        checkboxes::checkboxes,
+        choices::Choice,
         error_summary::error_summary,
         field::{FieldLabel, hidden},
         notification_banner::{News, announcement},
         text_field::{TextField, text_field},
     },
 };
-use contract::identity::SignInPage;
+use contract::identity::{SignInPage, Stays};
 use leptos::prelude::*;
 
 /// One form: who, and the password.
@@ -22,7 +25,8 @@ pub fn sign_in_page(words: &Words, view: &SignInPage) -> Page {
         label: FieldLabel::new("identifier", words.say("sign-in-identifier"))
             .hint(words.say("sign-in-identifier-hint")),
         value: view.identifier.clone(),
-        autocomplete: Some("username".to_owned()),
+        // The browser offers passkeys beside names.
+        autocomplete: Some("username webauthn".to_owned()),
         ..TextField::default()
     };
     let password = TextField {
@@ -31,6 +35,12 @@ pub fn sign_in_page(words: &Words, view: &SignInPage) -> Page {
         autocomplete: Some("current-password".to_owned()),
         ..TextField::default()
     };
+    let own = Choice {
+        hint: Some(words.say("sign-in-stays-hint")),
+        ..Choice::new("yes", words.say("sign-in-stays"), view.stays == Stays::Yes)
+    };
+    let stays = checkboxes(words, &[], FieldLabel::new("stays", words.say("sign-in-stays-legend")), vec![own]);
+    let passkey = view.passkeys.then(|| passkey_form(words, Asking::SignIn, hidden("next", &view.next), &view.errors));
     let body = view! {
         {error_summary(words, &view.errors)}
         <h1>{title.clone()}</h1>
@@ -39,9 +49,13 @@ pub fn sign_in_page(words: &Words, view: &SignInPage) -> Page {
             {hidden("next", &view.next)}
             {text_field(words, &view.errors, identifier)}
             {text_field(words, &view.errors, password)}
+            {stays}
             {button::primary(words.say("sign-in-button"))}
         </form>
+        {passkey}
         <p>{words.say("sign-in-no-password")}</p>
     };
-    Page::new(title, body.into_any()).back("/").with_errors(!view.errors.is_empty())
+    let mut page = Page::new(title, body.into_any()).back("/");
+    page.passkeys = view.passkeys;
+    page.with_errors(!view.errors.is_empty())
 }

@@ -1,7 +1,11 @@
 //! What a page knows about the request that asked for it.
 
 use crate::i18n::Words;
-use contract::{error::FieldError, fields::Fields, identity::Actor};
+use contract::{
+    error::FieldError,
+    fields::Fields,
+    identity::{Actor, device::Device},
+};
 use domain::context::Context;
 
 /// A request for a page, after the session was read and the audience checked.
@@ -24,6 +28,10 @@ pub struct PageRequest<'a> {
     pub answers: &'a Told,
     /// This browser has chosen language, size or colours before.
     pub display_chosen: bool,
+    /// What the browser calls itself.
+    pub device: Device,
+    /// Its session, where there is one.
+    pub session: Option<&'a str>,
     /// This browser is practising; without a person, its practice is over.
     pub practising: bool,
 }

@@ -8,7 +8,7 @@ use crate::{
     design,
     disputes::{case as dispute_case, form as dispute_form, own as own_dispute, queue as dispute_queue},
     glossary::glossary_page,
-    identity::{account, offline_card, sign_in},
+    identity::{account, confirm, offline_card, passkeys, password, sessions, sign_in},
     journal::journal_page,
     notices::inbox_page,
     operations::{elder, help, offline, practice, status},
@@ -22,7 +22,7 @@ use contract::{
     casework::{QueueFilter, WorkList},
     disputes::DisputeForm,
     entitlement::{AnswersEnded, EntitlementStep, Wanted},
-    identity::{Actor, Audience, Role},
+    identity::{Actor, Audience, PasskeyChanged, Role, Stays, WayChanged},
     paging,
     typed::{DATE_PARTS, date},
 };
@@ -76,7 +76,30 @@ pub const ROUTES: &[Route] = &[
         Ok(vocabulary::vocabulary_page(r.words, &domain::policies::catalogue::vocabulary_page(r.cx)))
     }),
     route("/account", Audience::SignedIn, |r| {
-        Ok(account::account_page(r.words, &domain::identity::account::account_page(r.cx, person(r)?)?))
+        let changed = WayChanged::from_text(r.query.first("changed"));
+        let view = domain::identity::account::account_page(r.cx, person(r)?, r.session, changed)?;
+        Ok(account::account_page(r.words, &view))
+    }),
+    route("/account/confirm", Audience::SignedIn, |r| {
+        let mut view = domain::identity::confirm::confirm_page(r.cx, person(r)?, next(r))?;
+        view.errors = r.kept_errors();
+        Ok(confirm::confirm_page(r.words, &view))
+    }),
+    route("/account/sessions", Audience::SignedIn, |r| {
+        let view = domain::identity::sessions::sessions_page(r.cx, person(r)?, r.session)?;
+        Ok(sessions::sessions_page(r.words, &view))
+    }),
+    route("/account/passkeys", Audience::SignedIn, |r| {
+        let mut view = domain::identity::passkeys::list::passkeys_page(r.cx, person(r)?, r.device)?;
+        view.changed = PasskeyChanged::from_text(r.query.first("changed"));
+        view.errors = r.kept_errors();
+        view.typed = r.kept_value("name");
+        Ok(passkeys::passkeys_page(r.words, &view))
+    }),
+    route("/account/password", Audience::SignedIn, |r| {
+        let mut view = domain::identity::password::password_page(r.cx, person(r)?, r.session)?;
+        view.errors = r.kept_errors();
+        Ok(password::password_page(r.words, &view))
     }),
     route("/offline-card", RESIDENTS, |r| {
         let card = domain::identity::offline_code::offline_card(r.cx, person(r)?)?;
@@ -222,13 +245,18 @@ fn practice(r: &PageRequest<'_>) -> practice::Practice {
     }
 }
 
+/// Where a way in leads afterwards: as typed before, where its form comes again.
+fn next<'a>(r: &'a PageRequest<'_>) -> &'a str {
+    r.kept_here().map_or_else(|| r.query.first("next"), |kept| kept.fields.first("next"))
+}
+
 fn sign_in(r: &PageRequest<'_>) -> Loaded {
-    let mut view = domain::identity::sign_in::sign_in_page(r.query.first("next"));
+    let mut view = domain::identity::sign_in::sign_in_page(r.cx, next(r));
     view.kept = r.query.first("kept") == "yes";
     if let Some(kept) = r.kept_here() {
         view.errors.clone_from(&kept.errors);
         kept.fields.first("identifier").clone_into(&mut view.identifier);
-        kept.fields.first("next").clone_into(&mut view.next);
+        view.stays = Stays::from_field(kept.fields.first("stays"));
     }
     Ok(sign_in::sign_in_page(r.words, &view))
 }

@@ -1,10 +1,14 @@
 //! Who is asking: sign-in, sessions, accounts.
 
 pub mod account;
+pub mod confirm;
 pub mod display;
 pub mod known_device;
 pub mod offline_code;
+pub mod passkeys;
+pub mod password;
 pub mod reach;
 pub mod session;
+pub mod sessions;
 pub mod sign_in;
 pub mod tries;

@@ -1,10 +1,10 @@
 //! Every address of the portal by its pattern, and the methods that it takes.
 
-use super::forms::FORMS;
+use super::{forms::FORMS, passkeys};
 use app::routes::{ROUTES, matches};
 
 /// Addresses beside pages and forms, and whether they are read or posted to.
-const MORE: [(&str, &str); 7] = [
+const MORE: [(&str, &str); 8] = [
     ("/healthz", READ),
     ("/readyz", READ),
     ("/manifest.webmanifest", READ),
@@ -12,6 +12,7 @@ const MORE: [(&str, &str); 7] = [
     ("/check/device", READ),
     ("/assets/{name}", READ),
     ("/api/server/{name}", POSTED),
+    (passkeys::BEGIN, POSTED),
 ];
 
 const READ: &str = "GET, HEAD";

@@ -8,8 +8,8 @@ use actix_web::{
     HttpRequest,
     cookie::{Cookie, SameSite, time::Duration},
 };
-use contract::display::Display;
-use domain::identity::known_device::DAYS;
+use contract::{display::Display, identity::Stays};
+use domain::identity::{known_device::DAYS, passkeys::ceremony::LIFE_MS, session::STAYS_DAYS};
 
 /// Names of the cookies of one visit, real or practised.
 #[derive(Clone, Copy, Debug)]
@@ -63,9 +63,19 @@ pub fn is_there(request: &HttpRequest, name: &str) -> bool {
     request.cookie(name).is_some()
 }
 
-/// The session cookie. It ends with the browser; the store ends it earlier.
-pub fn session<'a>(name: &'a str, token: &'a str, secure: bool) -> Cookie<'a> {
-    Cookie::build(name, token).path("/").http_only(true).same_site(SameSite::Lax).secure(secure).finish()
+/// The session cookie. It ends with the browser, or after the days for which a person stays signed in on their own device;
+/// the store ends it earlier.
+pub fn session<'a>(name: &'a str, token: &'a str, stays: Stays, secure: bool) -> Cookie<'a> {
+    let mut cookie = of_the_browser(name, token, secure);
+    if stays == Stays::Yes {
+        cookie.set_max_age(Duration::days(STAYS_DAYS));
+    }
+    cookie
+}
+
+/// A cookie that ends with the browser.
+fn of_the_browser<'a>(name: &'a str, value: &'a str, secure: bool) -> Cookie<'a> {
+    Cookie::build(name, value).path("/").http_only(true).same_site(SameSite::Lax).secure(secure).finish()
 }
 
 /// What a device is known by after a sign-in. It outlives the session, and says nothing about anybody.
@@ -93,7 +103,7 @@ pub fn stash<'a>(name: &'a str, key: &'a str, secure: bool) -> Cookie<'a> {
 /// The key of the answers of `/check`. It ends with the browser; the store ends the answers earlier, and a cookie that
 /// outlives them lets the page say so.
 pub fn answers<'a>(name: &'a str, key: &'a str, secure: bool) -> Cookie<'a> {
-    Cookie::build(name, key).path("/").http_only(true).same_site(SameSite::Lax).secure(secure).finish()
+    of_the_browser(name, key, secure)
 }
 
 /// Name of the cookie of the display choice.
@@ -112,6 +122,22 @@ pub fn display(choice: Display, public_url: &PublicUrl) -> Cookie<'static> {
         .finish()
 }
 
+/// Name of the cookie with the key of a passkey's challenge.
+pub fn ceremony_name(public_url: &PublicUrl) -> &'static str {
+    public_url.cookie("passkey", "__Host-passkey")
+}
+
+/// That cookie. It ends with the challenge, and goes along with requests from the portal's own pages alone.
+pub fn ceremony<'a>(public_url: &PublicUrl, key: &'a str) -> Cookie<'a> {
+    Cookie::build(ceremony_name(public_url), key)
+        .path("/")
+        .http_only(true)
+        .same_site(SameSite::Strict)
+        .secure(public_url.is_secure())
+        .max_age(Duration::milliseconds(LIFE_MS))
+        .finish()
+}
+
 /// Name of the cookie that tells one browser from another where it is asked to confirm a form.
 pub fn confirm_name(public_url: &PublicUrl) -> &'static str {
     public_url.cookie("confirm", "__Host-confirm")
@@ -119,7 +145,7 @@ pub fn confirm_name(public_url: &PublicUrl) -> &'static str {
 
 /// That cookie. It ends with the browser.
 pub fn confirm<'a>(public_url: &PublicUrl, value: &'a str) -> Cookie<'a> {
-    session(confirm_name(public_url), value, public_url.is_secure())
+    of_the_browser(confirm_name(public_url), value, public_url.is_secure())
 }
 
 /// 122 random bits that nobody can guess.
@@ -129,7 +155,7 @@ pub fn secret() -> String {
 
 /// Ends a cookie.
 pub fn ended<'a>(name: &'a str, secure: bool) -> Cookie<'a> {
-    let mut cookie = Cookie::build(name, "").path("/").http_only(true).same_site(SameSite::Lax).secure(secure).finish();
+    let mut cookie = of_the_browser(name, "", secure);
     cookie.make_removal();
     cookie
 }

@@ -16,13 +16,14 @@ pub use table::FORMS;
 use contract::{
     display::Display,
     fields::Fields,
-    identity::{Actor, Audience},
+    identity::{Actor, Audience, Stays, device::Device},
 };
 use domain::{
     context::Context,
     error::Error,
     identity::{
-        sign_in::{Attempt, Before},
+        confirm::StepUp,
+        sign_in::{Attempt, Before, Browser},
         tries::Origin,
     },
 };
@@ -39,6 +40,8 @@ pub struct Form {
     pub page: fn(&FormRequest<'_>) -> String,
     /// Fields that are never kept and never written into a page, passwords and codes: name, and key of the label.
     pub secret: &'static [(&'static str, &'static str)],
+    /// What it asks of the session, beside that there is one.
+    pub step_up: StepUp,
     /// Does it.
     pub handle: fn(&FormRequest<'_>) -> Result<Done, Error>,
 }
@@ -103,6 +106,10 @@ pub struct FormRequest<'a> {
     pub origin: Origin<'a>,
     /// The sign-in that had to wait, and did.
     pub waited: Option<&'a Attempt>,
+    /// What the browser calls itself.
+    pub device: Device,
+    /// Key of the challenge that a passkey answered.
+    pub ceremony: Option<&'a str>,
     /// The session that is being replaced or ended.
     pub session: Option<&'a str>,
     /// Language and mode before the post.
@@ -117,6 +124,11 @@ impl FormRequest<'_> {
     /// The n-th parameter of the address.
     pub fn parameter(&self, index: usize) -> &str {
         self.parameters.get(index).map_or("", String::as_str)
+    }
+
+    /// The browser, for a session that begins.
+    pub fn browser(&self) -> Browser<'_> {
+        Browser { session: self.session, chosen: self.chosen, device: self.device }
     }
 
     /// The person who posts. The audience was checked before, so this fails only on a form declared for everyone.
@@ -136,6 +148,8 @@ pub enum Done {
     SignedIn {
         /// Token of the session, for its cookie.
         token: String,
+        /// Whether it stays on the device.
+        stays: Stays,
         /// What the device is known by, for its cookie.
         known_device: String,
         /// Display of the account, for a browser that has not chosen one.
@@ -143,6 +157,13 @@ pub enum Done {
         /// Who was signed in here before.
         before: Before,
         /// The next page.
+        location: String,
+    },
+    /// The session goes on under a new token: the person has proved who they are.
+    Confirmed {
+        /// The token, for its cookie.
+        token: String,
+        /// The next page, where the person goes on.
         location: String,
     },
     /// The same form once more, after a pause.

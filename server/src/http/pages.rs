@@ -121,7 +121,7 @@ pub fn admission(audience: contract::identity::Audience, visitor: &Visitor) -> A
 }
 
 /// The sign-in page that leads back here. Only the path is carried: it holds no personal data.
-pub fn sign_in_address(path: &str) -> String {
+fn sign_in_address(path: &str) -> String {
     match path {
         "/" => "/sign-in".to_owned(),
         other => format!("/sign-in?next={}", headers::local_address(other)),
@@ -160,6 +160,8 @@ pub fn load(
         kept,
         path: &head.path,
         display_chosen: head.display_chosen,
+        device: head.device,
+        session: head.session.as_deref(),
         practising: head.practising,
     };
     (route.page)(&request)
@@ -211,6 +213,7 @@ pub fn document(portal: &Portal, head: &Headers, visitor: &Visitor, status: Stat
         actor: visitor.actor().filter(|_| !page.nobody).cloned(),
         demonstration: portal.cx.configuration.demonstration,
         practising: head.practising,
+        confirmed: head.query.first("confirmed") == "yes",
         nonce: nonce.clone().unwrap_or_default(),
         assets: AssetPaths {
             css: front_end.css.to_owned(),

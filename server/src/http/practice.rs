@@ -38,6 +38,7 @@ pub fn led_elsewhere(head: &Headers, visitor: &Visitor) -> Option<&'static str> 
         (PAGE | "/practice/start" | END | "/display" | "/offline", _) => None,
         (_, None) => Some(PAGE),
         ("/sign-in", Some(_)) => Some("/"),
+        (path, Some(_)) if path.starts_with("/account/") => Some("/account"),
         (_, Some(_)) => None,
     }
 }

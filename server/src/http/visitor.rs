@@ -3,8 +3,19 @@
 use super::{Portal, cookies, log::RequestNumber};
 use crate::config::device;
 use actix_web::{HttpMessage, HttpRequest, http::header};
-use contract::{display::Display, identity::Actor, ids::AccountId};
-use domain::{error::Error, identity::session::SessionState};
+use contract::{
+    display::Display,
+    identity::{Actor, Stays, device::Device},
+    ids::AccountId,
+};
+use domain::{
+    db::types::Instant,
+    error::Error,
+    identity::{
+        confirm::StepUp,
+        session::{SessionState, Standing},
+    },
+};
 
 /// What the headers of a request say, before the store is asked.
 #[derive(Clone, Debug)]
@@ -23,6 +34,8 @@ pub struct Headers {
     pub answers: Option<String>,
     /// What tells this browser from others where it is asked to confirm a form.
     pub confirm: Option<String>,
+    /// Key of the challenge that a passkey is to answer.
+    pub ceremony: Option<String>,
     /// Language and mode.
     pub display: Display,
     /// This browser has chosen its display, so nobody asks again.
@@ -31,6 +44,8 @@ pub struct Headers {
     pub client: String,
     /// Number of the request, in the log and on the page that says that something went wrong.
     pub number: String,
+    /// What the browser calls itself.
+    pub device: Device,
     /// Path without query.
     pub path: String,
     /// Query, decoded.
@@ -58,9 +73,11 @@ impl Headers {
             stash: cookies::value(request, names.stash),
             answers: cookies::value(request, names.answers),
             confirm: cookies::value(request, cookies::confirm_name(&portal.public_url)),
+            ceremony: cookies::value(request, cookies::ceremony_name(&portal.public_url)),
             display_chosen: display.is_some(),
             display: display.map(|value| Display::from_cookie(&value)).unwrap_or_default(),
             client,
+            device: Device::of(text(header::USER_AGENT).unwrap_or_default()),
             number: request.extensions().get::<RequestNumber>().cloned().unwrap_or_else(RequestNumber::fresh).0,
             path: request.path().to_owned(),
             query: super::body::decode(request.query_string().as_bytes()),
@@ -90,7 +107,7 @@ fn client(request: &HttpRequest, portal: &Portal) -> String {
 #[derive(Clone, Debug)]
 pub enum Visitor {
     /// Signed in.
-    Actor(Box<Actor>),
+    Actor(Box<Actor>, Standing),
     /// Was signed in; the session ended.
     Ended(AccountId),
     /// Nobody in particular.
@@ -105,7 +122,7 @@ impl Visitor {
     pub fn find(portal: &Portal, headers: &Headers) -> Result<Self, Error> {
         let Some(token) = &headers.session else { return Ok(Self::Unknown) };
         Ok(match domain::identity::session::find(&portal.cx, token)? {
-            SessionState::Live(actor) => Self::Actor(Box::new(actor)),
+            SessionState::Live(actor, standing) => Self::Actor(Box::new(actor), standing),
             SessionState::Ended(account) => Self::Ended(account),
             SessionState::Unknown => Self::Unknown,
         })
@@ -114,15 +131,31 @@ impl Visitor {
     /// The signed-in person.
     pub fn actor(&self) -> Option<&Actor> {
         match self {
-            Self::Actor(actor) => Some(actor),
+            Self::Actor(actor, _) => Some(actor),
             Self::Ended(_) | Self::Unknown => None,
+        }
+    }
+
+    /// Whether the person has to prove once more who they are. Whoever has not signed in is asked for that elsewhere.
+    pub fn must_confirm(&self, now: Instant, step_up: StepUp) -> bool {
+        match self {
+            Self::Actor(_, standing) => step_up.is_needed(now, *standing),
+            Self::Ended(_) | Self::Unknown => false,
+        }
+    }
+
+    /// Whether the session stays on the device.
+    pub fn stays(&self) -> Stays {
+        match self {
+            Self::Actor(_, standing) => standing.stays,
+            Self::Ended(_) | Self::Unknown => Stays::No,
         }
     }
 
     /// The account to which kept form values belong.
     pub fn account(&self) -> Option<&AccountId> {
         match self {
-            Self::Actor(actor) => Some(&actor.account),
+            Self::Actor(actor, _) => Some(&actor.account),
             Self::Ended(account) => Some(account),
             Self::Unknown => None,
         }

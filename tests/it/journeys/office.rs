@@ -52,7 +52,7 @@ impl Came {
 
 pub fn actor(portal: &TestPortal, client: &Client<'_>) -> Actor {
     match session::find(&portal.cx, &client.cookie("session").unwrap()).unwrap() {
-        SessionState::Live(actor) => actor,
+        SessionState::Live(actor, _) => actor,
         _ => panic!("nobody is signed in"),
     }
 }

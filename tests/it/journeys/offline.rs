@@ -11,7 +11,7 @@ const DAY: i64 = 86_400_000;
 /// The path in the code of a card. A camera reads it from the picture; here it stands in the page's own data.
 fn code_and_name(portal: &TestPortal, who: &str) -> (String, String) {
     let token = portal.sign_in(who).cookie("session").unwrap();
-    let SessionState::Live(actor) = find(&portal.cx, &token).unwrap() else { panic!("{who} is signed in") };
+    let SessionState::Live(actor, _) = find(&portal.cx, &token).unwrap() else { panic!("{who} is signed in") };
     let card = domain::identity::offline_code::offline_card(&portal.cx, &actor).unwrap();
     (card.address.strip_prefix("http://localhost:8080").unwrap().to_owned(), card.name)
 }

@@ -151,6 +151,7 @@ fn every_page_says_that_it_is_practice_and_staff_pages_are_closed() {
             ("/offline", _) => assert!(!answer.text().contains(BANNER)),
             // Nobody types a real password into practice.
             ("/sign-in", _) => assert_eq!(answer.location(), "/"),
+            (pattern, 303) if pattern.starts_with("/account/") => assert_eq!(answer.location(), "/account"),
             (_, 200) => {
                 is_practice(&answer);
                 shown += 1;

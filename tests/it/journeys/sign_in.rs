@@ -1,11 +1,14 @@
 //! Signing in while others try, and at the limits.
 
-use contract::fields::Fields;
+use contract::{fields::Fields, identity::device::Device};
 use diesel::prelude::*;
 use domain::{
     db::schema::{journal, residents, sign_in_failures},
     error::Error,
-    identity::{sign_in, tries::Origin},
+    identity::{
+        sign_in::{self, Browser},
+        tries::Origin,
+    },
 };
 use std::time::{Duration, Instant};
 use tests::{
@@ -143,10 +146,11 @@ on_both_databases! {
     fn the_journal_is_told_once_that_others_slow_somebody_down(database) {
         let portal = TestPortal::new(database);
         let fields = typed(GRANNY);
+        let browser = Browser { session: None, chosen: None, device: Device::default() };
         for failure in 0..15 {
             let address = format!("3.3.3.{}", failure / 3);
             let attempt = sign_in::begin(&portal.cx, &fields, Origin { address: &address, known_device: None }).unwrap();
-            assert!(attempt.finish(&portal.cx, &fields, None, None).is_err());
+            assert!(attempt.finish(&portal.cx, &fields, browser).is_err());
         }
         assert_eq!(["refused", "slowed", "limited"].map(|result| noted(&portal, result)), [5, 1, 0]);
     }

@@ -23,6 +23,7 @@ fn leave_traces(cx: &Context, name: &str) {
         diesel::insert_into(sessions::table)
             .values((
                 sessions::token_hash.eq(name),
+                sessions::id.eq(name),
                 sessions::account_id.eq("a"),
                 sessions::created_at.eq(now),
                 sessions::last_seen_at.eq(now),

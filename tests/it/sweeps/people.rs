@@ -3,8 +3,11 @@
 use crate::journeys::steps::{ANOTHER_ITEM, ITEM, answer_all, apply};
 use app::routes::matches;
 use contract::identity::{Audience, Role};
+use diesel::prelude::*;
+use domain::db::{pools::Priority, schema::accounts};
 use std::collections::BTreeMap;
 use tests::{
+    authenticator::Authenticator,
     database::TestDatabase,
     deciding::decide,
     facts::Person,
@@ -50,6 +53,8 @@ const THEIRS: [(&str, &str); 1] = [("/arrangements/", "health")];
 pub struct City {
     pub portal: TestPortal,
     things: BTreeMap<&'static str, String>,
+    /// Password hashes as they were made.
+    hashes: Vec<(String, Option<String>)>,
 }
 
 impl City {
@@ -76,6 +81,15 @@ impl City {
         granny.fill(&yes, "/answer", &[("answer", "accept")]);
         let arranged = portal.sign_in("health").open("/arrangements").html().links();
         let arrangement = arranged.iter().find_map(|link| link.strip_prefix("/arrangements/")).unwrap().to_owned();
+        let another_phone = portal.sign_in(GRANNY);
+        let session = granny.open("/account/sessions").html().form("/end").unwrap();
+        let session = session.action.split('/').nth(3).unwrap().to_owned();
+        drop(another_phone);
+        let asked = granny.post("/passkeys/begin", &[("purpose", "register")]);
+        let credential = Authenticator::new(1).register(&serde_json::from_str(&asked.body).unwrap());
+        granny.post("/account/passkeys/add", &[("name", "我的手机"), ("credential", &credential)]);
+        let passkey = granny.open("/account/passkeys").html().form("/remove").unwrap();
+        let passkey = passkey.action.split('/').nth(3).unwrap().to_owned();
         let author = portal.sign_in("author");
         let (document, _) = author.fill("/desk", "/desk", &[("text", include_str!("../fixtures/policy.toml"))]);
         let things = BTreeMap::from([
@@ -86,12 +100,16 @@ impl City {
             ("/disputes/", dispute),
             ("/arrangements/", arrangement),
             ("/drafts/", draft),
+            ("/account/sessions/", session),
+            ("/account/passkeys/", passkey),
             ("/applications/", case.clone()),
             ("/applications/{id}/decision", decided),
             ("/casework/", case),
             ("/desk/", document.rsplit('/').next().unwrap().to_owned()),
         ]);
-        Self { portal, things }
+        let hashes =
+            portal.cx.read(|conn| Ok(accounts::table.select((accounts::id, accounts::password_hash)).load(conn)?));
+        Self { things, hashes: hashes.unwrap(), portal }
     }
 
     /// A real address for a pattern. A new kind of thing has to be named above; one that only some things have, whole.
@@ -115,7 +133,19 @@ impl City {
         (unknown != pattern).then_some(unknown)
     }
 
+    /// The passwords are as they were: a sweep may have set others.
+    pub fn restore_passwords(&self) {
+        let restored = self.portal.cx.write(Priority::Person, |tx| {
+            for (id, hash) in &self.hashes {
+                diesel::update(accounts::table.find(id)).set(accounts::password_hash.eq(hash)).execute(tx)?;
+            }
+            Ok(())
+        });
+        restored.unwrap();
+    }
+
     pub fn client(&self, name: &str) -> Client<'_> {
+        self.restore_passwords();
         match name {
             "" => self.portal.visitor(),
             name => self.portal.sign_in(name),

@@ -16,7 +16,7 @@ on_both_databases! {
         let town = City::new(database);
         for (name, _) in PEOPLE.iter().filter(|(name, _)| !name.is_empty()) {
             let client = town.client(name);
-            let SessionState::Live(actor) = find(&town.portal.cx, &client.cookie("session").unwrap()).unwrap() else {
+            let SessionState::Live(actor, _) = find(&town.portal.cx, &client.cookie("session").unwrap()).unwrap() else {
                 panic!("{name} is signed in")
             };
             let mut tripwires = vec![actor.account.as_str().to_owned()];

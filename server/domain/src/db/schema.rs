@@ -64,6 +64,8 @@ diesel::table! {
         /// How the person wants to read, as in the display cookie.
         display -> Nullable<Text>,
         department -> Nullable<Text>,
+        /// When the person last set the password.
+        password_set_at -> Nullable<BigInt>,
     }
 }
 
@@ -82,6 +84,49 @@ diesel::table! {
         account_id -> Text,
         created_at -> BigInt,
         last_seen_at -> BigInt,
+        expires_at -> BigInt,
+        /// Its name where it is listed; the token cannot be told from it.
+        id -> Text,
+        /// Program and system, as in `contract::identity::device::Device`.
+        device -> Text,
+        /// When the person last proved who they are.
+        confirmed_at -> BigInt,
+        /// `rests` or `stays`.
+        kind -> Text,
+    }
+}
+
+diesel::table! {
+    /// Public keys of people's passkeys, by the id of the credential (base64url).
+    passkeys (id) {
+        id -> Text,
+        account_id -> Text,
+        name_sealed -> Binary,
+        credential_sealed -> Binary,
+        counter -> BigInt,
+        device -> Text,
+        created_at -> BigInt,
+        last_used_at -> Nullable<BigInt>,
+        last_device -> Nullable<Text>,
+    }
+}
+
+diesel::table! {
+    /// What passkeys know their accounts by.
+    passkey_users (account_id) {
+        account_id -> Text,
+        handle -> Text,
+    }
+}
+
+diesel::table! {
+    /// Challenges that wait for an answer, by the hash of the browser's key.
+    passkey_ceremonies (id) {
+        id -> Text,
+        purpose -> Text,
+        account_id -> Nullable<Text>,
+        visitor -> Text,
+        state_sealed -> Binary,
         expires_at -> BigInt,
     }
 }
@@ -532,6 +577,9 @@ diesel::allow_tables_to_appear_in_same_query!(
     offer_events,
     offers,
     outbox,
+    passkey_ceremonies,
+    passkey_users,
+    passkeys,
     policy_results,
     policy_version_hands,
     policy_versions,

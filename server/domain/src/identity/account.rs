@@ -1,18 +1,24 @@
 //! The account page.
 
+use super::session::hash;
 use crate::{
     context::Context,
     db::schema::{residents, sessions},
     error::Error,
 };
-use contract::identity::{AccountPage, Actor};
+use contract::identity::{AccountPage, Actor, WayChanged};
 use diesel::prelude::*;
 
 /// The person's own account.
 ///
 /// # Errors
 /// The store is away.
-pub fn account_page(cx: &Context, actor: &Actor) -> Result<AccountPage, Error> {
+pub fn account_page(
+    cx: &Context,
+    actor: &Actor,
+    token: Option<&str>,
+    changed: Option<WayChanged>,
+) -> Result<AccountPage, Error> {
     let (phone, session_ends_at) = cx.read(|connection| {
         let phone: Option<Option<Vec<u8>>> = match &actor.resident {
             None => None,
@@ -21,9 +27,8 @@ pub fn account_page(cx: &Context, actor: &Actor) -> Result<AccountPage, Error> {
             }
         };
         let ends: Option<i64> = sessions::table
-            .filter(sessions::account_id.eq(actor.account.as_str()))
+            .find(token.map(hash).unwrap_or_default())
             .select(sessions::expires_at)
-            .order(sessions::expires_at.desc())
             .first(connection)
             .optional()?;
         Ok((phone.flatten(), ends.unwrap_or_default()))
@@ -35,5 +40,12 @@ pub fn account_page(cx: &Context, actor: &Actor) -> Result<AccountPage, Error> {
         }
         _ => None,
     };
-    Ok(AccountPage { name: actor.name.clone(), roles: actor.roles.clone(), phone_ending, session_ends_at })
+    Ok(AccountPage {
+        name: actor.name.clone(),
+        roles: actor.roles.clone(),
+        phone_ending,
+        session_ends_at,
+        ways_in: !cx.configuration.practice,
+        changed,
+    })
 }

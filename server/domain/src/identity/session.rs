@@ -2,14 +2,17 @@
 
 use crate::{
     context::Context,
-    db::pools::Priority,
-    db::schema::{account_roles, accounts, sessions},
+    db::{
+        connection::Connection,
+        pools::Priority,
+        schema::{account_roles, accounts, sessions},
+    },
     error::Error,
     journal::{self, Act},
 };
 use base64::{Engine, engine::general_purpose::URL_SAFE_NO_PAD};
 use contract::{
-    identity::{Actor, Role},
+    identity::{Actor, Role, Stays, device::Device},
     ids::{AccountId, ResidentId},
 };
 use diesel::prelude::*;
@@ -20,6 +23,9 @@ const IDLE_RESIDENT_MS: i64 = 2 * 60 * 60 * 1000;
 const IDLE_STAFF_MS: i64 = 15 * 60 * 1000;
 /// A session ends this long after sign-in, whatever happens.
 pub const ABSOLUTE_MS: i64 = 12 * 60 * 60 * 1000;
+/// … or after so many days, where the person said that the device is theirs.
+pub const STAYS_DAYS: i64 = 30;
+const DAY_MS: i64 = 24 * 60 * 60 * 1000;
 /// Last-seen is written at most this often, so that reading opens no write transaction.
 const LAST_SEEN_EVERY_MS: i64 = 5 * 60 * 1000;
 /// A session that was last seen later than this from now has ended.
@@ -29,11 +35,29 @@ const AHEAD_MS: i64 = 5 * 60 * 1000;
 #[derive(Debug)]
 pub enum SessionState {
     /// Signed in.
-    Live(Actor),
+    Live(Actor, Standing),
     /// Was signed in; what they typed may be kept for this account.
     Ended(AccountId),
     /// No such session.
     Unknown,
+}
+
+/// How a session stands, beside whose it is.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Standing {
+    /// When the person last proved who they are, epoch milliseconds.
+    pub confirmed_at: i64,
+    /// Whether it stays on the person's own device.
+    pub stays: Stays,
+}
+
+/// What a session begins with.
+#[derive(Clone, Copy, Debug, Default)]
+pub struct Opening {
+    /// On what.
+    pub device: Device,
+    /// Whether it stays there.
+    pub stays: Stays,
 }
 
 #[derive(Queryable)]
@@ -41,6 +65,8 @@ struct Row {
     account: String,
     last_seen_at: i64,
     expires_at: i64,
+    confirmed_at: i64,
+    kind: String,
     resident: Option<String>,
     name_sealed: Vec<u8>,
     status: String,
@@ -63,6 +89,8 @@ pub fn find(cx: &Context, token: &str) -> Result<SessionState, Error> {
                 sessions::account_id,
                 sessions::last_seen_at,
                 sessions::expires_at,
+                sessions::confirmed_at,
+                sessions::kind,
                 accounts::resident_id,
                 accounts::display_name_sealed,
                 accounts::status,
@@ -85,10 +113,9 @@ pub fn find(cx: &Context, token: &str) -> Result<SessionState, Error> {
     let Some((row, roles)) = found else { return Ok(SessionState::Unknown) };
     let roles: Vec<Role> = roles.iter().filter_map(|role| Role::from_text(role)).collect();
     let account = AccountId(row.account.clone());
-    let idle = if roles == [Role::Resident] { IDLE_RESIDENT_MS } else { IDLE_STAFF_MS };
-    let unused = now - row.last_seen_at;
-    // Seen in the future: the clock was set back, and no length of time can be told from this row.
-    let in_time = (-AHEAD_MS..=idle + LAST_SEEN_EVERY_MS).contains(&unused) && now < row.expires_at;
+    let stays = stays_of(&row.kind);
+    let is_of_a_resident = roles == [Role::Resident];
+    let in_time = is_in_time(now, row.last_seen_at, row.expires_at, longest_rest(stays, is_of_a_resident));
     if row.status != "active" || !in_time {
         return Ok(SessionState::Ended(account));
     }
@@ -103,33 +130,82 @@ pub fn find(cx: &Context, token: &str) -> Result<SessionState, Error> {
         }
     }
     let name = cx.keys.open_text("accounts", account.as_str(), "display_name_sealed", &row.name_sealed)?.to_string();
-    Ok(SessionState::Live(Actor {
+    let standing = Standing { confirmed_at: row.confirmed_at, stays };
+    let actor = Actor {
         account,
         resident: row.resident.map(ResidentId),
         roles,
         name,
         district: row.district,
         department: row.department,
-    }))
+    };
+    Ok(SessionState::Live(actor, standing))
+}
+
+/// How long a session may rest, in milliseconds.
+pub(super) fn longest_rest(stays: Stays, is_of_a_resident: bool) -> i64 {
+    match (stays, is_of_a_resident) {
+        (Stays::Yes, true) => STAYS_DAYS * DAY_MS,
+        (Stays::No, true) => IDLE_RESIDENT_MS,
+        (_, false) => IDLE_STAFF_MS,
+    }
+}
+
+/// Whether a session has not ended. Seen in the future: the clock was set back, and no length of time can be told from it.
+pub(super) fn is_in_time(now: i64, last_seen_at: i64, expires_at: i64, longest_rest: i64) -> bool {
+    (-AHEAD_MS..=longest_rest + LAST_SEEN_EVERY_MS).contains(&(now - last_seen_at)) && now < expires_at
+}
+
+pub(super) fn stays_of(kind: &str) -> Stays {
+    if kind == "stays" { Stays::Yes } else { Stays::No }
 }
 
 /// Opens a session inside the sign-in's transaction; gives the token for the cookie.
 ///
 /// # Errors
 /// The store is away.
-pub fn open(cx: &Context, tx: &mut crate::db::connection::Connection, account: &AccountId) -> Result<String, Error> {
+pub fn open(cx: &Context, tx: &mut Connection, account: &AccountId, opening: Opening) -> Result<String, Error> {
     let token = new_token();
     let now = cx.now().0;
+    let (kind, longest) = match opening.stays {
+        Stays::No => ("rests", ABSOLUTE_MS),
+        Stays::Yes => ("stays", STAYS_DAYS * DAY_MS),
+    };
     diesel::insert_into(sessions::table)
         .values((
             sessions::token_hash.eq(hash(&token)),
             sessions::account_id.eq(account.as_str()),
             sessions::created_at.eq(now),
             sessions::last_seen_at.eq(now),
-            sessions::expires_at.eq(now + ABSOLUTE_MS),
+            sessions::expires_at.eq(now + longest),
+            sessions::id.eq(uuid::Uuid::new_v4().simple().to_string()),
+            sessions::device.eq(opening.device.to_text()),
+            sessions::confirmed_at.eq(now),
+            sessions::kind.eq(kind),
         ))
         .execute(tx)?;
     Ok(token)
+}
+
+/// The person has proved once more who they are: the session goes on under a new token, and the old one is dead. Nothing
+/// when there is no such session of this account.
+///
+/// # Errors
+/// The store is away.
+pub(super) fn renew(
+    cx: &Context,
+    tx: &mut Connection,
+    token: &str,
+    account: &AccountId,
+) -> Result<Option<String>, Error> {
+    let renewed = new_token();
+    let now = cx.now().0;
+    let row =
+        sessions::table.filter(sessions::token_hash.eq(hash(token)).and(sessions::account_id.eq(account.as_str())));
+    let rows = diesel::update(row)
+        .set((sessions::token_hash.eq(hash(&renewed)), sessions::confirmed_at.eq(now), sessions::last_seen_at.eq(now)))
+        .execute(tx)?;
+    Ok((rows == 1).then_some(renewed))
 }
 
 /// Ends a session at once.
@@ -157,7 +233,7 @@ fn new_token() -> String {
     URL_SAFE_NO_PAD.encode([first.into_bytes(), second.into_bytes()].concat())
 }
 
-fn hash(token: &str) -> String {
+pub(super) fn hash(token: &str) -> String {
     blake3::hash(token.as_bytes()).to_hex().to_string()
 }
 
@@ -165,7 +241,7 @@ fn hash(token: &str) -> String {
 ///
 /// # Errors
 /// The store is away.
-pub fn forget(tx: &mut crate::db::connection::Connection, token: &str) -> Result<Option<AccountId>, Error> {
+pub fn forget(tx: &mut Connection, token: &str) -> Result<Option<AccountId>, Error> {
     let hash = hash(token);
     let found = sessions::table.filter(sessions::token_hash.eq(&hash));
     let owner: Option<String> = found.select(sessions::account_id).first(tx).optional()?;

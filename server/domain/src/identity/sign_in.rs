@@ -1,7 +1,9 @@
 //! Signing in with identity number, phone or staff name, and password.
 
 use super::{
-    display, known_device, session,
+    display, known_device,
+    passkeys::relying_party,
+    session::{self, Opening},
     tries::{Counted, Limits, Origin, Subject},
 };
 use crate::{
@@ -10,13 +12,21 @@ use crate::{
     db::pools::Priority,
     db::{
         connection::Connection,
-        schema::{accounts, residents},
+        schema::{account_roles, accounts, residents},
     },
     error::Error,
     journal::{self, Act},
 };
-use contract::{display::Display, error::FieldError, fields::Fields, identity::SignInPage, ids::AccountId, typed};
+use contract::{
+    display::Display,
+    error::FieldError,
+    fields::Fields,
+    identity::{Actor, Role, SignInPage, Stays, device::Device},
+    ids::AccountId,
+    typed,
+};
 use diesel::prelude::*;
+use serde_json::json;
 use std::time::Duration;
 
 /// Longest password that is looked at, in bytes; no password is cut.
@@ -39,9 +49,7 @@ pub fn begin(cx: &Context, fields: &Fields, origin: Origin<'_>) -> Result<Attemp
     if !errors.is_empty() {
         return Err(Error::Invalid(errors));
     }
-    if cx.hasher.is_full() {
-        return Err(Error::busy("the queue for password hashing is full"));
-    }
+    refuse_when_full(cx)?;
     let (account, limits) = cx.read(|connection| {
         let account = find_account(cx, connection, &identifier)?;
         let limits = Limits::of(cx, subject(account.as_ref(), &identifier), origin);
@@ -50,6 +58,31 @@ pub fn begin(cx: &Context, fields: &Fields, origin: Origin<'_>) -> Result<Attemp
     })?;
     let counted = limits.count(cx, subject(account.as_ref(), &identifier))?;
     Ok(Attempt { account, counted })
+}
+
+/// Begins to look once more at the password of somebody who has signed in: counts the try.
+///
+/// # Errors
+/// As [`begin`].
+pub(super) fn begin_again(cx: &Context, actor: &Actor, origin: Origin<'_>) -> Result<Attempt, Error> {
+    refuse_when_full(cx)?;
+    let id = actor.account.as_str();
+    let (account, limits) = cx.read(|connection| {
+        let columns = (accounts::id, accounts::password_hash, accounts::status);
+        let account: Account = accounts::table.find(id).select(columns).first(connection)?;
+        let limits = Limits::of(cx, Subject::Account(id), origin);
+        limits.hold(cx, connection)?;
+        Ok((account, limits))
+    })?;
+    let counted = limits.count(cx, Subject::Account(id))?;
+    Ok(Attempt { account: Some(account), counted })
+}
+
+fn refuse_when_full(cx: &Context) -> Result<(), Error> {
+    match cx.hasher.is_full() {
+        true => Err(Error::busy("the queue for password hashing is full")),
+        false => Ok(()),
+    }
 }
 
 fn subject<'a>(account: Option<&'a Account>, identifier: &'a Identifier) -> Subject<'a> {
@@ -99,14 +132,24 @@ impl Attempt {
     /// # Errors
     /// `Invalid` when something is wrong; `Busy` when too many sign in at this moment; the store is away. Only what is
     /// wrong stays counted.
-    pub fn finish(
+    pub fn finish(&self, cx: &Context, fields: &Fields, browser: Browser<'_>) -> Result<SignedIn, Error> {
+        let wrong = || FieldError::new("identifier", "error-sign-in-wrong");
+        self.with_right_password(cx, fields.first("password"), wrong, |known, tx| {
+            known.keep_renewed(tx)?;
+            self.counted.take_back(tx)?;
+            enter(cx, tx, &known.account, browser, Stays::from_field(fields.first("stays")), "password")
+        })
+    }
+
+    /// Looks at the password, and does something in one transaction where it is right. Only what is wrong stays counted.
+    pub(super) fn with_right_password<T>(
         &self,
         cx: &Context,
-        fields: &Fields,
-        old_session: Option<&str>,
-        chosen: Option<Display>,
-    ) -> Result<SignedIn, Error> {
-        let outcome = self.look(cx, fields.first("password"), old_session, chosen);
+        password: &str,
+        wrong: impl FnOnce() -> FieldError,
+        act: impl FnMut(&Known, &mut Connection) -> Result<T, Error>,
+    ) -> Result<T, Error> {
+        let outcome = self.look(cx, password, wrong, act);
         if !matches!(outcome, Ok(_) | Err(Error::Invalid(_)))
             && let Err(error) = cx.write(Priority::Person, |tx| self.counted.take_back(tx))
         {
@@ -115,13 +158,18 @@ impl Attempt {
         outcome
     }
 
-    fn look(
+    /// Takes the try back inside the act that follows the right password.
+    pub(super) fn take_back(&self, tx: &mut Connection) -> Result<(), Error> {
+        self.counted.take_back(tx)
+    }
+
+    fn look<T>(
         &self,
         cx: &Context,
         password: &str,
-        old_session: Option<&str>,
-        chosen: Option<Display>,
-    ) -> Result<SignedIn, Error> {
+        wrong: impl FnOnce() -> FieldError,
+        mut act: impl FnMut(&Known, &mut Connection) -> Result<T, Error>,
+    ) -> Result<T, Error> {
         let hash = self.account.as_ref().and_then(|account| account.password_hash.as_deref());
         let check = match password.len() <= LONGEST_PASSWORD {
             true => cx.hasher.check(password, hash)?,
@@ -129,43 +177,82 @@ impl Attempt {
         };
         let account = self.account.as_ref().filter(|account| account.status == "active");
         let (Some(account), PasswordCheck::Right | PasswordCheck::RightButOld) = (account, check) else {
-            return Err(self.refuse(cx)?);
+            self.counted.note_failure(cx)?;
+            return Err(Error::Invalid(vec![wrong()]));
         };
         // Whoever knows the password is let in, also when its hash cannot be renewed at this moment.
         let renewed = (check == PasswordCheck::RightButOld).then(|| cx.hasher.hash(password).ok()).flatten();
-        let known_device = known_device::issue(cx, &account.id)?;
-        cx.write(Priority::Person, |tx| {
-            let id = AccountId(account.id.clone());
-            let mut before = Before::SamePersonOrNobody;
-            if let Some(old) = old_session
-                && session::forget(tx, old)?.is_some_and(|owner| owner != id)
-            {
-                before = Before::SomebodyElse;
-            }
-            self.counted.take_back(tx)?;
-            if let Some(renewed) = &renewed {
-                let row = accounts::table.filter(accounts::id.eq(&account.id));
-                diesel::update(row).set(accounts::password_hash.eq(renewed)).execute(tx)?;
-            }
-            let act = Act::done("identity.sign-in", "account", Some(id.as_str())).by(id.as_str());
-            journal::record(tx, cx.now(), &act)?;
-            let display = display::at_sign_in(tx, &id, chosen)?;
-            let token = session::open(cx, tx, &id)?;
-            Ok(SignedIn { token, known_device: known_device.clone(), display, before })
-        })
+        let known = Known { account: AccountId(account.id.clone()), renewed };
+        cx.write(Priority::Person, |tx| act(&known, tx))
     }
+}
 
-    /// The words for whatever was wrong.
-    fn refuse(&self, cx: &Context) -> Result<Error, Error> {
-        self.counted.note_failure(cx)?;
-        Ok(Error::Invalid(vec![FieldError::new("identifier", "error-sign-in-wrong")]))
+/// Whoever gave the right password.
+pub(super) struct Known {
+    /// Whose it is.
+    pub(super) account: AccountId,
+    /// Its hash by today's parameters, where the kept one is weaker.
+    renewed: Option<String>,
+}
+
+impl Known {
+    /// Keeps the stronger hash.
+    pub(super) fn keep_renewed(&self, tx: &mut Connection) -> Result<(), Error> {
+        if let Some(renewed) = &self.renewed {
+            let row = accounts::table.find(self.account.as_str());
+            diesel::update(row).set(accounts::password_hash.eq(renewed)).execute(tx)?;
+        }
+        Ok(())
     }
+}
+
+/// The browser at which somebody signs in.
+#[derive(Clone, Copy, Debug)]
+pub struct Browser<'a> {
+    /// The session that the new one takes the place of.
+    pub session: Option<&'a str>,
+    /// How it shows the portal, where somebody chose that here.
+    pub chosen: Option<Display>,
+    /// What it is.
+    pub device: Device,
+}
+
+/// Opens a session for somebody who has proved who they are, by a password or otherwise.
+pub(super) fn enter(
+    cx: &Context,
+    tx: &mut Connection,
+    account: &AccountId,
+    browser: Browser<'_>,
+    stays: Stays,
+    way: &str,
+) -> Result<SignedIn, Error> {
+    let mut before = Before::SamePersonOrNobody;
+    if let Some(old) = browser.session
+        && session::forget(tx, old)?.is_some_and(|owner| owner != *account)
+    {
+        before = Before::SomebodyElse;
+    }
+    let act = Act::done("identity.sign-in", "account", Some(account.as_str())).by(account.as_str());
+    journal::record(tx, cx.now(), &act.with(json!({ "way": way })))?;
+    let display = display::at_sign_in(tx, account, browser.chosen)?;
+    let stays = if is_of_a_resident(tx, account)? { stays } else { Stays::No };
+    let token = session::open(cx, tx, account, Opening { device: browser.device, stays })?;
+    Ok(SignedIn { token, stays, known_device: known_device::issue(cx, account.as_str())?, display, before })
+}
+
+/// Only residents stay signed in: what staff see is other people's.
+fn is_of_a_resident(tx: &mut Connection, account: &AccountId) -> Result<bool, Error> {
+    let roles = account_roles::table.filter(account_roles::account_id.eq(account.as_str()));
+    let roles: Vec<String> = roles.select(account_roles::role).load(tx)?;
+    Ok(roles == [Role::Resident.as_str()])
 }
 
 /// A new session.
 pub struct SignedIn {
     /// Its token, for the cookie.
     pub token: String,
+    /// Whether it stays on the device.
+    pub stays: Stays,
     /// What the device is known by from now on, for its cookie.
     pub known_device: String,
     /// The display of the account, for a browser that has not chosen one.
@@ -184,8 +271,8 @@ pub enum Before {
 }
 
 /// The sign-in page as it stands when nothing was typed.
-pub fn sign_in_page(next: &str) -> SignInPage {
-    SignInPage { next: next.to_owned(), ..SignInPage::default() }
+pub fn sign_in_page(cx: &Context, next: &str) -> SignInPage {
+    SignInPage { next: next.to_owned(), passkeys: relying_party::is_possible(cx), ..SignInPage::default() }
 }
 
 #[derive(Queryable)]

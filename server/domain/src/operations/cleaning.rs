@@ -6,10 +6,11 @@ use crate::{
     db::{
         connection::Connection,
         pools::Priority,
-        schema::{idempotency_keys, jobs, outbox, sessions, sign_in_failures, stash},
+        schema::{idempotency_keys, jobs, outbox, passkey_ceremonies, sessions, sign_in_failures, stash},
         types::Instant,
     },
     error::Result,
+    identity::passkeys::ceremony::LIFE_MS,
     operations::stash::AHEAD_MINUTES,
 };
 use diesel::prelude::*;
@@ -42,10 +43,11 @@ pub struct Rule {
 }
 
 /// Every table whose rows have an end.
-pub const RULES: [Rule; 6] = [
+pub const RULES: [Rule; 7] = [
     Rule { table: "stash", is_over: stash_over, slice: stash_rows },
     Rule { table: "sign_in_failures", is_over: failures_over, slice: sign_in_failure_rows },
     Rule { table: "sessions", is_over: sessions_over, slice: session_rows },
+    Rule { table: "passkey_ceremonies", is_over: ceremonies_over, slice: ceremony_rows },
     Rule { table: "idempotency_keys", is_over: receipts_over, slice: idempotency_rows },
     Rule { table: "jobs", is_over: jobs_over, slice: job_rows },
     Rule { table: "outbox", is_over: outbox_over, slice: outbox_rows },
@@ -140,6 +142,10 @@ delete_over!(stash_over, stash_rows, stash.id_hash, 0, |at| stash::expires_at
 delete_over!(failures_over, sign_in_failure_rows, sign_in_failures.key, FAILURES_MS, |at| {
     sign_in_failures::window_started_at.le(at)
 });
+// One that ends later than any can was made before the clock was set back.
+delete_over!(ceremonies_over, ceremony_rows, passkey_ceremonies.id, 0, |at| passkey_ceremonies::expires_at
+    .le(at)
+    .or(passkey_ceremonies::expires_at.gt(Instant(at.0 + LIFE_MS))));
 delete_over!(sessions_over, session_rows, sessions.token_hash, SESSIONS_MS, |at| sessions::expires_at.le(at));
 delete_over!(jobs_over, job_rows, jobs.id, JOBS_MS, |at| jobs::state
     .eq_any(["done", "failed"])

@@ -78,7 +78,7 @@ pub fn admit(
 /// What is typed by somebody who has signed in, or whose session has just ended, may be long.
 fn longest(visitor: &Visitor) -> usize {
     match visitor {
-        Visitor::Actor(_) | Visitor::Ended(_) => body::LONGEST_BODY,
+        Visitor::Actor(..) | Visitor::Ended(_) => body::LONGEST_BODY,
         Visitor::Unknown => body::LONGEST_OF_A_STRANGER,
     }
 }

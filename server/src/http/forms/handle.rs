@@ -10,7 +10,7 @@ use crate::http::{
     body::{self, Body, BodyError},
     compress, cookies, csrf,
     headers::{self, local_address, see_other},
-    pages::{Admission, Answer, admission, obstacle, sign_in_address},
+    pages::{Admission, Answer, admission, obstacle},
     practice,
     visitor::{Headers, Visitor},
 };
@@ -20,7 +20,7 @@ use actix_web::{
     web,
 };
 use app::{i18n::Words, routes::Kept};
-use contract::{error::FieldError, fields::Fields, operations::Obstacle};
+use contract::{error::FieldError, fields::Fields, identity::Stays, operations::Obstacle};
 use domain::{
     error::Error,
     identity::{
@@ -165,14 +165,17 @@ fn reply(admitted: &Admitted, fields: &Fields, waited: Option<&Attempt>) -> Repl
         fields,
         origin: Origin { address: &head.client, known_device: head.known_device.as_deref() },
         waited,
+        device: head.device,
+        ceremony: head.ceremony.as_deref(),
         session: head.session.as_deref(),
         display: head.display,
         chosen: head.display_chosen.then_some(head.display),
     };
     match admission(form.audience, visitor) {
+        Admission::Enter if must_confirm(admitted) => return again(admitted, &request, Back::Confirm),
         Admission::Enter => {}
         Admission::Forbidden => return Reply::page(obstacle(portal, head, visitor, &Error::Forbidden)),
-        Admission::SignInFirst => return again(admitted, &request, Vec::new(), true),
+        Admission::SignInFirst => return again(admitted, &request, Back::SignIn),
     }
     match (form.handle)(&request) {
         Ok(Done::Slowed(attempt)) => Reply::Later { attempt, fields: fields.clone() },
@@ -180,8 +183,8 @@ fn reply(admitted: &Admitted, fields: &Fields, waited: Option<&Attempt>) -> Repl
             Ok(reply) => reply,
             Err(error) => refuse(admitted, &request, &error),
         },
-        Err(Error::Invalid(errors)) => again(admitted, &request, errors, false),
-        Err(Error::SignInNeeded) => again(admitted, &request, Vec::new(), true),
+        Err(Error::Invalid(errors)) => again(admitted, &request, Back::Page(errors)),
+        Err(Error::SignInNeeded) => again(admitted, &request, Back::SignIn),
         Err(error) => refuse(admitted, &request, &error),
     }
 }
@@ -209,9 +212,32 @@ fn not_received(error: &BodyError) -> Error {
     }
 }
 
-/// Keeps what was typed and shows the form's page again, or the sign-in page first.
-fn again(admitted: &Admitted, request: &FormRequest<'_>, errors: Vec<FieldError>, session_ended: bool) -> Reply {
+/// Where a form that was not taken leads.
+enum Back {
+    /// To its page, with what needs mending.
+    Page(Vec<FieldError>),
+    /// To the sign-in page first.
+    SignIn,
+    /// To the page on which the person proves once more who they are.
+    Confirm,
+}
+
+/// Nobody proves anything in practice: there nothing counts.
+fn must_confirm(admitted: &Admitted) -> bool {
+    let Admitted { portal, visitor, form, .. } = admitted;
+    !portal.cx.configuration.practice && visitor.must_confirm(portal.cx.now(), form.step_up)
+}
+
+/// Keeps what was typed and shows the form's page again, or another one first.
+fn again(admitted: &Admitted, request: &FormRequest<'_>, back: Back) -> Reply {
     let Admitted { portal, head, visitor, .. } = admitted;
+    let session_ended = matches!(back, Back::SignIn);
+    let first = match back {
+        Back::Page(_) => None,
+        Back::SignIn => Some("/sign-in"),
+        Back::Confirm => Some("/account/confirm"),
+    };
+    let errors = if let Back::Page(errors) = back { errors } else { Vec::new() };
     let kept = kept(admitted, request, errors, session_ended);
     let secure = portal.public_url.is_secure();
     let cookies = match stash::keep(portal, head, visitor, &kept) {
@@ -220,9 +246,9 @@ fn again(admitted: &Admitted, request: &FormRequest<'_>, errors: Vec<FieldError>
         Err(error) => return Reply::page(later::page(portal, head, visitor, kept, &error)),
     };
     let page = kept.page;
-    let location = match session_ended {
-        true => format!("{}&kept=yes", sign_in_address(&page)).replacen("sign-in&", "sign-in?", 1),
-        false => page,
+    let location = match first {
+        Some(first) => format!("{first}?next={}&kept=yes", local_address(&page)),
+        None => page,
     };
     Reply::Next { location, cookies, device: Device::Keeps }
 }
@@ -256,10 +282,16 @@ fn next(portal: &Portal, head: &Headers, visitor: &Visitor, done: Done, page: &s
         }
         // It was taken before.
         Done::Slowed(_) => head.path.clone(),
-        Done::SignedIn { token, known_device, display, location, before: _ } => {
+        Done::Confirmed { token, location } => {
+            forget_form(portal, head, page, &mut cookies);
+            cookies.push(cookies::session(names.session, &token, visitor.stays(), secure).to_string());
+            let local = local_address(&location);
+            format!("{local}{}confirmed=yes", if local.contains('?') { '&' } else { '?' })
+        }
+        Done::SignedIn { token, stays, known_device, display, location, before: _ } => {
             forget_form(portal, head, page, &mut cookies);
             cookies.extend(display.map(|choice| cookies::display(choice, &portal.public_url).to_string()));
-            cookies.push(cookies::session(names.session, &token, secure).to_string());
+            cookies.push(cookies::session(names.session, &token, stays, secure).to_string());
             if !head.practising {
                 let name = portal.public_url.device_cookie();
                 cookies.push(cookies::known_device(name, &known_device, secure).to_string());
@@ -269,7 +301,7 @@ fn next(portal: &Portal, head: &Headers, visitor: &Visitor, done: Done, page: &s
         Done::PracticeBegun => match portal.practice.begin(&head.visitor_key(portal)) {
             Ok(token) => {
                 let own = cookies::Names::practice(&portal.public_url);
-                cookies.push(cookies::session(own.session, &token, secure).to_string());
+                cookies.push(cookies::session(own.session, &token, Stays::No, secure).to_string());
                 cookies.extend([own.stash, own.answers].map(|name| cookies::ended(name, secure).to_string()));
                 "/".to_owned()
             }

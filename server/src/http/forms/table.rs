@@ -13,7 +13,8 @@ use domain::{
     disputes::{answer, open, own},
     error::Error,
     identity::{
-        display, session,
+        confirm::{self, StepUp},
+        display, passkeys, password, session, sessions,
         sign_in::{self, SignedIn},
     },
     notices,
@@ -57,11 +58,21 @@ pub const FORMS: &[Form] = &[
         ..form(
             "/sign-in",
             Audience::Everyone,
-            Named(&["next", "identifier", "password"]),
+            Named(&["next", "identifier", "password", "stays"]),
             |_| "/sign-in".to_owned(),
             do_sign_in,
         )
     },
+    passkey(form(
+        "/sign-in/passkey",
+        Audience::Everyone,
+        Named(&["next", "credential", "stays"]),
+        |_| "/sign-in".to_owned(),
+        |r| {
+            let signed_in = passkeys::sign_in::sign_in(r.cx, r.fields, r.ceremony, r.browser())?;
+            Ok(entered(r, signed_in))
+        },
+    )),
     form(
         "/sign-out",
         Audience::Everyone,
@@ -74,6 +85,71 @@ pub const FORMS: &[Form] = &[
             Ok(Done::SignedOut)
         },
     ),
+    Form {
+        secret: &[("password", "sign-in-password")],
+        ..form(
+            "/account/confirm",
+            Audience::SignedIn,
+            Named(&["next", "password"]),
+            |_| "/account/confirm".to_owned(),
+            do_confirm,
+        )
+    },
+    passkey(form(
+        "/account/confirm/passkey",
+        Audience::SignedIn,
+        Named(&["next", "credential"]),
+        |_| "/account/confirm".to_owned(),
+        |r| {
+            let token = passkeys::sign_in::confirm(r.cx, r.person()?, r.fields, r.ceremony, r.session, r.device)?;
+            Ok(Done::Confirmed { token, location: next(r) })
+        },
+    )),
+    confirmed(passkey(form(
+        "/account/passkeys/add",
+        Audience::SignedIn,
+        Named(&["name", "credential"]),
+        |_| "/account/passkeys".to_owned(),
+        |r| passkeys::register::register(r.cx, r.person()?, r.fields, r.ceremony, r.device).map(Done::SeeOther),
+    ))),
+    confirmed(form(
+        "/account/passkeys/{id}/rename",
+        Audience::SignedIn,
+        Named(&["name", "act"]),
+        |_| "/account/passkeys".to_owned(),
+        |r| passkeys::list::rename(r.cx, r.person()?, r.parameter(0), r.fields).map(Done::SeeOther),
+    )),
+    confirmed(form(
+        "/account/passkeys/{id}/remove",
+        Audience::SignedIn,
+        NONE,
+        |_| "/account/passkeys".to_owned(),
+        |r| passkeys::list::remove(r.cx, r.person()?, r.parameter(0), r.session).map(Done::SeeOther),
+    )),
+    confirmed(form(
+        "/account/sessions/{id}/end",
+        Audience::SignedIn,
+        NONE,
+        |_| "/account/sessions".to_owned(),
+        |r| sessions::end_one(r.cx, r.person()?, r.parameter(0)).map(Done::SeeOther),
+    )),
+    confirmed(form(
+        "/account/sessions/end-others",
+        Audience::SignedIn,
+        NONE,
+        |_| "/account/sessions".to_owned(),
+        |r| sessions::end_others(r.cx, r.person()?, r.session).map(Done::SeeOther),
+    )),
+    confirmed(Form {
+        secret: &[("password", "password-new")],
+        ..form(
+            "/account/password",
+            Audience::SignedIn,
+            Named(&["password", "others"]),
+            |_| "/account/password".to_owned(),
+            |r| password::change(r.cx, r.person()?, r.fields, r.session).map(Done::SeeOther),
+        )
+    }),
     form("/practice/start", Audience::Everyone, NONE, |_| "/practice".to_owned(), |_| Ok(Done::PracticeBegun)),
     form("/practice/end", Audience::Everyone, NONE, |_| "/practice".to_owned(), |_| Ok(Done::PracticeLeft)),
     form(
@@ -102,9 +178,9 @@ pub const FORMS: &[Form] = &[
         |_| "/check".to_owned(),
         |_| Ok(Done::Erased("/check?erased=yes".to_owned())),
     ),
-    form("/offers/{id}/answer", RESIDENTS, Named(&["key", "revision", "answer"]), offer, |r| {
+    counts(form("/offers/{id}/answer", RESIDENTS, Named(&["key", "revision", "answer"]), offer, |r| {
         offers::answer(r.cx, r.person()?, r.parameter(0), r.fields).map(Done::SeeOther)
-    }),
+    })),
     form(
         "/offers/{id}/dispute",
         RESIDENTS,
@@ -146,13 +222,13 @@ pub const FORMS: &[Form] = &[
         |r| format!("/items/{}", r.parameter(0)),
         |r| start::start_item(r.cx, r.person()?, r.parameter(0), r.fields).map(Done::SeeOther),
     ),
-    form(
+    counts(form(
         "/drafts/{id}/submit",
         RESIDENTS,
         Named(&["revision", "second", "act"]),
         |r| format!("/drafts/{}/check", r.parameter(0)),
         |r| submit::submit(r.cx, r.person()?, r.parameter(0), r.fields).map(Done::SeeOther),
-    ),
+    )),
     form(
         "/drafts/{id}/discard",
         RESIDENTS,
@@ -170,18 +246,18 @@ pub const FORMS: &[Form] = &[
     form("/applications/{id}/reply", RESIDENTS, Named(&["key", "reply", "act"]), application, |r| {
         reply::reply(r.cx, r.person()?, r.parameter(0), r.fields).map(Done::SeeOther)
     }),
-    form("/applications/{id}/withdraw", RESIDENTS, Named(&["key", "act"]), application, |r| {
+    counts(form("/applications/{id}/withdraw", RESIDENTS, Named(&["key", "act"]), application, |r| {
         reply::withdraw(r.cx, r.person()?, r.parameter(0), r.fields).map(Done::SeeOther)
-    }),
+    })),
     form("/applications/{id}/take-up-again", RESIDENTS, Named(&["key", "act"]), application, |r| {
         reply::take_up_again(r.cx, r.person()?, r.parameter(0), r.fields).map(Done::SeeOther)
     }),
     form("/casework/{id}/ask", CASEWORK, Named(&["key", "revision", "question", "act"]), case, |r| {
         decide::ask(r.cx, r.person()?, r.parameter(0), r.fields).map(Done::SeeOther)
     }),
-    form("/casework/{id}/decide", CASEWORK, DECISION, case, |r| {
+    confirmed(form("/casework/{id}/decide", CASEWORK, DECISION, case, |r| {
         decide::decide(r.cx, r.person()?, r.parameter(0), r.fields).map(Done::SeeOther)
-    }),
+    })),
     form("/arrangements/{id}/appoint", DEPARTMENTS, DAY, arrangement, |r| {
         arrangement_answer::appoint(r.cx, r.person()?, r.parameter(0), r.fields).map(Done::SeeOther)
     }),
@@ -219,9 +295,9 @@ pub const FORMS: &[Form] = &[
     form("/desk/{id}/new-version", AUTHORS, ACT, document, |r| {
         desk::new_version(r.cx, r.person()?, r.parameter(0), r.fields).map(Done::SeeOther)
     }),
-    form("/desk/{id}/publish", PUBLISHERS, ACT, document, |r| {
+    confirmed(form("/desk/{id}/publish", PUBLISHERS, ACT, document, |r| {
         publish::publish(r.cx, r.person()?, r.parameter(0), r.fields).map(Done::SeeOther)
-    }),
+    })),
     form("/desk/{id}/take-back", AUTHORS, ACT, document, |r| {
         desk::take_back(r.cx, r.person()?, r.parameter(0), r.fields).map(Done::SeeOther)
     }),
@@ -234,9 +310,13 @@ pub const FORMS: &[Form] = &[
     form("/desk/{id}/propose-withdrawal", DESK, Named(&["key", "revision", "reason", "act"]), document, |r| {
         withdrawal::propose(r.cx, r.person()?, r.parameter(0), r.fields).map(Done::SeeOther)
     }),
-    form("/desk/{id}/settle-withdrawal", PUBLISHERS, Named(&["key", "revision", "decision"]), document, |r| {
-        withdrawal::settle(r.cx, r.person()?, r.parameter(0), r.fields).map(Done::SeeOther)
-    }),
+    confirmed(form(
+        "/desk/{id}/settle-withdrawal",
+        PUBLISHERS,
+        Named(&["key", "revision", "decision"]),
+        document,
+        |r| withdrawal::settle(r.cx, r.person()?, r.parameter(0), r.fields).map(Done::SeeOther),
+    )),
     form(
         "/operations/tasks/{name}/run",
         OPERATIONS,
@@ -253,6 +333,21 @@ pub const FORMS: &[Form] = &[
     ),
 ];
 
+/// What is done in the name of the city, or to the ways into an account: only by whoever proved who they are lately.
+const fn confirmed(form: Form) -> Form {
+    Form { step_up: StepUp::Lately, ..form }
+}
+
+/// With what a passkey answered, which is good once and is never kept.
+const fn passkey(form: Form) -> Form {
+    Form { secret: &[("credential", "passkeys-title")], ..form }
+}
+
+/// What counts for a resident: whoever stays signed in for weeks proves once more who they are.
+const fn counts(form: Form) -> Form {
+    Form { step_up: StepUp::WhereOneStays, ..form }
+}
+
 const fn form(
     action: &'static str,
     audience: Audience,
@@ -260,7 +355,7 @@ const fn form(
     page: fn(&FormRequest<'_>) -> String,
     handle: fn(&FormRequest<'_>) -> Outcome,
 ) -> Form {
-    Form { action, audience, fields, page, secret: &[], handle }
+    Form { action, audience, fields, page, secret: &[], step_up: StepUp::No, handle }
 }
 
 fn do_sign_in(r: &FormRequest<'_>) -> Outcome {
@@ -275,10 +370,33 @@ fn do_sign_in(r: &FormRequest<'_>) -> Outcome {
             &begun
         }
     };
-    let SignedIn { token, known_device, display, before } = attempt.finish(r.cx, r.fields, r.session, r.chosen)?;
+    Ok(entered(r, attempt.finish(r.cx, r.fields, r.browser())?))
+}
+
+fn entered(r: &FormRequest<'_>, signed_in: SignedIn) -> Done {
+    let SignedIn { token, stays, known_device, display, before } = signed_in;
+    Done::SignedIn { token, stays, known_device, display, before, location: next(r) }
+}
+
+fn next(r: &FormRequest<'_>) -> String {
     let next = r.fields.first("next");
-    let location = if next.is_empty() { "/" } else { next };
-    Ok(Done::SignedIn { token, known_device, display, before, location: location.to_owned() })
+    if next.is_empty() { "/".to_owned() } else { next.to_owned() }
+}
+
+fn do_confirm(r: &FormRequest<'_>) -> Outcome {
+    let begun;
+    let attempt = match r.waited {
+        Some(waited) => waited,
+        None => {
+            begun = confirm::begin(r.cx, r.person()?, r.fields, r.origin)?;
+            if !begun.pause().is_zero() {
+                return Ok(Done::Slowed(Box::new(begun)));
+            }
+            &begun
+        }
+    };
+    let token = confirm::finish(r.cx, r.person()?, attempt, r.fields, r.session)?;
+    Ok(Done::Confirmed { token, location: next(r) })
 }
 
 /// The choice holds for this browser at once, and for the account where somebody is signed in.

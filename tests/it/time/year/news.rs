@@ -38,7 +38,11 @@ pub fn cause(kind: NoticeKind) -> Cause {
         | NoticeKind::DisputeUpheld
         | NoticeKind::ArrangementAppointed
         | NoticeKind::ArrangementDone
-        | NoticeKind::ArrangementNotDone => Cause::Act,
+        | NoticeKind::ArrangementNotDone
+        | NoticeKind::PasswordChanged
+        | NoticeKind::PasskeyAdded
+        | NoticeKind::PasskeyRemoved
+        | NoticeKind::PasskeyRefused => Cause::Act,
     }
 }
 

@@ -68,7 +68,7 @@ pub fn settle(cx: &Context, visitor: &str) -> Result<String> {
         let account = opening.write(cx, tx)?;
         journal::record(tx, cx.now(), &Act::done("practice.start", "account", Some(&account)).by(&account))?;
         // In one transaction with the resident: somebody without a session makes room for others.
-        Ok((number, session::open(cx, tx, &AccountId(account))?))
+        Ok((number, session::open(cx, tx, &AccountId(account), session::Opening::default())?))
     })?;
     matching::match_one(cx, number)?;
     Ok(token)

@@ -1,0 +1,203 @@
+//! `/account/passkeys`, and the form of a passkey that stands on other pages too. A form's button is the script's: without
+//! scripts there is none, and the page leads to the password.
+
+use super::sessions::device_words;
+use crate::{
+    i18n::Words,
+    page::Page,
+    ui::{
+        button,
+        details::details,
+        error_summary::error_summary,
+        field::{FieldLabel, hidden},
+        notification_banner::{News, announcement},
+        summary_list::{Row, summary_list},
+        text_field::{TextField, text_field},
+    },
+};
+use contract::{
+    error::FieldError,
+    identity::{PasskeyChanged, PasskeyRow, PasskeysPage},
+};
+use leptos::prelude::*;
+
+/// The list, with another name or an end for each; and the form of a new one.
+pub fn passkeys_page(words: &Words, view: &PasskeysPage) -> Page {
+    let title = words.say("passkeys-title");
+    let changed = view.changed.map(|changed| announcement(News::Good, words.say(changed_key(changed))));
+    let rows = view.passkeys.iter().map(|passkey| row(words, passkey)).collect_view();
+    let list = match view.passkeys.is_empty() {
+        true => view! { <p>{words.say("passkeys-none")}</p> }.into_any(),
+        false => view! { <ul class="catalogue" id="passkeys">{rows}</ul> }.into_any(),
+    };
+    let body = view! {
+        {error_summary(words, &view.errors)}
+        {changed}
+        <h1>{title.clone()}</h1>
+        <p class="lead">{words.say("passkeys-lead")}</p>
+        {list}
+        <h2>{words.say("passkeys-add")}</h2>
+        {adding(words, view)}
+    };
+    let mut page = Page::new(title, body.into_any()).below(words, "/account", words.say("account-title"));
+    page.passkeys = view.possible;
+    page.with_errors(!view.errors.is_empty())
+}
+
+fn adding(words: &Words, view: &PasskeysPage) -> AnyView {
+    if !view.possible {
+        return view! { <p>{words.say("passkeys-no-name")}</p> }.into_any();
+    }
+    let name = TextField {
+        label: FieldLabel::new("name", words.say("passkeys-name")).hint(words.say("passkeys-name-hint")),
+        value: view.typed.clone().unwrap_or_else(|| device_words(words, view.device)),
+        autocomplete: Some("off".to_owned()),
+        ..TextField::default()
+    };
+    let fields = text_field(words, &view.errors, name);
+    view! {
+        <p class="without-scripts">{words.say("passkeys-needs-scripts")}</p>
+        {passkey_form(words, Asking::Register, fields, &view.errors)}
+        <p class="muted">{words.say("passkeys-removing")}</p>
+    }
+    .into_any()
+}
+
+fn row(words: &Words, passkey: &PasskeyRow) -> AnyView {
+    let heading = format!("passkey-{}", passkey.id);
+    let used = match (passkey.last_used_at, passkey.last_device) {
+        (Some(at), Some(device)) => {
+            let at = words.instant(at);
+            words.with("passkeys-used-on", &[("at", &at), ("device", &device_words(words, device))])
+        }
+        _ => words.say("passkeys-never-used"),
+    };
+    let facts = vec![
+        Row::text(words.say("passkeys-made"), words.instant(passkey.created_at)),
+        Row::text(words.say("passkeys-made-on"), device_words(words, passkey.made_on)),
+        Row::text(words.say("passkeys-used"), used),
+    ];
+    let id = format!("name-{}", passkey.id);
+    let rename = view! {
+        <form method="post" action=format!("/account/passkeys/{}/rename", passkey.id) aria-labelledby=heading.clone()>
+            <label class="label" for=id.clone()>{words.say("passkeys-other-name")}</label>
+            <input class="input" id=id name="name" type="text" value=passkey.name.clone() autocomplete="off"/>
+            {button::secondary(words.say("passkeys-rename"), "act", "rename")}
+        </form>
+    };
+    let remove = view! {
+        <form method="post" action=format!("/account/passkeys/{}/remove", passkey.id) aria-labelledby=heading.clone()>
+            {button::secondary(words.say("passkeys-remove"), "act", "remove")}
+        </form>
+    };
+    let more = details(words.with("passkeys-more", &[("name", &passkey.name)]), view! { {rename}{remove} }.into_any());
+    view! { <li><h2 id=heading>{words.marked(&passkey.name)}</h2>{summary_list(facts)}{more}</li> }.into_any()
+}
+
+fn changed_key(changed: PasskeyChanged) -> &'static str {
+    match changed {
+        PasskeyChanged::Added => "passkeys-added",
+        PasskeyChanged::Renamed => "passkeys-renamed",
+        PasskeyChanged::Removed => "passkeys-removed",
+    }
+}
+
+/// What the device is asked for.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Asking {
+    /// To sign in.
+    SignIn,
+    /// To confirm in a session.
+    Confirm,
+    /// To make a new one.
+    Register,
+}
+
+/// The form that the script sends. It is hidden until the script has found its button.
+pub fn passkey_form(words: &Words, asking: Asking, fields: AnyView, errors: &[FieldError]) -> AnyView {
+    let (action, purpose, label) = match asking {
+        Asking::SignIn => ("/sign-in/passkey", "sign-in", "passkeys-sign-in"),
+        Asking::Confirm => ("/account/confirm/passkey", "confirm", "passkeys-confirm"),
+        Asking::Register => ("/account/passkeys/add", "register", "passkeys-add-button"),
+    };
+    let class = if asking == Asking::Register { "button" } else { "button button-quiet" };
+    let wrong = errors.iter().any(|error| error.field == "passkey").then(|| words.say("error-passkey-wrong"));
+    view! {
+        <form method="post" action=action class="passkey" novalidate data-purpose=purpose
+            data-none=words.say("passkeys-browser-has-none") data-failed=words.say("passkeys-failed")
+            data-lock=words.say("passkeys-needs-lock") hidden>
+            {fields}
+            {hidden("credential", "")}
+            <button class=class type="button" id="passkey">{words.say(label)}</button>
+            <p role="status">{wrong}</p>
+        </form>
+    }
+    .into_any()
+}
+
+/// The script of the form: it asks the portal for a challenge, the device for its answer, and sends the form. On the sign-in
+/// page the browser offers passkeys by itself while the page stands (conditional mediation), with a fresh challenge before
+/// the old one is over. Old browsers have no reading of JSON of their own, so it is done here.
+pub fn script() -> &'static str {
+    "const form=document.querySelector('form.passkey'),say=form.querySelector('[role=status]'),{purpose,none,failed,lock}=form.dataset,\
+     API=window.PublicKeyCredential,keys=navigator.credentials;\
+     form.hidden=false;document.querySelector('.without-scripts')?.remove();\
+     const bytes=t=>Uint8Array.from(atob(t.replace(/-/g,'+').replace(/_/g,'/')),c=>c.charCodeAt()),\
+     text=b=>btoa(String.fromCharCode(...new Uint8Array(b))).replace(/\\+/g,'-').replace(/\\//g,'_').replace(/=/g,'');\
+     async function options(){const r=await fetch('/passkeys/begin',{method:'POST',headers:{'content-type':'application/x-www-form-urlencoded'},body:'purpose='+purpose});\
+     if(!r.ok)throw new Error(r.status);const o=await r.json();o.challenge=bytes(o.challenge);if(o.user)o.user.id=bytes(o.user.id);\
+     for(const list of [o.excludeCredentials,o.allowCredentials])list?.forEach(c=>c.id=bytes(c.id));return o}\
+     function send(c){const response={};for(const name of ['clientDataJSON','attestationObject','authenticatorData','signature','userHandle'])\
+     if(c.response[name])response[name]=text(c.response[name]);\
+     form.elements.credential.value=JSON.stringify({id:c.id,rawId:text(c.rawId),type:c.type,response});form.submit()}\
+     let waiting;\
+     async function wait(){try{if(!await API?.isConditionalMediationAvailable?.())return;waiting?.abort();const own=waiting=new AbortController();\
+     const publicKey=await options();if(!own.signal.aborted)send(await keys.get({publicKey,mediation:'conditional',signal:own.signal}))}catch(fault){console.info(fault)}}\
+     form.querySelector('#passkey').addEventListener('click',async()=>{if(!API||!keys){say.textContent=none;return}\
+     waiting?.abort();say.textContent='';try{const publicKey=await options();send(purpose==='register'?await keys.create({publicKey}):await keys.get({publicKey}))}\
+     catch(fault){console.info(fault);const locked=await API.isUserVerifyingPlatformAuthenticatorAvailable?.().catch(()=>true);\
+     say.textContent=locked?failed:failed+lock;if(purpose==='sign-in')wait()}});\
+     if(purpose==='sign-in'){wait();setInterval(wait,240000)}"
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use contract::{display::Display, identity::device::Device};
+
+    fn words() -> Words {
+        Words::new(Display::default())
+    }
+
+    #[test]
+    fn the_script_is_small_and_stays_inside_its_element() {
+        assert!(script().len() <= 4_096, "{} bytes", script().len());
+        assert!(!script().contains("</") && !script().contains("innerHTML"));
+    }
+
+    #[test]
+    fn the_form_is_hidden_until_the_script_comes() {
+        let html = passkey_form(&words(), Asking::SignIn, ().into_any(), &[]).to_html();
+        assert!(html.contains(" hidden") && html.contains(r#"type="button""#), "{html}");
+        assert!(html.contains(r#"action="/sign-in/passkey""#), "{html}");
+    }
+
+    #[test]
+    fn a_passkey_has_a_name_and_says_where_it_was_used() {
+        let passkey = PasskeyRow {
+            id: "k1".into(),
+            name: "妈妈的手机".into(),
+            made_on: Device::default(),
+            created_at: 0,
+            last_used_at: None,
+            last_device: None,
+        };
+        let view = PasskeysPage { passkeys: vec![passkey], possible: true, ..PasskeysPage::default() };
+        let page = passkeys_page(&words(), &view);
+        assert!(page.passkeys);
+        let html = page.body.to_html();
+        assert!(html.contains("妈妈的手机") && html.contains("/account/passkeys/k1/remove"), "{html}");
+        let none = passkeys_page(&words(), &PasskeysPage::default());
+        assert!(!none.passkeys && !none.body.to_html().contains("<form"), "no passkeys at a number");
+    }
+}

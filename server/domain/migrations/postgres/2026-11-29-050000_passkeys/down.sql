@@ -1,0 +1,3 @@
+DROP TABLE passkey_ceremonies;
+DROP TABLE passkey_users;
+DROP TABLE passkeys;

@@ -1,0 +1,191 @@
+//! A challenge and what waits for its answer (WebAuthn level 3, section 7): of one browser, for one purpose, for five
+//! minutes, used once. The browser holds a random key in a cookie; the store holds its hash, and the state sealed.
+
+use super::{relying_party::relying_party, stored};
+use crate::{
+    context::Context,
+    crypto::random_bytes,
+    db::{connection::Connection, pools::Priority, schema::passkey_ceremonies},
+    error::{Error, Result},
+};
+use contract::{identity::Actor, ids::AccountId};
+use diesel::prelude::*;
+use serde_json::{Value, json};
+use webauthn_rs::prelude::Webauthn;
+
+/// How long an answer may take, in milliseconds.
+pub const LIFE_MS: i64 = 5 * 60 * 1000;
+/// Challenges of one address at one time: a household, or the counter of a street office.
+const MOST_OF_A_VISITOR: i64 = 40;
+/// Challenges at one time.
+const MOST: i64 = 20_000;
+
+/// What an answer is for.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Purpose {
+    /// A new passkey.
+    Register,
+    /// A session.
+    SignIn,
+    /// Something that counts, in a session.
+    Confirm,
+}
+
+impl Purpose {
+    /// As stored, and as the page's script asks for it.
+    pub fn as_str(self) -> &'static str {
+        match self {
+            Self::Register => "register",
+            Self::SignIn => "sign-in",
+            Self::Confirm => "confirm",
+        }
+    }
+
+    /// Reads it.
+    pub fn from_text(text: &str) -> Option<Self> {
+        [Self::Register, Self::SignIn, Self::Confirm].into_iter().find(|purpose| purpose.as_str() == text)
+    }
+}
+
+/// A challenge that was made.
+#[derive(Debug)]
+pub struct Begun {
+    /// The browser's key, for its cookie.
+    pub key: String,
+    /// What the browser's authenticator is asked: `PublicKeyCredentialCreationOptions` or `…RequestOptions` as JSON.
+    pub options: Value,
+}
+
+/// Makes a challenge in place of the one that this browser had. The one for signing in names nobody.
+///
+/// # Errors
+/// `NotFound` where there can be no passkeys, or the person has none to confirm with; `SignInNeeded`; `Busy` when too many
+/// sign in at this moment; the store is away.
+pub fn begin(
+    cx: &Context,
+    purpose: Purpose,
+    actor: Option<&Actor>,
+    before: Option<&str>,
+    visitor: &str,
+) -> Result<Begun> {
+    let party = relying_party(cx)?.ok_or(Error::NotFound)?;
+    let actor = actor.filter(|_| purpose != Purpose::SignIn);
+    if actor.is_none() && purpose != Purpose::SignIn {
+        return Err(Error::SignInNeeded);
+    }
+    let key = blake3::Hash::from_bytes(random_bytes()?).to_hex().to_string();
+    let id = id_of(&key);
+    cx.write(Priority::Person, |tx| {
+        make_room(cx, tx, before, visitor)?;
+        let (options, state) = match (purpose, actor) {
+            (Purpose::Register, Some(actor)) => registration(cx, tx, &party, actor)?,
+            (Purpose::Confirm, Some(actor)) => confirmation(cx, tx, &party, actor)?,
+            (_, _) => discoverable(&party)?,
+        };
+        diesel::insert_into(passkey_ceremonies::table)
+            .values((
+                passkey_ceremonies::id.eq(&id),
+                passkey_ceremonies::purpose.eq(purpose.as_str()),
+                passkey_ceremonies::account_id.eq(actor.map(|actor| actor.account.as_str())),
+                passkey_ceremonies::visitor.eq(visitor),
+                passkey_ceremonies::state_sealed.eq(cx.keys.seal("passkey_ceremonies", &id, "state_sealed", &state)?),
+                passkey_ceremonies::expires_at.eq(cx.now().0 + LIFE_MS),
+            ))
+            .execute(tx)?;
+        Ok(Begun { key: key.clone(), options })
+    })
+}
+
+/// Takes the state of a challenge out of the store, whatever comes of it; nothing when there is none of this browser, for
+/// this purpose and person, in time.
+pub(super) fn take(
+    cx: &Context,
+    tx: &mut Connection,
+    key: Option<&str>,
+    purpose: Purpose,
+    account: Option<&AccountId>,
+) -> Result<Option<Vec<u8>>> {
+    let Some(key) = key else { return Ok(None) };
+    let id = id_of(key);
+    type Row = (String, Option<String>, Vec<u8>, i64);
+    let found: Option<Row> = passkey_ceremonies::table
+        .find(&id)
+        .select((
+            passkey_ceremonies::purpose,
+            passkey_ceremonies::account_id,
+            passkey_ceremonies::state_sealed,
+            passkey_ceremonies::expires_at,
+        ))
+        .first(tx)
+        .optional()?;
+    let deleted = diesel::delete(passkey_ceremonies::table.find(&id)).execute(tx)?;
+    let Some((of_purpose, of_account, state, expires_at)) = found.filter(|_| deleted == 1) else { return Ok(None) };
+    let left = expires_at - cx.now().0;
+    let is_right = of_purpose == purpose.as_str()
+        && of_account.as_deref() == account.map(AccountId::as_str)
+        // One that ends later than any can is of before the clock was set back.
+        && (1..=LIFE_MS).contains(&left);
+    if !is_right {
+        return Ok(None);
+    }
+    Ok(Some(cx.keys.open("passkey_ceremonies", &id, "state_sealed", &state)?.to_vec()))
+}
+
+fn id_of(key: &str) -> String {
+    blake3::hash(key.as_bytes()).to_hex().to_string()
+}
+
+/// The browser's challenge of before goes, and with it the oldest of an address that has too many.
+fn make_room(cx: &Context, tx: &mut Connection, before: Option<&str>, visitor: &str) -> Result<()> {
+    if let Some(before) = before {
+        diesel::delete(passkey_ceremonies::table.find(id_of(before))).execute(tx)?;
+    }
+    let of_visitor = passkey_ceremonies::table.filter(passkey_ceremonies::visitor.eq(visitor));
+    let oldest: Vec<String> = of_visitor
+        .order(passkey_ceremonies::expires_at.desc())
+        .offset(MOST_OF_A_VISITOR - 1)
+        .limit(MOST_OF_A_VISITOR)
+        .select(passkey_ceremonies::id)
+        .load(tx)?;
+    diesel::delete(passkey_ceremonies::table.filter(passkey_ceremonies::id.eq_any(oldest))).execute(tx)?;
+    let waiting: i64 =
+        passkey_ceremonies::table.filter(passkey_ceremonies::expires_at.gt(cx.now().0)).count().get_result(tx)?;
+    if waiting >= MOST {
+        return Err(Error::busy("too many challenges wait for an answer"));
+    }
+    Ok(())
+}
+
+fn registration(cx: &Context, tx: &mut Connection, party: &Webauthn, actor: &Actor) -> Result<(Value, Vec<u8>)> {
+    let handle = stored::handle(tx, &actor.account)?;
+    let known = stored::of_account(cx, tx, &actor.account)?;
+    let known = known.iter().map(|stored| stored.passkey.cred_id().clone());
+    // The name is shown where one chooses among passkeys: a person's own, never a number.
+    let (options, state) = party
+        .start_passkey_registration(handle, &actor.name, &actor.name, Some(known.collect()))
+        .map_err(Error::caused_by)?;
+    let mut options = public_key(&options)?;
+    // The library asks that the key should rather not be found without a name; then no browser could offer it by itself.
+    options["authenticatorSelection"]["residentKey"] = json!("preferred");
+    Ok((options, serde_json::to_vec(&state).map_err(Error::caused_by)?))
+}
+
+fn confirmation(cx: &Context, tx: &mut Connection, party: &Webauthn, actor: &Actor) -> Result<(Value, Vec<u8>)> {
+    let own: Vec<_> = stored::of_account(cx, tx, &actor.account)?.into_iter().map(|stored| stored.passkey).collect();
+    if own.is_empty() {
+        return Err(Error::NotFound);
+    }
+    let (options, state) = party.start_passkey_authentication(&own).map_err(Error::caused_by)?;
+    Ok((public_key(&options)?, serde_json::to_vec(&state).map_err(Error::caused_by)?))
+}
+
+fn discoverable(party: &Webauthn) -> Result<(Value, Vec<u8>)> {
+    let (options, state) = party.start_discoverable_authentication().map_err(Error::caused_by)?;
+    Ok((public_key(&options)?, serde_json::to_vec(&state).map_err(Error::caused_by)?))
+}
+
+/// The options themselves: how the browser asks for them, by itself or after a button, is the script's business.
+fn public_key(options: &impl serde::Serialize) -> Result<Value> {
+    let mut options = serde_json::to_value(options).map_err(Error::caused_by)?;
+    Ok(options["publicKey"].take())
+}

@@ -1,0 +1,66 @@
+//! `/passkeys/begin`: a challenge for the script of a passkey's form. It is made for pages of this portal alone, and names
+//! nobody to a stranger.
+
+use super::{
+    Portal,
+    body::{self, BodyError},
+    cookies, csrf, headers, practice,
+    visitor::{Headers, Visitor},
+};
+use actix_web::{
+    HttpRequest, HttpResponse,
+    http::{StatusCode, header::SET_COOKIE},
+    web,
+};
+use app::i18n::Words;
+use domain::{
+    error::Error,
+    identity::passkeys::ceremony::{Begun, Purpose, begin},
+};
+use std::sync::Arc;
+
+/// Its address.
+pub const BEGIN: &str = "/passkeys/begin";
+/// A purpose is short.
+const LONGEST_BODY: usize = 64;
+
+/// Answers the options as JSON, with the browser's key in a cookie.
+pub async fn begun(request: HttpRequest, payload: web::Payload, portal: web::Data<Portal>) -> HttpResponse {
+    let head = Headers::of(&request, &portal);
+    let (secure, words) = (portal.public_url.is_secure(), Words::new(head.display));
+    let refuse = |status: StatusCode, key: &str| headers::words(status, secure).body(words.say(key));
+    if csrf::write_origin(request.headers(), portal.public_url.origin()) != csrf::WriteOrigin::Portal {
+        return refuse(StatusCode::FORBIDDEN, "obstacle-forbidden");
+    }
+    let room = Arc::clone(&portal.bodies);
+    let body = match body::receive(&request, payload, LONGEST_BODY, &room).await {
+        Ok(body) => body,
+        Err(BodyError::TooLarge) => return refuse(StatusCode::PAYLOAD_TOO_LARGE, "obstacle-too-large"),
+        Err(BodyError::NoRoom) => return refuse(StatusCode::SERVICE_UNAVAILABLE, "obstacle-busy"),
+        Err(BodyError::Broken) => return refuse(StatusCode::BAD_REQUEST, "obstacle-incomplete"),
+    };
+    let asked = body::decode(&body.bytes);
+    let Some(purpose) = Purpose::from_text(asked.first("purpose")) else {
+        return refuse(StatusCode::BAD_REQUEST, "obstacle-incomplete");
+    };
+    let public_url = portal.public_url.clone();
+    match web::block(move || make(&portal, &head, purpose)).await {
+        Ok(Ok(begun)) => headers::data(secure)
+            .insert_header((SET_COOKIE, cookies::ceremony(&public_url, &begun.key).to_string()))
+            .content_type("application/json")
+            .body(begun.options.to_string()),
+        Ok(Err(Error::NotFound)) => refuse(StatusCode::NOT_FOUND, "obstacle-not-found"),
+        Ok(Err(Error::SignInNeeded)) => refuse(StatusCode::FORBIDDEN, "obstacle-forbidden"),
+        Ok(Err(error)) => {
+            tracing::warn!(%error, "a challenge could not be made");
+            refuse(StatusCode::SERVICE_UNAVAILABLE, "obstacle-busy")
+        }
+        Err(_) => refuse(StatusCode::SERVICE_UNAVAILABLE, "obstacle-busy"),
+    }
+}
+
+fn make(portal: &Portal, head: &Headers, purpose: Purpose) -> Result<Begun, Error> {
+    let serving = practice::serving(portal, head)?;
+    let visitor = Visitor::find(&serving, head)?;
+    begin(&serving.cx, purpose, visitor.actor(), head.ceremony.as_deref(), &head.visitor_key(portal))
+}
