@@ -5,5 +5,6 @@ pub mod confirm;
 pub mod offline_card;
 pub mod passkeys;
 pub mod password;
+pub mod session_warning;
 pub mod sessions;
 pub mod sign_in;

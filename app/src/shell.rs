@@ -3,6 +3,7 @@
 use crate::{
     glossary,
     i18n::Words,
+    identity::session_warning::session_warning,
     page::{Page, Sheet},
     ui::{
         back_link::back_link,
@@ -18,7 +19,7 @@ use crate::{
 };
 use contract::{
     display::{Mode, TextSize, Theme},
-    identity::Actor,
+    identity::{Actor, Role},
 };
 use hydration_context::SsrSharedContext;
 use jiff::civil::Date;
@@ -83,8 +84,13 @@ pub fn document(frame: &Frame, page: Page) -> String {
 }
 
 /// Whether the document holds a loader, which needs a nonce.
-pub fn holds_script(words: &Words, page: &Page) -> bool {
-    page.check || page.keeps_offline_page || page.passkeys || holds_island(words, page)
+pub fn holds_script(words: &Words, page: &Page, actor: Option<&Actor>) -> bool {
+    is_warned(page, actor) || page.check || page.keeps_offline_page || page.passkeys || holds_island(words, page)
+}
+
+/// Whether the page says when a session is about to end: to staff, whose sessions rest for a quarter of an hour alone.
+fn is_warned(page: &Page, actor: Option<&Actor>) -> bool {
+    !page.nobody && actor.is_some_and(|actor| actor.roles.iter().any(|role| *role != Role::Resident))
 }
 
 /// Elder pages can be read aloud.
@@ -95,6 +101,7 @@ fn holds_island(words: &Words, page: &Page) -> bool {
 fn render(frame: &Frame, page: Page) -> AnyView {
     let words = &frame.words;
     let display = words.display;
+    let is_warned = is_warned(&page, frame.actor.as_ref());
     // A page that the browser keeps is of nobody, and outlives practice.
     let practising = frame.practising && !page.nobody;
     let title = match practising {
@@ -158,6 +165,10 @@ fn render(frame: &Frame, page: Page) -> AnyView {
         let script = crate::identity::passkeys::script();
         view! { <script type="module" nonce=frame.nonce.clone() inner_html=script></script> }
     });
+    let warning_script = is_warned.then(|| {
+        let script = crate::identity::session_warning::script();
+        view! { <script type="module" nonce=frame.nonce.clone() inner_html=script></script> }
+    });
     let confirmed = frame.confirmed.then(|| announcement(News::Good, words.say("shell-confirmed")));
     let body = page.body.to_html();
     let explained = page.explains.then(|| glossary::explained(words, &body));
@@ -180,6 +191,7 @@ fn render(frame: &Frame, page: Page) -> AnyView {
             {keeper}
             {card_keeper}
             {passkeys}
+            {warning_script}
             <link rel="manifest" href="/manifest.webmanifest"/>
         </head>
     }
@@ -197,6 +209,7 @@ fn render(frame: &Frame, page: Page) -> AnyView {
                     <main id="main" tabindex="-1">{read_aloud}{confirmed}{InertElement::new(body)}{explained}{foot}</main>
                 </div>
                 {footer(words, &frame.path)}
+                {is_warned.then(|| session_warning(words))}
             </body>
         </html>
     }

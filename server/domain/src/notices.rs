@@ -21,7 +21,6 @@ use jiff::civil::Date;
 use policy::text::Text;
 use serde::Deserialize;
 use serde_json::json;
-use std::collections::HashMap;
 
 /// Leaves a notice inside the act that is its reason.
 ///
@@ -102,8 +101,8 @@ impl NewNotice {
 ///
 /// # Errors
 /// The store is away.
-pub fn unread(cx: &Context, connection: &mut Connection, resident: &ResidentId) -> Result<u32, Error> {
-    let lines = lines(cx, connection, resident)?;
+pub fn unread(connection: &mut Connection, resident: &ResidentId) -> Result<u32, Error> {
+    let lines = lines(connection, resident)?;
     let unread = lines.iter().filter(|line| line.iter().any(|row| row.read_at.is_none())).count();
     Ok(u32::try_from(unread).unwrap_or(u32::MAX))
 }
@@ -115,7 +114,7 @@ pub fn unread(cx: &Context, connection: &mut Connection, resident: &ResidentId) 
 pub fn inbox_page(cx: &Context, actor: &Actor, wanted: Wanted) -> Result<InboxPage, Error> {
     let resident = actor.resident.as_ref().ok_or(Error::Forbidden)?;
     cx.read(|connection| {
-        let lines = lines(cx, connection, resident)?;
+        let lines = lines(connection, resident)?;
         let count = i64::try_from(lines.len()).unwrap_or(i64::MAX);
         let before = usize::try_from(wanted.offset(count)).unwrap_or(usize::MAX);
         let mut list = Vec::new();
@@ -151,37 +150,42 @@ pub fn inbox_page(cx: &Context, actor: &Actor, wanted: Wanted) -> Result<InboxPa
     })
 }
 
-/// Fewest things found on one day that are told in one line.
+/// Fewest things found in one go that are told in one line.
 const TOGETHER: usize = 3;
+/// What is found in one go is written at most so many milliseconds after another.
+const ONE_GO_MS: i64 = 10_000;
 
-/// A resident's notices, newest first, as they are read: one a line, but what was found on one day stands in one.
-fn lines(cx: &Context, connection: &mut Connection, resident: &ResidentId) -> Result<Vec<Vec<Row>>, Error> {
+/// A resident's notices, newest first, as they are read: one a line, but what was found in one go stands in one: everything
+/// that the city has for somebody on the first day.
+fn lines(connection: &mut Connection, resident: &ResidentId) -> Result<Vec<Vec<Row>>, Error> {
     let rows: Vec<Row> = notices::table
         .filter(notices::resident_id.eq(resident.as_str()))
         .order((notices::created_at.desc(), notices::id.desc()))
         .select(Row::as_select())
         .load(connection)?;
-    let day_if_found =
-        |row: &Row| (row.kind == NoticeKind::OfferFound.as_str()).then(|| cx.day_of(Instant(row.created_at)));
-    let mut found_on: HashMap<Date, usize> = HashMap::new();
-    for day in rows.iter().filter_map(day_if_found) {
-        *found_on.entry(day).or_default() += 1;
-    }
     let mut lines: Vec<Vec<Row>> = Vec::new();
-    let mut line_of: HashMap<Date, usize> = HashMap::new();
+    // The line of the go that is being read.
+    let mut go: Option<usize> = None;
     for row in rows {
-        let day = day_if_found(&row).filter(|day| found_on.get(day).is_some_and(|count| *count >= TOGETHER));
-        let known = day.and_then(|day| line_of.get(&day)).and_then(|line| lines.get_mut(*line));
-        match (known, day) {
-            (Some(line), _) => line.push(row),
-            (None, Some(day)) => {
-                line_of.insert(day, lines.len());
+        if row.kind != NoticeKind::OfferFound.as_str() {
+            lines.push(vec![row]);
+            continue;
+        }
+        let is_of_go =
+            |line: &&mut Vec<Row>| line.last().is_some_and(|last| last.created_at - row.created_at <= ONE_GO_MS);
+        match go.and_then(|line| lines.get_mut(line)).filter(is_of_go) {
+            Some(line) => line.push(row),
+            None => {
+                go = Some(lines.len());
                 lines.push(vec![row]);
             }
-            (None, None) => lines.push(vec![row]),
         }
     }
-    Ok(lines)
+    let apart = |line: Vec<Row>| match line.len() < TOGETHER {
+        true => line.into_iter().map(|row| vec![row]).collect(),
+        false => vec![line],
+    };
+    Ok(lines.into_iter().flat_map(apart).collect())
 }
 
 /// Marks everything as read. Gives the address to go to.

@@ -203,7 +203,7 @@ pub fn obstacle(portal: &Portal, head: &Headers, visitor: &Visitor, error: &Erro
 /// Renders a page in its frame.
 pub fn document(portal: &Portal, head: &Headers, visitor: &Visitor, status: StatusCode, page: Page) -> Answer {
     let words = Words::new(head.display);
-    let nonce = shell::holds_script(&words, &page).then(new_nonce);
+    let nonce = shell::holds_script(&words, &page, visitor.actor()).then(new_nonce);
     let front_end = assets::front_end();
     let frame = Frame {
         words,

@@ -10,7 +10,7 @@ use tests::{
 };
 
 on_both_databases! {
-    fn what_was_found_on_the_first_day_is_told_in_one_line(database) {
+    fn what_was_found_in_one_go_is_told_in_one_line(database) {
         let portal = TestPortal::new(database);
         let granny = portal.sign_in(GRANNY);
         let inbox = granny.open("/inbox");

@@ -151,6 +151,21 @@ on_both_databases! {
         assert_eq!(with("正字标记梅花鹿跑得快").location(), "/");
     }
 
+    fn whoever_says_that_they_are_there_stays(database) {
+        let portal = TestPortal::new(database);
+        let staff = portal.sign_in("hongkou");
+        let page = staff.open("/casework");
+        assert!(page.body.contains("session-warning") && page.header("content-security-policy").contains("nonce-"));
+        assert!(!portal.sign_in(GRANNY).open("/offers").body.contains("session-warning"), "residents rest for two hours");
+        for _ in 0..4 {
+            portal.clock.advance_ms(14 * MINUTE_MS);
+            assert_eq!(staff.post("/account/stay", &[("act", "stay")]).location(), "/account");
+        }
+        assert!(is_in(&staff));
+        portal.clock.advance_ms(21 * MINUTE_MS);
+        assert_eq!(staff.post("/account/stay", &[("act", "stay")]).location(), "/sign-in?next=/account&kept=yes");
+    }
+
     fn an_account_that_is_disabled_is_out_at_once(database) {
         let portal = TestPortal::new(database);
         let staff = portal.sign_in("hongkou");

@@ -34,10 +34,10 @@ const RAW: &[(&str, &str, usize, &str)] = &[
     (
         "app/src/shell.rs",
         "inner_html",
-        5,
-        "scripts of addresses with hashes, of the display choice, and one that is always the same",
+        6,
+        "scripts of addresses with hashes, of the display choice, and two that are always the same",
     ),
-    ("app/src/shell.rs", "<script", 5, "the same five"),
+    ("app/src/shell.rs", "<script", 6, "the same six"),
     ("app/src/shell.rs", "InertElement::new", 1, "the body of a page, from its views"),
     ("app/src/policies/entitlement.rs", "inner_html", 1, "pieces that views made; texts are escaped when filled in"),
     ("app/entitlement/src/page.rs", "inner_html", 1, "the same pieces, on the device"),

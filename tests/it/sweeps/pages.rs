@@ -23,6 +23,10 @@ on_both_databases! {
             for language in Language::ALL {
                 for mode in Mode::ALL {
                     let display = Display { language, mode, ..Display::default() };
+                    // How a page looks is not the store's business: on PostgreSQL each is opened once.
+                    if database.cluster().is_some() && display != Display::default() {
+                        continue;
+                    }
                     client.set_cookie(Display::COOKIE, &display.to_cookie());
                     let place = format!("{address} {}", display.to_cookie());
                     let answer = client.open(&address);

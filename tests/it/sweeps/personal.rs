@@ -15,8 +15,8 @@ use tests::{
 };
 use tracing_subscriber::fmt::MakeWriter;
 
-/// Pages that may show the person's own numbers to the person.
-const OWN: [&str; 2] = ["/data", "/account"];
+/// Pages that may show the person's own numbers to the person: a form is filled in with the telephone number.
+const OWN: [&str; 4] = ["/data", "/account", "/drafts/{id}/{question}", "/drafts/{id}/check"];
 
 /// The page of whoever rings a resident who said yes: the telephone number alone, to the department that carries it out alone.
 const TO_RING: (&str, &str) = ("health", "/arrangements/{id}");

@@ -6,7 +6,7 @@ use crate::{
     db::pools::Priority,
     db::{
         connection::Connection,
-        schema::{drafts, service_items},
+        schema::{drafts, residents, service_items},
         types::{Instant, Stored, codes},
     },
     error::Error,
@@ -20,13 +20,14 @@ use crate::{
     },
 };
 use contract::{
-    applications::{DraftHead, DraftRow, DraftsPage},
+    applications::{DraftHead, DraftRow, DraftsPage, QuestionKind},
     identity::Actor,
     ids::DraftId,
 };
 use diesel::prelude::*;
 use policy::value::{Facts, Value};
 use std::sync::Arc;
+use zeroize::Zeroizing;
 
 /// How a draft stands.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -156,23 +157,55 @@ pub fn next_address(cx: &Context, connection: &mut Connection, id: &DraftId) -> 
     })
 }
 
+/// What the city knows of a person and questions may ask for: facts, and the telephone number that they sign in with.
+pub struct OwnData {
+    facts: Facts,
+    phone: Option<Zeroizing<String>>,
+}
+
+/// Who knows what a question was filled in with.
+pub enum FilledInBy {
+    /// A department, by its id in the vocabulary.
+    Department(String),
+    /// The portal.
+    Portal,
+}
+
+/// Whether a question may be filled in at all: most ask for nothing that the city knows.
+pub fn is_known(question: &Question) -> bool {
+    question.prefill.is_some() || asks_for_own_phone(question)
+}
+
+/// HTML's `tel` is the person's own number.
+fn asks_for_own_phone(question: &Question) -> bool {
+    question.kind == QuestionKind::Phone && question.autocomplete.as_deref() == Some("tel")
+}
+
 /// What the city knows fills questions in: raw values in the form of the question's fields.
-pub fn prefilled(question: &Question, facts: &Facts) -> Option<(Vec<String>, String)> {
-    let fact = facts.get(question.prefill.as_deref()?)?;
+pub fn prefilled(question: &Question, own: &OwnData) -> Option<(Vec<String>, FilledInBy)> {
+    if asks_for_own_phone(question) {
+        return own.phone.as_ref().map(|phone| (vec![phone.to_string()], FilledInBy::Portal));
+    }
+    let fact = own.facts.get(question.prefill.as_deref()?)?;
     let values = match &fact.value {
         Value::Bool(value) => vec![if *value { "yes" } else { "no" }.to_owned()],
         Value::Date(date) => vec![date.year().to_string(), date.month().to_string(), date.day().to_string()],
         other => vec![other.to_string()],
     };
-    Some((values, fact.department.to_string()))
+    Some((values, FilledInBy::Department(fact.department.to_string())))
 }
 
-/// The facts about the person, for prefilling.
+/// What the city knows of the person, for prefilling.
 ///
 /// # Errors
 /// Not a resident; the store is away.
-pub fn own_facts(cx: &Context, connection: &mut Connection, actor: &Actor) -> Result<Facts, Error> {
-    facts_of(cx, connection, actor.resident.as_ref().ok_or(Error::Forbidden)?)
+pub fn own_data(cx: &Context, connection: &mut Connection, actor: &Actor) -> Result<OwnData, Error> {
+    let resident = actor.resident.as_ref().ok_or(Error::Forbidden)?;
+    let facts = facts_of(cx, connection, resident)?;
+    let sealed: Option<Vec<u8>> =
+        residents::table.find(resident.as_str()).select(residents::phone_sealed).first(connection)?;
+    let phone = sealed.map(|sealed| cx.keys.open_text("residents", resident.as_str(), "phone_sealed", &sealed));
+    Ok(OwnData { facts, phone: phone.transpose()? })
 }
 
 /// The head of a draft's page. `question` is none on the check page.

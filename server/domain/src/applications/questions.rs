@@ -2,7 +2,7 @@
 
 use super::{
     advice,
-    drafts::{self, Draft, head, own_facts, prefilled, sealed},
+    drafts::{self, Draft, FilledInBy, head, is_known, own_data, prefilled, sealed},
     judged, submit,
 };
 use crate::{
@@ -21,6 +21,7 @@ use contract::{
     identity::Actor,
 };
 use diesel::prelude::*;
+use policy::text::Text;
 
 /// How a question page was asked for.
 #[derive(Clone, Copy, Debug, Default)]
@@ -56,11 +57,9 @@ pub fn question_page(
         let question = visible(&draft, question)?;
         let typed = draft.typed.get(&question.id);
         // Most questions ask for nothing that the city knows: their page need not open the person's facts.
-        let from_city = match &question.prefill {
-            Some(_) => {
-                prefilled(question, &own_facts(cx, connection, actor)?).filter(|(values, _)| Some(values) == typed)
-            }
-            None => None,
+        let from_city = match is_known(question) {
+            true => prefilled(question, &own_data(cx, connection, actor)?).filter(|(values, _)| Some(values) == typed),
+            false => None,
         };
         let names = answers::field_names(question);
         let values = typed
@@ -97,7 +96,10 @@ pub fn question_page(
             autocomplete: question.autocomplete.clone(),
             max_length: question.max_length,
             values,
-            prefilled_from: from_city.map(|(_, department)| department_name(cx, &department)),
+            prefilled_from: from_city.map(|(_, by)| match by {
+                FilledInBy::Department(department) => department_name(cx, &department),
+                FilledInBy::Portal => Text::new("通办", "portal"),
+            }),
             errors,
             newer: None,
             from_check: asked.from_check,

@@ -29,7 +29,7 @@ const LONGEST_REPLY: usize = 2_000;
 /// # Errors
 /// `Invalid` with what needs mending, and when the case was closed while the resident wrote; `NotFound`; the store is away.
 pub fn reply(cx: &Context, actor: &Actor, id: &str, fields: &Fields) -> Result<String, Error> {
-    let text = fields.first("reply").trim();
+    let text: &str = &typed::seen(fields.first("reply"));
     typed::words("reply", text, LONGEST_REPLY, "error-reply-missing")?;
     let here = format!("/applications/{id}");
     cx.write(Priority::Person, |tx| {

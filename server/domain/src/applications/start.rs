@@ -2,7 +2,7 @@
 //! city knows.
 
 use super::{
-    drafts::{self, DraftState, own_facts, prefilled, sealed},
+    drafts::{self, DraftState, own_data, prefilled, sealed},
     on_its_way,
 };
 use crate::{
@@ -60,11 +60,11 @@ pub fn start(
         return Ok(draft);
     }
     let resident = actor.resident.as_ref().ok_or(Error::Forbidden)?;
-    let facts = own_facts(cx, tx, actor)?;
+    let own = own_data(cx, tx, actor)?;
     let typed: Typed = item
         .questions
         .iter()
-        .filter_map(|question| prefilled(question, &facts).map(|(values, _)| (question.id.clone(), values)))
+        .filter_map(|question| prefilled(question, &own).map(|(values, _)| (question.id.clone(), values)))
         .collect();
     let id = cx.new_id();
     diesel::insert_into(rows::table)

@@ -68,7 +68,7 @@ pub fn done(cx: &Context, actor: &Actor, id: &str, fields: &Fields) -> Result<St
 /// # Errors
 /// As [`appoint`].
 pub fn not_done(cx: &Context, actor: &Actor, id: &str, fields: &Fields) -> Result<String, Error> {
-    let reason = fields.first("reason").trim();
+    let reason: &str = &typed::seen(fields.first("reason"));
     let typed = [reason.to_owned()];
     let answer = Answer { use_case: "arrangements.not-done", field: "reason", typed: &typed };
     act(cx, actor, id, fields, &answer, |tx, arrangement| {

@@ -34,7 +34,7 @@ const LONGEST: usize = 2_000;
 /// # Errors
 /// `Invalid` with what needs mending; `Forbidden` for one's own case; `NotFound`; the store is away.
 pub fn ask(cx: &Context, actor: &Actor, id: &str, fields: &Fields) -> Result<String, Error> {
-    let question = fields.first("question").trim();
+    let question: &str = &typed::seen(fields.first("question"));
     typed::words("question", question, LONGEST, "error-question-missing")?;
     let form = Form { event: ApplicationEvent::Asked, field: "question", words: question };
     act(cx, actor, id, fields, &form, |tx, application| {
@@ -48,7 +48,7 @@ pub fn ask(cx: &Context, actor: &Actor, id: &str, fields: &Fields) -> Result<Str
 /// # Errors
 /// As [`ask`].
 pub fn decide(cx: &Context, actor: &Actor, id: &str, fields: &Fields) -> Result<String, Error> {
-    let reason = fields.first("reason").trim();
+    let reason: &str = &typed::seen(fields.first("reason"));
     let decision = fields.first("decision");
     let outcome = match decision {
         "grant" => Some((Ruling::Grant, ApplicationEvent::Granted, NoticeKind::ApplicationGranted)),

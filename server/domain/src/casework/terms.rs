@@ -157,7 +157,7 @@ fn grounds(
 ) -> Vec<Ground> {
     let policy = &verdict.policy;
     let mut proof = |name: &str, point: Point, missing: &str| {
-        let proof = fields.first(name).trim();
+        let proof: &str = &typed::seen(fields.first(name));
         errors.extend(typed::words(name, proof, LONGEST, missing).err());
         Ground { point, proof: proof.to_owned() }
     };

@@ -87,7 +87,7 @@ fn typed_value(cx: &Context, attribute: &Attribute, fields: &Fields) -> Result<V
 /// # Errors
 /// As [`correct`].
 pub fn uphold(cx: &Context, actor: &Actor, id: &str, fields: &Fields) -> Result<String, Error> {
-    let reason = fields.first("reason").trim();
+    let reason: &str = &typed::seen(fields.first("reason"));
     typed::words("reason", reason, LONGEST, "error-dispute-reason-missing")?;
     let fingerprint = repeat::fingerprint(&[id, reason]);
     let answer = Answer { use_case: "disputes.uphold", field: "reason", fingerprint: &fingerprint };

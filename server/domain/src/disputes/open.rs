@@ -97,19 +97,19 @@ pub fn from_data(cx: &Context, actor: &Actor, attribute: Option<&str>, fields: &
 /// What is wrong, and what should stand there.
 struct Said<'a> {
     attribute: &'a Attribute,
-    statement: &'a str,
+    statement: String,
 }
 
 fn said<'a>(
     cx: &'a Context,
     attribute: &str,
-    fields: &'a Fields,
+    fields: &Fields,
     can_be_said: impl Fn(&str) -> bool,
 ) -> Result<Said<'a>, Error> {
-    let statement = fields.first("statement").trim();
+    let statement = typed::seen(fields.first("statement"));
     let attribute = cx.vocabulary.attribute(attribute).filter(|known| can_be_said(&known.id));
     let missing = attribute.is_none().then(|| FieldError::new("attribute", "error-dispute-attribute-missing"));
-    let unsaid = typed::words("statement", statement, LONGEST, "error-dispute-statement-missing").err();
+    let unsaid = typed::words("statement", &statement, LONGEST, "error-dispute-statement-missing").err();
     match (attribute, unsaid) {
         (Some(attribute), None) => Ok(Said { attribute, statement }),
         (_, unsaid) => Err(Error::Invalid(missing.into_iter().chain(unsaid).collect())),
@@ -124,7 +124,7 @@ fn open_or_add(
     said: &Said<'_>,
     fields: &Fields,
 ) -> Result<String, Error> {
-    let Said { attribute, statement } = *said;
+    let Said { attribute, statement } = said;
     let fingerprint = repeat::fingerprint(&[offer.unwrap_or_default(), &attribute.id, statement]);
     // Other words under the key of a page that was sent before are something else that is said.
     let key = format!("{}-{fingerprint}", fields.first("key"));

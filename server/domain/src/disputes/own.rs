@@ -57,7 +57,7 @@ pub fn rows(cx: &Context, connection: &mut Connection, resident: &ResidentId) ->
 /// `Invalid` with what needs mending, or when the answer was faster; `NotFound`; the store is away.
 pub fn add_word(cx: &Context, actor: &Actor, id: &str, fields: &Fields) -> Result<String, Error> {
     let resident = actor.resident.as_ref().ok_or(Error::NotFound)?;
-    let word = fields.first("word").trim();
+    let word: &str = &typed::seen(fields.first("word"));
     typed::words("word", word, LONGEST, "error-dispute-word-missing")?;
     let fingerprint = repeat::fingerprint(&[id, word]);
     // Other words under the key of a page that was sent before are another word.

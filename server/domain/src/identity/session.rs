@@ -208,6 +208,18 @@ pub(super) fn renew(
     Ok((rows == 1).then_some(renewed))
 }
 
+/// Somebody is still there: the session begins to rest anew.
+///
+/// # Errors
+/// The store is away.
+pub fn stay(cx: &Context, token: Option<&str>) -> Result<(), Error> {
+    let row = sessions::table.find(token.map(hash).unwrap_or_default());
+    cx.write(Priority::Person, |tx| {
+        diesel::update(row.clone()).set(sessions::last_seen_at.eq(cx.now().0)).execute(tx)?;
+        Ok(())
+    })
+}
+
 /// Ends a session at once.
 ///
 /// # Errors

@@ -22,7 +22,7 @@ pub fn home_page(cx: &Context, actor: Option<&Actor>) -> Result<HomePage, Error>
             (Some(actor), Some(resident)) => (
                 offers::cards(cx, connection, resident)?,
                 waiting::lines(cx, connection, actor)?,
-                notices::unread(cx, connection, resident)?,
+                notices::unread(connection, resident)?,
             ),
             _ => (Vec::new(), Vec::new(), 0),
         };

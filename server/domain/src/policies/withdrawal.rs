@@ -37,7 +37,7 @@ pub fn propose(cx: &Context, actor: &Actor, version: &str, fields: &Fields) -> R
     if !actor.is(Role::Author) && !actor.is(Role::Publisher) {
         return Err(Error::Forbidden);
     }
-    let reason = fields.first("reason").trim();
+    let reason: &str = &typed::seen(fields.first("reason"));
     typed::words("reason", reason, LONGEST_REASON, "error-withdrawal-reason-missing")?;
     cx.write(Priority::Person, |tx| {
         let row = record::load(tx, version)?;

@@ -126,6 +126,13 @@ pub const FORMS: &[Form] = &[
         |_| "/account/passkeys".to_owned(),
         |r| passkeys::list::remove(r.cx, r.person()?, r.parameter(0), r.session).map(Done::SeeOther),
     )),
+    form(
+        "/account/stay",
+        Audience::SignedIn,
+        NONE,
+        |_| "/account".to_owned(),
+        |r| session::stay(r.cx, r.session).map(|()| Done::SeeOther("/account".to_owned())),
+    ),
     confirmed(form(
         "/account/sessions/{id}/end",
         Audience::SignedIn,

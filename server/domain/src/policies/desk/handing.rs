@@ -115,7 +115,7 @@ pub fn send_back(cx: &Context, actor: &Actor, version: &str, fields: &Fields) ->
     if !actor.is(Role::Publisher) {
         return Err(Error::Forbidden);
     }
-    let remark = fields.first("remark").trim();
+    let remark: &str = &typed::seen(fields.first("remark"));
     typed::words("remark", remark, LONGEST_REMARK, "error-desk-remark-missing")?;
     cx.write(Priority::Person, |tx| {
         let row = record::load(tx, version)?;
