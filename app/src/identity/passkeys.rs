@@ -1,5 +1,5 @@
-//! `/account/passkeys`, and the form of a passkey that stands on other pages too. A form's button is the script's: without
-//! scripts there is none, and the page leads to the password.
+//! `/account/passkeys`, and the form of a passkey that stands on other pages too. The form is the script's: without
+//! scripts it is hidden, and the page leads to the password.
 
 use super::sessions::device_words;
 use crate::{
@@ -128,7 +128,7 @@ pub fn passkey_form(words: &Words, asking: Asking, fields: AnyView, errors: &[Fi
             data-lock=words.say("passkeys-needs-lock") hidden>
             {fields}
             {hidden("credential", "")}
-            <button class=class type="button" id="passkey">{words.say(label)}</button>
+            <button class=class type="submit" id="passkey">{words.say(label)}</button>
             <p role="status">{wrong}</p>
         </form>
     }
@@ -153,7 +153,7 @@ pub fn script() -> &'static str {
      let waiting;\
      async function wait(){try{if(!await API?.isConditionalMediationAvailable?.())return;waiting?.abort();const own=waiting=new AbortController();\
      const publicKey=await options();if(!own.signal.aborted)send(await keys.get({publicKey,mediation:'conditional',signal:own.signal}))}catch(fault){console.info(fault)}}\
-     form.querySelector('#passkey').addEventListener('click',async()=>{if(!API||!keys){say.textContent=none;return}\
+     form.addEventListener('submit',async e=>{e.preventDefault();if(!API||!keys){say.textContent=none;return}\
      waiting?.abort();say.textContent='';try{const publicKey=await options();send(purpose==='register'?await keys.create({publicKey}):await keys.get({publicKey}))}\
      catch(fault){console.info(fault);const locked=await API.isUserVerifyingPlatformAuthenticatorAvailable?.().catch(()=>true);\
      say.textContent=locked?failed:failed+lock;if(purpose==='sign-in')wait()}});\
@@ -178,7 +178,7 @@ mod tests {
     #[test]
     fn the_form_is_hidden_until_the_script_comes() {
         let html = passkey_form(&words(), Asking::SignIn, ().into_any(), &[]).to_html();
-        assert!(html.contains(" hidden") && html.contains(r#"type="button""#), "{html}");
+        assert!(html.contains(" hidden") && html.contains(r#"type="submit""#), "{html}");
         assert!(html.contains(r#"action="/sign-in/passkey""#), "{html}");
     }
 
