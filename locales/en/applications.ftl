@@ -1,5 +1,6 @@
 question-step = Step { $step } of { $steps }
 question-optional = { $question } (optional)
+question-prefilled-phone = The number that you sign in with is filled in. Change it if another is better.
 question-prefilled = Filled in for you from the records of the { $department }. Change it if it is wrong.
 question-newer = There are two answers to this question
 question-continue = Continue

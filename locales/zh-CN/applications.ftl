@@ -1,5 +1,6 @@
 question-step = 第 { $step } 步，共 { $steps } 步
 question-optional = { $question }（选填）
+question-prefilled-phone = 已填好您登录用的号码，不对就改。
 question-prefilled = 已按{ $department }的登记替您填好，不对就改。
 question-newer = 这一题有两个答案
 question-continue = 继续

@@ -101,6 +101,15 @@ pub enum Second {
     WithYes,
 }
 
+/// What the city filled an answer in with.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub enum FilledIn {
+    /// A fact of a department, by its name.
+    Fact(Text),
+    /// The telephone number that the person signs in with.
+    OwnPhone,
+}
+
 /// `/drafts/<id>/<question>`: one question. Posted to its own address with `revision`, the question's fields and `go` = `next` | `leave`.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct QuestionPage {
@@ -124,8 +133,8 @@ pub struct QuestionPage {
     pub max_length: Option<u32>,
     /// What was typed or prefilled: field name and value, in order.
     pub values: Vec<(String, String)>,
-    /// The department whose fact filled it in, when nothing was typed yet.
-    pub prefilled_from: Option<Text>,
+    /// What filled it in, when nothing was typed yet.
+    pub prefilled_from: Option<FilledIn>,
     /// What needs mending.
     pub errors: Vec<FieldError>,
     /// Somebody else saved a newer answer: what it says. The typed value is in `values`.

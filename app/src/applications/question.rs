@@ -15,7 +15,7 @@ use crate::{
     },
 };
 use contract::{
-    applications::{QuestionKind, QuestionPage},
+    applications::{FilledIn, QuestionKind, QuestionPage},
     display::Language,
     residents::ShownValue,
 };
@@ -125,10 +125,10 @@ fn typed(words: &Words, view: &QuestionPage) -> String {
 /// The question's own hint, where the answer came from, and how long it may be: short sentences, one after another.
 fn hint(words: &Words, view: &QuestionPage) -> Option<String> {
     let own = view.hint.as_ref().map(|hint| words.of(hint).to_owned());
-    let from = view
-        .prefilled_from
-        .as_ref()
-        .map(|department| words.with("question-prefilled", &[("department", words.of(department))]));
+    let from = view.prefilled_from.as_ref().map(|filled_in| match filled_in {
+        FilledIn::Fact(department) => words.with("question-prefilled", &[("department", words.of(department))]),
+        FilledIn::OwnPhone => words.say("question-prefilled-phone"),
+    });
     let sentences: Vec<String> = [own, format_hint(words, view.kind), from].into_iter().flatten().collect();
     let separator = match words.language() {
         Language::Chinese => "",

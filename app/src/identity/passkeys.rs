@@ -137,7 +137,8 @@ pub fn passkey_form(words: &Words, asking: Asking, fields: AnyView, errors: &[Fi
 
 /// The script of the form: it asks the portal for a challenge, the device for its answer, and sends the form. On the sign-in
 /// page the browser offers passkeys by itself while the page stands (conditional mediation), with a fresh challenge before
-/// the old one is over. Old browsers have no reading of JSON of their own, so it is done here.
+/// the old one is over. Where the person has to sign in or to confirm first, the form is sent without an answer, which leads
+/// there and back. Old browsers have no reading of JSON of their own, so it is done here.
 pub fn script() -> &'static str {
     "const form=document.querySelector('form.passkey'),say=form.querySelector('[role=status]'),{purpose,none,failed,lock}=form.dataset,\
      API=window.PublicKeyCredential,keys=navigator.credentials;\
@@ -145,11 +146,11 @@ pub fn script() -> &'static str {
      const bytes=t=>Uint8Array.from(atob(t.replace(/-/g,'+').replace(/_/g,'/')),c=>c.charCodeAt()),\
      text=b=>btoa(String.fromCharCode(...new Uint8Array(b))).replace(/\\+/g,'-').replace(/\\//g,'_').replace(/=/g,'');\
      async function options(){const r=await fetch('/passkeys/begin',{method:'POST',headers:{'content-type':'application/x-www-form-urlencoded'},body:'purpose='+purpose});\
-     if(!r.ok)throw new Error(r.status);const o=await r.json();o.challenge=bytes(o.challenge);if(o.user)o.user.id=bytes(o.user.id);\
+     if(r.status===401){form.submit();return new Promise(()=>{})}if(!r.ok)throw new Error(r.status);const o=await r.json();o.challenge=bytes(o.challenge);if(o.user)o.user.id=bytes(o.user.id);\
      for(const list of [o.excludeCredentials,o.allowCredentials])list?.forEach(c=>c.id=bytes(c.id));return o}\
      function send(c){const response={};for(const name of ['clientDataJSON','attestationObject','authenticatorData','signature','userHandle'])\
      if(c.response[name])response[name]=text(c.response[name]);\
-     form.elements.credential.value=JSON.stringify({id:c.id,rawId:text(c.rawId),type:c.type,response});form.submit()}\
+     if(document.querySelector('#stays')?.checked)form.elements.stays.value='yes';form.elements.credential.value=JSON.stringify({id:c.id,rawId:text(c.rawId),type:c.type,response});form.submit()}\
      let waiting;\
      async function wait(){try{if(!await API?.isConditionalMediationAvailable?.())return;waiting?.abort();const own=waiting=new AbortController();\
      const publicKey=await options();if(!own.signal.aborted)send(await keys.get({publicKey,mediation:'conditional',signal:own.signal}))}catch(fault){console.info(fault)}}\

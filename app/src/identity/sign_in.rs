@@ -40,7 +40,11 @@ pub fn sign_in_page(words: &Words, view: &SignInPage) -> Page {
         ..Choice::new("yes", words.say("sign-in-stays"), view.stays == Stays::Yes)
     };
     let stays = checkboxes(words, &[], FieldLabel::new("stays", words.say("sign-in-stays-legend")), vec![own]);
-    let passkey = view.passkeys.then(|| passkey_form(words, Asking::SignIn, hidden("next", &view.next), &view.errors));
+    let passkey = view.passkeys.then(|| {
+        // The script takes over what was chosen in the other form.
+        let fields = view! { {hidden("next", &view.next)} {hidden("stays", "")} }.into_any();
+        passkey_form(words, Asking::SignIn, fields, &view.errors)
+    });
     let body = view! {
         {error_summary(words, &view.errors)}
         <h1>{title.clone()}</h1>

@@ -15,7 +15,10 @@ use actix_web::{
 use app::i18n::Words;
 use domain::{
     error::Error,
-    identity::passkeys::ceremony::{Begun, Purpose, begin},
+    identity::{
+        confirm::StepUp,
+        passkeys::ceremony::{Begun, Purpose, begin},
+    },
 };
 use std::sync::Arc;
 
@@ -50,7 +53,8 @@ pub async fn begun(request: HttpRequest, payload: web::Payload, portal: web::Dat
             .content_type("application/json")
             .body(begun.options.to_string()),
         Ok(Err(Error::NotFound)) => refuse(StatusCode::NOT_FOUND, "obstacle-not-found"),
-        Ok(Err(Error::SignInNeeded)) => refuse(StatusCode::FORBIDDEN, "obstacle-forbidden"),
+        // The script then sends its form as it is, which leads to the page that is needed first, and back.
+        Ok(Err(Error::SignInNeeded)) => refuse(StatusCode::UNAUTHORIZED, "confirm-identity-title"),
         Ok(Err(error)) => {
             tracing::warn!(%error, "a challenge could not be made");
             refuse(StatusCode::SERVICE_UNAVAILABLE, "obstacle-busy")
@@ -62,5 +66,8 @@ pub async fn begun(request: HttpRequest, payload: web::Payload, portal: web::Dat
 fn make(portal: &Portal, head: &Headers, purpose: Purpose) -> Result<Begun, Error> {
     let serving = practice::serving(portal, head)?;
     let visitor = Visitor::find(&serving, head)?;
+    if purpose == Purpose::Register && visitor.must_confirm(serving.cx.now(), StepUp::Lately) {
+        return Err(Error::SignInNeeded);
+    }
     begin(&serving.cx, purpose, visitor.actor(), head.ceremony.as_deref(), &head.visitor_key(portal))
 }

@@ -68,7 +68,11 @@ journey('passkeys', async (arrive, { scripts }) => {
   await resident.page.waitForFunction(() => document.querySelector('form.passkey [role=status]').textContent !== '');
   await resident.sees('passkeys-failed');
   await phone.unlocks(true);
+  await resident.page.check('#stays');
   await Promise.all([isAt(resident, '/'), resident.page.click('#passkey')]);
+
+  const session = (await resident.context.cookies()).find((cookie) => cookie.name === 'session');
+  assert.ok(session.expires > Date.now() / 1000 + 29 * 86400, 'what was chosen in the other form holds');
 
   // Another name, and away with it; what is left opens nothing.
   await resident.open('/account/passkeys');

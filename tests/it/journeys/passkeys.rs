@@ -211,7 +211,7 @@ on_both_databases! {
         // Of another person: the son cannot confirm with his mother's.
         let son = portal.sign_in(SON);
         assert_eq!(son.post("/passkeys/begin", &[("purpose", "confirm")]).status, 404, "he has none");
-        assert_eq!(portal.visitor().post("/passkeys/begin", &[("purpose", "register")]).status, 403);
+        assert_eq!(portal.visitor().post("/passkeys/begin", &[("purpose", "register")]).status, 401);
         assert_eq!(portal.visitor().post("/passkeys/begin", &[("purpose", "")]).status, 400);
         // A key is of one account.
         let credential = key.register(&asked(&son, "register"));

@@ -80,6 +80,20 @@ on_both_databases! {
         assert_eq!(staff.submit(&rename, &[("name", "别的")]).location(), "/account/passkeys?changed=renamed");
     }
 
+    fn no_key_is_made_before_the_person_has_confirmed(database) {
+        let portal = TestPortal::new(database);
+        let granny = portal.sign_in(GRANNY);
+        portal.clock.advance_ms(16 * MINUTE_MS);
+        assert_eq!(granny.post("/passkeys/begin", &[("purpose", "register")]).status, 401);
+        // Then the script sends the form without a key, and the name is there afterwards.
+        let sent = granny.post("/account/passkeys/add", &[("name", "我的旧手机"), ("credential", "")]);
+        assert_eq!(sent.location(), "/account/confirm?next=/account/passkeys&kept=yes");
+        let (back, page) = granny.fill(sent.location(), "/account/confirm", &[("password", portal.password(GRANNY))]);
+        assert_eq!(back, "/account/passkeys?confirmed=yes");
+        assert!(page.body.contains("我的旧手机"), "{}", page.text());
+        assert_eq!(granny.post("/passkeys/begin", &[("purpose", "register")]).status, 200);
+    }
+
     fn whoever_stays_signed_in_confirms_what_counts_and_others_do_not(database) {
         let portal = TestPortal::new(database);
         let own = portal.visitor();

@@ -146,7 +146,7 @@ pub fn wrong(kind: QuestionKind) -> QuestionPage {
 
 pub fn prefilled() -> QuestionPage {
     let department = Text::new("上海市公安局", "Public Security Bureau");
-    QuestionPage { prefilled_from: Some(department), from_check: true, ..asked(QuestionKind::District) }
+    QuestionPage { prefilled_from: Some(FilledIn::Fact(department)), from_check: true, ..asked(QuestionKind::District) }
 }
 
 pub fn newer() -> QuestionPage {

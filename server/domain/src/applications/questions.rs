@@ -15,13 +15,12 @@ use crate::{
     services::{answers, document::Question, journey},
 };
 use contract::{
-    applications::{AnswerRow, CheckPage, OptionView, QuestionKind, QuestionPage},
+    applications::{AnswerRow, CheckPage, FilledIn, OptionView, QuestionKind, QuestionPage},
     error::FieldError,
     fields::Fields,
     identity::Actor,
 };
 use diesel::prelude::*;
-use policy::text::Text;
 
 /// How a question page was asked for.
 #[derive(Clone, Copy, Debug, Default)]
@@ -97,8 +96,8 @@ pub fn question_page(
             max_length: question.max_length,
             values,
             prefilled_from: from_city.map(|(_, by)| match by {
-                FilledInBy::Department(department) => department_name(cx, &department),
-                FilledInBy::Portal => Text::new("通办", "portal"),
+                FilledInBy::Department(department) => FilledIn::Fact(department_name(cx, &department)),
+                FilledInBy::Portal => FilledIn::OwnPhone,
             }),
             errors,
             newer: None,

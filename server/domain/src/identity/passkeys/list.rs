@@ -18,6 +18,7 @@ use contract::{
     identity::{Actor, PasskeyRow, PasskeysPage, device::Device},
     ids::AccountId,
     notices::NoticeKind,
+    typed,
 };
 use diesel::prelude::*;
 
@@ -58,11 +59,11 @@ pub fn passkeys_page(cx: &Context, actor: &Actor, device: Device) -> Result<Pass
 /// # Errors
 /// `Invalid` when there is none, or it is too long.
 pub(super) fn name_of(fields: &Fields) -> Result<String> {
-    let name = fields.first("name").trim();
+    let name = typed::seen(fields.first("name"));
     let code = match name.chars().count() {
         0 => "error-passkey-name-missing",
         count if count > LONGEST_NAME => "error-passkey-name-long",
-        _ => return Ok(name.to_owned()),
+        _ => return Ok(name),
     };
     Err(Error::Invalid(vec![FieldError::new("name", code)]))
 }
