@@ -65,19 +65,25 @@ on_both_databases! {
 
     fn a_passkey_confirms_in_the_middle_of_a_decision(database) {
         let portal = TestPortal::new(database);
-        let staff = portal.sign_in("publisher");
+        let (application, _) = apply(&portal.sign_in(GRANNY));
+        let case = format!("/casework/{}", application.rsplit('/').next().unwrap());
+        let staff = portal.sign_in("hongkou");
         let mut key = Authenticator::new(3);
         let asked = |purpose: &str| serde_json::from_str(&staff.post("/passkeys/begin", &[("purpose", purpose)]).body).unwrap();
         let credential = key.register(&asked("register"));
         staff.post("/account/passkeys/add", &[("name", "工作电脑"), ("credential", &credential)]);
         portal.clock.advance_ms(16 * MINUTE_MS);
-        let rename = staff.open("/account/passkeys").html().form("/rename").unwrap();
-        assert!(staff.submit(&rename, &[("name", "别的")]).location().starts_with("/account/confirm?next=/account/passkeys"));
-        assert!(staff.open("/account/confirm?next=/account/passkeys").body.contains(r#"data-purpose="confirm""#));
+        let decide = staff.open(&case).html().form("/decide").unwrap();
+        let sent = staff.submit(&decide, &[("decision", "refuse"), ("reason", "先看看。")]);
+        assert!(staff.open(sent.location()).body.contains(r#"data-purpose="confirm""#), "{}", sent.location());
         let credential = key.answer(&asked("confirm"));
-        let confirmed = staff.post("/account/confirm/passkey", &[("credential", &credential), ("next", "/account/passkeys")]);
-        assert_eq!(confirmed.location(), "/account/passkeys?confirmed=yes");
-        assert_eq!(staff.submit(&rename, &[("name", "别的")]).location(), "/account/passkeys?changed=renamed");
+        let confirmed = staff.post("/account/confirm/passkey", &[("credential", &credential), ("next", &case)]);
+        assert_eq!(confirmed.location(), format!("{case}?confirmed=yes"));
+        let page = staff.open(confirmed.location());
+        assert!(page.body.contains("先看看。"), "{}", page.text());
+        assert_eq!(staff.submit(&page.html().form("/decide").unwrap(), &[]).status, 303);
+        let state: String = portal.cx.read(|conn| Ok(applications::table.select(applications::state).first(conn)?)).unwrap();
+        assert_eq!(state, "refused");
     }
 
     fn no_key_is_made_before_the_person_has_confirmed(database) {
