@@ -73,7 +73,7 @@ pub fn glossary_page(words: &Words) -> Page {
     let body = view! {
         <h1>{title.clone()}</h1>
         <p class="lead">{words.say("glossary-lead")}</p>
-        {meanings(words, &TERMS)}
+        {meanings(words, &TERMS, Rows::Named)}
     };
     Page::new(title, body.into_any()).back("/help")
 }
@@ -87,7 +87,7 @@ pub fn explained(words: &Words, html: &str) -> Option<AnyView> {
     }
     if words.display.mode == Mode::Elder {
         let heading = words.say("glossary-heading");
-        return Some(view! { <section><h2>{heading}</h2>{meanings(words, &found)}</section> }.into_any());
+        return Some(view! { <section><h2>{heading}</h2>{meanings(words, &found, Rows::Plain)}</section> }.into_any());
     }
     let named: Vec<String> = found.iter().take(NAMED).map(|term| word(words, term)).collect();
     let named = named.join(&words.say("glossary-between"));
@@ -96,7 +96,8 @@ pub fn explained(words: &Words, html: &str) -> Option<AnyView> {
         true => words.with("glossary-more", &[("words", &named), ("count", &words.number(count))]),
         false => words.with("glossary-here", &[("words", &named)]),
     };
-    let contents = view! { {meanings(words, &found)}{link::onward(words.say("glossary-all"), "/glossary")} };
+    let contents =
+        view! { {meanings(words, &found, Rows::Plain)}{link::onward(words.say("glossary-all"), "/glossary")} };
     Some(details(summary, contents.into_any()))
 }
 
@@ -104,8 +105,20 @@ fn word(words: &Words, term: &str) -> String {
     words.say(&format!("glossary-word-{term}"))
 }
 
-fn meanings(words: &Words, terms: &[&str]) -> AnyView {
-    let row = |term: &&str| Row::text(word(words, term), words.say(&format!("glossary-word-{term}-meaning")));
+/// Whether the words are places to which a link can lead.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Rows {
+    /// By the name of the word.
+    Named,
+    /// They stand on a page of something else.
+    Plain,
+}
+
+fn meanings(words: &Words, terms: &[&str], rows: Rows) -> AnyView {
+    let row = |term: &&str| {
+        let meaning = words.say(&format!("glossary-word-{term}-meaning"));
+        Row { id: (rows == Rows::Named).then(|| (*term).to_owned()), ..Row::text(word(words, term), meaning) }
+    };
     summary_list(terms.iter().map(row).collect())
 }
 

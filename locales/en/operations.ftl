@@ -75,6 +75,7 @@ city-task-sealing = Sealing the journal
 city-task-outbox = Handing over to other systems
 city-task-pruning = Deleting records that are over
 city-task-key-canary = Checking the keys
+city-task-missed-searches = Counting searches that found nothing
 city-task-practice = Clearing earlier practice
 city-task-facts-again = Asking again for old facts
 city-task-silence = Offers without an answer

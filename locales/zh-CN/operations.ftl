@@ -75,6 +75,7 @@ city-task-sealing = 封存日志
 city-task-outbox = 交给外面的系统
 city-task-pruning = 删掉过期的记录
 city-task-key-canary = 检查密钥
+city-task-missed-searches = 记下没有查到的词
 city-task-practice = 清空以前的练习
 city-task-facts-again = 信息旧了再问一次
 city-task-silence = 一直没有答复的待遇

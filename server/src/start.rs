@@ -39,6 +39,10 @@ use domain::{
         tasks::{self, Registry},
     },
     policies::{checking::Checks, matching, new_day, rehearse, seeds, validity, versions::mend::mend_names},
+    services::{
+        elsewhere::{ELSEWHERE, Elsewhere},
+        search::SearchState,
+    },
     working_days::{WORKING_DAYS, WorkingDays},
 };
 use policy::{parameters::Parameters, vocabulary::Vocabulary};
@@ -199,6 +203,7 @@ fn context_of(store: Store, config: &Config, clock: Arc<dyn Clock>) -> Result<Co
     let vocabulary = Vocabulary::parse(seeds::VOCABULARY).map_err(|_| document("vocabulary"))?;
     let parameters = Parameters::parse(seeds::PARAMETERS).map_err(|_| document("parameters"))?;
     let working_days = WorkingDays::parse(WORKING_DAYS).map_err(|_| document("working days"))?;
+    let elsewhere = Elsewhere::parse(ELSEWHERE).map_err(|_| document("services of others"))?;
     Ok(Context::new(Parts {
         pools: store.pools,
         clock,
@@ -220,6 +225,8 @@ fn context_of(store: Store, config: &Config, clock: Arc<dyn Clock>) -> Result<Co
         compiled_policies: DocumentCache::default(),
         checks: Checks::default(),
         parsed_items: DocumentCache::default(),
+        elsewhere,
+        search: SearchState::default(),
     }))
 }
 

@@ -24,6 +24,7 @@ mod passkeys;
 pub mod policy;
 mod practice;
 mod prospect;
+mod search;
 mod second_time;
 mod sign_in;
 mod standing;

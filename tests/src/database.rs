@@ -20,6 +20,10 @@ use domain::{
     journal,
     operations::{jobs::JobKinds, tasks::Registry},
     policies::{checking::Checks, seeds},
+    services::{
+        elsewhere::{ELSEWHERE, Elsewhere},
+        search::SearchState,
+    },
     working_days::{WORKING_DAYS, WorkingDays},
 };
 use policy::{parameters::Parameters, vocabulary::Vocabulary};
@@ -187,6 +191,8 @@ pub fn context_with(
         compiled_policies: DocumentCache::default(),
         checks: Checks::default(),
         parsed_items: DocumentCache::default(),
+        elsewhere: Elsewhere::parse(ELSEWHERE).expect("the city's list can be read"),
+        search: SearchState::default(),
     });
     journal::begin(&cx).expect("the journal begins");
     cx

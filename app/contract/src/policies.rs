@@ -17,7 +17,7 @@ use crate::{ids::OfferId, residents::ShownValue};
 use jiff::civil::Date;
 use policy::{
     decision::{AmountValue, Decision, KnownAmount, Verdict},
-    document::{AmountBound, AmountUnit, Basis, Confidence, Delivery, Field, Period, Source},
+    document::{AmountBound, AmountUnit, Basis, Confidence, Delivery, Field, LifeEvent, Period, Source},
     sentence::{Phrase, Sentence},
     text::Text,
 };
@@ -86,13 +86,40 @@ pub struct PolicyCard {
     pub delivery_in_source: Delivery,
     /// How sure we are of its text.
     pub confidence: Confidence,
+    /// What it gives, where that is a known amount.
+    pub amount: Option<AmountLine>,
 }
 
-/// `/policies`.
+/// What a policy gives, in a line.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub enum AmountLine {
+    /// The same for everybody.
+    Same(ShownAmount),
+    /// As much as this for some, less for others.
+    UpTo(ShownAmount),
+}
+
+/// Policies of one life event; those of none come last.
+pub type EventCards = (Option<LifeEvent>, Vec<PolicyCard>);
+
+/// `/policies`, and `/policies?for=me` for a resident.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct PoliciesPage {
-    /// Published policies in force, grouped by field in the fixed order.
-    pub fields: Vec<(Field, Vec<PolicyCard>)>,
+    /// Published policies in force, by field and life event in the fixed order.
+    pub fields: Vec<(Field, Vec<EventCards>)>,
+    /// Which of them are listed.
+    pub listed: Listed,
+    /// Whether this visitor can ask for those that are for them.
+    pub may_ask_for_own: bool,
+}
+
+/// Which policies a catalogue lists.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub enum Listed {
+    /// All.
+    All,
+    /// Those whose conditions this resident meets by what is known of them.
+    ForMe,
 }
 
 /// `/policies/<id>`: one published policy.

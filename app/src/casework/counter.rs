@@ -3,6 +3,7 @@
 use crate::{
     i18n::Words,
     page::Page,
+    services::search::search_form,
     ui::{
         notification_banner::{News, remark},
         summary_list::{Row, summary_list},
@@ -27,5 +28,7 @@ pub fn counter_page(words: &Words, found: &CounterCheck) -> Page {
         }
         CounterCheck::Forged => remark(News::Bad, words.say("counter-forged")),
     };
-    Page::new(title.clone(), view! { <h1>{title}</h1>{contents} }.into_any()).staff().back("/casework")
+    Page::new(title.clone(), view! { <h1>{title}</h1>{contents}{search_form(words, "")} }.into_any())
+        .staff()
+        .back("/casework")
 }

@@ -8,6 +8,7 @@ use crate::{
         button,
         error_summary::error_summary,
         field::hidden,
+        link,
         notification_banner::{News, notification_banner},
         summary_list::{Row, summary_list},
         table::{Column, Table, table},
@@ -60,6 +61,7 @@ pub fn operations_page(words: &Words, view: &OperationsPage) -> Page {
         {summary_list(facts)}
         {tasks_section(words, &view.tasks)}
         <section><h2>{caption}</h2>{none}{jobs}</section>
+        {link::onward(words.say("missed-title"), "/operations/searches")}
     };
     Page::new(title, body.into_any()).staff().with_errors(!view.errors.is_empty())
 }
@@ -173,6 +175,7 @@ fn task_key(name: &str) -> &'static str {
         "outbox" => "city-task-outbox",
         "pruning" => "city-task-pruning",
         "key-canary" => "city-task-key-canary",
+        "missed-searches" => "city-task-missed-searches",
         "practice" => "city-task-practice",
         "facts-again" => "city-task-facts-again",
         "silence" => "city-task-silence",

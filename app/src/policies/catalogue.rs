@@ -4,9 +4,11 @@ use crate::{
     i18n::Words,
     page::Page,
     policies::prospect::prospect,
+    services::search::search_form,
     ui::{
         button,
         details::details,
+        filters::{Filter, filters},
         icon,
         offer_card::{confidence_key, delivery_key, field_key, way_key},
         summary_list::{Row, summary_list},
@@ -14,46 +16,138 @@ use crate::{
 };
 use contract::{
     display::Mode,
-    policies::{BandView, Formula, PoliciesPage, PolicyCard, PolicyPage},
+    policies::{AmountLine, BandView, EventCards, Formula, Listed, PoliciesPage, PolicyCard, PolicyPage},
     residents::ShownValue,
     sentence::{phrase, sentence},
 };
 use leptos::prelude::*;
 use policy::{
-    document::{AmountBound, Confidence},
+    document::{AmountBound, Confidence, Field, LifeEvent},
     text::Text,
 };
 use std::collections::{BTreeMap, BTreeSet};
 
-/// Every policy in force, by field. Elder pages open one field at a time: a short page stays a short page.
+/// Every policy in force, by field and life event, or those that are for this person. Elder pages open one field at a
+/// time: a short page stays a short page.
 pub fn policies_page(words: &Words, view: &PoliciesPage) -> Page {
     let title = words.say("policies-title");
+    let all = view.fields.iter().flat_map(|(_, events)| events).flat_map(|(_, cards)| cards);
     // Looked up once, not once a policy.
-    let cards = view.fields.iter().flat_map(|(_, cards)| cards);
-    let keys: BTreeSet<&str> = cards.map(card_way).collect();
+    let keys: BTreeSet<&str> = all.clone().map(card_way).collect();
     let ways: BTreeMap<&str, String> = keys.into_iter().map(|key| (key, words.say(key))).collect();
     let unsure = words.say("amount-to-be-confirmed");
-    let elder = words.display.mode == Mode::Elder;
-    let fields = view
-        .fields
+    let none = all.clone().next().is_none().then(|| view! { <p>{words.say("policies-none-for-me")}</p> });
+    let fields: Vec<_> = view.fields.iter().filter(|(_, events)| !events.is_empty()).collect();
+    let sections =
+        fields.iter().map(|(field, events)| field_section(words, *field, events, &ways, &unsure)).collect_view();
+    let lead = match view.listed {
+        Listed::All => words.say("policies-lead"),
+        Listed::ForMe => words.say("policies-lead-for-me"),
+    };
+    let body = view! {
+        <h1>{title.clone()}</h1>
+        <p class="lead">{lead}</p>
+        {view.may_ask_for_own.then(|| whose(words, view.listed))}
+        <p><a class="link" href="/check">{words.say("home-check")}</a></p>
+        {search_form(words, "")}
+        {jump_links(words, &fields)}
+        {none}
+        {sections}
+    };
+    Page::new(title, body.into_any()).back("/")
+}
+
+/// All policies, or those that are for this person.
+fn whose(words: &Words, listed: Listed) -> AnyView {
+    let filter = |key: &str, address: &str, of: Listed| Filter {
+        address: address.to_owned(),
+        label: words.say(key),
+        current: listed == of,
+    };
+    let lists = vec![
+        filter("policies-all", "/policies", Listed::All),
+        filter("policies-for-me", "/policies?for=me", Listed::ForMe),
+    ];
+    filters(words.say("policies-whose"), lists)
+}
+
+/// The fields and what happens in people's lives, each a link down the page; elder pages have the fields alone.
+fn jump_links(words: &Words, fields: &[&(Field, Vec<EventCards>)]) -> AnyView {
+    let is_elder = words.display.mode == Mode::Elder;
+    if fields.is_empty() || is_elder {
+        return ().into_any();
+    }
+    let rows = fields
         .iter()
-        .filter(|(_, cards)| !cards.is_empty())
-        .map(|(field, cards)| {
-            let lines = cards.iter().map(|card| line(words, card, &ways, &unsure)).collect_view();
-            let list = view! { <ul class="catalogue">{lines}</ul> };
-            let name = words.say(field_key(*field));
-            match elder {
-                true => view! { <section><h2>{icon::field(*field)}{name.clone()}</h2>{details(words.with("policies-open", &[("field", &name)]), list.into_any())}</section> }
-                    .into_any(),
-                false => view! {
-                    <section class=format!("field-{}", field.as_str())><h2>{icon::field(*field)}{name}</h2>{list}</section>
-                }
-                .into_any(),
+        .map(|(field, events)| {
+            let events = events
+                .iter()
+                .map(|(event, _)| {
+                    let address = format!("#{}", event_id(*field, *event));
+                    view! { <li><a href=address>{words.say(event_key(*event))}</a></li> }
+                })
+                .collect_view();
+            let address = format!("#{}", field.as_str());
+            view! {
+                <li class=format!("field-{}", field.as_str())>
+                    <a class="field-name" href=address>{icon::field(*field)}{words.say(field_key(*field))}</a>
+                    <ul>{events}</ul>
+                </li>
             }
         })
         .collect_view();
-    let body = view! { <h1>{title.clone()}</h1><p class="lead">{words.say("policies-lead")}</p><p><a class="link" href="/check">{words.say("home-check")}</a></p>{fields} };
-    Page::new(title, body.into_any()).back("/")
+    view! { <nav class="jump" aria-label=words.say("policies-jump")><ul>{rows}</ul></nav> }.into_any()
+}
+
+fn field_section(
+    words: &Words,
+    field: Field,
+    events: &[EventCards],
+    ways: &BTreeMap<&str, String>,
+    unsure: &str,
+) -> AnyView {
+    let name = words.say(field_key(field));
+    let is_elder = words.display.mode == Mode::Elder;
+    let lists = events
+        .iter()
+        .map(|(event, cards)| {
+            let id = event_id(field, *event);
+            let lines = cards.iter().map(|card| line(words, card, ways, unsure)).collect_view();
+            view! { <h3 id=id>{words.say(event_key(*event))}</h3><ul class="catalogue columns">{lines}</ul> }
+        })
+        .collect_view()
+        .into_any();
+    let lists = if is_elder { details(words.with("policies-open", &[("field", &name)]), lists) } else { lists };
+    view! {
+        <section id=field.as_str() class=format!("whole field-{}", field.as_str())>
+            <h2>{icon::field(field)}{name}</h2>
+            {lists}
+        </section>
+    }
+    .into_any()
+}
+
+/// The place of a life event on the page: it stands in several fields.
+fn event_id(field: Field, event: Option<LifeEvent>) -> String {
+    format!("{}-{}", field.as_str(), event.map_or("others", LifeEvent::as_str))
+}
+
+fn event_key(event: Option<LifeEvent>) -> &'static str {
+    match event {
+        Some(LifeEvent::Ageing) => "life-ageing",
+        Some(LifeEvent::Care) => "life-care",
+        Some(LifeEvent::Illness) => "life-illness",
+        Some(LifeEvent::Children) => "life-children",
+        Some(LifeEvent::Work) => "life-work",
+        Some(LifeEvent::LosingWork) => "life-losing-work",
+        Some(LifeEvent::WorkInjury) => "life-work-injury",
+        Some(LifeEvent::Retirement) => "life-retirement",
+        Some(LifeEvent::Disability) => "life-disability",
+        Some(LifeEvent::Hardship) => "life-hardship",
+        Some(LifeEvent::Bereavement) => "life-bereavement",
+        Some(LifeEvent::Employers) => "life-employers",
+        None => "life-others",
+    }
 }
 
 /// Fluent key of how a policy reaches people.
@@ -64,9 +158,14 @@ fn card_way(card: &PolicyCard) -> &'static str {
 fn line(words: &Words, card: &PolicyCard, ways: &BTreeMap<&str, String>, unsure: &str) -> AnyView {
     let way = ways.get(card_way(card)).cloned();
     let unsure = (card.confidence == Confidence::Low).then(|| unsure.to_owned());
+    let amount = card.amount.map(|amount| match amount {
+        AmountLine::Same(amount) => words.amount(&amount),
+        AmountLine::UpTo(amount) => words.with("policies-up-to", &[("amount", &words.amount(&amount))]),
+    });
     view! {
         <li>
-            <h3><a href=format!("/policies/{}", card.id)>{words.of(&card.title).to_owned()}</a></h3>
+            <h4><a href=format!("/policies/{}", card.id)>{words.of(&card.title).to_owned()}</a></h4>
+            {amount.map(|amount| view! { <p class="amount">{amount}</p> })}
             <p>{words.of(&card.summary).to_owned()}</p>
             <p class="muted">{way}" "{unsure}</p>
         </li>

@@ -7,6 +7,7 @@ use crate::{
         numbered,
         problems::{problems, repair_marks},
     },
+    services::search::search_form_at,
     ui::{
         button,
         date_field::{DateField, date_field},
@@ -37,7 +38,10 @@ pub fn desk_page(words: &Words, view: &DeskPage) -> Page {
         (!rows.is_empty()).then(|| versions(words, heading, &rows))
     })
     .collect_view();
-    let none = view.versions.is_empty().then(|| view! { <p>{words.say("desk-none")}</p> });
+    let none = view.versions.is_empty().then(|| match view.query.is_empty() {
+        true => view! { <p>{words.say("desk-none")}</p> }.into_any(),
+        false => view! { <p role="status">{words.with("search-none", &[("query", &view.query)])}</p> }.into_any(),
+    });
     let lead = match view.may_write {
         true => {
             view! { <p>{words.say("desk-lead-author")}</p>{link::onward(words.say("desk-new"), "#new")} }.into_any()
@@ -52,10 +56,12 @@ pub fn desk_page(words: &Words, view: &DeskPage) -> Page {
         <h1>{title.clone()}</h1>
         {first}
         {lead}
+        {search_form_at(words, "/desk", &view.query)}
         {none}
         {groups}
         {last}
         {on_day(words, view)}
+        {link::onward(words.say("missed-title"), "/operations/searches")}
     };
     Page::new(title, body.into_any()).staff().with_errors(!view.errors.is_empty())
 }

@@ -15,7 +15,7 @@ use crate::{
     page::Page,
     policies::{catalogue, desk, document, entitlement, home, offer, throwing_away, vocabulary},
     residents::data_page,
-    services::{items, search},
+    services::{elsewhere, items, missed_searches, pages, search},
     ui::pagination::rows_on_a_page,
 };
 use contract::{
@@ -24,6 +24,7 @@ use contract::{
     entitlement::{AnswersEnded, EntitlementStep, Wanted},
     identity::{Actor, Audience, PasskeyChanged, Role, Stays, WayChanged},
     paging,
+    policies::Listed,
     typed::{DATE_PARTS, date},
 };
 use domain::error::Error;
@@ -36,6 +37,8 @@ const DEPARTMENTS: Audience = Audience::Roles(&[Role::Department, Role::Supervis
 const AUTHORS: Audience = Audience::Roles(&[Role::Author]);
 const DESK: Audience = Audience::Roles(&[Role::Author, Role::Publisher]);
 const AUDIT: Audience = Audience::Roles(&[Role::Auditor]);
+/// Whoever can do something about what is missing.
+const WHO_WRITES: Audience = Audience::Roles(&[Role::Administrator, Role::Author, Role::Publisher]);
 const OPERATIONS: Audience = Audience::Roles(&[Role::Administrator]);
 
 /// Every page of the portal. A fixed address stands before one with a parameter in the same place.
@@ -43,10 +46,13 @@ pub const ROUTES: &[Route] = &[
     route("/", Audience::Everyone, home),
     route("/sign-in", Audience::Everyone, sign_in),
     route("/search", Audience::Everyone, |r| {
-        Ok(search::search_page(r.words, &domain::services::search::search_page(r.cx, r.query.first("q"))?))
+        let view = domain::services::search::search_page(r.cx, r.actor, r.query.first("q"), pages::pages)?;
+        Ok(search::search_page(r.words, &view))
     }),
+    route("/elsewhere", Audience::Everyone, |r| Ok(elsewhere::elsewhere_page(r.words, &r.cx.elsewhere.page()))),
     route("/policies", Audience::Everyone, |r| {
-        Ok(catalogue::policies_page(r.words, &domain::policies::catalogue::policies_page(r.cx)?))
+        let wanted = if r.query.first("for") == "me" { Listed::ForMe } else { Listed::All };
+        Ok(catalogue::policies_page(r.words, &domain::policies::catalogue::policies_page(r.cx, r.actor, wanted)?))
     }),
     route("/policies/{id}", Audience::Everyone, |r| {
         let view = domain::policies::catalogue::policy_page(r.cx, r.actor, r.parameter(0))?;
@@ -201,6 +207,10 @@ pub const ROUTES: &[Route] = &[
         view.errors = r.kept_errors();
         Ok(status::operations_page(r.words, &view))
     }),
+    staff("/operations/searches", WHO_WRITES, |r| {
+        let view = domain::services::search::missed::page(r.cx)?;
+        Ok(missed_searches::missed_searches_page(r.words, &view))
+    }),
 ];
 
 const fn route(pattern: &'static str, audience: Audience, page: fn(&PageRequest<'_>) -> Loaded) -> Route {
@@ -345,6 +355,13 @@ fn desk(r: &PageRequest<'_>) -> Loaded {
     view.errors = r.kept_errors();
     view.errors.extend(asked.and_then(Result::err));
     view.typed_day = typed;
+    view.query = r.query.first("q").to_owned();
+    if !view.query.trim().is_empty() {
+        let found = domain::services::search::policies(r.cx, &view.query, pages::pages)?;
+        let place = |policy: &str| found.iter().position(|id| id == policy);
+        view.versions.retain(|row| place(&row.policy).is_some());
+        view.versions.sort_by_key(|row| place(&row.policy));
+    }
     // A document that was not taken stands here again, with what is wrong with it.
     if let Some(kept) = r.kept_here().filter(|_| view.may_write) {
         view.typed = domain::policies::desk::typed(&kept.fields).into_owned();

@@ -3,6 +3,7 @@
 use crate::{
     i18n::Words,
     page::Page,
+    services::search::search_form,
     ui::{
         advice::advice,
         button,
@@ -52,7 +53,8 @@ pub fn items_page(words: &Words, view: &ItemsPage) -> Page {
             }
         })
         .collect_view();
-    let body = view! { <h1>{title.clone()}</h1><p class="lead">{words.say("items-lead")}</p>{fields} };
+    let body =
+        view! { <h1>{title.clone()}</h1><p class="lead">{words.say("items-lead")}</p>{search_form(words, "")}{fields} };
     Page::new(title, body.into_any()).back("/")
 }
 

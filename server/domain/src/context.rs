@@ -20,7 +20,7 @@ use crate::{
         tasks::{Lease, Registry},
     },
     policies::checking::Checks,
-    services::document::Item,
+    services::{document::Item, elsewhere::Elsewhere, search::SearchState},
     working_days::WorkingDays,
 };
 use jiff::{
@@ -189,6 +189,10 @@ pub struct Parts {
     pub checks: Checks,
     /// Service items, by id and version.
     pub parsed_items: DocumentCache<Item>,
+    /// What others do.
+    pub elsewhere: Elsewhere,
+    /// What the search keeps.
+    pub search: SearchState,
 }
 
 /// The first argument of every use case. Cheap to clone; its parts are reached directly: `cx.clock.now_ms()`.

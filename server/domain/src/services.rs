@@ -2,6 +2,7 @@
 
 pub mod answers;
 pub mod document;
+pub mod elsewhere;
 pub mod items;
 pub mod journey;
 pub mod search;

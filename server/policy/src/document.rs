@@ -8,13 +8,13 @@ mod words;
 pub use basis::{Basis, Source};
 pub use benefit::{Band, Benefit};
 pub use open::{AmountBound, OpenEffect, OpenPoint, OpenQuestion, PolicyPart};
-pub use words::{AmountUnit, BenefitKind, Confidence, Delivery, Field, Period, Silence};
+pub use words::{AmountUnit, BenefitKind, Confidence, Delivery, Field, LifeEvent, Period, Silence};
 
 use crate::{
     cases::Case,
     expression::typed::Condition,
     parameters::{Parameter, Parameters},
-    text::Text,
+    text::{Keywords, Text},
 };
 use jiff::civil::Date;
 use serde::{Deserialize, Serialize};
@@ -32,6 +32,9 @@ pub struct Policy {
     /// Further fields in whose lists it stands.
     #[serde(skip)]
     pub also_in: Vec<Field>,
+    /// What happens in the lives of those whom it is for. Documents of before did not say it.
+    #[serde(skip)]
+    pub life_event: Option<LifeEvent>,
     /// Id of the department that grants it.
     pub department: String,
     /// First day on which it applies.
@@ -74,6 +77,9 @@ pub struct Policy {
     /// What it is and for whom.
     #[serde(skip)]
     pub summary: Text,
+    /// Words by which people look for it.
+    #[serde(skip)]
+    pub keywords: Keywords,
     /// What the person does.
     #[serde(skip)]
     pub how: Text,

@@ -11,6 +11,27 @@ pub struct Text {
     pub en: String,
 }
 
+/// Words and short phrases by which people look for something, beyond what it is called. Written by the author of a
+/// document; folded and compared by the search.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Keywords {
+    /// 简体中文
+    pub zh: Vec<String>,
+    /// English
+    pub en: Vec<String>,
+}
+
+impl Keywords {
+    /// The fewest in each language, where there are any.
+    pub const LEAST: usize = 5;
+
+    /// Those of every language.
+    pub fn all(&self) -> impl Iterator<Item = &str> {
+        self.zh.iter().chain(&self.en).map(String::as_str)
+    }
+}
+
 impl Text {
     /// Both languages at once.
     pub fn new(zh: impl Into<String>, en: impl Into<String>) -> Self {

@@ -4,7 +4,7 @@ use super::files::sources;
 use std::collections::{BTreeMap, BTreeSet};
 
 /// Messages that are put together from a prefix and a code of the program.
-const PREFIXES: [&str; 5] = ["policy-problem-", "type-", "date-", "rehearsal-by-", "glossary-word-"];
+const PREFIXES: [&str; 6] = ["policy-problem-", "type-", "date-", "rehearsal-by-", "glossary-word-", "page-"];
 
 /// Start of the messages that say the same in shorter sentences.
 pub const SHORT: &str = "plain-";

@@ -12,6 +12,8 @@ use serde::{Deserialize, Serialize};
 pub struct DeskPage {
     /// Versions being worked on, newest first, then published ones by title.
     pub versions: Vec<VersionRow>,
+    /// By which words the versions were looked for; then only those that fit are listed, best first.
+    pub query: String,
     /// What was, is or will be in force on the day that was asked for.
     pub on_day: Option<(Date, Vec<VersionRow>)>,
     /// The day as it was typed: year, month, day.

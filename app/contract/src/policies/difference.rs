@@ -113,6 +113,8 @@ pub enum OtherPart {
     WayInSource,
     /// What is not settled.
     OpenQuestions,
+    /// Words by which people look for it.
+    Keywords,
     /// Legal basis.
     Basis,
     /// Where the text was read.

@@ -44,6 +44,7 @@ pub fn the_desk(author: bool) -> DeskPage {
         .collect();
     let errors = if author { vec![FieldError::new("text", "error-desk-empty")] } else { Vec::new() };
     DeskPage {
+        query: String::new(),
         versions,
         on_day: None,
         typed_day: Default::default(),

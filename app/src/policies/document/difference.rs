@@ -204,6 +204,7 @@ fn other_part(part: OtherPart) -> &'static str {
         OtherPart::Confidence => "difference-other-confidence",
         OtherPart::WayInSource => "difference-other-way",
         OtherPart::OpenQuestions => "difference-other-questions",
+        OtherPart::Keywords => "difference-other-keywords",
         OtherPart::Basis => "difference-other-basis",
         OtherPart::Sources => "difference-other-sources",
     }

@@ -112,6 +112,16 @@ diesel::table! {
 }
 
 diesel::table! {
+    /// Words for which the search found nothing.
+    missed_searches (words) {
+        words -> Text,
+        times -> BigInt,
+        first_at -> BigInt,
+        last_at -> BigInt,
+    }
+}
+
+diesel::table! {
     /// What passkeys know their accounts by.
     passkey_users (account_id) {
         account_id -> Text,

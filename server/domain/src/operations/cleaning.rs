@@ -6,7 +6,9 @@ use crate::{
     db::{
         connection::Connection,
         pools::Priority,
-        schema::{idempotency_keys, jobs, outbox, passkey_ceremonies, sessions, sign_in_failures, stash},
+        schema::{
+            idempotency_keys, jobs, missed_searches, outbox, passkey_ceremonies, sessions, sign_in_failures, stash,
+        },
         types::Instant,
     },
     error::Result,
@@ -31,6 +33,8 @@ const KEYS_MS: i64 = 30 * DAY_MS;
 const JOBS_MS: i64 = 90 * DAY_MS;
 /// Errands that were handed over are known so long, for whoever asks what became of one.
 const ERRANDS_MS: i64 = 30 * DAY_MS;
+/// Words that nobody asked for so long are missed by nobody.
+const MISSED_MS: i64 = 180 * DAY_MS;
 
 /// What becomes of the rows of one table.
 pub struct Rule {
@@ -43,13 +47,14 @@ pub struct Rule {
 }
 
 /// Every table whose rows have an end.
-pub const RULES: [Rule; 7] = [
+pub const RULES: [Rule; 8] = [
     Rule { table: "stash", is_over: stash_over, slice: stash_rows },
     Rule { table: "sign_in_failures", is_over: failures_over, slice: sign_in_failure_rows },
     Rule { table: "sessions", is_over: sessions_over, slice: session_rows },
     Rule { table: "passkey_ceremonies", is_over: ceremonies_over, slice: ceremony_rows },
     Rule { table: "idempotency_keys", is_over: receipts_over, slice: idempotency_rows },
     Rule { table: "jobs", is_over: jobs_over, slice: job_rows },
+    Rule { table: "missed_searches", is_over: missed_over, slice: missed_rows },
     Rule { table: "outbox", is_over: outbox_over, slice: outbox_rows },
 ];
 
@@ -152,6 +157,8 @@ delete_over!(jobs_over, job_rows, jobs.id, JOBS_MS, |at| jobs::state
     .and(jobs::finished_at.le(at).assume_not_null()));
 
 delete_over!(outbox_over, outbox_rows, outbox.id, ERRANDS_MS, |at| outbox::done_at.le(at).assume_not_null());
+
+delete_over!(missed_over, missed_rows, missed_searches.words, MISSED_MS, |at| missed_searches::last_at.le(at));
 
 fn receipts_over(cx: &Context, connection: &mut Connection) -> Result<bool> {
     let over = idempotency_keys::table.filter(idempotency_keys::created_at.le(before(cx, KEYS_MS)));

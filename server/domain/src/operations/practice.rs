@@ -14,7 +14,11 @@ use crate::{
     error::{Error, Result},
     operations::demonstration,
     policies::{checking::Checks, seeds},
-    services,
+    services::{
+        self,
+        elsewhere::{ELSEWHERE, Elsewhere},
+        search::SearchState,
+    },
     working_days::{WORKING_DAYS, WorkingDays},
 };
 use jiff::civil::Date;
@@ -124,6 +128,8 @@ impl PracticeRoom {
             compiled_policies: DocumentCache::default(),
             checks: Checks::default(),
             parsed_items: DocumentCache::default(),
+            elsewhere: Elsewhere::parse(ELSEWHERE)?,
+            search: SearchState::default(),
         });
         services::seeds::import(&cx)?;
         seeds::import(&cx)?;

@@ -10,6 +10,7 @@ mod deadlines;
 mod deliver_outbox;
 mod facts_again;
 mod key_canary;
+mod missed_searches;
 mod new_day;
 mod practice;
 mod pruning;

@@ -9,35 +9,53 @@ use contract::{
     identity::Actor,
     ids::OfferId,
     policies::{
-        AttributeRow, BandView, ExampleView, Formula, PoliciesPage, PolicyCard, PolicyPage, ShownAmount, VocabularyPage,
+        AmountLine, AttributeRow, BandView, EventCards, ExampleView, Formula, Listed, PoliciesPage, PolicyCard,
+        PolicyPage, ShownAmount, VocabularyPage,
     },
     residents::ShownValue,
 };
 use diesel::prelude::*;
 use jiff::civil::Date;
 use policy::{
-    decision::KnownAmount,
-    document::{Field, Policy},
+    decision::{KnownAmount, Verdict},
+    document::{Field, LifeEvent, Policy},
     text::Text,
     value::Value,
     vocabulary::Vocabulary,
 };
 
-/// `/policies`.
+/// `/policies`. Who is no resident gets all of them.
 ///
 /// # Errors
 /// The store is away.
-pub fn policies_page(cx: &Context) -> Result<PoliciesPage, Error> {
-    let published = cx.read(|connection| published::in_force(cx, connection))?;
-    let fields = Field::ALL
-        .iter()
-        .map(|field| {
-            let cards =
-                published.iter().filter(|published| published.policy.stands_in(*field)).map(policy_card).collect();
-            (*field, cards)
-        })
-        .collect();
-    Ok(PoliciesPage { fields })
+pub fn policies_page(cx: &Context, actor: Option<&Actor>, wanted: Listed) -> Result<PoliciesPage, Error> {
+    let resident = actor.and_then(|actor| actor.resident.as_ref());
+    let listed = if resident.is_some() { wanted } else { Listed::All };
+    let published = cx.read(|connection| {
+        let mut published = published::in_force(cx, connection)?;
+        if let (Listed::ForMe, Some(resident)) = (listed, resident) {
+            let facts = facts_of(cx, connection, resident)?;
+            let set = published::together(cx, connection)?;
+            published
+                .retain(|found| published::verdict(&set, &found.policy, &facts, cx.today()).0 == Verdict::Eligible);
+        }
+        Ok(published)
+    })?;
+    let fields = Field::ALL.iter().map(|field| (*field, by_event(cx, *field, &published))).collect();
+    Ok(PoliciesPage { fields, listed, may_ask_for_own: resident.is_some() })
+}
+
+/// The policies of a field by life event.
+fn by_event(cx: &Context, field: Field, published: &[Published]) -> Vec<EventCards> {
+    let events = LifeEvent::ALL.iter().copied().map(Some).chain([None]);
+    let of_event = |event| {
+        let here = published.iter().filter(|found| found.policy.stands_in(field) && found.policy.life_event == event);
+        let mut cards: Vec<PolicyCard> = here.map(|found| policy_card(cx, found)).collect();
+        // What can be had by everybody who is concerned comes before what few people know how to get.
+        cards.sort_by_key(|card| card.delivery);
+        (event, cards)
+    };
+    events.map(of_event).filter(|(_, cards)| !cards.is_empty()).collect()
 }
 
 /// `/policies/<id>`.
@@ -126,7 +144,7 @@ pub fn department_name(cx: &Context, id: &str) -> Text {
 }
 
 /// One line of the catalogue.
-pub fn policy_card(published: &Published) -> PolicyCard {
+fn policy_card(cx: &Context, published: &Published) -> PolicyCard {
     let policy = &published.policy;
     PolicyCard {
         id: policy.id.clone(),
@@ -136,7 +154,16 @@ pub fn policy_card(published: &Published) -> PolicyCard {
         delivery: policy.delivery_here,
         delivery_in_source: policy.delivery_in_source,
         confidence: policy.confidence,
+        amount: amount_line(&bands(&cx.vocabulary, policy, cx.today())),
     }
+}
+
+/// The amounts of all bands in a line, where each is known.
+fn amount_line(bands: &[BandView]) -> Option<AmountLine> {
+    let amounts: Vec<ShownAmount> = bands.iter().map(|band| band.amount).collect::<Option<_>>()?;
+    let greatest = amounts.iter().copied().max_by_key(|amount| amount.value)?;
+    let is_same = amounts.iter().all(|amount| *amount == greatest);
+    Some(if is_same { AmountLine::Same(greatest) } else { AmountLine::UpTo(greatest) })
 }
 
 /// What the formulas of a policy mean today: the standards in them, and somebody who gets an amount; nothing where every

@@ -59,6 +59,7 @@ pub fn desk_page(cx: &Context, actor: &Actor, on: Option<Date>) -> Result<DeskPa
     });
     Ok(DeskPage {
         versions,
+        query: String::new(),
         on_day: on_day.map(|(day, rows)| Ok::<_, Error>((day, shown(rows)?))).transpose()?,
         typed_day: Default::default(),
         typed: String::new(),

@@ -1,7 +1,11 @@
 //! An item's document: texts, questions, promised days.
 
 use contract::applications::QuestionKind;
-use policy::{document::Field, text::Text, value::Money};
+use policy::{
+    document::Field,
+    text::{Keywords, Text},
+    value::Money,
+};
 use serde::{Deserialize, Deserializer, de::Error as _};
 
 /// Something that can be applied for.
@@ -29,6 +33,9 @@ pub struct Item {
     pub title: Text,
     /// What it is for.
     pub summary: Text,
+    /// Words by which people look for it. Versions of before had none.
+    #[serde(default)]
+    pub keywords: Keywords,
     /// Who can apply.
     pub who: Text,
     /// What it costs.

@@ -1,80 +1,112 @@
-//! Search over titles and summaries of policies and items, and over the words people use for the display modes and for
-//! practice.
+//! `/search`: one search over items and policies, the portal's own pages, its words, and what it does not do.
 
-use super::items;
-use crate::{context::Context, error::Error, policies::published};
+mod findable;
+pub mod missed;
+
+use crate::{
+    applications::on_its_way,
+    context::Context,
+    db::{connection::Connection, schema::offers, types::Stored},
+    error::Error,
+};
 use contract::{
-    services::{SearchHit, SearchPage},
+    identity::Actor,
+    ids::ResidentId,
+    policies::OfferState,
+    services::{FindablePage, SearchHit, SearchPage, Standing},
     typed,
 };
-use policy::text::Text;
+use diesel::prelude::*;
+use findable::{Findable, IndexCache};
+use missed::MissedSearches;
+use policy::document::Field;
 
 /// Longest query that is looked at, in characters.
 const LONGEST_QUERY: usize = 100;
-/// Words by which people look for the elder mode (MIIT 2021-67 Annex 2).
-const ELDER_WORDS: [&str; 8] = ["长辈版", "大字", "关怀", "关爱", "亲情", "老年版", "elder", "large text"];
+/// How many are shown at first; all others stand by field.
+const FIRST: usize = 10;
+/// How many words are proposed where nothing is found.
+const NEAREST: usize = 5;
 
-/// Words by which people look for practice.
-const PRACTICE_WORDS: [&str; 8] = ["练习", "练一练", "学着用", "试一试", "practise", "practice", "try it", "learn"];
+/// What a process keeps for the search.
+#[derive(Debug, Default)]
+pub struct SearchState {
+    index: IndexCache,
+    /// Words for which nothing was found.
+    pub missed: MissedSearches,
+}
 
-/// `/search?q=`. Every word of the query must occur; both languages are searched.
+/// `/search?q=`. `pages` are the portal's own, with the words by which people look for them.
 ///
 /// # Errors
 /// The store is away.
-pub fn search_page(cx: &Context, query: &str) -> Result<SearchPage, Error> {
-    let query: String = typed::plain(query).chars().take(LONGEST_QUERY).collect();
-    let words: Vec<String> = query.split_whitespace().map(str::to_lowercase).collect();
-    let mut hits = Vec::new();
-    if words.is_empty() {
-        return Ok(SearchPage { query, hits });
+pub fn search_page(
+    cx: &Context,
+    actor: Option<&Actor>,
+    query: &str,
+    pages: fn() -> Vec<FindablePage>,
+) -> Result<SearchPage, Error> {
+    let query = shortened(query);
+    if query.trim().is_empty() {
+        return Ok(SearchPage::default());
     }
-    hits.extend(own_pages(&query.to_lowercase()));
-    let (policies, items) =
-        cx.read(|connection| Ok((published::in_force(cx, connection)?, items::all_current(cx, connection)?)))?;
-    let matches = |texts: &[&Text]| {
-        let all: String =
-            texts.iter().map(|text| format!("{} {} ", text.zh, text.en)).collect::<String>().to_lowercase();
-        words.iter().all(|word| all.contains(word.as_str()))
+    let (findables, own) = cx.read(|connection| {
+        let own = match actor.and_then(|actor| actor.resident.as_ref()) {
+            None => Vec::new(),
+            Some(resident) => own(cx, connection, resident)?,
+        };
+        Ok((cx.search.index.current(cx, connection, pages)?, own))
+    })?;
+    let mut hits: Vec<SearchHit> = findables.find(&query).map(|found| hit(found, &own)).collect();
+    let nearest = if hits.is_empty() {
+        cx.search.missed.count(&query);
+        findables.nearest(&query, NEAREST)
+    } else {
+        Vec::new()
     };
-    for item in items.iter().filter(|item| matches(&[&item.title, &item.summary, &item.who])) {
-        hits.push(SearchHit {
-            address: format!("/items/{}", item.id),
-            title: item.title.clone(),
-            summary: item.summary.clone(),
-            field: Some(item.field),
-        });
-    }
-    for policy in policies.iter().map(|published| &published.policy) {
-        if matches(&[&policy.title, &policy.summary, &policy.how]) {
-            hits.push(SearchHit {
-                address: format!("/policies/{}", policy.id),
-                title: policy.title.clone(),
-                summary: policy.summary.clone(),
-                field: Some(policy.field),
-            });
-        }
-    }
-    Ok(SearchPage { query, hits })
+    let others = hits.split_off(FIRST.min(hits.len()));
+    Ok(SearchPage { query, hits, others: by_field(others), nearest })
 }
 
-/// Pages of the portal itself, by the words that people say for them.
-fn own_pages(query: &str) -> Vec<SearchHit> {
-    let asks_for = |words: &[&str]| words.iter().any(|known| query.contains(known));
-    let page = |address: &str, title, summary| SearchHit { address: address.to_owned(), title, summary, field: None };
-    let mut hits = Vec::new();
-    if asks_for(&ELDER_WORDS) {
-        hits.push(page(
-            "/elder",
-            Text::new("长辈版", "Elder mode"),
-            Text::new("字大、一栏、常用的事放在最前面。", "Large type, one column, the most used tasks first."),
-        ));
-    }
-    if asks_for(&PRACTICE_WORDS) {
-        hits.push(page(
-            "/practice",
-            Text::new("练一练", "Practise"),
-            Text::new("替编出来的人把事情办一遍，不会办成真的。", "Do things as an invented person. Nothing is real."),
-        ));
-    }
-    hits
+/// Ids of the policies that fit a query, best first: the same words lead to the same thing on the desk.
+///
+/// # Errors
+/// The store is away.
+pub fn policies(cx: &Context, query: &str, pages: fn() -> Vec<FindablePage>) -> Result<Vec<String>, Error> {
+    let findables = cx.read(|connection| cx.search.index.current(cx, connection, pages))?;
+    let ids = findables.find(&shortened(query)).flat_map(|found| found.ids.iter());
+    Ok(ids.filter_map(|address| address.strip_prefix("/policies/")).map(str::to_owned).collect())
+}
+
+/// What is looked at of a query.
+fn shortened(query: &str) -> String {
+    typed::plain(query).chars().take(LONGEST_QUERY).collect()
+}
+
+fn hit(found: &Findable, own: &[(String, Standing)]) -> SearchHit {
+    let standing = own.iter().find(|(id, _)| found.ids.contains(id)).map(|(_, standing)| standing.clone());
+    SearchHit { standing, ..found.hit.clone() }
+}
+
+/// What a resident has going on, by id of a policy or an item: what is on its way before what waits for an answer.
+fn own(cx: &Context, connection: &mut Connection, resident: &ResidentId) -> Result<Vec<(String, Standing)>, Error> {
+    let on_its_way = on_its_way::of_resident(cx, connection, resident)?;
+    let on_its_way =
+        on_its_way.into_iter().map(|(item, one)| (format!("/items/{item}"), Standing::OnItsWay(one.address)));
+    let open: Vec<(String, String)> = offers::table
+        .filter(offers::resident_id.eq(resident.as_str()))
+        .filter(offers::told_state.eq(Stored(OfferState::Open)))
+        .select((offers::policy_id, offers::id))
+        .load(connection)?;
+    let open = open
+        .into_iter()
+        .map(|(policy, offer)| (format!("/policies/{policy}"), Standing::Offered(format!("/offers/{offer}"))));
+    Ok(on_its_way.chain(open).collect())
+}
+
+/// Hits by field, in the order of the fields; what has none comes last.
+fn by_field(hits: Vec<SearchHit>) -> Vec<(Option<Field>, Vec<SearchHit>)> {
+    let fields = Field::ALL.iter().copied().map(Some).chain([None]);
+    let groups = fields.map(|field| (field, hits.iter().filter(|hit| hit.field == field).cloned().collect::<Vec<_>>()));
+    groups.filter(|(_, hits)| !hits.is_empty()).collect()
 }

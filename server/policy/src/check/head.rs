@@ -3,12 +3,14 @@
 use crate::{
     calendar::{AgeRule, LeapDayRule},
     cases::Case,
-    document::{Basis, Benefit, Confidence, Criterion, Delivery, Field, OpenQuestion, Policy, Silence, Source},
+    document::{
+        Basis, Benefit, Confidence, Criterion, Delivery, Field, LifeEvent, OpenQuestion, Policy, Silence, Source,
+    },
     expression::typed::Tables,
     parameters::Parameters,
     problem::ProblemCode,
     reader::{Reader, Section, Spanned},
-    text::Text,
+    text::{Keywords, Text},
     vocabulary::Vocabulary,
 };
 use jiff::civil::Date;
@@ -19,6 +21,7 @@ pub(super) struct Head {
     version: Option<String>,
     field: Option<Field>,
     also_in: Vec<Field>,
+    life_event: Option<LifeEvent>,
     department: Option<String>,
     pub(super) valid_from: Option<Date>,
     pub(super) valid_to: Option<Date>,
@@ -38,6 +41,7 @@ pub(super) struct Head {
     title: Option<Text>,
     pub(super) headline: Option<Text>,
     summary: Option<Text>,
+    keywords: Keywords,
     how: Option<Text>,
     appeal: Option<Text>,
     basis: Vec<Basis>,
@@ -46,11 +50,13 @@ pub(super) struct Head {
 }
 
 pub(super) fn read(reader: &mut Reader<'_>, root: &mut Section<'_>, vocabulary: &Vocabulary) -> Head {
+    let title = root.needed_text(reader, "title");
     Head {
         id: root.needed_id(reader, "id").map(|id| id.value),
         version: root.needed_string(reader, "version").map(|version| version.value),
         field: root.needed_word(reader, "field", Field::ALL, Field::as_str),
         also_in: root.words(reader, "also_in", Field::ALL, Field::as_str),
+        life_event: root.word(reader, "life_event", LifeEvent::ALL, LifeEvent::as_str),
         department: root.needed_string(reader, "department").and_then(|id| department(reader, id, vocabulary)),
         valid_from: root.needed_date(reader, "valid_from").map(|date| date.value),
         valid_to: root.date(reader, "valid_to").map(|date| date.value),
@@ -67,7 +73,8 @@ pub(super) fn read(reader: &mut Reader<'_>, root: &mut Section<'_>, vocabulary: 
         promised_days: root.count(reader, "promised_days"),
         statutory_days: root.count(reader, "statutory_days"),
         documents: root.texts(reader, "documents"),
-        title: root.needed_text(reader, "title"),
+        keywords: root.keywords(reader, "keywords", title.as_ref()),
+        title,
         headline: root.needed_text(reader, "headline"),
         summary: root.needed_text(reader, "summary"),
         how: root.needed_text(reader, "how"),
@@ -144,6 +151,7 @@ impl Head {
             version: self.version?,
             field: self.field?,
             also_in: self.also_in,
+            life_event: self.life_event,
             department: self.department?,
             valid_from: self.valid_from?,
             valid_to: self.valid_to,
@@ -162,6 +170,7 @@ impl Head {
             title: self.title?,
             headline: self.headline?,
             summary: self.summary?,
+            keywords: self.keywords,
             how: self.how?,
             appeal: self.appeal?,
             basis: self.basis,

@@ -97,6 +97,20 @@ fn keys_and_values_are_held_against_the_form() {
         "= 2026-01-01\nvalid_to = 2025-12-31",
         &[(P::DatesReversed, "valid_to = 2025-12-31", None)],
     );
+    let keywords =
+        |zh: &str| format!("documents = []\nkeywords = {{ zh = [{zh}], en = [\"a\", \"b\", \"c\", \"d\", \"e\"] }}");
+    let five = keywords("\"一\", \"二\", \"三\", \"四\", \"五\"");
+    changed("documents = []", &five, &[]);
+    for (zh, code) in [
+        ("\"一\", \"二\", \"三\", \"四\"", P::WrongValue),
+        ("\"一\", \"二\", \"三\", \"四\", \"一\"", P::Duplicate),
+        ("\"一\", \"二\", \"三\", \"四\", \"试\"", P::Duplicate),
+        ("\"一\", \"二\", \"三\", \"四\", \" \"", P::EmptyText),
+    ] {
+        let written = keywords(zh);
+        let place = written.lines().last().unwrap_or_default();
+        changed("documents = []", &written, &[(code, place, None)]);
+    }
     changed(
         "documents = []",
         "documents = [ { zh = \"证\" } ]",

@@ -15,6 +15,36 @@ words! {
 }
 
 words! {
+    /// What happens in people's lives: by it they look through a catalogue.
+    LifeEvent {
+        /// 上了年纪
+        Ageing = "ageing",
+        /// 要人照顾
+        Care = "care",
+        /// 生病
+        Illness = "illness",
+        /// 生孩子、养孩子
+        Children = "children",
+        /// 工作
+        Work = "work",
+        /// 没了工作
+        LosingWork = "losing-work",
+        /// 工伤
+        WorkInjury = "work-injury",
+        /// 退休
+        Retirement = "retirement",
+        /// 残疾
+        Disability = "disability",
+        /// 生活困难
+        Hardship = "hardship",
+        /// 家里有人去世
+        Bereavement = "bereavement",
+        /// 单位招人
+        Employers = "employers",
+    }
+}
+
+words! {
     /// How sure the project is of a policy's text.
     Confidence {
         /// The official text was read.

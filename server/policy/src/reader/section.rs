@@ -1,10 +1,16 @@
 //! One table of a document: its keys are asked for one by one, and what was never asked for is unknown.
 
 use super::{MOST_MEMBERS, Reader};
-use crate::{problem::ProblemCode, text::Text};
+use crate::{
+    problem::ProblemCode,
+    text::{Keywords, Text},
+};
 use jiff::civil::Date;
 use std::ops::Range;
 use toml_edit::{Item, TableLike, Value};
+
+/// A list as it is written.
+const LIST: &str = "[ \"…\" ]";
 
 /// A value with its place and path.
 #[derive(Clone, Debug)]
@@ -256,9 +262,43 @@ impl<'t> Section<'t> {
         self.tables(reader, key).into_iter().filter_map(|mut section| section.read_text(reader)).collect()
     }
 
+    /// Keywords in every language, if they are there: enough of them, none twice, and none that the title has anyway.
+    pub(crate) fn keywords(&mut self, reader: &mut Reader<'_>, key: &'static str, title: Option<&Text>) -> Keywords {
+        let Some(mut section) = self.table(reader, key) else { return Keywords::default() };
+        let title = title.map_or(("", ""), |title| (title.zh.as_str(), title.en.as_str()));
+        let zh = section.keywords_of(reader, "zh", title.0);
+        let en = section.keywords_of(reader, "en", title.1);
+        section.finish(reader);
+        Keywords { zh, en }
+    }
+
+    fn keywords_of(&mut self, reader: &mut Reader<'_>, key: &'static str, title: &str) -> Vec<String> {
+        let Some(written) = self.strings(reader, key) else {
+            return self.present(reader, key, LIST).unwrap_or_default();
+        };
+        if written.len() < Keywords::LEAST {
+            let (span, path) = (self.key_span(key), self.path_of(key));
+            let (least, found) = (format!(">= {}", Keywords::LEAST), written.len().to_string());
+            reader.problem(ProblemCode::WrongValue, span, &path, least, found);
+        }
+        let title = title.to_lowercase();
+        let mut words: Vec<String> = Vec::new();
+        for word in written {
+            let plain = word.value.trim().to_lowercase();
+            if plain.is_empty() {
+                reader.problem(ProblemCode::EmptyText, word.span, &word.path, "\"…\"", word.value);
+            } else if words.contains(&word.value) || title.contains(&plain) {
+                reader.problem(ProblemCode::Duplicate, word.span, &word.path, "", word.value);
+            } else {
+                words.push(word.value);
+            }
+        }
+        words
+    }
+
     /// A list of strings, if it is there.
     pub(crate) fn strings(&mut self, reader: &mut Reader<'_>, key: &'static str) -> Option<Vec<Spanned<String>>> {
-        let array = self.value(reader, key, "[ \"…\" ]", Item::as_array)?;
+        let array = self.value(reader, key, LIST, Item::as_array)?;
         limited(reader, array.value.len(), &array.span, &array.path);
         let mut strings = Vec::new();
         for (index, value) in array.value.iter().enumerate().take(MOST_MEMBERS) {

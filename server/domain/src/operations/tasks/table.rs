@@ -1,8 +1,8 @@
 //! The table of tasks.
 
 use super::{
-    Task, deadlines, deliver_outbox, facts_again, key_canary, new_day, practice, pruning, sealing, silence, validity,
-    warnings,
+    Task, deadlines, deliver_outbox, facts_again, key_canary, missed_searches, new_day, practice, pruning, sealing,
+    silence, validity, warnings,
 };
 use crate::operations::practice::PracticeRoom;
 use std::sync::Arc;
@@ -20,6 +20,7 @@ pub fn tasks(room: &Arc<PracticeRoom>) -> Vec<Task> {
         deliver_outbox::task(),
         pruning::task(),
         key_canary::task(),
+        missed_searches::task(),
         practice::task(room),
     ]
 }

@@ -171,6 +171,7 @@ fn apart(before: &[Text], after: &[Text]) -> (Vec<Text>, Vec<Text>) {
 /// What is named without saying how it differs; nothing that differs is left out.
 fn others([before, after]: [&Policy; 2], on: Date) -> Vec<OtherPart> {
     let ages = |policy: &Policy| (policy.age_rule, policy.leap_day_rule, policy.open_date_question);
+    let places = |policy: &Policy| (policy.field, policy.also_in.clone(), policy.life_event);
     let silence = |policy: &Policy| (policy.silence, policy.silence_days);
     // A standard that is another one on the day itself is told by itself.
     let is_other_later = before.parameters.iter().any(|old| {
@@ -187,10 +188,11 @@ fn others([before, after]: [&Policy; 2], on: Date) -> Vec<OtherPart> {
         (OtherPart::StatutoryDays, before.statutory_days != after.statutory_days),
         (OtherPart::Department, before.department != after.department),
         (OtherPart::Item, before.item != after.item),
-        (OtherPart::Field, (before.field, &before.also_in) != (after.field, &after.also_in)),
+        (OtherPart::Field, places(before) != places(after)),
         (OtherPart::Confidence, before.confidence != after.confidence),
         (OtherPart::WayInSource, before.delivery_in_source != after.delivery_in_source),
         (OtherPart::OpenQuestions, open_questions(before) != open_questions(after)),
+        (OtherPart::Keywords, before.keywords != after.keywords),
         (OtherPart::Basis, before.basis != after.basis),
         (OtherPart::Sources, before.sources != after.sources),
     ];

@@ -1,0 +1,31 @@
+//! What could have been meant, where nothing was found.
+
+use crate::{
+    fold::{fold, is_han},
+    index::Index,
+    sound::{syllables, typed},
+    units::pieces,
+};
+use strsim::normalized_damerau_levenshtein;
+
+impl Index {
+    /// Up to so many titles and keywords that are nearest to a query in writing or in sound, nearest first.
+    pub fn nearest(&self, text: &str, most: usize) -> Vec<String> {
+        let folded = fold(text);
+        let asked = pieces(&folded);
+        let sound = typed(text).unwrap_or_else(|| syllables(&folded).concat());
+        let is_chinese = folded.chars().any(is_han);
+        let mut near: Vec<(f64, &str)> = Vec::new();
+        for phrase in self.documents.iter().flat_map(|document| document.keywords.iter().chain(&document.titles)) {
+            if is_chinese != phrase.folded.chars().any(is_han) {
+                continue;
+            }
+            let shared = asked.intersection(&phrase.pieces).count() as f64 / asked.len().max(1) as f64;
+            let alike = normalized_damerau_levenshtein(&sound, &phrase.sound);
+            near.push((shared.max(alike), &phrase.written));
+        }
+        near.sort_by(|one, other| other.0.total_cmp(&one.0).then(one.1.cmp(other.1)));
+        near.dedup_by(|one, other| one.1 == other.1);
+        near.into_iter().filter(|(alike, _)| *alike >= 0.5).take(most).map(|(_, phrase)| phrase.to_owned()).collect()
+    }
+}
