@@ -56,9 +56,8 @@ pub fn desk_page(words: &Words, view: &DeskPage) -> Page {
         <h1>{title.clone()}</h1>
         {first}
         {lead}
-        {search_form_at(words, "/desk", &view.query)}
-        {none}
-        {groups}
+        {search_form_at(words, "/desk#versions", &view.query)}
+        <div id="versions">{none}{groups}</div>
         {last}
         {on_day(words, view)}
         {link::onward(words.say("missed-title"), "/operations/searches")}

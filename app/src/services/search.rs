@@ -130,7 +130,7 @@ fn nothing_found(words: &Words, nearest: &[String]) -> AnyView {
         .iter()
         .map(|field| {
             let address = format!("/policies#{}", field.as_str());
-            view! { <li class=format!("field-{}", field.as_str())>{icon::field(*field)}<a href=address>{words.say(field_key(*field))}</a></li> }
+            view! { <li class=format!("field-{}", field.as_str())><a href=address>{icon::field(*field)}{words.say(field_key(*field))}</a></li> }
         })
         .collect_view();
     view! {

@@ -40,6 +40,8 @@ pub struct Index {
     pub(crate) counts: BTreeMap<String, u32>,
     /// English words as they are written.
     pub(crate) spellings: BTreeSet<String>,
+    /// Pairs of Chinese characters that stand within a word.
+    in_words: BTreeSet<String>,
 }
 
 /// One entry, prepared.
@@ -57,27 +59,28 @@ const IN_KEYWORDS: f32 = 0.9;
 const IN_SUMMARY: f32 = 0.5;
 const IN_DETAILS: f32 = 0.25;
 
+/// How much of a pair's weight counts that stands in no word: two characters that only happen to stand side by side.
+const BETWEEN_WORDS: f32 = 0.35;
+
 impl Index {
     /// Prepares entries; a hit gives the place of its entry.
     pub fn new(entries: &[Entry]) -> Self {
-        let dictionary = Jieba::new();
-        let mut documents: Vec<Document> = entries.iter().map(|entry| document(entry, &dictionary)).collect();
-        let mut spellings = BTreeSet::new();
-        for text in entries.iter().flat_map(Entry::texts) {
-            let folded = fold(text);
-            spellings.extend(runs(&folded).into_iter().filter(|run| !run.chars().any(is_han)).map(str::to_owned));
+        let mut documents: Vec<Document> = entries.iter().map(document).collect();
+        let folded: Vec<String> = entries.iter().flat_map(Entry::texts).map(|text| fold(text)).collect();
+        let others = folded.iter().flat_map(|text| runs(text)).filter(|run| !run.chars().any(is_han));
+        let mut index = Self {
+            size: documents.len() as f32,
+            documents: Vec::new(),
+            counts: BTreeMap::new(),
+            spellings: others.map(str::to_owned).collect(),
+            in_words: pairs_in_words(&folded),
+        };
+        for word in documents.iter().flat_map(|document| document.weights.keys()) {
+            *index.counts.entry(word.clone()).or_insert(0) += 1;
         }
-        let mut counts = BTreeMap::new();
-        for document in &documents {
-            for word in document.weights.keys() {
-                *counts.entry(word.clone()).or_insert(0) += 1;
-            }
-        }
-        let mut index = Self { size: documents.len() as f32, documents: Vec::new(), counts, spellings };
-        for document in &mut documents {
-            for phrase in document.titles.iter_mut().chain(&mut document.keywords) {
-                phrase.tells = phrase.pieces.iter().map(|piece| index.telling(piece)).sum();
-            }
+        for phrase in documents.iter_mut().flat_map(|document| document.titles.iter_mut().chain(&mut document.keywords))
+        {
+            phrase.tells = phrase.pieces.iter().map(|piece| index.telling(piece)).sum();
         }
         index.documents = documents;
         index
@@ -86,8 +89,16 @@ impl Index {
     /// How much a word tells: the fewer entries have it, the more. Unknown ones tell as much as the rarest.
     pub(crate) fn telling(&self, word: &str) -> f32 {
         let count = self.counts.get(word).copied().unwrap_or(1);
-        (1.0 + self.size / count.max(1) as f32).ln()
+        let telling = (1.0 + self.size / count.max(1) as f32).ln();
+        let is_pair = word.chars().all(is_han) && word.chars().nth(1).is_some();
+        if is_pair && !self.in_words.contains(word) { telling * BETWEEN_WORDS } else { telling }
     }
+}
+
+/// Pairs of characters that stand within a word. The dictionary is large, and gone when this returns.
+fn pairs_in_words(texts: &[String]) -> BTreeSet<String> {
+    let dictionary = Jieba::new();
+    texts.iter().flat_map(|text| words(text, &dictionary)).flat_map(|word| pieces(&word)).collect()
 }
 
 impl Entry {
@@ -105,8 +116,7 @@ fn parts(title: &str) -> Vec<&str> {
     parts
 }
 
-fn document(entry: &Entry, dictionary: &Jieba) -> Document {
-    let phrases = |texts: &[String]| texts.iter().map(|text| Phrase::new(text)).collect::<Vec<_>>();
+fn document(entry: &Entry) -> Document {
     let mut weights = BTreeMap::new();
     let places = [
         (&entry.titles, IN_TITLE),
@@ -115,13 +125,11 @@ fn document(entry: &Entry, dictionary: &Jieba) -> Document {
         (&entry.details, IN_DETAILS),
     ];
     for (texts, weight) in places {
-        for text in texts {
-            let folded = gist(&fold(text));
-            for word in pieces(&folded).into_iter().chain(words(&folded, dictionary)) {
-                weights.entry(word).or_insert(weight);
-            }
+        for word in texts.iter().flat_map(|text| pieces(&gist(&fold(text)))) {
+            weights.entry(word).or_insert(weight);
         }
     }
     let titles = entry.titles.iter().flat_map(|title| parts(title)).map(Phrase::new).collect();
-    Document { titles, keywords: phrases(&entry.keywords), prominence: entry.prominence, weights }
+    let keywords = entry.keywords.iter().map(|word| Phrase::new(word)).collect();
+    Document { titles, keywords, prominence: entry.prominence, weights }
 }

@@ -21,7 +21,7 @@ pub struct Hit {
 /// Less than this is no hit.
 const LEAST: f32 = 0.2;
 /// Nor is what fits so much less than the best.
-const LEAST_OF_BEST: f32 = 0.35;
+const LEAST_OF_BEST: f32 = 0.52;
 
 /// A query in its forms.
 pub(crate) struct Query {

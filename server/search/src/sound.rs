@@ -2,7 +2,7 @@
 
 use crate::fold::is_han;
 use pinyin::ToPinyin;
-use unicode_normalization::{UnicodeNormalization, char::is_combining_mark};
+use unicode_normalization::UnicodeNormalization;
 
 /// The sound of a folded text: its syllables; what is not Chinese stands as it is written.
 pub(crate) fn syllables(folded: &str) -> Vec<String> {
@@ -55,12 +55,14 @@ pub(crate) fn typed(text: &str) -> Option<String> {
     if text.chars().any(is_han) {
         return None;
     }
+    // ü is v on keyboards; taken apart it is a u with two dots, whatever its tone.
     let plain: String = text
         .to_lowercase()
-        .replace("u:", "v")
-        .replace('ü', "v")
         .nfd()
-        .filter(|part| !is_combining_mark(*part))
+        .collect::<String>()
+        .replace("u\u{308}", "v")
+        .replace("u:", "v")
+        .chars()
         .filter(|part| part.is_alphanumeric())
         .collect();
     if plain.is_empty() || !plain.chars().all(|part| part.is_ascii_alphanumeric()) {

@@ -73,7 +73,9 @@ pub(crate) fn gist(folded: &str) -> String {
         }
     }
     let words: Vec<&str> = gist.split(' ').filter(|word| !ASKING_ENGLISH.contains(word)).collect();
-    if words.is_empty() { folded.to_owned() } else { words.join(" ") }
+    let gist = words.join(" ");
+    // One sign that is left of several says nothing by itself.
+    if gist.chars().count() > 1 || folded.chars().count() == 1 { gist } else { folded.to_owned() }
 }
 
 /// Runs of a folded text: Han, or words of letters and digits.

@@ -74,7 +74,7 @@ on_both_databases! {
         let portal = TestPortal::new(database);
         let documents = documents(&portal);
         let others: Vec<(&String, &String)> =
-            documents.iter().flat_map(|(address, _, words)| words.zh.iter().map(move |word| (address, word))).collect();
+            documents.iter().flat_map(|(address, title, words)| words.zh.iter().chain([&title.zh]).map(move |word| (address, word))).collect();
         let traditional = traditional();
         let mut lost = Vec::new();
         let mut asked = 0;

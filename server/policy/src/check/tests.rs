@@ -98,7 +98,7 @@ fn keys_and_values_are_held_against_the_form() {
         &[(P::DatesReversed, "valid_to = 2025-12-31", None)],
     );
     let keywords =
-        |zh: &str| format!("documents = []\nkeywords = {{ zh = [{zh}], en = [\"a\", \"b\", \"c\", \"d\", \"e\"] }}");
+        |zh: &str| format!("documents = []\nkeywords = {{ zh = [{zh}], en = [\"a\", \"b\", \"c\", \"d\", \"f\"] }}");
     let five = keywords("\"一\", \"二\", \"三\", \"四\", \"五\"");
     changed("documents = []", &five, &[]);
     for (zh, code) in [
