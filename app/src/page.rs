@@ -40,6 +40,8 @@ pub struct Page {
     pub card_keeper: bool,
     /// The form of a passkey stands on it, with its script.
     pub passkeys: bool,
+    /// The search form stands on it, with its script.
+    pub suggests: bool,
     /// Its unusual words are explained under it: one reads it with care, or decides something on it.
     pub explains: bool,
     /// The frame shows nobody, whoever is signed in: the browser keeps the page.
@@ -63,9 +65,17 @@ impl Page {
             keeps_offline_page: false,
             card_keeper: false,
             passkeys: false,
+            suggests: false,
             explains: false,
             nobody: false,
         }
+    }
+
+    /// With results under the search form while somebody types.
+    #[must_use]
+    pub fn with_suggestions(mut self) -> Self {
+        self.suggests = true;
+        self
     }
 
     /// With a link to the page before.

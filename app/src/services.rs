@@ -5,3 +5,4 @@ pub mod items;
 pub mod missed_searches;
 pub mod pages;
 pub mod search;
+pub mod suggestions;

@@ -85,7 +85,12 @@ pub fn document(frame: &Frame, page: Page) -> String {
 
 /// Whether the document holds a loader, which needs a nonce.
 pub fn holds_script(words: &Words, page: &Page, actor: Option<&Actor>) -> bool {
-    is_warned(page, actor) || page.check || page.keeps_offline_page || page.passkeys || holds_island(words, page)
+    is_warned(page, actor)
+        || page.check
+        || page.keeps_offline_page
+        || page.passkeys
+        || page.suggests
+        || holds_island(words, page)
 }
 
 /// Whether the page says when a session is about to end: to staff, whose sessions rest for a quarter of an hour alone.
@@ -165,6 +170,10 @@ fn render(frame: &Frame, page: Page) -> AnyView {
         let script = crate::identity::passkeys::script();
         view! { <script type="module" nonce=frame.nonce.clone() inner_html=script></script> }
     });
+    let suggestions = page.suggests.then(|| {
+        let script = crate::services::suggestions::script();
+        view! { <script type="module" nonce=frame.nonce.clone() inner_html=script></script> }
+    });
     let warning_script = is_warned.then(|| {
         let script = crate::identity::session_warning::script();
         view! { <script type="module" nonce=frame.nonce.clone() inner_html=script></script> }
@@ -191,6 +200,7 @@ fn render(frame: &Frame, page: Page) -> AnyView {
             {keeper}
             {card_keeper}
             {passkeys}
+            {suggestions}
             {warning_script}
             <link rel="manifest" href="/manifest.webmanifest"/>
         </head>

@@ -20,6 +20,7 @@ search-title = Search
 search-label = What are you looking for?
 search-button = Search
 search-none = Nothing found for “{ $query }”.
+search-suggested = Results below: { $count }
 search-nearest = Did you mean
 search-by-field = Look by field
 search-more = More

@@ -20,6 +20,7 @@ search-title = 查找
 search-label = 要找什么？
 search-button = 查
 search-none = 没有找到“{ $query }”。
+search-suggested = 下面有 { $count } 条，可以直接打开
 search-nearest = 您要找的是不是
 search-by-field = 按类看看
 search-more = 还有

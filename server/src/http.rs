@@ -17,6 +17,7 @@ pub mod pages;
 pub mod passkeys;
 pub mod practice;
 pub mod server_functions;
+mod suggestions;
 pub mod unread;
 pub mod visitor;
 
@@ -54,6 +55,7 @@ pub fn configure(portal: Portal) -> impl FnOnce(&mut web::ServiceConfig) {
             .route("/check/device", web::get().to(check::device))
             .route("/assets/{name}", web::get().to(assets::asset))
             .route("/api/server/{name}", web::post().to(forms::server_function))
+            .route(app::services::suggestions::ADDRESS, web::get().to(suggestions::suggestions))
             .route(passkeys::BEGIN, web::post().to(passkeys::begun))
             .default_service(web::route().to(pages::page))
             .route("/{path:.*}", web::post().to(forms::form));

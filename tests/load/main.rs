@@ -19,7 +19,11 @@ mod weight;
 
 use clap::{Parser, Subcommand};
 use figures::{Gate, line};
-use std::{error::Error, path::PathBuf, time::Duration};
+use std::{
+    error::Error,
+    path::PathBuf,
+    time::{Duration, Instant},
+};
 use visitor::Visitor;
 
 /// A failure of the measurement itself.
@@ -66,6 +70,11 @@ fn main() -> Outcome<()> {
     tokio::runtime::Builder::new_current_thread().enable_all().build()?.block_on(measure(&arguments))
 }
 
+/// The address of a search.
+fn found(words: &str) -> String {
+    format!("/search?q={}", tests::portal::escaped(words))
+}
+
 async fn measure(arguments: &Arguments) -> Outcome<()> {
     if let Some(What::NewDay(asked)) = &arguments.what {
         return new_day::measure(asked).await;
@@ -96,7 +105,21 @@ async fn measure(arguments: &Arguments) -> Outcome<()> {
         ("catalogue /policies", "/policies".to_owned(), &anonymous, Some(1_500.0)),
         ("a question page", question, &signed_in[host], Some(3_000.0)),
         ("signed-in home", "/".to_owned(), &signed_in[host], None),
+        // Found by a word, by its sound, in pinyin with a slip, and not at all.
+        ("search, a word", found("老人卡"), &anonymous, None),
+        ("search, a sentence", found("我妈走不动了谁能上门照顾"), &signed_in[host], None),
+        ("search, pinyin", found("changhuxiam"), &anonymous, None),
+        ("search, nothing", found("骆驼驮着仙人掌"), &anonymous, None),
     ];
+    if let Some(pid) = arguments.pid {
+        let before = process::resident_kilobytes(pid)?;
+        let began = Instant::now();
+        let mut visitor = Visitor::connect(&arguments.url).await?;
+        visitor.get(&found("老人卡")).await?;
+        line("first search, with the index made, ms", began.elapsed().as_secs_f64() * 1e3, Gate::Most(30_000.0));
+        let grown = process::resident_kilobytes(pid)?.saturating_sub(before);
+        line("    memory grown by it, kB", grown as f64, Gate::Most(10_240.0));
+    }
     for (name, path, visitor, gate) in pages {
         let requests = vec![visitor.request(&path); arguments.connections];
         let before = arguments.pid.map(process::processor_time).transpose()?;

@@ -54,7 +54,7 @@ pub fn policies_page(words: &Words, view: &PoliciesPage) -> Page {
         {none}
         {sections}
     };
-    Page::new(title, body.into_any()).back("/")
+    Page::new(title, body.into_any()).back("/").with_suggestions()
 }
 
 /// All policies, or those that are for this person.

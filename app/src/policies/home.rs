@@ -54,7 +54,9 @@ pub fn home_page(words: &Words, view: &HomePage, size: SizeQuestion) -> Page {
         Mode::Standard | Mode::Large => view! { <p class="today">{words.day(view.today)}</p> }.into_any(),
     };
     let size = (size == SizeQuestion::Asked).then(|| size_question(words));
-    Page::new(title, view! { <h1>{heading}</h1>{today}{size}{contents} }.into_any()).keeps_offline_page()
+    let page = Page::new(title, view! { <h1>{heading}</h1>{today}{size}{contents} }.into_any()).keeps_offline_page();
+    let is_searched = words.display.mode != Mode::Elder && !view.staff;
+    if is_searched { page.with_suggestions() } else { page }
 }
 
 /// `/offers`: what the city found, and nothing else. What one could have and what one has are two lists.

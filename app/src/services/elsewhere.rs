@@ -26,7 +26,7 @@ pub fn elsewhere_page(words: &Words, view: &ElsewherePage) -> Page {
         <ul class="catalogue">{services}</ul>
         {search_form(words, "")}
     };
-    Page::new(title, body.into_any()).back("/")
+    Page::new(title, body.into_any()).back("/").with_suggestions()
 }
 
 fn call(words: &Words, service: &ElsewhereService) -> AnyView {

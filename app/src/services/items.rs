@@ -55,7 +55,7 @@ pub fn items_page(words: &Words, view: &ItemsPage) -> Page {
         .collect_view();
     let body =
         view! { <h1>{title.clone()}</h1><p class="lead">{words.say("items-lead")}</p>{search_form(words, "")}{fields} };
-    Page::new(title, body.into_any()).back("/")
+    Page::new(title, body.into_any()).back("/").with_suggestions()
 }
 
 /// One item: who, what to have at hand, how long, and the way in.

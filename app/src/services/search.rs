@@ -43,7 +43,7 @@ pub fn search_page(words: &Words, view: &SearchPage) -> Page {
         {others}
         {instead}
     };
-    Page::new(title, body.into_any()).back("/")
+    Page::new(title, body.into_any()).back("/").with_suggestions()
 }
 
 fn hits(words: &Words, hits: &[SearchHit]) -> AnyView {
@@ -159,7 +159,7 @@ pub fn search_form_at(words: &Words, address: &'static str, query: &str) -> AnyV
         ..TextField::default()
     };
     view! {
-        <form class="search" method="get" action=address role="search">
+        <form class="search" method="get" action=address role="search" data-found=words.with("search-suggested", &[("count", "{count}")])>
             {text_field(words, &[], field)}
             {button::primary(words.say("search-button"))}
         </form>

@@ -5,7 +5,7 @@ use crate::{
     index::{Document, Index},
     phrase::Phrase,
     sound::{loose, syllables, typed},
-    units::{gist, pieces},
+    units::{gist, only_asks, pieces},
 };
 use strsim::osa_distance;
 
@@ -40,11 +40,12 @@ impl Query {
         let gist = gist(&folded);
         let syllables = syllables(&gist);
         let is_chinese = gist.chars().any(is_han) && syllables.len() > 1;
-        let units: Vec<(String, f32)> = pieces(&spelled(index, &gist))
-            .into_iter()
-            .map(|unit| (index.telling(&unit), unit))
-            .map(|(tells, unit)| (unit, tells))
-            .collect();
+        let mut units = pieces(&spelled(index, &gist));
+        if units.iter().any(|unit| !only_asks(unit)) {
+            units.retain(|unit| !only_asks(unit));
+        }
+        let units: Vec<(String, f32)> =
+            units.into_iter().map(|unit| (index.telling(&unit), unit)).map(|(tells, unit)| (unit, tells)).collect();
         Self {
             tells: units.iter().map(|(_, tells)| tells).sum(),
             units,
@@ -99,7 +100,7 @@ impl Index {
             query.units.iter().filter(|(unit, _)| phrase.pieces.contains(unit)).map(|(_, tells)| tells).sum();
         let alike = if both > 0.0 { 0.8 * 2.0 * both / (asked + phrase.tells) } else { 0.0 };
         let (asked_length, said_length) = (length(&query.gist), length(&phrase.gist));
-        let within = if said_length >= 2 && contains(&query.gist, &phrase.gist) {
+        let within = if said_length >= 2 && !only_asks(&phrase.gist) && contains(&query.gist, &phrase.gist) {
             0.5 + 0.45 * (said_length as f32 / asked_length as f32)
         } else if asked_length >= 2 && contains(&phrase.gist, &query.gist) {
             0.5 + 0.4 * (asked_length as f32 / said_length as f32)

@@ -78,6 +78,11 @@ pub(crate) fn gist(folded: &str) -> String {
     if gist.chars().count() > 1 || folded.chars().count() == 1 { gist } else { folded.to_owned() }
 }
 
+/// Whether a folded text only asks.
+pub(crate) fn only_asks(folded: &str) -> bool {
+    ASKING.contains(&folded) || ASKING_ENGLISH.contains(&folded)
+}
+
 /// Runs of a folded text: Han, or words of letters and digits.
 pub(crate) fn runs(folded: &str) -> Vec<&str> {
     let mut runs = Vec::new();

@@ -1,10 +1,13 @@
 //! Every address of the portal by its pattern, and the methods that it takes.
 
 use super::{forms::FORMS, passkeys};
-use app::routes::{ROUTES, matches};
+use app::{
+    routes::{ROUTES, matches},
+    services::suggestions,
+};
 
 /// Addresses beside pages and forms, and whether they are read or posted to.
-const MORE: [(&str, &str); 8] = [
+const MORE: [(&str, &str); 9] = [
     ("/healthz", READ),
     ("/readyz", READ),
     ("/manifest.webmanifest", READ),
@@ -13,6 +16,7 @@ const MORE: [(&str, &str); 8] = [
     ("/assets/{name}", READ),
     ("/api/server/{name}", POSTED),
     (passkeys::BEGIN, POSTED),
+    (suggestions::ADDRESS, READ),
 ];
 
 const READ: &str = "GET, HEAD";

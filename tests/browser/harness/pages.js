@@ -58,7 +58,7 @@ async function things(arrive) {
   await author.signIn('author');
   await author.open('/desk');
   await author.page.fill('#text', readFileSync(join(here, 'fixtures/policy.toml'), 'utf8'));
-  await author.press('main form button.button');
+  await author.press('main form[method=post] button.button');
   const document = new URL(author.page.url()).pathname.split('/').pop();
   const reader = await arrive();
   await reader.open('/design');
@@ -103,7 +103,8 @@ function states(address) {
   return [
     { name: 'home of a visitor', person: '', path: '/' },
     { name: 'sign-in of a visitor', person: '', path: '/sign-in' },
-    { name: 'search results', person: '', path: '/search?q=65' },
+    { name: 'search results', person: '', path: `/search?q=${encodeURIComponent('看病')}` },
+    { name: 'policies for me', person: granny, path: '/policies?for=me' },
     { name: 'search without results', person: '', path: '/search?q=zzzz' },
     { name: 'not found', person: '', path: '/nothing-here', status: 404 },
     { name: 'not allowed', person: granny, path: '/journal', status: 403 },

@@ -13,8 +13,16 @@ use tests::{
 const SCHEMA: &str = include_str!("../../../server/domain/src/db/schema.rs");
 const BANNER: &str = "这是练习，不会办成真的事。";
 const DAY_MS: i64 = 24 * 60 * 60 * 1000;
-const STAFF: [&str; 7] =
-    ["/casework", "/arrangements", "/disputes", "/desk", "/journal", "/operations", "/casework/nothing-here"];
+const STAFF: [&str; 8] = [
+    "/casework",
+    "/arrangements",
+    "/disputes",
+    "/desk",
+    "/journal",
+    "/operations",
+    "/operations/searches",
+    "/casework/nothing-here",
+];
 
 /// Everything in the store: rows of every table, and what tells a changed row from an unchanged one. On SQLite that is
 /// the version of the file, which a connection sees move with every write of another.

@@ -34,10 +34,10 @@ const RAW: &[(&str, &str, usize, &str)] = &[
     (
         "app/src/shell.rs",
         "inner_html",
-        6,
-        "scripts of addresses with hashes, of the display choice, and two that are always the same",
+        7,
+        "scripts of addresses with hashes, of the display choice, and three that are always the same",
     ),
-    ("app/src/shell.rs", "<script", 6, "the same six"),
+    ("app/src/shell.rs", "<script", 7, "the same seven"),
     ("app/src/shell.rs", "InertElement::new", 1, "the body of a page, from its views"),
     ("app/src/policies/entitlement.rs", "inner_html", 1, "pieces that views made; texts are escaped when filled in"),
     ("app/entitlement/src/page.rs", "inner_html", 1, "the same pieces, on the device"),

@@ -89,11 +89,15 @@ pub fn documents(language: &str) -> Vec<(String, String)> {
 #[test]
 fn no_sentence_is_too_long_to_follow() {
     let mut long = Vec::new();
-    for (place, text) in messages("zh-CN").into_iter().chain(documents("zh")) {
+    // Words by which the search finds a page are a list, which nobody reads.
+    let read = |language| {
+        messages(language).into_iter().filter(|(key, _)| !(key.starts_with("page-") && key.ends_with("-words")))
+    };
+    for (place, text) in read("zh-CN").chain(documents("zh")) {
         let too_long = sentences(&text).into_iter().filter(|sentence| characters(sentence) > MOST_CHARACTERS);
         long.extend(too_long.map(|sentence| format!("{place}: {} characters: {sentence}", characters(&sentence))));
     }
-    for (place, text) in messages("en").into_iter().chain(documents("en")) {
+    for (place, text) in read("en").chain(documents("en")) {
         let too_long = sentences(&text).into_iter().filter(|sentence| words(sentence) > MOST_WORDS);
         long.extend(too_long.map(|sentence| format!("{place}: {} words: {sentence}", words(&sentence))));
     }

@@ -1,4 +1,5 @@
 //! The tables, for both databases. Written beside the two migration trees; a test holds all three against each other.
+//! The file is long because it is a list.
 //!
 //! Facts about residents stand inside encrypted documents (`facts.document_sealed`), never in columns of their own.
 #![expect(missing_docs, reason = "columns are described with their table")]

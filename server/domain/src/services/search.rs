@@ -19,7 +19,7 @@ use contract::{
 use diesel::prelude::*;
 use findable::{Findable, IndexCache};
 use missed::MissedSearches;
-use policy::document::Field;
+use policy::{document::Field, text::Text};
 
 /// Longest query that is looked at, in characters.
 const LONGEST_QUERY: usize = 100;
@@ -76,6 +76,21 @@ pub fn policies(cx: &Context, query: &str, pages: fn() -> Vec<FindablePage>) -> 
     let findables = cx.read(|connection| cx.search.index.current(cx, connection, pages))?;
     let ids = findables.find(&shortened(query)).flat_map(|found| found.ids.iter());
     Ok(ids.filter_map(|address| address.strip_prefix("/policies/")).map(str::to_owned).collect())
+}
+
+/// Title and address of the first things that fit a query while it is typed.
+///
+/// # Errors
+/// The store is away.
+pub fn suggestions(
+    cx: &Context,
+    query: &str,
+    most: usize,
+    pages: fn() -> Vec<FindablePage>,
+) -> Result<Vec<(Text, String)>, Error> {
+    let findables = cx.read(|connection| cx.search.index.current(cx, connection, pages))?;
+    let found = findables.find(&shortened(query)).take(most);
+    Ok(found.map(|found| (found.hit.title.clone(), found.hit.address.clone())).collect())
 }
 
 /// What is looked at of a query.
