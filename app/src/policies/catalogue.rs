@@ -4,7 +4,7 @@ use crate::{
     i18n::Words,
     page::Page,
     policies::prospect::prospect,
-    services::search::search_form,
+    services::search::search_form_beside,
     ui::{
         button,
         details::details,
@@ -48,8 +48,8 @@ pub fn policies_page(words: &Words, view: &PoliciesPage) -> Page {
         <h1>{title.clone()}</h1>
         <p class="lead">{lead}</p>
         {view.may_ask_for_own.then(|| whose(words, view.listed))}
-        <p><a class="link" href="/check">{words.say("home-check")}</a></p>
-        {search_form(words, "")}
+        {(!view.may_ask_for_own).then(|| view! { <p><a class="link" href="/check">{words.say("home-check")}</a></p> })}
+        {search_form_beside(words)}
         {jump_links(words, &fields)}
         {none}
         {sections}

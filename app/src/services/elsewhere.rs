@@ -1,7 +1,15 @@
 //! `/elsewhere`.
 
-use crate::{i18n::Words, page::Page, services::search::search_form, ui::icon};
-use contract::services::{ElsewherePage, ElsewhereService};
+use crate::{
+    i18n::Words,
+    page::Page,
+    services::search::search_form_beside,
+    ui::{details::opened_on, icon},
+};
+use contract::{
+    display::Mode,
+    services::{ElsewherePage, ElsewhereService},
+};
 use leptos::prelude::*;
 
 /// What this portal does not do, each with who does it and whom to call.
@@ -18,13 +26,20 @@ pub fn elsewhere_page(words: &Words, view: &ElsewherePage) -> Page {
                     <p>{call(words, service)}</p>
                 </li>
             }
+            .into_any()
         })
-        .collect_view();
+        .collect();
+    // An elder page opens the rest when it is wanted.
+    let list = |entries: Vec<AnyView>| view! { <ul class="catalogue">{entries}</ul> }.into_any();
+    let services = match words.display.mode {
+        Mode::Elder => opened_on(words, services, list),
+        Mode::Standard | Mode::Large => list(services),
+    };
     let body = view! {
         <h1>{title.clone()}</h1>
         <p class="lead">{words.say("elsewhere-lead")}</p>
-        <ul class="catalogue">{services}</ul>
-        {search_form(words, "")}
+        {services}
+        {search_form_beside(words)}
     };
     Page::new(title, body.into_any()).back("/").with_suggestions()
 }

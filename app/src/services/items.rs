@@ -3,7 +3,7 @@
 use crate::{
     i18n::Words,
     page::Page,
-    services::search::search_form,
+    services::search::search_form_beside,
     ui::{
         advice::advice,
         button,
@@ -53,8 +53,7 @@ pub fn items_page(words: &Words, view: &ItemsPage) -> Page {
             }
         })
         .collect_view();
-    let body =
-        view! { <h1>{title.clone()}</h1><p class="lead">{words.say("items-lead")}</p>{search_form(words, "")}{fields} };
+    let body = view! { <h1>{title.clone()}</h1><p class="lead">{words.say("items-lead")}</p>{search_form_beside(words)}{fields} };
     Page::new(title, body.into_any()).back("/").with_suggestions()
 }
 

@@ -22,6 +22,9 @@ use form_urlencoded::byte_serialize;
 use leptos::prelude::*;
 use policy::document::Field;
 
+/// So many results stand open on an elder page.
+const ELDER_HITS: usize = 4;
+
 /// The form, and the hits: the first few as they fit, all others by field.
 pub fn search_page(words: &Words, view: &SearchPage) -> Page {
     let title = words.say("search-title");
@@ -47,8 +50,19 @@ pub fn search_page(words: &Words, view: &SearchPage) -> Page {
 }
 
 fn hits(words: &Words, hits: &[SearchHit]) -> AnyView {
-    let lines = hits.iter().map(|found| hit(words, found)).collect_view();
-    view! { <ul class="catalogue">{lines}</ul> }.into_any()
+    let list = |hits: &[SearchHit]| {
+        let lines = hits.iter().map(|found| hit(words, found)).collect_view();
+        view! { <ul class="catalogue">{lines}</ul> }.into_any()
+    };
+    let (first, later) = match words.display.mode {
+        Mode::Elder => hits.split_at(ELDER_HITS.min(hits.len())),
+        Mode::Standard | Mode::Large => (hits, [].as_slice()),
+    };
+    let later = (!later.is_empty()).then(|| {
+        let count = i64::try_from(later.len()).unwrap_or(i64::MAX);
+        details(words.with("list-more", &[("count", &words.number(count))]), list(later))
+    });
+    view! { {list(first)}{later} }.into_any()
 }
 
 /// One result: what it is, what can be done here and now, and what stands behind it.
@@ -145,6 +159,11 @@ fn nothing_found(words: &Words, nearest: &[String]) -> AnyView {
     .into_any()
 }
 
+/// The form on the page of something else; on elder pages, which stay short, the way to it stands at the top.
+pub fn search_form_beside(words: &Words) -> Option<AnyView> {
+    (words.display.mode != Mode::Elder).then(|| search_form(words, ""))
+}
+
 /// The search form; it stands on the 404 page too.
 pub fn search_form(words: &Words, query: &str) -> AnyView {
     search_form_at(words, "/search", query)
@@ -162,6 +181,7 @@ pub fn search_form_at(words: &Words, address: &'static str, query: &str) -> AnyV
         <form class="search" method="get" action=address role="search" data-found=words.with("search-suggested", &[("count", "{count}")])>
             {text_field(words, &[], field)}
             {button::primary(words.say("search-button"))}
+            <p class="hidden" role="status"></p>
         </form>
     }
     .into_any()

@@ -10,14 +10,14 @@ pub const MOST: usize = 5;
 /// The script. It asks once the keys rest; an answer that comes after the next question is dropped; how many there are is
 /// said to those who listen.
 pub fn script() -> &'static str {
-    "const form=document.querySelector('form.search'),box=form.elements.q,list=document.createElement('ul'),said=document.createElement('p');\
-     list.className='lines suggestions';said.className='hidden';said.setAttribute('role','status');form.append(said,list);let asked=0,rest;\
+    "const form=document.querySelector('form.search');if(form){const box=form.elements.q,said=form.querySelector('[role=status]'),list=document.createElement('ul');\
+     list.className='lines suggestions';form.append(list);let asked=0,rest;\
      const show=found=>{said.textContent=found.length?form.dataset.found.replace('{count}',found.length):'';\
      list.replaceChildren(...found.map(([title,address])=>{const line=document.createElement('li'),link=document.createElement('a');\
      link.href=address;link.textContent=title;line.append(link);return line}))};\
      box.addEventListener('input',()=>{clearTimeout(rest);const mine=++asked,q=box.value.trim();if(!q)return show([]);\
      rest=setTimeout(async()=>{const r=await fetch('/search/suggestions?q='+encodeURIComponent(q)).catch(()=>null);\
-     const found=r?.ok?await r.json():[];if(mine===asked)show(found)},250)})"
+     const found=r?.ok?await r.json():[];if(mine===asked)show(found)},250)})}"
 }
 
 #[cfg(test)]
