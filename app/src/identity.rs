@@ -2,6 +2,7 @@
 
 pub mod account;
 pub mod confirm;
+pub mod join;
 pub mod offline_card;
 pub mod passkeys;
 pub mod password;

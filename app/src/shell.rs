@@ -3,7 +3,7 @@
 use crate::{
     glossary,
     i18n::Words,
-    identity::session_warning::session_warning,
+    identity::session_warning,
     page::{Page, Sheet},
     ui::{
         back_link::back_link,
@@ -19,7 +19,7 @@ use crate::{
 };
 use contract::{
     display::{Mode, TextSize, Theme},
-    identity::{Actor, Role},
+    identity::{Actor, Stays},
 };
 use hydration_context::SsrSharedContext;
 use jiff::civil::Date;
@@ -62,6 +62,8 @@ pub struct Frame {
     pub today: Date,
     /// The signed-in person.
     pub actor: Option<Actor>,
+    /// Whether the session stays on the device.
+    pub stays: Stays,
     /// Every page says that this is a demonstration.
     pub demonstration: bool,
     /// Every page says that this is practice.
@@ -84,8 +86,8 @@ pub fn document(frame: &Frame, page: Page) -> String {
 }
 
 /// Whether the document holds a loader, which needs a nonce.
-pub fn holds_script(words: &Words, page: &Page, actor: Option<&Actor>) -> bool {
-    is_warned(page, actor)
+pub fn holds_script(words: &Words, page: &Page, actor: Option<&Actor>, stays: Stays) -> bool {
+    told_after(page, actor, stays).is_some()
         || page.check
         || page.keeps_offline_page
         || page.passkeys
@@ -93,9 +95,9 @@ pub fn holds_script(words: &Words, page: &Page, actor: Option<&Actor>) -> bool {
         || holds_island(words, page)
 }
 
-/// Whether the page says when a session is about to end: to staff, whose sessions rest for a quarter of an hour alone.
-fn is_warned(page: &Page, actor: Option<&Actor>) -> bool {
-    !page.nobody && actor.is_some_and(|actor| actor.roles.iter().any(|role| *role != Role::Resident))
+/// After how much rest the page says that a session is about to end, in milliseconds.
+fn told_after(page: &Page, actor: Option<&Actor>, stays: Stays) -> Option<u32> {
+    actor.filter(|_| !page.nobody).and_then(|actor| session_warning::told_after(actor, stays))
 }
 
 /// Elder pages can be read aloud.
@@ -106,7 +108,7 @@ fn holds_island(words: &Words, page: &Page) -> bool {
 fn render(frame: &Frame, page: Page) -> AnyView {
     let words = &frame.words;
     let display = words.display;
-    let is_warned = is_warned(&page, frame.actor.as_ref());
+    let told_after = told_after(&page, frame.actor.as_ref(), frame.stays);
     // A page that the browser keeps is of nobody, and outlives practice.
     let practising = frame.practising && !page.nobody;
     let title = match practising {
@@ -174,7 +176,7 @@ fn render(frame: &Frame, page: Page) -> AnyView {
         let script = crate::services::suggestions::script();
         view! { <script type="module" nonce=frame.nonce.clone() inner_html=script></script> }
     });
-    let warning_script = is_warned.then(|| {
+    let warning_script = told_after.is_some().then(|| {
         let script = crate::identity::session_warning::script();
         view! { <script type="module" nonce=frame.nonce.clone() inner_html=script></script> }
     });
@@ -219,7 +221,7 @@ fn render(frame: &Frame, page: Page) -> AnyView {
                     <main id="main" tabindex="-1">{read_aloud}{confirmed}{InertElement::new(body)}{explained}{foot}</main>
                 </div>
                 {footer(words, &frame.path)}
-                {is_warned.then(|| session_warning(words))}
+                {told_after.map(|after| session_warning::session_warning(words, after))}
             </body>
         </html>
     }

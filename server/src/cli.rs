@@ -95,6 +95,13 @@ pub enum Command {
         #[command(subcommand)]
         command: JournalCommand,
     },
+    /// Who works here: accounts of staff, and the single-use codes by which they make their first passkey.
+    #[command(after_help = "Example:\n  tongban staff invite wangmin --name 王敏 --role caseworker --district 310109")]
+    Staff {
+        /// What to do.
+        #[command(subcommand)]
+        command: StaffCommand,
+    },
     /// Print the vocabulary: the data standard that departments deliver against.
     #[command(after_help = "Example:\n  tongban vocabulary --format json")]
     Vocabulary {
@@ -131,6 +138,41 @@ pub enum JournalCommand {
         /// Why; it stands in the journal, so no names of people.
         #[arg(long, value_name = "TEXT")]
         reason: String,
+    },
+}
+
+/// Commands on accounts of staff.
+#[derive(Debug, Subcommand)]
+pub enum StaffCommand {
+    /// Make an account, and print the code for its first passkey.
+    #[command(after_help = "Example:\n  tongban staff invite wangmin --name 王敏 --role caseworker --district 310109")]
+    Invite {
+        /// By what they say who they are.
+        sign_in: String,
+        /// The name that is shown.
+        #[arg(long, value_name = "TEXT")]
+        name: String,
+        /// caseworker, supervisor, department, author, publisher, auditor or administrator; several times for several.
+        #[arg(long = "role", value_name = "ROLE", required = true)]
+        roles: Vec<String>,
+        /// Code of the district whose cases they handle (GB/T 2260).
+        #[arg(long, value_name = "CODE")]
+        district: Option<String>,
+        /// The department for whose facts they answer.
+        #[arg(long, value_name = "ID")]
+        department: Option<String>,
+    },
+    /// Print a new code for somebody who has lost every passkey: those of before and every session end.
+    #[command(after_help = "Example:\n  tongban staff invite-again wangmin")]
+    InviteAgain {
+        /// Who.
+        sign_in: String,
+    },
+    /// Shut an account: nothing opens it until there is a new code.
+    #[command(after_help = "Example:\n  tongban staff shut wangmin")]
+    Shut {
+        /// Who.
+        sign_in: String,
     },
 }
 

@@ -1,7 +1,7 @@
 //! From the command line to what it asks for.
 
 use crate::{
-    cli::{Cli, Command, JournalCommand, PolicyCommand, Settings, help::with_own_settings},
+    cli::{Cli, Command, JournalCommand, PolicyCommand, Settings, StaffCommand, help::with_own_settings},
     config::{self, Config, ConfigError},
     output,
     start::{self, policies::First},
@@ -48,6 +48,17 @@ fn obey(clock: Arc<dyn Clock>) -> Result<ExitCode, ConfigError> {
             match command {
                 JournalCommand::Verify { head } => start::journal::verify(&config, head.as_deref()),
                 JournalCommand::AcceptHead { reason } => start::journal::accept_head(&config, &reason),
+            }
+        }
+        Command::Staff { command } => {
+            let config = Config::from_settings(&cli.settings)?;
+            match command {
+                StaffCommand::Invite { sign_in, name, roles, district, department } => {
+                    let new = start::staff::Invited { sign_in, name, roles, district, department };
+                    start::staff::invite(&config, &new)
+                }
+                StaffCommand::InviteAgain { sign_in } => start::staff::invite_again(&config, &sign_in),
+                StaffCommand::Shut { sign_in } => start::staff::shut(&config, &sign_in),
             }
         }
         Command::Vocabulary { format, rules } => start::vocabulary::print(format, &rules),

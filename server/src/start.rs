@@ -11,6 +11,7 @@ mod private;
 pub mod queries;
 pub mod routes;
 mod rules;
+pub mod staff;
 pub mod vocabulary;
 mod watch;
 

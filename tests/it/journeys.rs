@@ -27,6 +27,7 @@ mod prospect;
 mod search;
 mod second_time;
 mod sign_in;
+mod staff;
 mod standing;
 mod step_up;
 pub mod steps;

@@ -15,6 +15,9 @@ use tests::{
 /// The proxy in front is a program on this machine.
 const BEHIND_A_PROXY: [&str; 2] = ["--trusted-proxies", "127.0.0.1"];
 
+/// Residents of the demonstration with an account: their numbers differ in the last figure.
+const KNOWN: usize = 7;
+
 /// The lines that a proxy sends on for the n-th try.
 type Lines = fn(usize) -> Vec<String>;
 
@@ -168,4 +171,30 @@ fn an_https_address_without_a_named_proxy_is_spoken_of() {
     let head = named.visitor().head("GET", "/policies", "x-forwarded-for: 1.1.1.1\r\n");
     assert_eq!(named.send(head.as_bytes()).status, 200);
     assert!(!named.log().contains("--trusted-proxies"), "{}", named.log());
+}
+
+/// Whether somebody is known is not told by how long a refusal takes: medians of both, taken in turn, each try from an
+/// address of its own, and no person so often that they are slowed down. Printed, not asserted: machines are noisy. That
+/// both do the same work is asserted elsewhere.
+#[test]
+fn a_known_number_and_an_unknown_one_take_the_same_time() {
+    let program = Program::start_with(&BEHIND_A_PROXY);
+    let mut taken: [Vec<Duration>; 2] = Default::default();
+    for number in 0..size(KNOWN, KNOWN * 3) {
+        let numbers = [format!("1990000000{}", number % KNOWN), format!("1380000{number:04}")];
+        for (kind, (taken, identifier)) in taken.iter_mut().zip(&numbers).enumerate() {
+            let address = format!("9.{kind}.0.{number}");
+            let began = Instant::now();
+            let status = wrong_from(&program, &[&address], identifier);
+            assert_eq!(status, 303, "{identifier}");
+            taken.push(began.elapsed());
+        }
+    }
+    let median = |taken: &mut Vec<Duration>| {
+        taken.sort();
+        taken[taken.len() / 2]
+    };
+    let [known, unknown] = &mut taken;
+    let (count, known, unknown) = (known.len(), median(known), median(unknown));
+    println!("refused sign-ins, medians of {count} each: known {known:?}, unknown {unknown:?}");
 }

@@ -138,10 +138,16 @@ impl TestDatabase {
 
     /// A context on this database, with its tables, its keys and a clock that stands at [`MORNING`].
     pub fn context(&self, job_kinds: JobKinds) -> (Context, Arc<StandingClock>) {
+        self.context_at(&configuration_on(self.folder()).public_url, job_kinds)
+    }
+
+    /// The same at another public address.
+    pub fn context_at(&self, public_url: &str, job_kinds: JobKinds) -> (Context, Arc<StandingClock>) {
         self.made.get_or_init(|| self.copy(Content::Tables));
         let clock = Arc::new(StandingClock::at(MORNING));
         let sizes = PoolSizes { connections: 4, patience: HANGS };
-        (context_on(&self.address, self.folder(), clock.clone(), &sizes, job_kinds), clock)
+        let configuration = Configuration { public_url: public_url.to_owned(), ..configuration_on(self.folder()) };
+        (context_with(&self.address, configuration, clock.clone(), &sizes, job_kinds), clock)
     }
 }
 

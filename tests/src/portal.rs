@@ -99,7 +99,7 @@ impl TestPortal {
     pub fn at(database: &TestDatabase, public_url: PublicUrl) -> Self {
         let began = Instant::now();
         database.copy_of(Content::City);
-        let (cx, clock) = database.context(job_kinds());
+        let (cx, clock) = database.context_at(public_url.origin(), job_kinds());
         let sign_ins = demonstration::read_sign_ins(database.folder()).expect("the sign-ins can be read");
         let sign_ins = sign_ins.expect("the sign-ins were copied with the store");
         let practice = practice_beside(&cx);

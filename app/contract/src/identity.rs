@@ -136,6 +136,40 @@ pub struct SignInPage {
     pub stays: Stays,
     /// Whether a passkey does it too.
     pub passkeys: bool,
+    /// How staff come in.
+    pub staff: StaffWay,
+}
+
+/// How staff come in at this address.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub enum StaffWay {
+    /// By a password or a passkey: the portal runs on this machine, for itself.
+    #[default]
+    Either,
+    /// By a passkey alone.
+    Passkey,
+}
+
+impl StaffWay {
+    /// Whether passwords open no account of staff.
+    pub fn of(needs_passkey: bool) -> Self {
+        if needs_passkey { Self::Passkey } else { Self::Either }
+    }
+}
+
+/// `/sign-in/staff`: the first passkey of somebody of staff. Form fields: `code`, `name`, `credential`; posted there.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct JoinPage {
+    /// Whether there can be passkeys at this address.
+    pub possible: bool,
+    /// How staff come in.
+    pub staff: StaffWay,
+    /// The name that was typed, or else what the page is looked at with.
+    pub typed: Option<String>,
+    /// What the page is looked at with, which the passkey is named after.
+    pub device: device::Device,
+    /// What needs mending.
+    pub errors: Vec<FieldError>,
 }
 
 /// Whether a session stays on a person's own device.
@@ -206,6 +240,8 @@ pub struct PasskeysPage {
     pub typed: Option<String>,
     /// What was done a moment ago.
     pub changed: Option<PasskeyChanged>,
+    /// A second one has to be made before anything else.
+    pub second_needed: bool,
     /// What needs mending.
     pub errors: Vec<FieldError>,
 }
@@ -274,6 +310,8 @@ pub struct AccountPage {
     pub session_ends_at: i64,
     /// Whether there are ways in to look after: not while practising.
     pub ways_in: bool,
+    /// Whether a password is one of them.
+    pub password: bool,
     /// What was changed a moment ago.
     pub changed: Option<WayChanged>,
 }

@@ -68,6 +68,7 @@ fn frame(words: Words, staff: bool) -> Frame {
             district: None,
             department: None,
         }),
+        stays: contract::identity::Stays::No,
         demonstration: true,
         practising: false,
         confirmed: false,

@@ -28,11 +28,14 @@ pub fn account_page(words: &Words, view: &AccountPage) -> Page {
         ("/account/password", "password-title"),
         ("/account/sessions", "sessions-title"),
     ]
-    .map(|(address, key)| view! { <li><a href=address>{words.say(key)}</a></li> });
+    .into_iter()
+    .filter(|(address, _)| view.password || *address != "/account/password")
+    .map(|(address, key)| view! { <li><a href=address>{words.say(key)}</a></li> })
+    .collect_view();
     let ways = view.ways_in.then(|| {
         view! {
             <h2>{words.say("account-ways-in")}</h2>
-            <ul class="lines">{ways.into_iter().collect_view()}</ul>
+            <ul class="lines">{ways}</ul>
         }
     });
     let resident = view.roles.contains(&Role::Resident).then(|| {

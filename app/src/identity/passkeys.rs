@@ -10,7 +10,7 @@ use crate::{
         details::details,
         error_summary::error_summary,
         field::{FieldLabel, hidden},
-        notification_banner::{News, announcement},
+        notification_banner::{News, announcement, remark},
         summary_list::{Row, summary_list},
         text_field::{TextField, text_field},
     },
@@ -33,6 +33,7 @@ pub fn passkeys_page(words: &Words, view: &PasskeysPage) -> Page {
     let body = view! {
         {error_summary(words, &view.errors)}
         {changed}
+        {view.second_needed.then(|| remark(News::Waiting, words.say("passkeys-second-needed")))}
         <h1>{title.clone()}</h1>
         <p class="lead">{words.say("passkeys-lead")}</p>
         {list}
@@ -111,6 +112,8 @@ pub enum Asking {
     Confirm,
     /// To make a new one.
     Register,
+    /// To make the first one, by a code.
+    Join,
 }
 
 /// The form that the script sends. It is hidden until the script has found its button.
@@ -119,8 +122,10 @@ pub fn passkey_form(words: &Words, asking: Asking, fields: AnyView, errors: &[Fi
         Asking::SignIn => ("/sign-in/passkey", "sign-in", "passkeys-sign-in"),
         Asking::Confirm => ("/account/confirm/passkey", "confirm", "passkeys-confirm"),
         Asking::Register => ("/account/passkeys/add", "register", "passkeys-add-button"),
+        Asking::Join => ("/sign-in/staff", "join", "passkeys-add-button"),
     };
-    let class = if asking == Asking::Register { "button" } else { "button button-quiet" };
+    let makes_one = matches!(asking, Asking::Register | Asking::Join);
+    let class = if makes_one { "button" } else { "button button-quiet" };
     let wrong = errors.iter().any(|error| error.field == "passkey").then(|| words.say("error-passkey-wrong"));
     view! {
         <form method="post" action=action class="passkey" novalidate data-purpose=purpose
@@ -145,8 +150,8 @@ pub fn script() -> &'static str {
      form.hidden=false;document.querySelector('.without-scripts')?.remove();\
      const bytes=t=>Uint8Array.from(atob(t.replace(/-/g,'+').replace(/_/g,'/')),c=>c.charCodeAt()),\
      text=b=>btoa(String.fromCharCode(...new Uint8Array(b))).replace(/\\+/g,'-').replace(/\\//g,'_').replace(/=/g,'');\
-     async function options(){const r=await fetch('/passkeys/begin',{method:'POST',headers:{'content-type':'application/x-www-form-urlencoded'},body:'purpose='+purpose});\
-     if(r.status===401){form.submit();return new Promise(()=>{})}if(!r.ok)throw new Error(r.status);const o=await r.json();o.challenge=bytes(o.challenge);if(o.user)o.user.id=bytes(o.user.id);\
+     async function options(){const r=await fetch('/passkeys/begin',{method:'POST',headers:{'content-type':'application/x-www-form-urlencoded'},body:new URLSearchParams({purpose,code:form.elements.code?.value??''})});\
+     if(r.status===401||purpose==='join'&&r.status===404){form.submit();return new Promise(()=>{})}if(!r.ok)throw new Error(r.status);const o=await r.json();o.challenge=bytes(o.challenge);if(o.user)o.user.id=bytes(o.user.id);\
      for(const list of [o.excludeCredentials,o.allowCredentials])list?.forEach(c=>c.id=bytes(c.id));return o}\
      function send(c){const response={};for(const name of ['clientDataJSON','attestationObject','authenticatorData','signature','userHandle'])\
      if(c.response[name])response[name]=text(c.response[name]);\
@@ -155,7 +160,7 @@ pub fn script() -> &'static str {
      async function wait(){try{if(!await API?.isConditionalMediationAvailable?.())return;waiting?.abort();const own=waiting=new AbortController();\
      const publicKey=await options();if(!own.signal.aborted)send(await keys.get({publicKey,mediation:'conditional',signal:own.signal}))}catch(fault){console.info(fault)}}\
      form.addEventListener('submit',async e=>{e.preventDefault();if(!API||!keys){say.textContent=none;return}\
-     waiting?.abort();say.textContent='';try{const publicKey=await options();send(purpose==='register'?await keys.create({publicKey}):await keys.get({publicKey}))}\
+     waiting?.abort();say.textContent='';try{const publicKey=await options();send(/^[rj]/.test(purpose)?await keys.create({publicKey}):await keys.get({publicKey}))}\
      catch(fault){console.info(fault);const locked=await API.isUserVerifyingPlatformAuthenticatorAvailable?.().catch(()=>true);\
      say.textContent=locked?failed:failed+lock;if(purpose==='sign-in')wait()}});\
      if(purpose==='sign-in'){wait();setInterval(wait,240000)}"

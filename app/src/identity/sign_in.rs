@@ -10,11 +10,12 @@ use crate::{
         choices::Choice,
         error_summary::error_summary,
         field::{FieldLabel, hidden},
+        link,
         notification_banner::{News, announcement},
         text_field::{TextField, text_field},
     },
 };
-use contract::identity::{SignInPage, Stays};
+use contract::identity::{SignInPage, StaffWay, Stays};
 use leptos::prelude::*;
 
 /// One form: who, and the password.
@@ -45,6 +46,9 @@ pub fn sign_in_page(words: &Words, view: &SignInPage) -> Page {
         let fields = view! { {hidden("next", &view.next)} {hidden("stays", "")} }.into_any();
         passkey_form(words, Asking::SignIn, fields, &view.errors)
     });
+    let staff = (view.staff == StaffWay::Passkey).then(|| {
+        view! { <p>{words.say("sign-in-staff")}</p>{link::onward(words.say("join-title"), "/sign-in/staff")} }
+    });
     let body = view! {
         {error_summary(words, &view.errors)}
         <h1>{title.clone()}</h1>
@@ -58,6 +62,7 @@ pub fn sign_in_page(words: &Words, view: &SignInPage) -> Page {
         </form>
         {passkey}
         <p>{words.say("sign-in-no-password")}</p>
+        {staff}
     };
     let mut page = Page::new(title, body.into_any()).back("/");
     page.passkeys = view.passkeys;

@@ -8,7 +8,7 @@ use crate::{
     design,
     disputes::{case as dispute_case, form as dispute_form, own as own_dispute, queue as dispute_queue},
     glossary::glossary_page,
-    identity::{account, confirm, offline_card, passkeys, password, sessions, sign_in},
+    identity::{account, confirm, join, offline_card, passkeys, password, sessions, sign_in},
     journal::journal_page,
     notices::inbox_page,
     operations::{elder, help, offline, practice, status},
@@ -45,6 +45,12 @@ const OPERATIONS: Audience = Audience::Roles(&[Role::Administrator]);
 pub const ROUTES: &[Route] = &[
     route("/", Audience::Everyone, home),
     route("/sign-in", Audience::Everyone, sign_in),
+    route("/sign-in/staff", Audience::Everyone, |r| {
+        let mut view = domain::identity::passkeys::join::join_page(r.cx, r.device);
+        view.errors = r.kept_errors();
+        view.typed = r.kept_value("name");
+        Ok(join::join_page(r.words, &view))
+    }),
     route("/search", Audience::Everyone, |r| {
         let view = domain::services::search::search_page(r.cx, r.actor, r.query.first("q"), pages::pages)?;
         Ok(search::search_page(r.words, &view))

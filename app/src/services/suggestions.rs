@@ -11,8 +11,8 @@ pub const MOST: usize = 5;
 /// said to those who listen.
 pub fn script() -> &'static str {
     "const form=document.querySelector('form.search');if(form){const box=form.elements.q,said=form.querySelector('[role=status]'),list=document.createElement('ul');\
-     list.className='lines suggestions';form.append(list);let asked=0,rest;\
-     const show=found=>{said.textContent=found.length?form.dataset.found.replace('{count}',found.length):'';\
+     list.className='lines suggestions';list.hidden=true;form.append(list);let asked=0,rest;\
+     const show=found=>{list.hidden=!found.length;said.textContent=found.length?form.dataset.found.replace('{count}',found.length):'';\
      list.replaceChildren(...found.map(([title,address])=>{const line=document.createElement('li'),link=document.createElement('a');\
      link.href=address;link.textContent=title;line.append(link);return line}))};\
      box.addEventListener('input',()=>{clearTimeout(rest);const mine=++asked,q=box.value.trim();if(!q)return show([]);\

@@ -19,7 +19,7 @@ use app::{
     shell::{self, AssetPaths, Frame},
 };
 use contract::operations::Obstacle;
-use domain::error::Error;
+use domain::{error::Error, identity::staff::needs_second_passkey};
 
 /// Answers a GET of any page, and whatever nobody else answers.
 pub async fn page(request: HttpRequest, portal: web::Data<Portal>) -> HttpResponse {
@@ -87,6 +87,11 @@ fn answer(portal: &Portal, head: &Headers) -> Answer {
     if let Some(elsewhere) = practice::led_elsewhere(head, &visitor) {
         return Answer::SeeOther(elsewhere.to_owned());
     }
+    match second_passkey_first(portal, head, &visitor) {
+        Ok(Some(elsewhere)) => return Answer::SeeOther(elsewhere.to_owned()),
+        Ok(None) => {}
+        Err(error) => return obstacle(portal, head, &visitor, &error),
+    }
     match routes::find(&head.path) {
         None => obstacle(portal, head, &visitor, &Error::NotFound),
         Some((route, parameters)) => match admit(route, &visitor) {
@@ -95,6 +100,26 @@ fn answer(portal: &Portal, head: &Headers) -> Answer {
             Admission::Forbidden => obstacle(portal, head, &visitor, &Error::Forbidden),
         },
     }
+}
+
+/// Where somebody of staff is led who has come back with one passkey alone: to the page on which the second one is made.
+/// Everything that is needed there stays open.
+///
+/// # Errors
+/// The store is away.
+pub fn second_passkey_first(portal: &Portal, head: &Headers, visitor: &Visitor) -> Result<Option<&'static str>, Error> {
+    const PAGE: &str = "/account/passkeys";
+    const OPEN: [&str; 7] = [
+        PAGE,
+        "/account/passkeys/add",
+        "/account/confirm",
+        "/account/confirm/passkey",
+        "/account/stay",
+        "/sign-out",
+        "/display",
+    ];
+    let Some(actor) = visitor.actor().filter(|_| !OPEN.contains(&head.path.as_str())) else { return Ok(None) };
+    Ok(needs_second_passkey(&portal.cx, actor)?.then_some(PAGE))
 }
 
 /// Whether a person may open a page or post a form.
@@ -203,7 +228,7 @@ pub fn obstacle(portal: &Portal, head: &Headers, visitor: &Visitor, error: &Erro
 /// Renders a page in its frame.
 pub fn document(portal: &Portal, head: &Headers, visitor: &Visitor, status: StatusCode, page: Page) -> Answer {
     let words = Words::new(head.display);
-    let nonce = shell::holds_script(&words, &page, visitor.actor()).then(new_nonce);
+    let nonce = shell::holds_script(&words, &page, visitor.actor(), visitor.stays()).then(new_nonce);
     let front_end = assets::front_end();
     let frame = Frame {
         words,
@@ -211,6 +236,7 @@ pub fn document(portal: &Portal, head: &Headers, visitor: &Visitor, status: Stat
         origin: portal.public_url.origin().to_owned(),
         today: portal.cx.today(),
         actor: visitor.actor().filter(|_| !page.nobody).cloned(),
+        stays: visitor.stays(),
         demonstration: portal.cx.configuration.demonstration,
         practising: head.practising,
         confirmed: head.query.first("confirmed") == "yes",

@@ -17,15 +17,15 @@ use domain::{
     error::Error,
     identity::{
         confirm::StepUp,
-        passkeys::ceremony::{Begun, Purpose, begin},
+        passkeys::ceremony::{Begun, Purpose, begin, begin_joining},
     },
 };
 use std::sync::Arc;
 
 /// Its address.
 pub const BEGIN: &str = "/passkeys/begin";
-/// A purpose is short.
-const LONGEST_BODY: usize = 64;
+/// A purpose and a code are short.
+const LONGEST_BODY: usize = 256;
 
 /// Answers the options as JSON, with the browser's key in a cookie.
 pub async fn begun(request: HttpRequest, payload: web::Payload, portal: web::Data<Portal>) -> HttpResponse {
@@ -47,7 +47,8 @@ pub async fn begun(request: HttpRequest, payload: web::Payload, portal: web::Dat
         return refuse(StatusCode::BAD_REQUEST, "obstacle-incomplete");
     };
     let public_url = portal.public_url.clone();
-    match web::block(move || make(&portal, &head, purpose)).await {
+    let code = asked.first("code").to_owned();
+    match web::block(move || make(&portal, &head, purpose, &code)).await {
         Ok(Ok(begun)) => headers::data(secure)
             .insert_header((SET_COOKIE, cookies::ceremony(&public_url, &begun.key).to_string()))
             .content_type("application/json")
@@ -63,8 +64,11 @@ pub async fn begun(request: HttpRequest, payload: web::Payload, portal: web::Dat
     }
 }
 
-fn make(portal: &Portal, head: &Headers, purpose: Purpose) -> Result<Begun, Error> {
+fn make(portal: &Portal, head: &Headers, purpose: Purpose, code: &str) -> Result<Begun, Error> {
     let serving = practice::serving(portal, head)?;
+    if purpose == Purpose::Join {
+        return begin_joining(&serving.cx, code, head.ceremony.as_deref(), &head.visitor_key(portal));
+    }
     let visitor = Visitor::find(&serving, head)?;
     if purpose == Purpose::Register && visitor.must_confirm(serving.cx.now(), StepUp::Lately) {
         return Err(Error::SignInNeeded);

@@ -123,6 +123,15 @@ diesel::table! {
 }
 
 diesel::table! {
+    /// Codes by which staff make their first passkey, by account.
+    staff_codes (account_id) {
+        account_id -> Text,
+        code_hash -> Text,
+        expires_at -> BigInt,
+    }
+}
+
+diesel::table! {
     /// What passkeys know their accounts by.
     passkey_users (account_id) {
         account_id -> Text,

@@ -1,6 +1,6 @@
 //! The account page.
 
-use super::session::hash;
+use super::{session::hash, staff};
 use crate::{
     context::Context,
     db::schema::{residents, sessions},
@@ -46,6 +46,7 @@ pub fn account_page(
         phone_ending,
         session_ends_at,
         ways_in: !cx.configuration.practice,
+        password: actor.resident.is_some() || !staff::needs_passkey(cx),
         changed,
     })
 }

@@ -2,6 +2,7 @@
 //! store holds public keys alone; nothing that lies here lets anybody in.
 
 pub mod ceremony;
+pub mod join;
 pub mod list;
 pub mod register;
 pub mod relying_party;

@@ -2,7 +2,10 @@
 //! V6.2.11). No rule says which characters it must have. What is easy to guess is told by zxcvbn, which carries lists of
 //! leaked passwords and knows dates, keyboards and repetitions.
 
-use super::sessions::{end_all_but, live};
+use super::{
+    sessions::{end_all_but, live},
+    staff,
+};
 use crate::{
     context::Context,
     db::{
@@ -52,8 +55,9 @@ const OF_THE_CITY: [&str; 13] = [
 /// `/account/password`.
 ///
 /// # Errors
-/// The store is away.
+/// `NotFound` where a password opens no account of this person; the store is away.
 pub fn password_page(cx: &Context, actor: &Actor, token: Option<&str>) -> Result<PasswordPage, Error> {
+    hold_way(cx, actor)?;
     cx.read(|connection| {
         let row = accounts::table.find(actor.account.as_str());
         let set_at = row.select(accounts::password_set_at).first(connection)?;
@@ -68,6 +72,7 @@ pub fn password_page(cx: &Context, actor: &Actor, token: Option<&str>) -> Result
 /// # Errors
 /// `Invalid` with what is wrong with the password; `Busy` when too many sign in at this moment; the store is away.
 pub fn change(cx: &Context, actor: &Actor, fields: &Fields, token: Option<&str>) -> Result<String, Error> {
+    hold_way(cx, actor)?;
     let password = Zeroizing::new(fields.first("password").to_owned());
     let about = cx.read(|connection| about_the_person(cx, connection, actor))?;
     if let Some(code) = what_is_wrong(&password, &about) {
@@ -88,6 +93,14 @@ pub fn change(cx: &Context, actor: &Actor, fields: &Fields, token: Option<&str>)
         tell(cx, tx, actor, NoticeKind::PasswordChanged)
     })?;
     Ok("/account?changed=password".to_owned())
+}
+
+/// Where staff are let in by passkeys alone they have no password to change.
+fn hold_way(cx: &Context, actor: &Actor) -> Result<(), Error> {
+    match actor.resident.is_none() && staff::needs_passkey(cx) {
+        true => Err(Error::NotFound),
+        false => Ok(()),
+    }
 }
 
 /// Tells the person that a way in has changed, through every channel that there is: the inbox of a resident.

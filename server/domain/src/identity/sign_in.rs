@@ -4,6 +4,7 @@ use super::{
     display, known_device,
     passkeys::relying_party,
     session::{self, Opening},
+    staff,
     tries::{Counted, Limits, Origin, Subject},
 };
 use crate::{
@@ -21,7 +22,7 @@ use contract::{
     display::Display,
     error::FieldError,
     fields::Fields,
-    identity::{Actor, Role, SignInPage, Stays, device::Device},
+    identity::{Actor, Role, SignInPage, StaffWay, Stays, device::Device},
     ids::AccountId,
     typed,
 };
@@ -175,7 +176,8 @@ impl Attempt {
             true => cx.hasher.check(password, hash)?,
             false => PasswordCheck::Wrong,
         };
-        let account = self.account.as_ref().filter(|account| account.status == "active");
+        let is_shut = staff::is_shut_to_passwords(cx, self.account.as_ref().map(|account| account.id.as_str()))?;
+        let account = self.account.as_ref().filter(|account| account.status == "active" && !is_shut);
         let (Some(account), PasswordCheck::Right | PasswordCheck::RightButOld) = (account, check) else {
             self.counted.note_failure(cx)?;
             return Err(Error::Invalid(vec![wrong()]));
@@ -272,7 +274,8 @@ pub enum Before {
 
 /// The sign-in page as it stands when nothing was typed.
 pub fn sign_in_page(cx: &Context, next: &str) -> SignInPage {
-    SignInPage { next: next.to_owned(), passkeys: relying_party::is_possible(cx), ..SignInPage::default() }
+    let (passkeys, staff) = (relying_party::is_possible(cx), StaffWay::of(staff::needs_passkey(cx)));
+    SignInPage { next: next.to_owned(), passkeys, staff, ..SignInPage::default() }
 }
 
 #[derive(Queryable)]

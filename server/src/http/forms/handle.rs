@@ -10,7 +10,7 @@ use crate::http::{
     body::{self, Body, BodyError},
     compress, cookies, csrf,
     headers::{self, local_address, see_other},
-    pages::{Admission, Answer, admission, obstacle},
+    pages::{Admission, Answer, admission, obstacle, second_passkey_first},
     practice,
     visitor::{Headers, Visitor},
 };
@@ -100,6 +100,11 @@ impl Reply {
     pub fn page(answer: Answer) -> Self {
         Self::Page { answer, cookies: Vec::new(), plain: false }
     }
+
+    /// Another page, with nothing done.
+    fn elsewhere(page: &str) -> Self {
+        Self::Next { location: page.to_owned(), cookies: Vec::new(), device: Device::Keeps }
+    }
 }
 
 /// What this portal left on the device, beside cookies.
@@ -171,6 +176,11 @@ fn reply(admitted: &Admitted, fields: &Fields, waited: Option<&Attempt>) -> Repl
         display: head.display,
         chosen: head.display_chosen.then_some(head.display),
     };
+    match second_passkey_first(portal, head, visitor) {
+        Ok(Some(elsewhere)) => return Reply::elsewhere(elsewhere),
+        Ok(None) => {}
+        Err(error) => return refuse(admitted, &request, &error),
+    }
     match admission(form.audience, visitor) {
         Admission::Enter if must_confirm(admitted) => return again(admitted, &request, Back::Confirm),
         Admission::Enter => {}

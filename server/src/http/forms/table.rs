@@ -73,6 +73,17 @@ pub const FORMS: &[Form] = &[
             Ok(entered(r, signed_in))
         },
     )),
+    Form {
+        // Neither is kept: the one is good once, the other opens an account.
+        secret: &[("credential", "passkeys-title"), ("code", "join-code")],
+        ..form(
+            "/sign-in/staff",
+            Audience::Everyone,
+            Named(&["code", "name", "credential"]),
+            |_| "/sign-in/staff".to_owned(),
+            |r| Ok(entered(r, passkeys::join::join(r.cx, r.fields, r.ceremony, r.browser())?)),
+        )
+    },
     form(
         "/sign-out",
         Audience::Everyone,

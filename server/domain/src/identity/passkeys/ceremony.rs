@@ -7,6 +7,7 @@ use crate::{
     crypto::random_bytes,
     db::{connection::Connection, pools::Priority, schema::passkey_ceremonies},
     error::{Error, Result},
+    identity::staff,
 };
 use contract::{identity::Actor, ids::AccountId};
 use diesel::prelude::*;
@@ -29,6 +30,8 @@ pub enum Purpose {
     SignIn,
     /// Something that counts, in a session.
     Confirm,
+    /// The first passkey of somebody of staff, by a code.
+    Join,
 }
 
 impl Purpose {
@@ -38,12 +41,13 @@ impl Purpose {
             Self::Register => "register",
             Self::SignIn => "sign-in",
             Self::Confirm => "confirm",
+            Self::Join => "join",
         }
     }
 
     /// Reads it.
     pub fn from_text(text: &str) -> Option<Self> {
-        [Self::Register, Self::SignIn, Self::Confirm].into_iter().find(|purpose| purpose.as_str() == text)
+        [Self::Register, Self::SignIn, Self::Confirm, Self::Join].into_iter().find(|purpose| purpose.as_str() == text)
     }
 }
 
@@ -70,23 +74,50 @@ pub fn begin(
 ) -> Result<Begun> {
     let party = relying_party(cx)?.ok_or(Error::NotFound)?;
     let actor = actor.filter(|_| purpose != Purpose::SignIn);
-    if actor.is_none() && purpose != Purpose::SignIn {
+    // Whoever joins has a code, and begins elsewhere.
+    if purpose == Purpose::Join || actor.is_none() && purpose != Purpose::SignIn {
         return Err(Error::SignInNeeded);
     }
+    made(cx, purpose, before, visitor, |tx| {
+        let (options, state) = match (purpose, actor) {
+            (Purpose::Register, Some(actor)) => registration(cx, tx, &party, &actor.account, &actor.name)?,
+            (Purpose::Confirm, Some(actor)) => confirmation(cx, tx, &party, actor)?,
+            (_, _) => discoverable(&party)?,
+        };
+        Ok((actor.map(|actor| actor.account.clone()), options, state))
+    })
+}
+
+/// The same for somebody of staff who has a code and nothing else yet. The code stays: it is used up by the answer.
+///
+/// # Errors
+/// `NotFound` where there can be no passkeys, or the code is not one that can be used; `Busy`; the store is away.
+pub fn begin_joining(cx: &Context, code: &str, before: Option<&str>, visitor: &str) -> Result<Begun> {
+    let party = relying_party(cx)?.ok_or(Error::NotFound)?;
+    made(cx, Purpose::Join, before, visitor, |tx| {
+        let (account, name) = staff::invited(cx, tx, code)?.ok_or(Error::NotFound)?;
+        let (options, state) = registration(cx, tx, &party, &account, &name)?;
+        Ok((Some(account), options, state))
+    })
+}
+
+fn made(
+    cx: &Context,
+    purpose: Purpose,
+    before: Option<&str>,
+    visitor: &str,
+    mut asked: impl FnMut(&mut Connection) -> Result<(Option<AccountId>, Value, Vec<u8>)>,
+) -> Result<Begun> {
     let key = blake3::Hash::from_bytes(random_bytes()?).to_hex().to_string();
     let id = id_of(&key);
     cx.write(Priority::Person, |tx| {
         make_room(cx, tx, before, visitor)?;
-        let (options, state) = match (purpose, actor) {
-            (Purpose::Register, Some(actor)) => registration(cx, tx, &party, actor)?,
-            (Purpose::Confirm, Some(actor)) => confirmation(cx, tx, &party, actor)?,
-            (_, _) => discoverable(&party)?,
-        };
+        let (account, options, state) = asked(tx)?;
         diesel::insert_into(passkey_ceremonies::table)
             .values((
                 passkey_ceremonies::id.eq(&id),
                 passkey_ceremonies::purpose.eq(purpose.as_str()),
-                passkey_ceremonies::account_id.eq(actor.map(|actor| actor.account.as_str())),
+                passkey_ceremonies::account_id.eq(account.as_ref().map(AccountId::as_str)),
                 passkey_ceremonies::visitor.eq(visitor),
                 passkey_ceremonies::state_sealed.eq(cx.keys.seal("passkey_ceremonies", &id, "state_sealed", &state)?),
                 passkey_ceremonies::expires_at.eq(cx.now().0 + LIFE_MS),
@@ -156,14 +187,19 @@ fn make_room(cx: &Context, tx: &mut Connection, before: Option<&str>, visitor: &
     Ok(())
 }
 
-fn registration(cx: &Context, tx: &mut Connection, party: &Webauthn, actor: &Actor) -> Result<(Value, Vec<u8>)> {
-    let handle = stored::handle(tx, &actor.account)?;
-    let known = stored::of_account(cx, tx, &actor.account)?;
+fn registration(
+    cx: &Context,
+    tx: &mut Connection,
+    party: &Webauthn,
+    account: &AccountId,
+    name: &str,
+) -> Result<(Value, Vec<u8>)> {
+    let handle = stored::handle(tx, account)?;
+    let known = stored::of_account(cx, tx, account)?;
     let known = known.iter().map(|stored| stored.passkey.cred_id().clone());
     // The name is shown where one chooses among passkeys: a person's own, never a number.
-    let (options, state) = party
-        .start_passkey_registration(handle, &actor.name, &actor.name, Some(known.collect()))
-        .map_err(Error::caused_by)?;
+    let (options, state) =
+        party.start_passkey_registration(handle, name, name, Some(known.collect())).map_err(Error::caused_by)?;
     let mut options = public_key(&options)?;
     // The library asks that the key should rather not be found without a name; then no browser could offer it by itself.
     options["authenticatorSelection"]["residentKey"] = json!("preferred");

@@ -9,7 +9,7 @@ use crate::{
         schema::{accounts, passkeys},
     },
     error::{Error, Result},
-    identity::{password::tell, sessions::end_all_but},
+    identity::{password::tell, sessions::end_all_but, staff},
     journal::{self, Act},
 };
 use contract::{
@@ -51,7 +51,8 @@ pub fn passkeys_page(cx: &Context, actor: &Actor, device: Device) -> Result<Pass
         let last_device = last_device.as_deref().map(Device::from_text);
         list.push(PasskeyRow { id, name, made_on: Device::from_text(&made_on), created_at, last_used_at, last_device });
     }
-    Ok(PasskeysPage { passkeys: list, possible: is_possible(cx), device, ..PasskeysPage::default() })
+    let second_needed = staff::needs_second_passkey(cx, actor)?;
+    Ok(PasskeysPage { passkeys: list, possible: is_possible(cx), device, second_needed, ..PasskeysPage::default() })
 }
 
 /// The name that was typed.
@@ -93,7 +94,8 @@ pub fn remove(cx: &Context, actor: &Actor, id: &str, session: Option<&str>) -> R
         let account = actor.account.as_str();
         let own = passkeys::table.filter(passkeys::account_id.eq(account));
         let others: i64 = own.filter(passkeys::id.ne(id)).count().get_result(tx)?;
-        if others == 0 && !has_password(tx, account)? {
+        let opens_by_password = actor.resident.is_some() || !staff::needs_passkey(cx);
+        if others == 0 && !(opens_by_password && has_password(tx, account)?) {
             return Err(Error::Invalid(vec![FieldError::new("passkeys", "error-passkey-last")]));
         }
         // Two that are taken away at one moment come one after the other, so that one way in stays.

@@ -9,7 +9,7 @@ use super::{
 };
 use crate::{
     context::Context,
-    db::pools::Priority,
+    db::{connection::Connection, pools::Priority},
     error::{Error, Result},
     identity::password::tell,
     journal::{self, Act},
@@ -17,9 +17,10 @@ use crate::{
 use contract::{
     fields::Fields,
     identity::{Actor, device::Device},
+    ids::AccountId,
     notices::NoticeKind,
 };
-use webauthn_rs::prelude::{PasskeyRegistration, RegisterPublicKeyCredential};
+use webauthn_rs::prelude::{PasskeyRegistration, RegisterPublicKeyCredential, Webauthn};
 
 /// Keeps what an authenticator made. Gives the address to go to.
 ///
@@ -31,23 +32,9 @@ pub fn register(cx: &Context, actor: &Actor, fields: &Fields, key: Option<&str>,
     let name = name_of(fields)?;
     let registered = cx.write(Priority::Person, |tx| {
         let state = ceremony::take(cx, tx, key, Purpose::Register, Some(&actor.account))?;
-        let answer = answer::<RegisterPublicKeyCredential>(fields.first("credential"));
-        let (Some(state), Some(answer)) = (state, answer) else { return Ok(false) };
-        let state: PasskeyRegistration = serde_json::from_slice(&state).map_err(Error::caused_by)?;
-        let passkey = match party.finish_passkey_registration(&answer, &state) {
-            Ok(passkey) => passkey,
-            Err(error) => {
-                tracing::info!(%error, "a new passkey was refused");
-                return Ok(false);
-            }
-        };
-        // A credential id belongs to one account (WebAuthn level 3, section 7.1).
-        if stored::find(cx, tx, passkey.cred_id())?.is_some() {
+        if !keep(cx, tx, &party, &actor.account, (fields, state), (&name, device))? {
             return Ok(false);
         }
-        stored::insert(cx, tx, &actor.account, &passkey, &name, device)?;
-        let account = actor.account.as_str();
-        journal::record(tx, cx.now(), &Act::done("identity.passkey-added", "account", Some(account)).by(account))?;
         tell(cx, tx, actor, NoticeKind::PasskeyAdded)?;
         Ok(true)
     })?;
@@ -55,4 +42,33 @@ pub fn register(cx: &Context, actor: &Actor, fields: &Fields, key: Option<&str>,
         true => Ok("/account/passkeys?changed=added".to_owned()),
         false => Err(wrong()),
     }
+}
+
+/// Keeps the passkey that answers a challenge, under a name; says whether it did.
+pub(super) fn keep(
+    cx: &Context,
+    tx: &mut Connection,
+    party: &Webauthn,
+    account: &AccountId,
+    (fields, state): (&Fields, Option<Vec<u8>>),
+    (name, device): (&str, Device),
+) -> Result<bool> {
+    let answer = answer::<RegisterPublicKeyCredential>(fields.first("credential"));
+    let (Some(state), Some(answer)) = (state, answer) else { return Ok(false) };
+    let state: PasskeyRegistration = serde_json::from_slice(&state).map_err(Error::caused_by)?;
+    let passkey = match party.finish_passkey_registration(&answer, &state) {
+        Ok(passkey) => passkey,
+        Err(error) => {
+            tracing::info!(%error, "a new passkey was refused");
+            return Ok(false);
+        }
+    };
+    // A credential id belongs to one account (WebAuthn level 3, section 7.1).
+    if stored::find(cx, tx, passkey.cred_id())?.is_some() {
+        return Ok(false);
+    }
+    stored::insert(cx, tx, account, &passkey, name, device)?;
+    let id = account.as_str();
+    journal::record(tx, cx.now(), &Act::done("identity.passkey-added", "account", Some(id)).by(id))?;
+    Ok(true)
 }

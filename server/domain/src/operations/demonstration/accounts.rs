@@ -7,18 +7,16 @@ use super::{
 };
 use crate::{
     context::Context,
-    db::{
-        connection::Connection,
-        schema::{account_roles, accounts, residents},
-    },
+    db::{connection::Connection, schema::residents},
     error::Result,
+    identity::new_account::NewAccount,
 };
-use contract::{identity::Role, typed};
+use contract::identity::Role;
 use diesel::prelude::*;
 use policy::text::Text;
 
 /// An account to be opened.
-pub(super) struct NewAccount {
+pub(super) struct PreparedAccount {
     sign_in: SignIn,
     display_name: String,
     password_hash: String,
@@ -181,7 +179,7 @@ const STAFF: [Staff; 15] = [
 ];
 
 /// Makes up passwords and hashes them: slow, so outside the transaction. `phones` are those of the known residents.
-pub(super) fn prepare(cx: &Context, phones: &[String]) -> Result<Vec<NewAccount>> {
+pub(super) fn prepare(cx: &Context, phones: &[String]) -> Result<Vec<PreparedAccount>> {
     let mut accounts = Vec::new();
     for ((number, phone), (display_name, zh, en)) in (0_i64..).zip(phones).zip(RESIDENTS) {
         let of = (Role::Resident, phone.as_str(), Text::new(zh, en));
@@ -195,12 +193,12 @@ pub(super) fn prepare(cx: &Context, phones: &[String]) -> Result<Vec<NewAccount>
 }
 
 /// What is shown and kept for people.
-pub(super) fn sign_ins(accounts: &[NewAccount]) -> SignIns {
+pub(super) fn sign_ins(accounts: &[PreparedAccount]) -> SignIns {
     SignIns(accounts.iter().map(|account| account.sign_in.clone()).collect())
 }
 
 /// Opens the accounts.
-pub(super) fn open(cx: &Context, tx: &mut Connection, accounts: &[NewAccount]) -> Result<()> {
+pub(super) fn open(cx: &Context, tx: &mut Connection, accounts: &[PreparedAccount]) -> Result<()> {
     for account in accounts {
         let resident: Option<String> = match account.resident {
             Some(number) => {
@@ -209,61 +207,18 @@ pub(super) fn open(cx: &Context, tx: &mut Connection, accounts: &[NewAccount]) -
             None => None,
         };
         let staff_name = account.resident.is_none().then_some(account.sign_in.sign_in.as_str());
-        let opening = Opening {
+        let opening = NewAccount {
             display_name: &account.display_name,
             resident: resident.as_deref(),
             staff_name,
             password_hash: Some(&account.password_hash),
-            place: account.place,
+            district: account.place.district,
+            department: account.place.department,
             roles: &account.sign_in.roles,
         };
         opening.write(cx, tx)?;
     }
     Ok(())
-}
-
-/// One account as it is written.
-pub(super) struct Opening<'a> {
-    pub(super) display_name: &'a str,
-    /// Id of the resident; none for staff.
-    pub(super) resident: Option<&'a str>,
-    pub(super) staff_name: Option<&'a str>,
-    /// None: nobody signs in to it.
-    pub(super) password_hash: Option<&'a str>,
-    pub(super) place: Place,
-    pub(super) roles: &'a [Role],
-}
-
-impl Opening<'_> {
-    /// Writes it; gives its id.
-    pub(super) fn write(&self, cx: &Context, tx: &mut Connection) -> Result<String> {
-        let id = cx.new_id();
-        diesel::insert_into(accounts::table)
-            .values((
-                accounts::id.eq(&id),
-                accounts::resident_id.eq(self.resident),
-                accounts::sign_in_name_fingerprint
-                    .eq(self.staff_name.map(|name| cx.keys.fingerprint("sign-in-name", &typed::user_name(name)))),
-                accounts::display_name_sealed.eq(cx.keys.seal_text(
-                    "accounts",
-                    &id,
-                    "display_name_sealed",
-                    self.display_name,
-                )?),
-                accounts::password_hash.eq(self.password_hash),
-                accounts::status.eq("active"),
-                accounts::district.eq(self.place.district),
-                accounts::department.eq(self.place.department),
-                accounts::created_at.eq(cx.now()),
-            ))
-            .execute(tx)?;
-        for role in self.roles {
-            diesel::insert_into(account_roles::table)
-                .values((account_roles::account_id.eq(&id), account_roles::role.eq(role.as_str())))
-                .execute(tx)?;
-        }
-        Ok(id)
-    }
 }
 
 fn prepared(
@@ -272,9 +227,9 @@ fn prepared(
     display_name: &str,
     resident: Option<i64>,
     place: Place,
-) -> Result<NewAccount> {
+) -> Result<PreparedAccount> {
     let password = password()?;
-    Ok(NewAccount {
+    Ok(PreparedAccount {
         password_hash: cx.hasher.hash(password.expose())?,
         sign_in: SignIn { who, roles: vec![role], sign_in: sign_in.to_owned(), password },
         display_name: display_name.to_owned(),

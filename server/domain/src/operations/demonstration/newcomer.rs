@@ -2,8 +2,7 @@
 //! practising. All of them are Granny Chen by another number, because the city has most to find and to ask for her.
 
 use super::{
-    accounts::{self, Opening, Place},
-    departed,
+    accounts, departed,
     generator::{SyntheticResident, phone},
     known_people,
     marginals::Sex,
@@ -19,7 +18,7 @@ use crate::{
         schema::{practice_beginnings, residents},
     },
     error::{Error, Result},
-    identity::session,
+    identity::{new_account::NewAccount, session},
     journal::{self, Act},
     policies::matching,
     residents::personal::{IdentityNumber, PersonName},
@@ -57,12 +56,13 @@ pub fn settle(cx: &Context, visitor: &str) -> Result<String> {
         batch.write(tx)?;
         let number = i64::try_from(number).map_err(Error::caused_by)?;
         let resident: String = residents::table.filter(residents::number.eq(number)).select(residents::id).first(tx)?;
-        let opening = Opening {
+        let opening = NewAccount {
             display_name: accounts::RESIDENTS[0].0,
             resident: Some(&resident),
             staff_name: None,
             password_hash: None,
-            place: Place::EVERYWHERE,
+            district: None,
+            department: None,
             roles: &[Role::Resident],
         };
         let account = opening.write(cx, tx)?;

@@ -1,0 +1,20 @@
+-- Single-use codes by which staff make their first passkey: the hash alone.
+CREATE TABLE staff_codes (
+    account_id TEXT NOT NULL PRIMARY KEY REFERENCES accounts (id),
+    code_hash TEXT NOT NULL UNIQUE,
+    expires_at BIGINT NOT NULL
+);
+
+-- Challenges last five minutes: the table is made anew, with one more purpose.
+DROP TABLE passkey_ceremonies;
+CREATE TABLE passkey_ceremonies (
+    id TEXT NOT NULL PRIMARY KEY,
+    purpose TEXT NOT NULL CHECK (purpose IN ('register', 'sign-in', 'confirm', 'join')),
+    account_id TEXT,
+    visitor TEXT NOT NULL,
+    state_sealed BYTEA NOT NULL,
+    expires_at BIGINT NOT NULL,
+    CHECK ((purpose = 'sign-in') = (account_id IS NULL))
+);
+CREATE INDEX passkey_ceremonies_by_expiry ON passkey_ceremonies (expires_at);
+CREATE INDEX passkey_ceremonies_by_visitor ON passkey_ceremonies (visitor, expires_at);
