@@ -37,7 +37,8 @@ fn shown(command: Command, settings: &[Arg]) -> Command {
 fn reads(name: &str) -> Reads {
     match name {
         "serve" => Reads::Everything,
-        "demo" | "backup" | "journal" | "verify" | "accept-head" | "explain" => Reads::Store,
+        "demo" | "backup" | "journal" | "verify" | "accept-head" | "explain" | "staff" | "invite" | "invite-again"
+        | "shut" => Reads::Store,
         _ => Reads::Nothing,
     }
 }

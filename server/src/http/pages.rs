@@ -109,16 +109,9 @@ fn answer(portal: &Portal, head: &Headers) -> Answer {
 /// The store is away.
 pub fn second_passkey_first(portal: &Portal, head: &Headers, visitor: &Visitor) -> Result<Option<&'static str>, Error> {
     const PAGE: &str = "/account/passkeys";
-    const OPEN: [&str; 7] = [
-        PAGE,
-        "/account/passkeys/add",
-        "/account/confirm",
-        "/account/confirm/passkey",
-        "/account/stay",
-        "/sign-out",
-        "/display",
-    ];
-    let Some(actor) = visitor.actor().filter(|_| !OPEN.contains(&head.path.as_str())) else { return Ok(None) };
+    const OPEN: [&str; 5] = ["/account/confirm", "/account/confirm/passkey", "/account/stay", "/sign-out", "/display"];
+    let is_open = |path: &str| path.starts_with(PAGE) || OPEN.contains(&path);
+    let Some(actor) = visitor.actor().filter(|_| !is_open(&head.path)) else { return Ok(None) };
     Ok(needs_second_passkey(&portal.cx, actor)?.then_some(PAGE))
 }
 

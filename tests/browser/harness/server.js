@@ -90,6 +90,7 @@ export async function startServer() {
   }
   return {
     url,
+    data,
     passwords: signIns(data),
     async stop() {
       child.kill('SIGTERM');

@@ -4,22 +4,7 @@
 import assert from 'node:assert/strict';
 import { journey } from '../harness/variants.js';
 import { granny } from '../harness/steps.js';
-
-/** Gives the visitor a telephone with a screen lock, as Chromium's virtual authenticator. */
-async function telephone(visitor) {
-  const session = await visitor.context.newCDPSession(visitor.page);
-  await session.send('WebAuthn.enable');
-  const { authenticatorId } = await session.send('WebAuthn.addVirtualAuthenticator', {
-    options: {
-      protocol: 'ctap2', transport: 'internal', hasResidentKey: true, hasUserVerification: true, isUserVerified: true,
-      automaticPresenceSimulation: true,
-    },
-  });
-  return {
-    unlocks: (isUserVerified) => session.send('WebAuthn.setUserVerified', { authenticatorId, isUserVerified }),
-    keys: async () => (await session.send('WebAuthn.getCredentials', { authenticatorId })).credentials,
-  };
-}
+import { telephone } from '../harness/telephone.js';
 
 const isAt = (visitor, path) => visitor.page.waitForURL((url) => url.pathname === path);
 

@@ -8,7 +8,7 @@ use std::collections::BTreeSet;
 use tests::{
     html::{Html, Piece, value},
     on_both_databases,
-    portal::{Answer, TestPortal},
+    portal::{Answer, GRANNY, TestPortal},
 };
 
 on_both_databases! {
@@ -89,8 +89,8 @@ fn cookies_are_kept_from_scripts_and_other_sites() {
     let secure = server::config::PublicUrl::parse("https://city.example").unwrap();
     let portal = TestPortal::at(&database, secure);
     let visitor = portal.visitor();
-    let signed_in = visitor.post("/sign-in", &[("identifier", "author"), ("password", portal.password("author"))]);
-    let wrong = visitor.post("/desk", &[("text", "")]);
+    let signed_in = visitor.post("/sign-in", &[("identifier", GRANNY), ("password", portal.password(GRANNY))]);
+    let wrong = portal.visitor().post("/sign-in", &[("identifier", ""), ("password", "")]);
     let display = visitor.post("/display", &[("mode", "elder"), ("back", "//evil.example/")]);
     assert_eq!(display.location(), "/");
     for (answer, start) in [(&signed_in, "__Host-session="), (&wrong, "__Host-kept="), (&display, "__Host-display=")] {
