@@ -175,7 +175,7 @@ fn errors(words: &Words, chapter: &Chapter) -> Page {
     let purpose =
         chapter.components.iter().map(|component| view! { <p>{component.purpose.of(words)}</p> }).collect_view();
     let body = view! { {error_summary(words, &all)}<h1>{title}</h1>{purpose}{wrong_fields.collect_view()} };
-    Page::new(title, body.into_any()).design().with_errors(true)
+    Page::new(title, body.into_any()).design().with_island().with_errors(true)
 }
 
 fn has_wrong(words: &Words, component: &Component) -> bool {

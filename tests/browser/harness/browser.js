@@ -104,6 +104,8 @@ export class Visitor {
    * it is held against the complaints here, after the last page, for some come while the context closes.
    */
   async leave({ expected } = {}) {
+    if (this.left) return;
+    this.left = true;
     await this.context.close();
     const complaints = [...new Set(this.complaints)].filter((one) => !expected?.test(one)).slice(0, 5);
     assert.ok(complaints.length === 0, `pages complained: ${complaints.join('\n')}`);

@@ -40,4 +40,6 @@ journey('staff', async (arrive, { language, mode, scripts }) => {
   await again.page.fill('#code', code);
   await again.press('#passkey');
   await again.sees('error-staff-code-wrong');
+  // A code that opens nothing is answered with 404, of which the browser makes a note.
+  for (const visitor of [person, again]) await visitor.leave({ expected: /passkeys\/begin/ });
 });
