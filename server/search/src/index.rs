@@ -36,22 +36,30 @@ pub struct Index {
     pub(crate) documents: Vec<Document>,
     /// How many there are.
     size: f32,
-    /// In how many documents a word stands.
-    pub(crate) counts: BTreeMap<String, u32>,
-    /// English words as they are written.
-    pub(crate) spellings: BTreeSet<String>,
-    /// Pairs of Chinese characters that stand within a word.
-    in_words: BTreeSet<String>,
+    /// Numbers of pieces of text.
+    numbers: BTreeMap<Box<str>, u32>,
+    /// How much each of them tells, by its number.
+    tells: Vec<f32>,
+    /// English words as they are written, in order.
+    pub(crate) spellings: Box<[Box<str>]>,
 }
 
 /// One entry, prepared.
 #[derive(Debug)]
 pub(crate) struct Document {
-    pub(crate) titles: Vec<Phrase>,
-    pub(crate) keywords: Vec<Phrase>,
+    pub(crate) titles: Box<[Phrase]>,
+    pub(crate) keywords: Box<[Phrase]>,
     pub(crate) prominence: f32,
-    /// Words with the weight of the best place in which they stand.
-    pub(crate) weights: BTreeMap<String, f32>,
+    /// Numbers of pieces, in order, with the weight of the best place in which they stand.
+    weights: Box<[(u32, f32)]>,
+}
+
+impl Document {
+    /// The weight of a piece; nothing where it does not stand.
+    pub(crate) fn weight(&self, piece: u32) -> Option<f32> {
+        let place = self.weights.binary_search_by_key(&piece, |(known, _)| *known).ok()?;
+        self.weights.get(place).map(|(_, weight)| *weight)
+    }
 }
 
 const IN_TITLE: f32 = 1.0;
@@ -65,40 +73,73 @@ const BETWEEN_WORDS: f32 = 0.35;
 impl Index {
     /// Prepares entries; a hit gives the place of its entry.
     pub fn new(entries: &[Entry]) -> Self {
-        let mut documents: Vec<Document> = entries.iter().map(document).collect();
         let folded: Vec<String> = entries.iter().flat_map(Entry::texts).map(|text| fold(text)).collect();
-        let others = folded.iter().flat_map(|text| runs(text)).filter(|run| !run.chars().any(is_han));
-        let mut index = Self {
-            size: documents.len() as f32,
-            documents: Vec::new(),
-            counts: BTreeMap::new(),
-            spellings: others.map(str::to_owned).collect(),
-            in_words: pairs_in_words(&folded),
-        };
-        for word in documents.iter().flat_map(|document| document.weights.keys()) {
-            *index.counts.entry(word.clone()).or_insert(0) += 1;
+        let words = chinese_words(&folded);
+        let others: BTreeSet<&str> =
+            folded.iter().flat_map(|text| runs(text)).filter(|run| !run.chars().any(is_han)).collect();
+        let mut numbers = Numbers::default();
+        let in_words: BTreeSet<u32> =
+            words.lines().flat_map(pieces).map(|piece| numbers.of(&piece)).collect();
+        let mut documents: Vec<Document> = entries.iter().map(|entry| document(entry, &mut numbers)).collect();
+        let mut counts = vec![0_u32; numbers.0.len()];
+        for (piece, _) in documents.iter().flat_map(|document| &document.weights) {
+            counts[*piece as usize] += 1;
         }
-        for phrase in documents.iter_mut().flat_map(|document| document.titles.iter_mut().chain(&mut document.keywords))
-        {
-            phrase.tells = phrase.pieces.iter().map(|piece| index.telling(piece)).sum();
+        let size = documents.len() as f32;
+        let mut tells = vec![0.0; counts.len()];
+        for (piece, number) in &numbers.0 {
+            let is_in_a_word = in_words.contains(number);
+            tells[*number as usize] = telling(size, piece, counts[*number as usize], is_in_a_word);
         }
-        index.documents = documents;
-        index
+        let phrases =
+            documents.iter_mut().flat_map(|document| document.titles.iter_mut().chain(&mut document.keywords));
+        for phrase in phrases {
+            phrase.tells = phrase.pieces.iter().filter_map(|piece| tells.get(*piece as usize)).sum();
+        }
+        let spellings = others.into_iter().map(Box::from).collect();
+        Self { documents, size, numbers: numbers.0, tells, spellings }
     }
 
-    /// How much a word tells: the fewer entries have it, the more. Unknown ones tell as much as the rarest.
-    pub(crate) fn telling(&self, word: &str) -> f32 {
-        let count = self.counts.get(word).copied().unwrap_or(1);
-        let telling = (1.0 + self.size / count.max(1) as f32).ln();
-        let is_pair = word.chars().all(is_han) && word.chars().nth(1).is_some();
-        if is_pair && !self.in_words.contains(word) { telling * BETWEEN_WORDS } else { telling }
+    /// The number of a piece, where it is known, and how much it tells: unknown ones as much as the rarest.
+    pub(crate) fn piece(&self, piece: &str) -> (Option<u32>, f32) {
+        let number = self.numbers.get(piece).copied();
+        let tells = number.and_then(|number| self.tells.get(number as usize).copied());
+        (number, tells.unwrap_or_else(|| telling(self.size, piece, 0, false)))
     }
 }
 
-/// Pairs of characters that stand within a word. The dictionary is large, and gone when this returns.
-fn pairs_in_words(texts: &[String]) -> BTreeSet<String> {
+/// How much a piece tells: the fewer entries have it, the more.
+fn telling(size: f32, piece: &str, count: u32, is_in_a_word: bool) -> f32 {
+    let telling = (1.0 + size / count.max(1) as f32).ln();
+    let is_pair = piece.chars().all(is_han) && piece.chars().nth(1).is_some();
+    if is_pair && !is_in_a_word { telling * BETWEEN_WORDS } else { telling }
+}
+
+/// Numbers of pieces, as they come.
+#[derive(Default)]
+struct Numbers(BTreeMap<Box<str>, u32>);
+
+impl Numbers {
+    fn of(&mut self, piece: &str) -> u32 {
+        if let Some(known) = self.0.get(piece) {
+            return *known;
+        }
+        let number = u32::try_from(self.0.len()).unwrap_or(u32::MAX);
+        self.0.insert(piece.into(), number);
+        number
+    }
+}
+
+/// The Chinese words of texts, one a line. The dictionary is large, and gone when this returns; what is kept of it stands in
+/// one piece of memory, so that all the rest can be given back.
+fn chinese_words(texts: &[String]) -> String {
+    let mut found = String::with_capacity(1 << 20);
     let dictionary = Jieba::new();
-    texts.iter().flat_map(|text| words(text, &dictionary)).flat_map(|word| pieces(&word)).collect()
+    for word in texts.iter().flat_map(|text| words(text, &dictionary)) {
+        found.push_str(&word);
+        found.push('\n');
+    }
+    found
 }
 
 impl Entry {
@@ -116,7 +157,7 @@ fn parts(title: &str) -> Vec<&str> {
     parts
 }
 
-fn document(entry: &Entry) -> Document {
+fn document(entry: &Entry, numbers: &mut Numbers) -> Document {
     let mut weights = BTreeMap::new();
     let places = [
         (&entry.titles, IN_TITLE),
@@ -125,11 +166,12 @@ fn document(entry: &Entry) -> Document {
         (&entry.details, IN_DETAILS),
     ];
     for (texts, weight) in places {
-        for word in texts.iter().flat_map(|text| pieces(&gist(&fold(text)))) {
-            weights.entry(word).or_insert(weight);
+        for piece in texts.iter().flat_map(|text| pieces(&gist(&fold(text)))) {
+            weights.entry(numbers.of(&piece)).or_insert(weight);
         }
     }
-    let titles = entry.titles.iter().flat_map(|title| parts(title)).map(Phrase::new).collect();
-    let keywords = entry.keywords.iter().map(|word| Phrase::new(word)).collect();
-    Document { titles, keywords, prominence: entry.prominence, weights }
+    let titles = entry.titles.iter().flat_map(|title| parts(title));
+    let titles = titles.map(|title| Phrase::new(title, |piece| numbers.of(piece))).collect();
+    let keywords = entry.keywords.iter().map(|word| Phrase::new(word, |piece| numbers.of(piece))).collect();
+    Document { titles, keywords, prominence: entry.prominence, weights: weights.into_iter().collect() }
 }

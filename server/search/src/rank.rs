@@ -27,7 +27,7 @@ const LEAST_OF_BEST: f32 = 0.52;
 pub(crate) struct Query {
     pub(crate) folded: String,
     pub(crate) gist: String,
-    units: Vec<(String, f32)>,
+    units: Vec<(Option<u32>, f32)>,
     tells: f32,
     sound: Option<String>,
     loose: Option<String>,
@@ -44,8 +44,7 @@ impl Query {
         if units.iter().any(|unit| !only_asks(unit)) {
             units.retain(|unit| !only_asks(unit));
         }
-        let units: Vec<(String, f32)> =
-            units.into_iter().map(|unit| (index.telling(&unit), unit)).map(|(tells, unit)| (unit, tells)).collect();
+        let units: Vec<(Option<u32>, f32)> = units.iter().map(|unit| index.piece(unit)).collect();
         Self {
             tells: units.iter().map(|(_, tells)| tells).sum(),
             units,
@@ -81,14 +80,14 @@ impl Index {
     fn score(&self, query: &Query, document: &Document) -> f32 {
         let title = document.titles.iter().map(|title| self.fits(query, title)).fold(0.0, f32::max);
         let keyword = document.keywords.iter().map(|keyword| self.fits(query, keyword)).fold(0.0, f32::max);
-        let found: f32 = query.units.iter().filter_map(|(unit, tells)| Some(document.weights.get(unit)? * tells)).sum();
+        let found: f32 = query.units.iter().filter_map(|(unit, tells)| Some(document.weight((*unit)?)? * tells)).sum();
         let covered = if query.tells > 0.0 { found / query.tells } else { 0.0 };
         document.prominence * (title.max(keyword * 0.97) + 0.1 * title + 0.5 * covered)
     }
 
     /// How well a title or keyword fits, from 0 to 1.
     fn fits(&self, query: &Query, phrase: &Phrase) -> f32 {
-        if query.folded == phrase.folded || query.gist == phrase.gist {
+        if *query.folded == *phrase.folded || query.gist == phrase.gist() {
             return 1.0;
         }
         self.written_alike(query, phrase).max(sounds_alike(query, phrase)).max(typed_alike(query, phrase))
@@ -96,18 +95,22 @@ impl Index {
 
     fn written_alike(&self, query: &Query, phrase: &Phrase) -> f32 {
         let asked: f32 = query.tells;
-        let both: f32 =
-            query.units.iter().filter(|(unit, _)| phrase.pieces.contains(unit)).map(|(_, tells)| tells).sum();
+        let both: f32 = query
+            .units
+            .iter()
+            .filter(|(unit, _)| unit.is_some_and(|unit| phrase.pieces.binary_search(&unit).is_ok()))
+            .map(|(_, tells)| tells)
+            .sum();
         let alike = if both > 0.0 { 0.8 * 2.0 * both / (asked + phrase.tells) } else { 0.0 };
-        let (asked_length, said_length) = (length(&query.gist), length(&phrase.gist));
-        let within = if said_length >= 2 && !only_asks(&phrase.gist) && contains(&query.gist, &phrase.gist) {
+        let (asked_length, said_length) = (length(&query.gist), length(phrase.gist()));
+        let within = if said_length >= 2 && !only_asks(phrase.gist()) && contains(&query.gist, phrase.gist()) {
             0.5 + 0.45 * (said_length as f32 / asked_length as f32)
-        } else if asked_length >= 2 && contains(&phrase.gist, &query.gist) {
+        } else if asked_length >= 2 && contains(phrase.gist(), &query.gist) {
             0.5 + 0.4 * (asked_length as f32 / said_length as f32)
         } else {
             0.0
         };
-        let slip = slip(&query.gist, &phrase.gist).max(slip(&query.folded, &phrase.folded));
+        let slip = slip(&query.gist, phrase.gist()).max(slip(&query.folded, &phrase.folded));
         alike.max(within).max(slip)
     }
 }
@@ -131,7 +134,10 @@ fn slip(asked: &str, said: &str) -> f32 {
 fn spelled(index: &Index, text: &str) -> String {
     let words = text.split(' ').map(|word| {
         let letters = word.len();
-        if letters < 4 || !word.bytes().all(|part| part.is_ascii_lowercase()) || index.spellings.contains(word) {
+        if letters < 4
+            || !word.bytes().all(|part| part.is_ascii_lowercase())
+            || index.spellings.binary_search_by(|known| (**known).cmp(word)).is_ok()
+        {
             return word;
         }
         let slips = if letters >= 8 { 2 } else { 1 };
@@ -168,13 +174,13 @@ fn sounds_alike(query: &Query, phrase: &Phrase) -> f32 {
     if phrase.syllables.len() < 2 {
         return 0.0;
     }
-    if *sound == phrase.sound {
+    if **sound == *phrase.sound {
         return 0.9;
     }
-    if *loose == phrase.loose {
+    if **loose == *phrase.loose {
         return 0.82;
     }
-    if phrase.loose.len() >= 6 && loose.contains(&phrase.loose) {
+    if phrase.loose.len() >= 6 && loose.contains(&*phrase.loose) {
         return 0.4 + 0.4 * (phrase.loose.len() as f32 / loose.len() as f32);
     }
     if loose.len() >= 6 && phrase.loose.contains(loose.as_str()) {
@@ -188,19 +194,19 @@ fn typed_alike(query: &Query, phrase: &Phrase) -> f32 {
     if phrase.syllables.len() < 2 {
         return 0.0;
     }
-    if *typed == phrase.sound {
+    if **typed == *phrase.sound {
         return 0.97;
     }
-    if typed.len() >= 3 && *typed == phrase.initials {
+    if typed.len() >= 3 && **typed == *phrase.initials {
         return 0.9;
     }
-    if *typed == phrase.loose {
+    if **typed == *phrase.loose {
         return 0.85;
     }
     if typed.len() >= 4 && begins_a_syllable(typed, phrase) {
         return 0.5 + 0.4 * (typed.len() as f32 / phrase.sound.len() as f32);
     }
-    if phrase.sound.len() >= 6 && typed.contains(&phrase.sound) {
+    if phrase.sound.len() >= 6 && typed.contains(&*phrase.sound) {
         return 0.5 + 0.4 * (phrase.sound.len() as f32 / typed.len() as f32);
     }
     if typed.len() >= 6 && typed.len().abs_diff(phrase.sound.len()) <= 1 && osa_distance(typed, &phrase.sound) == 1 {
@@ -214,10 +220,8 @@ fn typed_alike(query: &Query, phrase: &Phrase) -> f32 {
 
 /// Whether pinyin stands in a phrase from the beginning of a syllable on.
 fn begins_a_syllable(typed: &str, phrase: &Phrase) -> bool {
-    let mut place = 0;
-    phrase.syllables.iter().any(|syllable| {
-        let here = phrase.sound.get(place..).is_some_and(|rest| rest.starts_with(typed));
-        place += syllable.len();
-        here
-    })
+    phrase
+        .syllables
+        .iter()
+        .any(|start| phrase.sound.get(usize::from(*start)..).is_some_and(|rest| rest.starts_with(typed)))
 }
