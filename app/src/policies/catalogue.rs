@@ -71,7 +71,8 @@ fn whose(words: &Words, listed: Listed) -> AnyView {
     filters(words.say("policies-whose"), lists)
 }
 
-/// The fields and what happens in people's lives, each a link down the page; elder pages have the fields alone.
+/// The fields and what happens in people's lives, each a link down the page. Elder pages, where fields open one at a time, are
+/// short without them.
 fn jump_links(words: &Words, fields: &[&(Field, Vec<EventCards>)]) -> AnyView {
     let is_elder = words.display.mode == Mode::Elder;
     if fields.is_empty() || is_elder {

@@ -78,8 +78,7 @@ impl Index {
         let others: BTreeSet<&str> =
             folded.iter().flat_map(|text| runs(text)).filter(|run| !run.chars().any(is_han)).collect();
         let mut numbers = Numbers::default();
-        let in_words: BTreeSet<u32> =
-            words.lines().flat_map(pieces).map(|piece| numbers.of(&piece)).collect();
+        let in_words: BTreeSet<u32> = words.lines().flat_map(pieces).map(|piece| numbers.of(&piece)).collect();
         let mut documents: Vec<Document> = entries.iter().map(|entry| document(entry, &mut numbers)).collect();
         let mut counts = vec![0_u32; numbers.0.len()];
         for (piece, _) in documents.iter().flat_map(|document| &document.weights) {
