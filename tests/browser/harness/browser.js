@@ -65,8 +65,47 @@ export class Visitor {
   /** Presses a button or link and waits for the next page. */
   async press(selector) {
     const target = typeof selector === 'string' ? this.page.locator(selector).first() : selector;
-    await Promise.all([this.page.waitForEvent('domcontentloaded'), target.click()]);
+    return this.turn(() => target.click());
+  }
+
+  /** Presses Tab until the focus is on `selector`, as one does who has no mouse. */
+  async tabTo(selector) {
+    for (let presses = 0; presses < 80; presses += 1) {
+      await this.page.keyboard.press('Tab');
+      if (await this.page.evaluate((wanted) => document.activeElement?.matches(wanted) ?? false, selector)) return;
+    }
+    assert.fail(`Tab does not reach ${selector} on ${this.page.url()}`);
+  }
+
+  /** Enter on whatever has the focus, and the page that follows. */
+  async enter() {
+    return this.turn(() => this.page.keyboard.press('Enter'));
+  }
+
+  /** Does what leads to another page, and waits until that page is there. */
+  async turn(act) {
+    const left = await this.documentAfter(undefined);
+    await act();
+    await this.documentAfter(left);
     return this;
+  }
+
+  /**
+   * Waits for a document that has been read and is another than `left`; gives the moment at which it began, which no other
+   * shares. The page is asked again and again: of an event it is not certain that anybody listens when it comes.
+   */
+  async documentAfter(left) {
+    for (const until = Date.now() + stepHangs; Date.now() < until; ) {
+      const shown = await this.page
+        .evaluate(() => (document.readyState === 'loading' ? undefined : performance.timeOrigin))
+        .catch((error) => {
+          // Between two documents there is nobody to ask.
+          if (!/context|navigat/i.test(error.message)) throw error;
+        });
+      if (shown && shown !== left) return shown;
+      await new Promise((resolve) => setTimeout(resolve, 20));
+    }
+    throw new Error(`no other page came; this is ${this.page.url()}`);
   }
 
   async signIn(name) {

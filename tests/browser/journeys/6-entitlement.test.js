@@ -46,13 +46,22 @@ async function onPaper({ page }) {
   await page.emulateMedia({ media: null });
 }
 
+/**
+ * The page is whole: the check is awake, and the program of the islands is here, which the browser loads when it has nothing
+ * to do. What is asked of the server after that was asked because of an answer.
+ */
+async function whole({ page }) {
+  await page.locator('#check[data-awake]').waitFor();
+  await page.waitForFunction(() => [...document.querySelectorAll('leptos-island')].every((island) => island.dataset.awake));
+}
+
 /** The way back from a policy finds the results, as they were and where they were. */
 async function fromAPolicyAndBack(visitor) {
   const { page } = visitor;
   const before = await page.locator('#check').textContent();
   await visitor.press('main ul.catalogue a[href="/policies/elder-allowance"]');
   await page.goBack();
-  await page.locator('#check[data-awake]').waitFor();
+  await whole(visitor);
   assert.equal(await page.locator('#check').textContent(), before, 'the results are there again');
 }
 
@@ -72,10 +81,7 @@ journey('what could I be entitled to', async (arrive, { language, mode, scripts 
   await visitor.open('/check');
   const sent = [];
   if (scripts) {
-    await visitor.page.locator('#check[data-awake]').waitFor();
-    // The page is whole when the program of its islands is here, too: the browser loads it when it has nothing to do.
-    await visitor.page.waitForFunction(() =>
-      [...document.querySelectorAll('leptos-island')].every((island) => island.dataset.awake));
+    await whole(visitor);
     await visitor.sees('entitlement-answers-stay', 'entitlement-unknown-is-fine');
     // From here on nothing is asked of anybody, whatever is answered.
     visitor.page.on('request', (request) => sent.push(`${request.method()} ${request.url()}`));

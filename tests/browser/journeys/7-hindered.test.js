@@ -7,20 +7,6 @@ import { testHangs } from '../harness/hanging.js';
 import { together } from '../harness/variants.js';
 import { answerUntil, apply, begin, granny, item, send, takeBack, telephone } from '../harness/steps.js';
 
-/** Presses Tab until the focus is on `selector`, as one does who has no mouse. */
-async function tabTo(page, selector) {
-  for (let count = 0; count < 80; count += 1) {
-    await page.keyboard.press('Tab');
-    if (await page.evaluate((wanted) => document.activeElement?.matches(wanted) ?? false, selector)) return;
-  }
-  assert.fail(`Tab does not reach ${selector} on ${page.url()}`);
-}
-
-/** Enter on whatever has the focus, and the page that follows. */
-async function enter(page) {
-  await Promise.all([page.waitForEvent('domcontentloaded'), page.keyboard.press('Enter')]);
-}
-
 /** One question by keyboard. */
 async function answerByKeyboard(visitor) {
   const { page } = visitor;
@@ -28,9 +14,9 @@ async function answerByKeyboard(visitor) {
   const field = 'main form :is(input:not([type=hidden]), select, textarea)';
   const kind = await page.locator(field).first().evaluate((element) => element.type);
   // Into the text first, as the skip link is for.
-  await tabTo(page, '.skip');
+  await visitor.tabTo('.skip');
   await page.keyboard.press('Enter');
-  await tabTo(page, field);
+  await visitor.tabTo(field);
   if (kind === 'radio' || kind === 'checkbox') {
     const chosen = await page.locator('main form input:checked').count();
     if (!chosen) await page.keyboard.press('Space');
@@ -48,9 +34,9 @@ async function answerByKeyboard(visitor) {
     await page.keyboard.type(question === 'phone' ? telephone : '5');
   }
   if (!(await page.evaluate(() => document.activeElement?.matches('main form button[value=next]')))) {
-    await tabTo(page, 'main form button[value=next]');
+    await visitor.tabTo('main form button[value=next]');
   }
-  await enter(page);
+  await visitor.enter();
   assert.equal(await visitor.count('.error-summary'), 0, `${question} was taken`);
 }
 
@@ -60,18 +46,18 @@ together('hindered', (arrive) => {
       const visitor = await arrive({ mode });
       const { page } = visitor;
       await visitor.open('/sign-in');
-      await tabTo(page, '#identifier');
+      await visitor.tabTo('#identifier');
       await page.keyboard.type(granny);
-      await tabTo(page, '#password');
+      await visitor.tabTo('#password');
       await page.keyboard.type(visitor.server.passwords.get(granny));
-      await enter(page);
+      await visitor.enter();
       await visitor.open(`/items/${item}`);
-      await tabTo(page, mode === 'standard' ? 'main form button.button' : 'main :is(form button.button, a.button)');
-      await enter(page);
+      await visitor.tabTo(mode === 'standard' ? 'main form button.button' : 'main :is(form button.button, a.button)');
+      await visitor.enter();
       for (let step = 0; step < 12 && !page.url().endsWith('/check'); step += 1) await answerByKeyboard(visitor);
       await visitor.sees('check-title', 'check-not-sent-yet');
-      await tabTo(page, 'form#send button.button');
-      await enter(page);
+      await visitor.tabTo('form#send button.button');
+      await visitor.enter();
       assert.match(await visitor.text('.receipt .number'), /\d{4,}/, 'a receipt number');
       await takeBack(visitor);
       await visitor.leave();

@@ -6,34 +6,21 @@ import { testHangs } from '../harness/hanging.js';
 import { together } from '../harness/variants.js';
 import { answerUntil, begin, granny, send, son } from '../harness/steps.js';
 
-/** Presses Tab until the element has the focus. */
-async function tabTo(visitor, selector) {
-  for (let presses = 0; presses < 60; presses += 1) {
-    await visitor.page.keyboard.press('Tab');
-    if (await visitor.page.evaluate((wanted) => document.activeElement?.matches(wanted), selector)) return;
-  }
-  assert.fail(`${selector} cannot be reached with Tab on ${visitor.page.url()}`);
-}
-
-async function enter(visitor) {
-  await Promise.all([visitor.page.waitForEvent('domcontentloaded'), visitor.page.keyboard.press('Enter')]);
-}
-
 together('forms', (arrive) => {
   test('signing in and answering need no mouse', { timeout: testHangs }, async () => {
     const visitor = await arrive();
     await visitor.open('/sign-in');
-    await tabTo(visitor, '#identifier');
+    await visitor.tabTo('#identifier');
     await visitor.page.keyboard.type(granny);
     await visitor.page.keyboard.press('Tab');
     await visitor.page.keyboard.type(visitor.server.passwords.get(granny));
-    await enter(visitor);
+    await visitor.enter();
     assert.equal(new URL(visitor.page.url()).pathname, '/');
     await begin(visitor);
-    await tabTo(visitor, '#needs');
+    await visitor.tabTo('#needs');
     await visitor.page.keyboard.press('Space');
-    await tabTo(visitor, 'main form button[value=next]');
-    await enter(visitor);
+    await visitor.tabTo('main form button[value=next]');
+    await visitor.enter();
     assert.match(visitor.page.url(), /\/since$/, 'the answer was taken');
     await visitor.leave();
   });
