@@ -13,16 +13,17 @@ mod frame;
 mod lists;
 mod messages;
 mod offers;
+mod ratios;
 #[cfg(test)]
 mod tests;
 
 use crate::{
     i18n::Words,
     page::Page,
-    ui::{error_summary::error_summary, link},
+    ui::{details::details, error_summary::error_summary, link},
 };
 use contract::{display::Language, error::FieldError};
-use leptos::prelude::*;
+use leptos::{prelude::*, tachys::html::InertElement};
 
 /// Name of the chapter that shows every wrong field.
 pub const ERRORS: &str = "errors";
@@ -185,7 +186,15 @@ fn has_wrong(words: &Words, component: &Component) -> bool {
 fn shown(words: &Words, component: &Component, examples: Vec<Example>) -> AnyView {
     let examples = examples
         .into_iter()
-        .map(|example| view! { <div class="example"><p class="hint">{example.state.of(words)}</p>{example.view}</div> })
+        .map(|example| {
+            let markup = example.view.to_html();
+            // Whoever builds a page elsewhere copies it; what the renderer leaves for itself is not part of it.
+            let copied = view! { <pre translate="no"><code lang="en">{markup.replace("<!>", "")}</code></pre> };
+            let copied = details(words.say("design-markup"), copied.into_any());
+            view! {
+                <div class="example"><p class="hint">{example.state.of(words)}</p>{InertElement::new(markup)}{copied}</div>
+            }
+        })
         .collect_view();
     let heading = format!("component-{}", component.name);
     let id = heading.clone();

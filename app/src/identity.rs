@@ -2,7 +2,9 @@
 
 pub mod account;
 pub mod confirm;
+pub mod cookies_refused;
 pub mod join;
+pub mod mine;
 pub mod offline_card;
 pub mod passkeys;
 pub mod password;

@@ -11,6 +11,8 @@ pub mod design;
 #[cfg(feature = "ssr")]
 pub mod disputes;
 #[cfg(feature = "ssr")]
+pub mod finish;
+#[cfg(feature = "ssr")]
 pub mod glossary;
 #[cfg(feature = "ssr")]
 pub mod i18n;
@@ -24,6 +26,8 @@ pub mod notices;
 pub mod operations;
 #[cfg(feature = "ssr")]
 pub mod page;
+#[cfg(feature = "ssr")]
+pub mod phrases;
 pub mod policies;
 #[cfg(feature = "ssr")]
 pub mod residents;

@@ -1,6 +1,7 @@
 //! Pages for when something is amiss, help, and what administrators see.
 
 pub mod confirm;
+pub mod display;
 pub mod elder;
 pub mod help;
 pub mod later;

@@ -1,6 +1,7 @@
 //! The frame of every page: head, header, main, footer. Rendered whole, before the first byte is sent.
 
 use crate::{
+    finish::finished,
     glossary,
     i18n::Words,
     identity::session_warning,
@@ -62,6 +63,8 @@ pub struct Frame {
     pub today: Date,
     /// The signed-in person.
     pub actor: Option<Actor>,
+    /// Notices that are new to the person.
+    pub unread: u32,
     /// Whether the session stays on the device.
     pub stays: Stays,
     /// Every page says that this is a demonstration.
@@ -82,7 +85,7 @@ pub fn document(frame: &Frame, page: Page) -> String {
     let owner = Owner::new_root(Some(Arc::new(SsrSharedContext::new_islands())));
     let html = owner.with(|| render(frame, page).to_html());
     owner.unset_with_forced_cleanup();
-    format!("<!DOCTYPE html>{html}")
+    format!("<!DOCTYPE html>{}", finished(&html, frame.words.language()))
 }
 
 /// Whether the document holds a loader, which needs a nonce.
@@ -215,7 +218,7 @@ fn render(frame: &Frame, page: Page) -> AnyView {
                 {skip_link(words)}
                 {practising.then(|| practice_banner(words))}
                 {(frame.demonstration && !practising).then(|| demonstration(words))}
-                {header(words, &frame.path, frame.actor.as_ref(), if practising { Door::None } else { Door::Session })}
+                {header(words, &frame.path, frame.actor.as_ref(), if practising { Door::None } else { Door::Session }, frame.unread)}
                 <div class="page">
                     {back}
                     <main id="main" tabindex="-1">{read_aloud}{confirmed}{InertElement::new(body)}{explained}{foot}</main>

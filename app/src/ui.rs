@@ -2,8 +2,6 @@
 //! `design`.
 
 #[cfg(feature = "ssr")]
-pub mod address_field;
-#[cfg(feature = "ssr")]
 pub mod advice;
 #[cfg(feature = "ssr")]
 pub mod arranged;
@@ -45,17 +43,17 @@ pub mod footer;
 #[cfg(feature = "ssr")]
 pub mod header;
 #[cfg(feature = "ssr")]
-pub mod household_members;
-#[cfg(feature = "ssr")]
 pub mod icon;
 #[cfg(feature = "ssr")]
 pub mod identity_number_field;
 #[cfg(feature = "ssr")]
 pub mod island_loader;
 #[cfg(feature = "ssr")]
-pub mod link;
+pub mod key_facts;
 #[cfg(feature = "ssr")]
-pub mod mandate_banner;
+pub mod life_event_icon;
+#[cfg(feature = "ssr")]
+pub mod link;
 #[cfg(feature = "ssr")]
 pub mod money_field;
 #[cfg(feature = "ssr")]
@@ -88,6 +86,8 @@ pub mod reader;
 #[cfg(feature = "ssr")]
 pub mod reason_list;
 #[cfg(feature = "ssr")]
+pub mod receipt_number;
+#[cfg(feature = "ssr")]
 pub mod select_field;
 #[cfg(feature = "ssr")]
 pub mod skip_link;
@@ -99,8 +99,6 @@ pub mod summary_list;
 pub mod table;
 #[cfg(feature = "ssr")]
 pub mod tag;
-#[cfg(feature = "ssr")]
-pub mod task_list;
 #[cfg(feature = "ssr")]
 pub mod text_area;
 #[cfg(feature = "ssr")]

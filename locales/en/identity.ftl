@@ -143,3 +143,7 @@ counter-title = Check a resident's code
 counter-valid = This code is valid. Compare the name with the identity card.
 counter-expired = This code ended on { $date }. Ask the resident to open Tongban and take a new one.
 counter-forged = This code is not from Tongban, or it was changed. Use the identity card instead.
+cookies-refused-title = You are not signed in: the browser did not keep it
+cookies-refused-lead = The password is right, but this browser lets no site leave a mark (a cookie).
+cookies-refused-how = Allow cookies in the settings of the browser, or leave private browsing, and sign in again. If you do not know how, call 12345.
+cookies-refused-again = Sign in again

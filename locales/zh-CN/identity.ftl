@@ -143,3 +143,7 @@ counter-title = 核对居民的二维码
 counter-valid = 这个码有效。对一下身份证上的名字。
 counter-expired = 这个码到 { $date }就过期了。请居民打开通办，换一张新的。
 counter-forged = 这个码不是通办的，或者被改过。请看身份证办理。
+cookies-refused-title = 浏览器没有记住您，所以没有登录上
+cookies-refused-lead = 密码是对的，只是这个浏览器不让网站留下记号（Cookie）。
+cookies-refused-how = 在浏览器的设置里允许 Cookie，或者关掉“无痕浏览”，再登录一次。不会设的，打 12345。
+cookies-refused-again = 再登录一次

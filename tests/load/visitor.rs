@@ -48,7 +48,8 @@ impl Visitor {
         let answer =
             self.post("/sign-in", &[("identifier", identifier), ("password", password), ("next", "/")]).await?;
         match answer.header("location") {
-            Some("/") => Ok(()),
+            // As a browser that has no cookie yet is led.
+            Some("/" | "/sign-in/entered?next=/") => Ok(()),
             other => Err(format!("signing in as {identifier} led to {other:?} ({})", answer.status).into()),
         }
     }

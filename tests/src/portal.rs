@@ -136,7 +136,7 @@ impl TestPortal {
     pub fn sign_in(&self, who: &str) -> Client<'_> {
         let client = self.visitor();
         let answer = client.post("/sign-in", &[("identifier", who), ("password", self.password(who))]);
-        assert_eq!((answer.status, answer.location()), (303, "/"), "{who} signs in");
+        assert_eq!((answer.status, answer.location()), (303, "/sign-in/entered?next=/"), "{who} signs in");
         client
     }
 

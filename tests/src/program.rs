@@ -129,7 +129,7 @@ impl Program {
         let mut visitor = self.visitor();
         let password = self.password(who);
         let answer = visitor.post("/sign-in", &[("identifier", who), ("password", &password)]);
-        assert_eq!((answer.status, answer.header("location")), (303, "/"), "{who} signs in");
+        assert_eq!((answer.status, answer.header("location")), (303, "/sign-in/entered?next=/"), "{who} signs in");
         visitor
     }
 

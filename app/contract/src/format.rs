@@ -28,19 +28,45 @@ pub trait Wording {
 
 /// `每月 180 元`, `¥180 a month`; `每周 5 小时`, `5 hours a week`; `每月至少 180 元`, `at least ¥180 a month`.
 pub fn amount(wording: &dyn Wording, amount: &ShownAmount) -> String {
+    let value = counted(wording, amount.unit, amount.value);
+    wording.with(period_key(amount.period), &[("value", &bounded(wording, amount.bound, &value))])
+}
+
+/// What several amounts of one unit and period reach from and to: `每月 75 元到 600 元`; nothing where they are of several, or
+/// where one of them is not known exactly.
+pub fn amount_range(wording: &dyn Wording, amounts: &[ShownAmount]) -> Option<String> {
+    let first = amounts.first()?;
+    let is_alike =
+        |one: &ShownAmount| (one.unit, one.period, one.bound) == (first.unit, first.period, AmountBound::Exact);
+    if !amounts.iter().all(is_alike) {
+        return None;
+    }
+    let values = || amounts.iter().map(|one| one.value);
+    let (least, most) = (values().min()?, values().max()?);
+    if least == most {
+        return Some(amount(wording, first));
+    }
+    let [least, most] = [least, most].map(|value| counted(wording, first.unit, value));
+    let range = wording.with("amount-range", &[("least", &least), ("most", &most)]);
+    Some(wording.with(period_key(first.period), &[("value", &bounded(wording, AmountBound::Exact, &range))]))
+}
+
+fn counted(wording: &dyn Wording, unit: AmountUnit, value: i64) -> String {
     let language = wording.language();
-    let value = match amount.unit {
-        AmountUnit::Money => language.money(amount.value),
-        AmountUnit::Hours => wording.with("amount-hours", &[("hours", &language.number(amount.value))]),
-    };
-    let key = match amount.period {
+    match unit {
+        AmountUnit::Money => language.money(value),
+        AmountUnit::Hours => wording.with("amount-hours", &[("hours", &language.number(value))]),
+    }
+}
+
+fn period_key(period: Period) -> &'static str {
+    match period {
         Period::Month => "amount-month",
         Period::Year => "amount-year",
         Period::Once => "amount-once",
         Period::Week => "amount-week",
         Period::Day => "amount-day",
-    };
-    wording.with(key, &[("value", &bounded(wording, amount.bound, &value))])
+    }
 }
 
 /// Something said of an amount, with how near it is to what will be paid.

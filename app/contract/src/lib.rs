@@ -3,6 +3,7 @@
 //! No I/O and no words for people: a view holds typed values and texts from documents, and `app` words the rest.
 //! Builds for wasm32, so that islands can take views as properties.
 
+pub mod address;
 pub mod applications;
 pub mod arrangements;
 pub mod attribute_value;

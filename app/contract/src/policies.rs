@@ -10,7 +10,8 @@ pub use desk::{
 };
 pub use difference::{Change, ConditionView, DifferenceView, OtherPart, Words};
 pub use offers::{
-    ComputedValue, HomePage, OfferCard, OfferPage, OfferState, PutAsidePage, Reason, WaitingKind, WaitingLine,
+    ComputedValue, HomePage, MonthlySum, OfferCard, OfferPage, OfferState, PutAsidePage, Reason, WaitingKind,
+    WaitingLine,
 };
 
 use crate::{ids::OfferId, residents::ShownValue};

@@ -68,6 +68,7 @@ fn frame(words: Words, staff: bool) -> Frame {
             district: None,
             department: None,
         }),
+        unread: 0,
         stays: contract::identity::Stays::No,
         demonstration: true,
         practising: false,

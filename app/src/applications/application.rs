@@ -12,9 +12,11 @@ use crate::{
         details::details,
         error_summary::error_summary,
         field::{FieldLabel, hidden},
+        key_facts::{KeyFact, key_facts},
         link,
         notification_banner::{News, notification_banner, remark},
         reader::Reader,
+        receipt_number::receipt_number,
         text_area::{TextArea, text_area},
         timeline::timeline,
     },
@@ -50,15 +52,19 @@ pub fn application_page(words: &Words, view: &ApplicationPage) -> Page {
         <h1>{title.clone()}</h1>
         {receipt}
         {view.just_sent.then(|| link::onward(words.say("offline-card-from-receipt"), "/offline-card"))}
-        <p class="state">{state_tag(words, view.state, Reader::Resident)}" "<span>{words.with("application-number", &[("number", &view.receipt_number)])}</span></p>
         {outcome(words, view)}
-        {take_up_again}
-        {view.clock.as_ref().map(|value| clock(words, value, words.of(&view.department), Reader::Resident))}
-        {question}
-        <section><h2>{words.say("application-timeline")}</h2>{timeline(words, &view.timeline)}</section>
-        {appeal}
-        <section><h2>{words.say("application-answers")}</h2>{check_answers(words, &view.answers)}</section>
-        {withdraw}
+        <div class="split">
+            {facts(words, view)}
+            <div>
+                {take_up_again}
+                {view.clock.as_ref().map(|value| clock(words, value, words.of(&view.department), Reader::Resident))}
+                {question}
+                <section><h2>{words.say("application-timeline")}</h2>{timeline(words, &view.timeline)}</section>
+                {appeal}
+                <section><h2>{words.say("application-answers")}</h2>{check_answers(words, &view.answers)}</section>
+                {withdraw}
+            </div>
+        </div>
     };
     // The item has the same heading: the number tells the pages apart.
     Page::new(format!("{title} – {}", view.receipt_number), body.into_any())
@@ -66,6 +72,21 @@ pub fn application_page(words: &Words, view: &ApplicationPage) -> Page {
         .back("/applications")
         .with_errors(!view.errors.is_empty())
         .on_paper(view.receipt_number.clone())
+}
+
+/// How far it is, by when there is a result, who works on it, and its number; what the receipt has just said is not said twice.
+fn facts(words: &Words, view: &ApplicationPage) -> Option<AnyView> {
+    let mut facts = Vec::new();
+    if let Some(clock) = view.clock.as_ref().filter(|clock| !clock.paused && !view.just_sent) {
+        let due = words.with("application-due", &[("date", &words.date(clock.due))]);
+        facts.push(KeyFact::figure(words.say("application-by-when"), due));
+    }
+    facts.push(KeyFact::line(words.say("application-how-far"), state_tag(words, view.state, Reader::Resident)));
+    facts.push(KeyFact::line(words.say("policy-who"), words.of(&view.department).to_owned()));
+    if !view.just_sent {
+        facts.push(KeyFact::line(words.say("receipt-number"), receipt_number(&view.receipt_number)));
+    }
+    key_facts(facts)
 }
 
 /// The decision with its reason, above everything else once there is one.
@@ -82,7 +103,7 @@ fn outcome(words: &Words, view: &ApplicationPage) -> AnyView {
     let reason = event.and_then(|event| event.detail.as_deref()).map(|reason| {
         view! { <p>{words.say("application-reason")}</p><p class="quote"><bdi>{words.marked(reason)}</bdi></p> }
     });
-    let terms = view.decided.as_ref().and_then(|decided| decision::terms(words, decided));
+    let terms = view.decided.as_ref().and_then(|decided| key_facts(decision::terms(words, decided)));
     let paper = view
         .decided
         .is_some()
@@ -94,7 +115,7 @@ fn outcome(words: &Words, view: &ApplicationPage) -> AnyView {
 fn withdraw(words: &Words, view: &ApplicationPage) -> AnyView {
     let form = view! {
         <p>{words.say("application-withdraw-lead")}</p>
-        <form method="post" action=format!("/applications/{}/withdraw", view.id)>
+        <form aria-label=words.say("application-withdraw-button") method="post" action=format!("/applications/{}/withdraw", view.id)>
             {hidden("key", &format!("{}-w", view.key))}
             {button::secondary(words.say("application-withdraw-button"), "act", "withdraw")}
         </form>
@@ -104,7 +125,7 @@ fn withdraw(words: &Words, view: &ApplicationPage) -> AnyView {
 
 fn take_up_again(words: &Words, view: &ApplicationPage) -> AnyView {
     view! {
-        <form method="post" action=format!("/applications/{}/take-up-again", view.id)>
+        <form aria-label=words.say("application-take-up-again") method="post" action=format!("/applications/{}/take-up-again", view.id)>
             {hidden("key", &format!("{}-t", view.key))}
             <p>{words.say("application-take-up-again-lead")}</p>
             {button::secondary(words.say("application-take-up-again"), "act", "take-up-again")}
@@ -126,7 +147,7 @@ fn reply(words: &Words, view: &ApplicationPage) -> AnyView {
     };
     let form = view! {
         {question}
-        <form method="post" action=format!("/applications/{}/reply", view.id) novalidate>
+        <form aria-label=words.say("application-reply-send") method="post" action=format!("/applications/{}/reply", view.id) novalidate>
             {hidden("key", &view.key)}
             {text_area(words, &view.errors, field)}
             {button::primary(words.say("application-reply-send"))}

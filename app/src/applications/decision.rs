@@ -3,7 +3,11 @@
 use crate::{
     i18n::Words,
     page::Page,
-    ui::summary_list::{Row, summary_list},
+    ui::{
+        key_facts::{KeyFact, key_facts},
+        receipt_number::receipt_number,
+        summary_list::{Row, summary_list},
+    },
 };
 use contract::applications::{
     ApplicationState,
@@ -17,7 +21,7 @@ pub fn decision_page(words: &Words, view: &DecisionPage) -> Page {
     let title = words.with("decision-title", &[("item", words.of(&view.item_title))]);
     let (number, department) = (view.receipt_number.clone(), words.of(&view.department).to_owned());
     let head = vec![
-        Row::text(words.say("decision-number"), number.clone()),
+        Row { id: None, name: words.say("decision-number"), value: receipt_number(&number), change: None },
         Row {
             id: None,
             name: words.say("decision-to"),
@@ -30,6 +34,8 @@ pub fn decision_page(words: &Words, view: &DecisionPage) -> Page {
     ];
     let is_granted = view.state == ApplicationState::Granted;
     let ruling = words.say(if is_granted { "decision-granted" } else { "decision-refused" });
+    let mut ruling = vec![KeyFact::figure(words.say("decision-ruling"), ruling)];
+    ruling.extend(terms(words, &view.decided));
     let basis = (!view.basis.is_empty()).then(|| {
         let lines = view
             .basis
@@ -44,12 +50,8 @@ pub fn decision_page(words: &Words, view: &DecisionPage) -> Page {
     });
     let body = view! {
         <h1>{title.clone()}</h1>
+        {key_facts(ruling)}
         {summary_list(head)}
-        <section>
-            <h2>{words.say("decision-ruling")}</h2>
-            <p><strong>{ruling}</strong></p>
-            {terms(words, &view.decided)}
-        </section>
         <section>
             <h2>{words.say("decision-reason")}</h2>
             <p class="quote"><bdi>{words.marked(&view.reason)}</bdi></p>
@@ -66,25 +68,25 @@ pub fn decision_page(words: &Words, view: &DecisionPage) -> Page {
 }
 
 /// What is granted, how much, from when, where to, and what comes next.
-pub fn terms(words: &Words, decided: &DecidedView) -> Option<AnyView> {
-    let mut rows = Vec::new();
+pub fn terms(words: &Words, decided: &DecidedView) -> Vec<KeyFact> {
+    let mut facts = Vec::new();
     if let Some(terms) = &decided.terms {
         for benefit in &terms.benefits {
-            rows.push(Row::text(words.say("decision-what"), words.of(&benefit.title).to_owned()));
+            facts.push(KeyFact::line(words.say("decision-what"), words.of(&benefit.title).to_owned()));
             if let Some(amount) = &benefit.amount {
-                rows.push(Row::text(words.say("decision-amount"), words.amount(amount)));
+                facts.push(KeyFact::figure(words.say("decision-amount"), words.amount(amount)));
             }
         }
-        rows.push(Row::text(words.say("decision-from"), words.date(terms.from)));
+        facts.push(KeyFact::line(words.say("decision-from"), words.date(terms.from)));
     }
     let paid_to: Vec<String> = decided.paid_to.iter().map(|value| words.value(value)).collect();
     if !paid_to.is_empty() {
-        rows.push(Row::text(words.say("decision-paid-to"), paid_to.join(" ")));
+        facts.push(KeyFact::line(words.say("decision-paid-to"), paid_to.join(" ")));
     }
     if let Some(next) = &decided.next {
-        rows.push(Row::text(words.say("decision-next"), words.of(next).to_owned()));
+        facts.push(KeyFact::line(words.say("decision-next"), words.of(next).to_owned()));
     }
-    (!rows.is_empty()).then(|| summary_list(rows))
+    facts
 }
 
 /// How to object, as the policies say.

@@ -12,6 +12,7 @@ use crate::{
         details::details,
         error_summary::error_summary,
         field::{FieldLabel, hidden},
+        key_facts::{KeyFact, key_facts},
         notification_banner::{News, announcement, notification_banner, remark},
         offer_card::open_questions,
         reader::Reader,
@@ -62,12 +63,12 @@ pub fn case_page(words: &Words, view: &CasePage) -> Page {
     let granted = view.outcome.clone().filter(|outcome| outcome.terms.is_some());
     let terms = granted.map(|Outcome { terms, .. }| {
         let decided = DecidedView { terms, paid_to: Vec::new(), next: None };
-        view! { <section><h2>{words.say("case-terms")}</h2>{decision::terms(words, &decided)}</section> }
+        view! { <section><h2>{words.say("case-terms")}</h2>{key_facts(decision::terms(words, &decided))}</section> }
     });
     let body = view! {
         {error_summary(words, &view.errors)}
         <h1>{title.clone()}</h1>
-        <p class="state"><strong><bdi>{words.marked(&view.resident)}</bdi></strong>" "{born}" "{state_tag(words, view.state, Reader::Staff)}</p>
+        {at_a_glance(words, view, born)}
         {view.clock.as_ref().map(|value| clock(words, value, &words.say("case-us"), Reader::Staff))}
         {changed}
         {others(words, view)}
@@ -88,6 +89,23 @@ pub fn case_page(words: &Words, view: &CasePage) -> Page {
         </div>
     };
     Page::new(title, body.into_any()).staff().back("/casework").with_errors(!view.errors.is_empty())
+}
+
+/// Who, by when, how much, and how far it is, in one row.
+fn at_a_glance(words: &Words, view: &CasePage, born: Option<String>) -> Option<AnyView> {
+    let name = view! { <bdi>{words.marked(&view.resident)}</bdi> };
+    let mut facts = vec![KeyFact::figure(words.say("decision-to"), name)];
+    if let Some(born) = born {
+        facts.push(KeyFact::line(words.say("case-born-name"), born));
+    }
+    if let Some(clock) = view.clock.as_ref().filter(|clock| !clock.paused) {
+        facts.push(KeyFact::figure(words.say("case-due"), words.date(clock.due)));
+    }
+    if let Some(amount) = view.verdicts.iter().find_map(|verdict| verdict.amount.as_ref()) {
+        facts.push(KeyFact::figure(words.say("case-worked-out"), words.amount(amount)));
+    }
+    facts.push(KeyFact::line(words.say("application-how-far"), state_tag(words, view.state, Reader::Staff)));
+    key_facts(facts)
 }
 
 /// What else this person has open, or was granted, of the same thing: whoever decides should know.
@@ -175,7 +193,7 @@ fn forms(words: &Words, view: &CasePage) -> AnyView {
         {decision_form(words, view)}
         <section aria-labelledby="ask">
             <h2 id="ask">{words.say("case-ask-title")}</h2>
-            <form method="post" action=format!("/casework/{}/ask", view.id) novalidate>
+            <form aria-label=words.say("case-ask") method="post" action=format!("/casework/{}/ask", view.id) novalidate>
                 {hidden("key", &format!("{}-a", view.key))}
                 {hidden("revision", &view.revision.to_string())}
                 {text_area(words, &view.errors, question)}

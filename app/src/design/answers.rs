@@ -6,11 +6,11 @@ use crate::{
     ui::{
         check_answers::check_answers,
         clock::clock,
+        key_facts::{KeyFact, key_facts},
         on_its_way::{on_its_way, second_one, sent},
         reader::Reader,
         step_by_step::{Step, step_by_step},
         summary_list::{Row, summary_list},
-        task_list::{Progress, Task, task_list},
         timeline::timeline,
     },
 };
@@ -27,6 +27,15 @@ pub(super) const CHAPTER: Chapter = Chapter {
     title: Both("办到哪一步", "Answers and progress"),
     components: &[
         Component {
+            name: "key_facts",
+            title: Both("要点", "Key facts"),
+            purpose: Both(
+                "多少、给谁、怎么领、多久：放在最前面，一样一行，数字写大。",
+                "How much, for whom, how, by when: first of all, a line each, figures large.",
+            ),
+            examples: key_points,
+        },
+        Component {
             name: "summary_list",
             title: Both("一项一项", "Summary list"),
             purpose: Both("名字和内容，一行一对。", "Names and values, a pair a line."),
@@ -37,12 +46,6 @@ pub(super) const CHAPTER: Chapter = Chapter {
             title: Both("交以前看一遍", "Check answers"),
             purpose: Both("每个回答都能改，缺的写明白。", "Every answer can be changed; what is missing says so."),
             examples: answers,
-        },
-        Component {
-            name: "task_list",
-            title: Both("要做的事", "Task list"),
-            purpose: Both("先做哪件都行。不能做的说为什么。", "In any order. What cannot be done yet says why."),
-            examples: tasks,
         },
         Component {
             name: "step_by_step",
@@ -74,6 +77,19 @@ pub(super) const CHAPTER: Chapter = Chapter {
     ],
 };
 
+fn key_points(words: &Words) -> Vec<Example> {
+    let say = |zh, en| Both(zh, en).of(words);
+    let facts = vec![
+        KeyFact::figure(words.say("policy-amounts"), say("每月 180 元", "¥180 a month")),
+        KeyFact::line(
+            words.say("policy-conditions"),
+            say("80 岁以上的上海户籍老人", "Registered in Shanghai, 80 or over"),
+        ),
+        KeyFact::line(words.say("policy-how"), say("申请一次，以后自动给。", "Apply once.")),
+    ];
+    vec![Example::new(Both("一项津贴", "An allowance"), key_facts(facts).into_any())]
+}
+
 fn summary(words: &Words) -> Vec<Example> {
     let say = |zh: &'static str, en: &'static str| Both(zh, en).of(words).to_owned();
     let rows = vec![
@@ -97,18 +113,6 @@ fn answers(words: &Words) -> Vec<Example> {
         row("more", Text::new("还想说的", "Anything else"), Vec::new(), false),
     ];
     vec![Example::new(Both("填了的、缺的、没填的", "Answered, missing and left out"), check_answers(words, &rows))]
-}
-
-fn tasks(words: &Words) -> Vec<Example> {
-    let say = |zh: &'static str, en: &'static str| Both(zh, en).of(words).to_owned();
-    let address = || "/design/fields".to_owned();
-    let because = say("先写家里人。", "Name the people of the household first.");
-    let tasks = vec![
-        Task { name: say("写住址", "Write the address"), progress: Progress::Done { address: address() } },
-        Task { name: say("写家里人", "Name the household"), progress: Progress::Open { address: address() } },
-        Task { name: say("写收入", "Write the income"), progress: Progress::NotYet { because } },
-    ];
-    vec![Example::new(Both("三件", "Three parts"), task_list(words, tasks))]
 }
 
 fn steps(words: &Words) -> Vec<Example> {

@@ -4,12 +4,10 @@ use super::{Both, Chapter, Component, Example};
 use crate::{
     i18n::Words,
     ui::{
-        address_field::{AddressField, address_field},
         checkboxes::checkboxes,
         choices::Choice,
-        field::{FieldLabel, Whose},
+        field::FieldLabel,
         file_upload::{FileUpload, KeptFile, file_upload},
-        household_members::{HouseholdMember, HouseholdMembers, household_members},
         radios::radios,
         select_field::select_field,
     },
@@ -40,12 +38,6 @@ pub(super) const CHAPTER: Chapter = Chapter {
             examples: listed,
         },
         Component {
-            name: "address_field",
-            title: Both("地址", "Address"),
-            purpose: Both("区和街道选，弄号室写。", "District and street are chosen; the rest is written."),
-            examples: address,
-        },
-        Component {
             name: "file_upload",
             title: Both("交文件", "File upload"),
             purpose: Both(
@@ -53,12 +45,6 @@ pub(super) const CHAPTER: Chapter = Chapter {
                 "Only if there is no other way. A phone offers its camera.",
             ),
             examples: files,
-        },
-        Component {
-            name: "household_members",
-            title: Both("家里人", "Household members"),
-            purpose: Both("一位一位加，加错了删掉。", "One after the other; a button takes one out again."),
-            examples: household,
         },
     ],
 };
@@ -138,36 +124,6 @@ fn listed(words: &Words) -> Vec<Example> {
     ]
 }
 
-fn address(words: &Words) -> Vec<Example> {
-    let say = |zh, en| Both(zh, en).of(words);
-    let own = say("您住在哪里？", "Where do you live?");
-    let hers = say("母亲住在哪里？", "Where does your mother live?");
-    let field = |id, streets, place: &str, whose| AddressField {
-        label: FieldLabel::new(id, if whose == Whose::Own { own } else { hers }),
-        districts: districts(words, "hongkou"),
-        streets,
-        street: say("欧阳路", "Ouyang Road").to_owned(),
-        place: place.to_owned(),
-        whose,
-    };
-    let streets = || vec![Choice::new("ouyang", say("欧阳路街道", "Ouyang Road Subdistrict"), true)];
-    let full = say("1 弄 2 号 301 室", "Lane 1, number 2, room 301");
-    let errors = vec![FieldError::new("address-wrong-place", "error-address-place")];
-    vec![
-        Example::new(
-            Both("街道有清单", "Where the streets are known"),
-            address_field(words, &[], field("address-list", streets(), full, Whose::Own)),
-        ),
-        Example::new(
-            Both("街道要自己写", "Where the street is written"),
-            address_field(words, &[], field("address-typed", Vec::new(), full, Whose::SomebodyElse)),
-        ),
-        Example::wrong(Both("没写门牌", "Without a number"), errors, |errors| {
-            address_field(words, errors, field("address-wrong", streets(), "", Whose::Own))
-        }),
-    ]
-}
-
 /// What can be wrong with a file, in the order in which it is looked at.
 const FILE_ERRORS: [(&str, &str, Both); 8] = [
     ("file-missing", "error-file-missing", Both("没有选", "None chosen")),
@@ -198,27 +154,4 @@ fn files(words: &Words) -> Vec<Example> {
         Example::wrong(state, errors, |errors| file_upload(words, errors, field(id, Vec::new())))
     });
     right.into_iter().chain(wrong).collect()
-}
-
-fn household(words: &Words) -> Vec<Example> {
-    let say = |zh: &'static str, en: &'static str| Both(zh, en).of(words).to_owned();
-    let relations =
-        [("spouse".to_owned(), say("配偶", "Husband or wife")), ("child".to_owned(), say("子女", "Son or daughter"))];
-    let daughter = HouseholdMember {
-        name: say("林小静", "Lin Xiaojing"),
-        relation: "child".to_owned(),
-        born: ["1970", "5", "2"].map(str::to_owned),
-    };
-    let shown = |id, members: &[HouseholdMember], errors: &[FieldError]| {
-        let field = HouseholdMembers { id, members, relations: &relations };
-        let contents = household_members(words, errors, field);
-        view! { <form method="get" action="/design/choices">{contents}</form> }.into_any()
-    };
-    let errors = vec![FieldError::new("others-1-name", "error-household-name")];
-    vec![
-        Example::new(Both("两位", "Two people"), shown("family", &[daughter, HouseholdMember::default()], &[])),
-        Example::wrong(Both("没写名字", "Without a name"), errors, |errors| {
-            shown("others", &[HouseholdMember::default()], errors)
-        }),
-    ]
 }

@@ -1,9 +1,13 @@
 //! Colours, type and space: what every component is made of.
 
-use super::{Both, Chapter, Component, Example};
-use crate::{i18n::Words, ui::icon};
+use super::{Both, Chapter, Component, Example, ratios::ratios};
+use crate::{
+    i18n::Words,
+    policies::catalogue::event_key,
+    ui::{icon, life_event_icon::life_event_icon},
+};
 use leptos::prelude::*;
-use policy::document::Field;
+use policy::document::{Field, LifeEvent};
 
 pub(super) const CHAPTER: Chapter = Chapter {
     name: "foundations",
@@ -46,7 +50,7 @@ pub(super) const CHAPTER: Chapter = Chapter {
 };
 
 /// Names of the colours, as in `style/settings/tokens.css`.
-const COLOURS: [&str; 13] = [
+const COLOURS: [&str; 16] = [
     "ink",
     "muted",
     "line",
@@ -59,10 +63,13 @@ const COLOURS: [&str; 13] = [
     "good",
     "warn",
     "bad",
+    "good-fill",
+    "warn-fill",
+    "bad-fill",
     "focus",
 ];
 
-fn colours(_: &Words) -> Vec<Example> {
+fn colours(words: &Words) -> Vec<Example> {
     let swatches = COLOURS
         .iter()
         .map(|name| {
@@ -70,6 +77,7 @@ fn colours(_: &Words) -> Vec<Example> {
                 <li>
                     <svg class=format!("colour-{name}") viewBox="0 0 9 3" preserveAspectRatio="none" aria-hidden="true" focusable="false"><rect width="9" height="3"/></svg>
                     <code lang="en" translate="no">{*name}</code>
+                    {ratio(words, name)}
                 </li>
             }
         })
@@ -78,15 +86,56 @@ fn colours(_: &Words) -> Vec<Example> {
     vec![Example::new(Both("这个主题的颜色", "Colours of this theme"), swatches)]
 }
 
+/// Contrast on paper, in light and dark, of what text is written in.
+fn ratio(words: &Words, name: &str) -> Option<AnyView> {
+    let grounds = ["paper", "wash", "focus", "good-fill", "warn-fill", "bad-fill"];
+    let ratios = ratios(name).filter(|_| !grounds.contains(&name))?;
+    let say = |zh, en| Both(zh, en).of(words);
+    let [light, dark] = [ratios.light, ratios.dark].map(|[paper, wash]| format!("{paper:.1} / {wash:.1}"));
+    let line = |name: &'static str, ratio: String| view! { <p class="small">{name}" "<span class="numeric">{ratio}</span></p> };
+    Some(view! { {line(say("浅色", "Light"), light)}{line(say("深色", "Dark"), dark)} }.into_any())
+}
+
 fn type_scale(words: &Words) -> Vec<Example> {
     let say = |zh, en| Both(zh, en).of(words);
     let lines = view! {
+        <p class="type-h1">{say("一级标题 36：一页一个", "Heading 1, 36: one a page")}</p>
+        <p class="type-h2">{say("二级标题 26：一节一个", "Heading 2, 26: one a section")}</p>
+        <p class="type-h3">{say("三级标题 21：一项一个", "Heading 3, 21: one an entry")}</p>
         <p class="lead">{say("引子：比正文大一号，只有一两句。", "Lead: one size larger than the text, a sentence or two.")}</p>
         <p>{say("正文：一句说一件事，用天天说的话。", "Text: one thing a sentence, in everyday words.")}</p>
         <p class="hint">{say("说明：比正文淡一点，还是看得清。", "Hint: a little lighter than the text, and still clear.")}</p>
         <p class="amount">"¥180.00 / "{say("月", "month")}</p>
     };
-    vec![Example::new(Both("从大到小", "From large to small"), lines.into_any())]
+    let rules = [
+        (
+            Both("要", "Do"),
+            [
+                Both("一行最多 36 个汉字，66 个字母。", "At most 36 Chinese characters or 66 letters a line."),
+                Both("中文标题在词和词之间换行。", "A Chinese heading breaks between words."),
+                Both(
+                    "一个标题一种大小；金额放进要点框。",
+                    "One size in a heading; an amount stands in the box of facts.",
+                ),
+            ],
+        ),
+        (
+            Both("不要", "Don't"),
+            [
+                Both("不用斜体，不用全大写，不两端对齐。", "No italics, no capitals throughout, no justified lines."),
+                Both("不只用颜色说一件事。", "Nothing is said by colour alone."),
+                Both("不把字放进图片。", "No text in pictures."),
+            ],
+        ),
+    ];
+    let rules = rules.map(|(name, lines)| {
+        let lines = lines.map(|line| view! { <li>{line.of(words)}</li> }).collect_view();
+        view! { <h3>{name.of(words)}</h3><ul>{lines}</ul> }
+    });
+    vec![
+        Example::new(Both("从大到小", "From large to small"), lines.into_any()),
+        Example::new(Both("要和不要", "Do and don't"), rules.into_iter().collect_view().into_any()),
+    ]
 }
 
 fn space(_: &Words) -> Vec<Example> {
@@ -122,8 +171,16 @@ fn icons(words: &Words) -> Vec<Example> {
         (icon::search(), say("查找", "Search")),
     ]
     .map(|(icon, name)| view! { <li>{icon}{name}</li> });
+    let lives = LifeEvent::ALL
+        .iter()
+        .map(|event| view! { <li>{life_event_icon(Some(*event))}{words.say(event_key(Some(*event)))}</li> })
+        .collect_view();
     vec![
         Example::new(Both("三个领域", "The three fields"), fields.into_iter().collect_view().into_any()),
+        Example::new(
+            Both("生活里的事，自己画的", "What happens in lives, drawn for this portal"),
+            view! { <ul class="lines">{lives}</ul> }.into_any(),
+        ),
         Example::new(
             Both("常见的", "Common ones"),
             view! { <ul class="lines">{others.into_iter().collect_view()}</ul> }.into_any(),

@@ -1,8 +1,7 @@
 //! What stands around every page. The frame of the page itself is the example: a second one would be a second landmark.
 
 use super::{Both, Chapter, Component, Example};
-use crate::{i18n::Words, ui::display_form::theme_form};
-use contract::display::Mode;
+use crate::i18n::Words;
 use leptos::prelude::*;
 
 pub(super) const CHAPTER: Chapter = Chapter {
@@ -22,8 +21,8 @@ pub(super) const CHAPTER: Chapter = Chapter {
             name: "header",
             title: Both("页头", "Header"),
             purpose: Both(
-                "名字、语言、字号、栏目，每一页都在同一个地方。",
-                "Name, language, size and sections, in the same place on every page.",
+                "两行：名字和电话，最多五个栏目。每一页都在同一个地方。",
+                "Two rows: name and telephone, and at most five sections; in the same place on every page.",
             ),
             examples: |_| Vec::new(),
         },
@@ -45,23 +44,17 @@ pub(super) const CHAPTER: Chapter = Chapter {
         Component {
             name: "footer",
             title: Both("页脚", "Footer"),
-            purpose: Both("热线电话、帮助和颜色，每一页都有。", "Hotline, help and colours, on every page."),
+            purpose: Both("热线电话和帮助，每一页都有。", "Hotline and help, on every page."),
             examples: |_| Vec::new(),
         },
         Component {
             name: "display_form",
-            title: Both("语言、字号和颜色", "Language, size and colours"),
+            title: Both("字号、语言和颜色", "Size, language and colours"),
             purpose: Both(
-                "都是按了就换的表单，不用脚本，服务器记住。",
-                "Forms that need no script; the server remembers the choice.",
+                "都在“显示”那一页，按了就换，不用脚本，服务器记住。",
+                "All on the page Display: forms that need no script; the server remembers the choice.",
             ),
-            examples: |words| match words.display.mode {
-                // The foot of a standard page holds this form already.
-                Mode::Standard | Mode::Large => Vec::new(),
-                Mode::Elder => {
-                    vec![Example::new(Both("颜色", "Colours"), theme_form(words, "/design/frame", "shell-colours"))]
-                }
-            },
+            examples: |_| Vec::new(),
         },
         Component {
             name: "read_aloud",

@@ -7,14 +7,12 @@ use crate::{
     ui::{
         advice::advice,
         confirmation_panel::{Confirmation, confirmation_panel},
-        mandate_banner::{Mandate, mandate_banner},
         notification_banner::{News, announcement, notification_banner, remark},
         practice_banner::practice_note,
         warning::warning,
     },
 };
 use contract::applications::Advice;
-use jiff::civil::date;
 use leptos::prelude::*;
 use policy::text::Text;
 
@@ -51,15 +49,6 @@ pub(super) const CHAPTER: Chapter = Chapter {
             title: Both("办好了", "Confirmation panel"),
             purpose: Both("号码、下一步、什么时候。", "The number, what comes next, and when."),
             examples: confirmations,
-        },
-        Component {
-            name: "mandate_banner",
-            title: Both("替人办事", "Mandate banner"),
-            purpose: Both(
-                "替人办事时每一页都有，随时回到自己。",
-                "On every page while acting for somebody, with the way back.",
-            ),
-            examples: mandates,
         },
         Component {
             name: "practice_banner",
@@ -128,13 +117,4 @@ fn confirmations(words: &Words) -> Vec<Example> {
         ],
     };
     vec![Example::new(Both("交上去以后", "After sending"), confirmation_panel(done))]
-}
-
-fn mandates(words: &Words) -> Vec<Example> {
-    let mandate = Mandate {
-        of: Both("林静安", "Lin Jing'an").of(words).to_owned(),
-        until: date(2027, 3, 1),
-        leave: "/sign-out".to_owned(),
-    };
-    vec![Example::new(Both("女儿替母亲", "A daughter for her mother"), mandate_banner(words, &mandate))]
 }

@@ -11,15 +11,17 @@ use contract::{
 use std::{collections::BTreeSet, fs, path::Path};
 
 /// Files of `ui` that are parts of components, with the component whose examples show them.
-const PARTS: [(&str, &str); 9] = [
+const PARTS: [(&str, &str); 11] = [
     ("character_count", "text_area"),
     ("choices", "radios"),
     ("field", "text_field"),
     ("island_loader", "read_aloud"),
     ("offline_keeper", "header"),
+    ("life_event_icon", "icon"),
     ("qr_code", "paper"),
     ("question_field", "text_field"),
     ("reader", "clock"),
+    ("receipt_number", "confirmation_panel"),
     ("foundations", "colours"),
 ];
 
@@ -47,7 +49,7 @@ fn every_style_belongs_to_a_component() {
     let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("../style/components");
     let names = listed();
     // Lists and search are no components: pages make them of plain elements.
-    let plain = ["lists", "search", "field", "choices", "qr_code"];
+    let plain = ["lists", "search", "field", "choices", "qr_code", "receipt_number"];
     for file in fs::read_dir(folder).unwrap() {
         let path = file.unwrap().path();
         let name = path.file_stem().unwrap().to_str().unwrap();

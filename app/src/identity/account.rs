@@ -38,24 +38,12 @@ pub fn account_page(words: &Words, view: &AccountPage) -> Page {
             <ul class="lines">{ways}</ul>
         }
     });
-    let resident = view.roles.contains(&Role::Resident).then(|| {
-        let links = [
-            ("/data", "nav-data"),
-            ("/applications", "nav-applications"),
-            ("/drafts", "drafts-title"),
-            ("/inbox", "nav-inbox"),
-            ("/offline-card", "offline-card-title"),
-        ]
-        .map(|(address, key)| view! { <li><a href=address>{words.say(key)}</a></li> });
-        view! { <ul class="lines">{links.into_iter().collect_view()}</ul> }
-    });
     let body = view! {
         {changed}
         <h1>{title.clone()}</h1>
         {summary_list(rows)}
-        {resident}
         {ways}
-        <form method="post" action="/sign-out">{button::secondary(words.say("shell-sign-out"), "act", "sign-out")}</form>
+        <form aria-label=words.say("shell-sign-out") method="post" action="/sign-out">{button::secondary(words.say("shell-sign-out"), "act", "sign-out")}</form>
     };
     Page::new(title, body.into_any()).back("/")
 }

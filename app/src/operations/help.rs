@@ -3,7 +3,7 @@
 use crate::{
     i18n::Words,
     page::Page,
-    ui::{display_form::theme_form, icon, link},
+    ui::{icon, link},
 };
 use leptos::prelude::*;
 
@@ -21,8 +21,7 @@ pub fn help_page(words: &Words, demonstration: bool) -> Page {
         <section id="screen">
             <h2>{words.say("help-screen")}</h2>
             <p>{words.say("help-screen-text")}</p>
-            <p>{words.say("help-colours-text")}</p>
-            {theme_form(words, "/help", "help-colours")}
+            {link::onward(words.say("help-display"), "/display?back=/help")}
         </section>
         {section("cookies", "help-cookies", "help-cookies-text")}
         {section("data", "help-data", "help-data-text")}

@@ -79,7 +79,7 @@ fn waiting_days(words: &Words, days: &WaitingDays) -> AnyView {
     let contents = view! {
         <p>{why}</p>
         <p>{words.say("operations-days-look")}</p>
-        <form method="post" action="/operations/days">
+        <form aria-label=words.say("operations-days-wait") method="post" action="/operations/days">
             {day}{button::primary(words.with("operations-days-yes", &[("today", &today)]))}
         </form>
     };
@@ -158,8 +158,9 @@ fn run_button(words: &Words, task: &TaskRow, name: &str) -> AnyView {
     let action = format!("/operations/tasks/{}/run", task.name);
     let label = words.say("city-task-run");
     let said = words.with("city-task-run-named", &[("task", name)]);
+    let name = said.clone();
     view! {
-        <form method="post" action=action>
+        <form aria-label=name method="post" action=action>
             <button class="link" type="submit" name="act" value="run" aria-label=said>{label}</button>
         </form>
     }

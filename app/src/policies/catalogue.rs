@@ -10,13 +10,16 @@ use crate::{
         details::details,
         filters::{Filter, filters},
         icon,
+        key_facts::{KeyFact, key_facts},
+        life_event_icon::life_event_icon,
         offer_card::{confidence_key, delivery_key, field_key, way_key},
         summary_list::{Row, summary_list},
     },
 };
 use contract::{
     display::Mode,
-    policies::{AmountLine, BandView, EventCards, Formula, Listed, PoliciesPage, PolicyCard, PolicyPage},
+    format::amount_range,
+    policies::{AmountLine, BandView, EventCards, Formula, Listed, PoliciesPage, PolicyCard, PolicyPage, ShownAmount},
     residents::ShownValue,
     sentence::{phrase, sentence},
 };
@@ -85,7 +88,7 @@ fn jump_links(words: &Words, fields: &[&(Field, Vec<EventCards>)]) -> AnyView {
                 .iter()
                 .map(|(event, _)| {
                     let address = format!("#{}", event_id(*field, *event));
-                    view! { <li><a href=address>{words.say(event_key(*event))}</a></li> }
+                    view! { <li><a href=address>{life_event_icon(*event)}{words.say(event_key(*event))}</a></li> }
                 })
                 .collect_view();
             let address = format!("#{}", field.as_str());
@@ -114,7 +117,7 @@ fn field_section(
         .map(|(event, cards)| {
             let id = event_id(field, *event);
             let lines = cards.iter().map(|card| line(words, card, ways, unsure)).collect_view();
-            view! { <h3 id=id>{words.say(event_key(*event))}</h3><ul class="catalogue columns">{lines}</ul> }
+            view! { <h3 id=id>{life_event_icon(*event)}{words.say(event_key(*event))}</h3><ul class="catalogue columns">{lines}</ul> }
         })
         .collect_view()
         .into_any();
@@ -133,7 +136,8 @@ fn event_id(field: Field, event: Option<LifeEvent>) -> String {
     format!("{}-{}", field.as_str(), event.map_or("others", LifeEvent::as_str))
 }
 
-fn event_key(event: Option<LifeEvent>) -> &'static str {
+/// Fluent key of a life event.
+pub fn event_key(event: Option<LifeEvent>) -> &'static str {
     match event {
         Some(LifeEvent::Ageing) => "life-ageing",
         Some(LifeEvent::Care) => "life-care",
@@ -184,6 +188,7 @@ pub fn policy_page(words: &Words, view: &PolicyPage) -> Page {
     let way = words.say(way_key(view.delivery_here, view.delivery_in_source));
     let unsure = (view.confidence == Confidence::Low).then(|| view! { <p>{words.say("amount-to-be-confirmed")}</p> });
     let also_in = view.also_in.iter().map(|field| format!(" · {}", words.say(field_key(*field)))).collect_view();
+    let facts = facts(words, view, &way);
     let offer = view.offer.as_ref().map(|offer| {
         view! { <p>{button::link(words.say("policy-your-offer"), format!("/offers/{offer}"))}</p> }
     });
@@ -194,21 +199,69 @@ pub fn policy_page(words: &Words, view: &PolicyPage) -> Page {
         <p class=format!("field-name field-{}", view.field.as_str())>{icon::field(view.field)}{words.say(field_key(view.field))}{also_in}</p>
         <h1>{title.clone()}</h1>
         <p class="lead">{words.of(&view.summary).to_owned()}</p>
-        {unsure}
-        {offer}
-        {view.prospect.as_ref().map(|view| prospect(words, view))}
-        {section("policy-conditions", &view.conditions)}
-        {bands(words, &view.bands, worked_out(words, view))}
-        <section><h2>{words.say("policy-how")}</h2><p>{way}</p><p>{words.of(&view.how).to_owned()}</p>{item}</section>
-        {section("policy-documents", &view.documents)}
-        {section("policy-open-questions", &view.open_questions)}
-        <section><h2>{words.say("policy-appeal")}</h2><p>{words.of(&view.appeal).to_owned()}</p></section>
-        {basis(words, view)}
+        <div class="split">
+            {facts}
+            <div>
+                {unsure}
+                {offer}
+                {view.prospect.as_ref().map(|view| prospect(words, view))}
+                {(view.conditions.len() > IN_THE_BOX).then(|| section("policy-conditions", &view.conditions))}
+                {(view.bands.len() > 1 || view.example.is_some()).then(|| bands(words, &view.bands, worked_out(words, view)))}
+                <section><h2>{words.say("policy-how")}</h2><p>{words.of(&view.how).to_owned()}</p>{item}</section>
+                {section("policy-documents", &view.documents)}
+                {section("policy-open-questions", &view.open_questions)}
+                <section><h2>{words.say("policy-appeal")}</h2><p>{words.of(&view.appeal).to_owned()}</p></section>
+                {basis(words, view)}
+            </div>
+        </div>
     };
     Page::new(title, body.into_any())
         .with_meanings()
         .below(words, "/policies", words.say("policies-title"))
         .on_paper(format!("{} {}", view.id, view.version))
+}
+
+/// So many conditions stand in the box of facts; more have a section of their own.
+const IN_THE_BOX: usize = 4;
+
+/// How much, for whom, how, by when, and who is asked.
+fn facts(words: &Words, view: &PolicyPage, way: &str) -> Option<AnyView> {
+    let mut facts = Vec::new();
+    if let Some(amount) = how_much(words, &view.bands) {
+        facts.push(KeyFact::figure(words.say("policy-amounts"), amount));
+    }
+    if (1..=IN_THE_BOX).contains(&view.conditions.len()) {
+        let conditions =
+            view.conditions.iter().map(|label| view! { <li>{words.of(label).to_owned()}</li> }).collect_view();
+        facts.push(KeyFact::line(words.say("policy-conditions"), view! { <ul class="plain">{conditions}</ul> }));
+    }
+    facts.push(KeyFact::line(words.say("policy-how"), way.to_owned()));
+    if let Some(days) = view.promised_days {
+        let days = words.with("policy-days", &[("days", &words.number(i64::from(days)))]);
+        facts.push(KeyFact::line(words.say("policy-by-when"), days));
+    }
+    if let Some(to) = view.valid_to {
+        facts.push(KeyFact::line(words.say("policy-until"), words.date(to)));
+    }
+    facts.push(KeyFact::line(words.say("policy-who"), words.of(&view.department).to_owned()));
+    key_facts(facts)
+}
+
+/// What everybody gets, or what the amounts reach from and to; nothing where it depends on the person.
+fn how_much(words: &Words, bands: &[BandView]) -> Option<String> {
+    match bands {
+        [BandView { amount: Some(amount), .. }] => Some(words.amount(amount)),
+        [BandView { formula: Some(Formula::Worded(text)), bound, .. }] => {
+            Some(bounded(words, *bound, words.of(text).to_owned()))
+        }
+        [BandView { formula: Some(Formula::Parts(parts)), bound, .. }] => {
+            Some(bounded(words, *bound, phrase(words, parts)))
+        }
+        several => {
+            let amounts: Option<Vec<ShownAmount>> = several.iter().map(|band| band.amount).collect();
+            amount_range(words, &amounts?)
+        }
+    }
 }
 
 /// What a formula comes to: today's standards, and one example.

@@ -114,7 +114,7 @@ fn on_day(words: &Words, view: &DeskPage) -> AnyView {
     view! {
         <section aria-labelledby="that-day">
             <h2 id="that-day">{words.say("desk-on-day")}</h2>
-            <form method="get" action="/desk#that-day" novalidate>
+            <form aria-label=words.say("desk-on-day-look") method="get" action="/desk#that-day" novalidate>
                 {date_field(words, &view.errors, field)}
                 {button::secondary(words.say("desk-on-day-look"), "act", "look")}
             </form>
@@ -137,7 +137,7 @@ fn new_document(words: &Words, view: &DeskPage) -> AnyView {
             <h2 id="new">{words.say("desk-new")}</h2>
             <p>{words.say("desk-new-lead")}</p>
             {has_problems.then(|| problems(words, &view.typed, &view.problems))}
-            <form class="document" method="post" action="/desk" enctype="multipart/form-data" novalidate>
+            <form aria-label=words.say("desk-new-button") class="document" method="post" action="/desk" enctype="multipart/form-data" novalidate>
                 {hidden("key", &view.key)}
                 {file_upload(words, &view.errors, file)}
                 {text_area(words, &view.errors, text)}

@@ -114,7 +114,7 @@ fn next(words: &Words, view: &DocumentPage) -> AnyView {
             false => button::secondary(words.say(key), "act", verb),
         };
         view! {
-            <form method="post" id=verb action=format!("/desk/{}/{verb}", view.id)>
+            <form aria-label=words.say(key) method="post" id=verb action=format!("/desk/{}/{verb}", view.id)>
                 {hidden("key", &format!("{}-{verb}", view.key))}
                 {hidden("revision", &view.revision.to_string())}
                 {button}
@@ -212,7 +212,7 @@ fn editor(words: &Words, view: &DocumentPage) -> AnyView {
     view! {
         <section aria-labelledby="write">
             <h2 id="write">{words.say("document-write")}</h2>
-            <form class="document" method="post" action=format!("/desk/{}/save", view.id) novalidate>
+            <form aria-label=words.say("document-save") class="document" method="post" action=format!("/desk/{}/save", view.id) novalidate>
                 {hidden("revision", &view.revision.to_string())}
                 {text_area(words, &view.errors, field)}
                 <DocumentCheck field="text".to_owned() words=check_words(words)/>

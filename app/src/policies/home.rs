@@ -8,13 +8,16 @@ use crate::{
         arranged, button,
         details::{details, opened_on},
         field::hidden,
-        icon, link,
+        icon,
+        key_facts::{KeyFact, key_facts},
+        link,
         offer_card::{Extent, field_key, headline, offer_card, state_of},
         pagination::rows_on_a_page,
     },
 };
 use contract::{
     display::Mode,
+    format,
     policies::{HomePage, OfferCard, OfferState, PutAsidePage, WaitingKind, WaitingLine},
 };
 use leptos::prelude::*;
@@ -40,9 +43,11 @@ pub fn home_page(words: &Words, view: &HomePage, size: SizeQuestion) -> Page {
         }
         None => (words.say("home-title"), words.say("home-title").into_any()),
     };
+    // A visitor reads first what the portal is.
+    let mut size = (size == SizeQuestion::Asked).then(|| size_question(words));
     let contents = match (words.display.mode, &view.name, view.staff) {
         (Mode::Elder, _, _) => elder_tasks(words, view),
-        (_, None, _) => view! { {visitor(words)}{search_form(words, "")}{doors(words, view)} }.into_any(),
+        (_, None, _) => view! { {visitor(words)}{size.take()}{search_form(words, "")}{doors(words, view)} }.into_any(),
         (_, Some(_), true) => view! { <p class="lead">{words.say("home-staff")}</p>{doors(words, view)} }.into_any(),
         (_, Some(_), false) => resident(words, view),
     };
@@ -53,7 +58,6 @@ pub fn home_page(words: &Words, view: &HomePage, size: SizeQuestion) -> Page {
         }
         Mode::Standard | Mode::Large => view! { <p class="today">{words.day(view.today)}</p> }.into_any(),
     };
-    let size = (size == SizeQuestion::Asked).then(|| size_question(words));
     let page = Page::new(title, view! { <h1>{heading}</h1>{today}{size}{contents} }.into_any()).keeps_offline_page();
     let is_searched = words.display.mode != Mode::Elder && !view.staff;
     if is_searched { page.with_suggestions() } else { page }
@@ -202,13 +206,12 @@ fn visitor(words: &Words) -> AnyView {
         <p class="actions">
             {button::link(words.say("home-sign-in"), "/sign-in".to_owned())}
             <a href="/check">{words.say("home-check")}</a>
-            <a href="/policies">{words.say("home-look-around")}</a>
         </p>
     }
     .into_any()
 }
 
-/// What still needs the person stands in cards; what is on its way or settled in one line each.
+/// What changed and what is due comes first, then what could be had, with its sum; beside it what is on its way or settled.
 fn resident(words: &Words, view: &HomePage) -> AnyView {
     let open: Vec<&OfferCard> = view.offers.iter().filter(|offer| is_open(offer.state)).collect();
     let cards = match open.is_empty() {
@@ -223,18 +226,31 @@ fn resident(words: &Words, view: &HomePage) -> AnyView {
         view.waiting.iter().partition(|line| line.kind == WaitingKind::Application);
     let mut settled: Vec<AnyView> = going_on.into_iter().map(|line| waiting_line(words, line)).collect();
     settled.extend(view.offers.iter().filter(|offer| is_settled(offer)).map(|offer| settled_line(words, offer)));
-    let waiting = waiting.into_iter().map(|line| waiting_line(words, line)).collect();
-    let beside = [lines(words, "waiting", "home-waiting", waiting), lines(words, "settled", "home-settled", settled)];
-    let beside = beside.iter().any(Option::is_some).then(|| view! { <div>{beside.into_iter().collect_view()}</div> });
+    let new = (view.unread > 0).then(|| {
+        let new = words.with("home-new", &[("count", &words.number(i64::from(view.unread)))]);
+        view! { <li><a href="/inbox">{icon::bell()}{new}</a></li> }.into_any()
+    });
+    let due = new.into_iter().chain(waiting.into_iter().map(|line| waiting_line(words, line))).collect();
+    let settled = lines(words, "settled", "home-settled", settled).map(|section| view! { <div>{section}</div> });
     view! {
+        {lines(words, "waiting", "home-waiting", due)}
         <div class="home">
-            <section aria-labelledby="found"><h2 id="found">{words.say("home-found")}</h2>{cards}{all}</section>
-            {beside}
+            <section aria-labelledby="found"><h2 id="found">{words.say("home-found")}</h2>{sum(words, view)}{cards}{all}</section>
+            {settled}
         </div>
         {doors(words, view)}
         {search_form(words, "")}
     }
     .into_any()
+}
+
+/// What could be had each month, in one figure.
+fn sum(words: &Words, view: &HomePage) -> Option<AnyView> {
+    let sum = view.sum.as_ref()?;
+    let amount = format::bounded(words, sum.bound, &words.money(sum.value));
+    let of = words.with("home-sum-of", &[("count", &words.number(i64::try_from(sum.of).unwrap_or(i64::MAX)))]);
+    let value = view! { {amount}<p class="muted small">{of}</p> };
+    key_facts(vec![KeyFact::figure(words.say("home-sum"), value)])
 }
 
 fn is_open(state: OfferState) -> bool {
@@ -311,9 +327,9 @@ fn elder_tasks(words: &Words, view: &HomePage) -> AnyView {
             let count = words.number(i64::try_from(count).unwrap_or(i64::MAX));
             view! { <span class="count">{words.with("elder-count", &[("count", &count)])}</span> }
         });
-        view! { <li><a href=address>{icon}{words.say(key)}{count}</a></li> }.into_any()
+        view! { <li><a href=address>{icon}<span>{words.say(key)}</span>{count}</a></li> }.into_any()
     };
-    let call = view! { <li><a href="tel:12345">{icon::phone()}{words.say("elder-call")}</a></li> };
+    let call = view! { <li><a href="tel:12345">{icon::phone()}<span>{words.say("elder-call")}</span></a></li> };
     let rows = match (&view.name, view.staff) {
         (Some(_), false) => {
             let waiting = view.offers.iter().filter(|offer| offer.state == OfferState::Open).count();
@@ -360,7 +376,7 @@ fn elder_tasks(words: &Words, view: &HomePage) -> AnyView {
 /// One thing that waits, as a large row that leads right to it.
 fn elder_line(words: &Words, line: &WaitingLine, key: &str, icon: AnyView) -> AnyView {
     let title = words.with(key, &[("title", words.of(&line.title))]);
-    view! { <li><a href=line.address.clone()>{icon}{title}</a></li> }.into_any()
+    view! { <li><a href=line.address.clone()>{icon}<span>{title}</span></a></li> }.into_any()
 }
 
 /// What is being arranged, with the day, as a large row that leads to its offer.

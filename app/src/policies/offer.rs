@@ -9,7 +9,7 @@ use crate::{
         details::details,
         error_summary::error_summary,
         link,
-        offer_card::{Extent, headline, offer_card},
+        offer_card::{headline, offer_in_full},
     },
 };
 use contract::{
@@ -19,7 +19,8 @@ use contract::{
 use leptos::prelude::*;
 
 /// The offer with its reasons, and the way to say that a fact is wrong.
-pub fn offer_page(words: &Words, view: &OfferPage) -> Page {
+/// `resident` is whom it is for.
+pub fn offer_page(words: &Words, view: &OfferPage, resident: &str) -> Page {
     let title = headline(words, &view.offer);
     let disputes = view.disputes.iter().map(|one| dispute(words, one)).collect_view();
     let wrong = view
@@ -31,7 +32,7 @@ pub fn offer_page(words: &Words, view: &OfferPage) -> Page {
         {error_summary(words, &view.errors)}
         {disputes}
         {put_aside(words, view.offer.state)}
-        {offer_card(words, &view.offer, Extent::Page)}
+        {offer_in_full(words, &view.offer, resident)}
         {coming(words, &view.coming)}
         {wrong}
     };

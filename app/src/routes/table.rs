@@ -8,10 +8,10 @@ use crate::{
     design,
     disputes::{case as dispute_case, form as dispute_form, own as own_dispute, queue as dispute_queue},
     glossary::glossary_page,
-    identity::{account, confirm, join, offline_card, passkeys, password, sessions, sign_in},
+    identity::{account, confirm, cookies_refused, join, mine, offline_card, passkeys, password, sessions, sign_in},
     journal::journal_page,
     notices::inbox_page,
-    operations::{elder, help, offline, practice, status},
+    operations::{display, elder, help, offline, practice, status},
     page::Page,
     policies::{catalogue, desk, document, entitlement, home, offer, throwing_away, vocabulary},
     residents::data_page,
@@ -19,6 +19,7 @@ use crate::{
     ui::pagination::rows_on_a_page,
 };
 use contract::{
+    address::local_address,
     casework::{QueueFilter, WorkList},
     disputes::DisputeForm,
     entitlement::{AnswersEnded, EntitlementStep, Wanted},
@@ -51,6 +52,9 @@ pub const ROUTES: &[Route] = &[
         view.typed = r.kept_value("name");
         Ok(join::join_page(r.words, &view))
     }),
+    route(cookies_refused::ENTERED, Audience::Everyone, |r| {
+        Ok(cookies_refused::cookies_refused_page(r.words, local_address(r.query.first("next"))))
+    }),
     route("/search", Audience::Everyone, |r| {
         let view = domain::services::search::search_page(r.cx, r.actor, r.query.first("q"), pages::pages)?;
         Ok(search::search_page(r.words, &view))
@@ -75,6 +79,7 @@ pub const ROUTES: &[Route] = &[
     }),
     route("/elder", Audience::Everyone, |r| Ok(elder::elder_page(r.words))),
     route("/help", Audience::Everyone, |r| Ok(help::help_page(r.words, r.cx.configuration.demonstration))),
+    route("/display", Audience::Everyone, |r| Ok(display::display_page(r.words, local_address(r.query.first("back"))))),
     route("/glossary", Audience::Everyone, |r| Ok(glossary_page(r.words))),
     route("/practice", Audience::Everyone, |r| Ok(practice::practice_page(r.words, practice(r)))),
     route("/offline", Audience::Everyone, |r| Ok(offline::offline_page(r.words))),
@@ -123,6 +128,10 @@ pub const ROUTES: &[Route] = &[
         // A practised card is never kept, and says that it is practised.
         page.nobody = !r.cx.configuration.practice;
         Ok(page)
+    }),
+    route("/mine", Audience::SignedIn, |r| {
+        let actor = person(r)?;
+        Ok(mine::mine_page(r.words, actor, domain::notices::unread_of(r.cx, actor)?))
     }),
     route("/offers", RESIDENTS, |r| Ok(home::offers_page(r.words, &domain::policies::home::home_page(r.cx, r.actor)?))),
     route("/offers/{id}", RESIDENTS, offer),
@@ -278,9 +287,10 @@ fn sign_in(r: &PageRequest<'_>) -> Loaded {
 }
 
 fn offer(r: &PageRequest<'_>) -> Loaded {
-    let mut view = domain::policies::offers::offer_page(r.cx, person(r)?, r.parameter(0))?;
+    let resident = person(r)?;
+    let mut view = domain::policies::offers::offer_page(r.cx, resident, r.parameter(0))?;
     view.errors = r.kept_errors();
-    Ok(offer::offer_page(r.words, &view))
+    Ok(offer::offer_page(r.words, &view, &resident.name))
 }
 
 /// What was typed into the form that says that a fact is wrong.

@@ -29,7 +29,7 @@ const PAGES: [(&str, &str, &str); 22] = [
     ("/offline-card", "offline-card-title", "offline-card"),
     ("/help", "help-title", "help"),
     ("/help#counter", "help-counter", "help-counter"),
-    ("/help#screen", "help-screen", "help-screen"),
+    ("/display", "display-title", "display"),
     ("/help#data", "help-data", "help-data"),
     ("/glossary", "glossary-title", "glossary"),
 ];

@@ -178,7 +178,7 @@ pub fn search_form_at(words: &Words, address: &'static str, query: &str) -> AnyV
         ..TextField::default()
     };
     view! {
-        <form class="search" method="get" action=address role="search" data-found=words.with("search-suggested", &[("count", "{count}")])>
+        <form aria-label=words.say("search-label") class="search" method="get" action=address role="search" data-found=words.with("search-suggested", &[("count", "{count}")])>
             {text_field(words, &[], field)}
             {button::primary(words.say("search-button"))}
             <p class="hidden" role="status"></p>

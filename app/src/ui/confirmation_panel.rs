@@ -1,6 +1,6 @@
 //! It is done: the number, what comes next and when.
 
-use super::icon;
+use super::{icon, receipt_number::receipt_number};
 use leptos::prelude::*;
 
 /// What was done.
@@ -22,7 +22,7 @@ pub fn confirmation_panel(done: Confirmation) -> AnyView {
         <div class="receipt" role="status">
             <h2>{icon::tick()}{done.title}</h2>
             <p>{done.number_label}</p>
-            <p class="number">{done.number}</p>
+            <p>{receipt_number(&done.number)}</p>
             {next}
         </div>
     }
@@ -42,7 +42,7 @@ mod tests {
             next: vec!["20 天内有结果。".into(), "请记下回执号。".into()],
         };
         let html = confirmation_panel(done).to_html();
-        assert!(html.contains(r#"role="status""#) && html.contains(r#"<p class="number">2026112300017"#), "{html}");
+        assert!(html.contains(r#"role="status""#) && html.contains("2026112300017"), "{html}");
         assert!(html.find("20 天内") < html.find("请记下"), "{html}");
     }
 }

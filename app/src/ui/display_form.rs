@@ -5,13 +5,11 @@ use crate::i18n::Words;
 use contract::display::{Language, Mode, Phrasing, TextSize, Theme};
 use leptos::prelude::*;
 
-/// Language and mode, in the same place on every page. In elder mode the way back to standard comes first.
-pub fn display_form(words: &Words, path: &str) -> AnyView {
-    let display = words.display;
-    let elder = display.mode == Mode::Elder;
+/// The other languages, each in its own words.
+pub fn language_form(words: &Words, path: &str) -> AnyView {
     let languages = Language::ALL
         .into_iter()
-        .filter(|language| *language != display.language)
+        .filter(|language| *language != words.display.language)
         .map(|language| {
             let name = match language {
                 Language::Chinese => "中文",
@@ -20,40 +18,29 @@ pub fn display_form(words: &Words, path: &str) -> AnyView {
             view! { <button class="link" type="submit" name="language" value=language.tag() lang=language.tag()>{name}</button> }
         })
         .collect_view();
-    let modes = Mode::ALL
-        .into_iter()
-        .filter(|mode| !elder || *mode != Mode::Elder)
-        .map(|mode| match (mode, elder) {
-            (Mode::Standard, true) => way_back_button(words),
-            (Mode::Large, true) => size_button(words),
-            (mode, _) => choice("mode", mode.as_str(), words.say(mode_key(mode)), mode == display.mode),
-        })
-        .collect_view();
-    // An old person looks for the way back first, anybody else for their language.
-    let (first, second) = match elder {
-        true => (modes.into_any(), languages.into_any()),
-        false => (languages.into_any(), modes.into_any()),
-    };
-    view! {
-        <form class="display" method="post" action="/display" aria-label=words.say("shell-display")>
-            {hidden("back", path)}{first}{second}
-        </form>
-    }
-    .into_any()
+    form(words, path, "display-language", languages.into_any())
 }
 
-/// Colours, under a label that no other form of the page has.
-pub fn theme_form(words: &Words, path: &str, label: &str) -> AnyView {
+/// How large one reads: every mode is a button. In elder mode, which is large already, a second step stands beside the way back.
+pub fn size_form(words: &Words, path: &str) -> AnyView {
+    let display = words.display;
+    let buttons = match display.mode {
+        Mode::Elder => view! { {size_button(words)}{way_back_button(words)} }.into_any(),
+        Mode::Standard | Mode::Large => {
+            let of = |mode: Mode| choice("mode", mode.as_str(), words.say(mode_key(mode)), mode == display.mode);
+            Mode::ALL.into_iter().map(of).collect_view().into_any()
+        }
+    };
+    form(words, path, "display-size", buttons)
+}
+
+/// Colours.
+pub fn theme_form(words: &Words, path: &str) -> AnyView {
     let themes = Theme::ALL
         .into_iter()
         .map(|theme| choice("theme", theme.as_str(), words.say(theme_key(theme)), theme == words.display.theme))
         .collect_view();
-    view! {
-        <form class="display" method="post" action="/display" aria-label=words.say(label)>
-            {hidden("back", path)}{themes}
-        </form>
-    }
-    .into_any()
+    form(words, path, "display-colours", themes.into_any())
 }
 
 /// Shorter sentences, or the usual ones again.
@@ -62,19 +49,24 @@ pub fn phrasing_form(words: &Words, path: &str) -> AnyView {
         Phrasing::Usual => (Phrasing::Plain, "phrasing-plain"),
         Phrasing::Plain => (Phrasing::Usual, "phrasing-usual"),
     };
+    let label = words.say(key);
+    let button = view! { <button class="link" type="submit" name="phrasing" value=phrasing.as_str()>{label}</button> };
+    form(words, path, "display-sentences", button.into_any())
+}
+
+/// The way back to standard, on every elder page.
+pub fn way_back(words: &Words, path: &str) -> AnyView {
+    form(words, path, "display-mode", way_back_button(words))
+}
+
+/// A form whose name tells it apart from the others of the page.
+fn form(words: &Words, path: &str, name: &str, buttons: AnyView) -> AnyView {
     view! {
-        <form class="display" method="post" action="/display">
-            {hidden("back", path)}
-            <button class="link" type="submit" name="phrasing" value=phrasing.as_str()>{words.say(key)}</button>
+        <form class="display" method="post" action="/display" aria-label=words.say(name)>
+            {hidden("back", path)}{buttons}
         </form>
     }
     .into_any()
-}
-
-/// The way back to standard, at the end of every elder page.
-pub fn way_back(words: &Words, path: &str) -> AnyView {
-    view! { <form class="display" method="post" action="/display">{hidden("back", path)}{way_back_button(words)}</form> }
-        .into_any()
 }
 
 fn way_back_button(words: &Words) -> AnyView {
@@ -120,23 +112,22 @@ mod tests {
 
     #[test]
     fn every_mode_is_a_button_and_the_chosen_one_says_so() {
-        let html = display_form(&Words::new(Display::default()), "/help").to_html();
+        let html = size_form(&Words::new(Display::default()), "/help").to_html();
         assert!(html.contains(r#"action="/display""#) && html.contains(r#"value="/help""#), "{html}");
         assert!(html.contains(r#"value="standard" aria-pressed="true""#), "{html}");
         assert!(html.contains(r#"value="elder" aria-pressed="false""#), "{html}");
-        assert!(html.contains(r#"value="en" lang="en""#) && !html.contains(r#"value="zh-CN""#), "{html}");
-        assert!(!html.contains("theme"), "{html}");
+        let languages = language_form(&Words::new(Display::default()), "/").to_html();
         assert!(
-            theme_form(&Words::new(Display::default()), "/", "shell-colours").to_html().contains(r#"value="contrast""#)
+            languages.contains(r#"value="en" lang="en""#) && !languages.contains(r#"value="zh-CN""#),
+            "{languages}"
         );
+        assert!(theme_form(&Words::new(Display::default()), "/").to_html().contains(r#"value="contrast""#));
     }
 
     #[test]
-    fn elder_pages_begin_with_the_way_back() {
+    fn elder_mode_has_a_second_step_and_the_way_back() {
         let words = Words::new(Display { mode: Mode::Elder, ..Display::default() });
-        let html = display_form(&words, "/").to_html();
-        let place = |text: &str| html.find(text).unwrap_or_else(|| panic!("{text} in {html}"));
-        assert!(place(r#"value="standard""#) < place(r#"name="size" value="largest""#), "{html}");
-        assert!(html.contains("退出长辈版，回到标准版"), "{html}");
+        let html = size_form(&words, "/").to_html();
+        assert!(html.contains(r#"name="size" value="largest""#) && html.contains(r#"value="standard""#), "{html}");
     }
 }

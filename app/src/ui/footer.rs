@@ -1,7 +1,7 @@
-//! The foot of every page: the hotline in the same place everywhere, help, and colours.
+//! The foot of every page: the hotline in the same place everywhere, help, and how pages are shown.
 
 use super::{
-    display_form::{phrasing_form, theme_form, way_back},
+    display_form::{phrasing_form, size_form, theme_form, way_back},
     icon,
 };
 use crate::i18n::Words;
@@ -11,20 +11,29 @@ use leptos::prelude::*;
 /// The foot. `path` is the page's own address.
 pub fn footer(words: &Words, path: &str) -> AnyView {
     let elder = words.display.mode == Mode::Elder;
-    let mut links = vec![("/help", "nav-help"), ("/help#data", "nav-privacy"), ("/help#tested", "nav-tested")];
-    // In elder mode the home page has a row for practice.
-    if !elder {
-        links.extend([("/practice", "practice-title"), ("/elder", "nav-elder"), ("/vocabulary", "nav-vocabulary")]);
-    }
+    // In elder mode few things stand around a page: the home page has a row for practice, and help leads to the rest.
+    let links: &[(&str, &str)] = match elder {
+        true => &[("/help", "nav-help")],
+        false => &[
+            ("/help", "nav-help"),
+            ("/help#data", "nav-privacy"),
+            ("/help#tested", "nav-tested"),
+            ("/practice", "practice-title"),
+            ("/elder", "nav-elder"),
+            ("/vocabulary", "nav-vocabulary"),
+        ],
+    };
     let links =
-        links.into_iter().map(|(address, key)| view! { <li><a href=address>{words.say(key)}</a></li> }).collect_view();
+        links.iter().map(|(address, key)| view! { <li><a href=*address>{words.say(key)}</a></li> }).collect_view();
+    let forms = match elder {
+        true => way_back(words, path),
+        false => view! { {size_form(words, path)}{theme_form(words, path)}{phrasing_form(words, path)} }.into_any(),
+    };
     view! {
         <footer class="footer">
-            {elder.then(|| way_back(words, path))}
             <p class="hotline"><a class="call" href="tel:12345">{icon::phone()}{words.say("shell-hotline")}</a>" "<span>{words.say("shell-hotline-hours")}</span></p>
             <ul>{links}</ul>
-            {phrasing_form(words, path)}
-            {(!elder).then(|| theme_form(words, path, "shell-colours"))}
+            {forms}
         </footer>
     }
     .into_any()

@@ -18,9 +18,16 @@ pub fn field(field: Field) -> AnyView {
     }
 }
 
-/// The mark of the portal: an open counter window with three lines.
+/// The mark of the portal: an open gate with a lamp in it. `通` is to come through.
 pub fn mark() -> AnyView {
-    icon("M5 2h14a3 3 0 0 1 3 3v14a3 3 0 0 1-3 3H5a3 3 0 0 1-3-3V5a3 3 0 0 1 3-3zM7 8h10M7 12.5h10M7 17h6")
+    view! {
+        <svg class="icon mark" viewBox="0 0 24 24" aria-hidden="true" focusable="false">
+            <rect width="24" height="24" rx="5.5"></rect>
+            <path d="M5.5 19.5V11.5a6.5 6.5 0 0 1 13 0v8"></path>
+            <circle cx="12" cy="12.5" r="2.2"></circle>
+        </svg>
+    }
+    .into_any()
 }
 
 /// A clock.
@@ -115,6 +122,7 @@ pub fn warning() -> AnyView {
     icon("m21.73 18-8-14a2 2 0 0 0-3.48 0l-8 14A2 2 0 0 0 4 21h16a2 2 0 0 0 1.73-3M12 9v4M12 17h.01")
 }
 
-fn icon(path: &'static str) -> AnyView {
+/// An icon by its path, on a grid of 24.
+pub(super) fn icon(path: &'static str) -> AnyView {
     view! { <svg class="icon" viewBox="0 0 24 24" aria-hidden="true" focusable="false"><path d=path/></svg> }.into_any()
 }

@@ -5,6 +5,7 @@ use super::{
     details::details,
     field::hidden,
     icon,
+    key_facts::{KeyFact, key_facts},
     reason_list::reason_list,
     tag::{Tone, tag},
 };
@@ -27,8 +28,6 @@ pub enum Extent {
     Card,
     /// The same where the list stands right under the page's heading.
     TopCard,
-    /// On its own page: everything open.
-    Page,
 }
 
 /// What the person gets, as plain text for titles.
@@ -73,7 +72,6 @@ pub fn offer_card(words: &Words, offer: &OfferCard, extent: Extent) -> AnyView {
             let headline = view! { <h2 id=heading_id(offer)>{headline_link(words, offer)}</h2> }.into_any();
             card(words, offer, headline)
         }
-        Extent::Page => page(words, offer),
     }
 }
 
@@ -82,7 +80,10 @@ fn card(words: &Words, offer: &OfferCard, headline: AnyView) -> AnyView {
     let elder = words.display.mode == Mode::Elder;
     let more = (!elder).then(|| {
         let contents = view! { {reason_list(words, &offer.reasons)}{small_print(words, offer)} };
-        view! { {details(words.say("offer-why"), contents.into_any())}{actions(words, offer)} }
+        // What this portal only speaks of is applied for elsewhere.
+        let is_told = offer.delivery == Delivery::Inform && matches!(offer.state, OfferState::Open | OfferState::Later);
+        let way = is_told.then(|| view! { <p>{words.say(way_key(offer.delivery, offer.delivery_in_source))}</p> });
+        view! { {details(words.say("offer-why"), contents.into_any())}{way}{actions(words, offer)} }
     });
     view! {
         <article class=format!("card offer field-{}", offer.field.as_str()) aria-labelledby=heading_id(offer)>
@@ -105,24 +106,44 @@ fn headline_link(words: &Words, offer: &OfferCard) -> AnyView {
     view! { <a href=format!("/offers/{}", offer.id)>{headline_view(words, offer)}</a> }.into_any()
 }
 
-/// On its own page: what, what to do, why, and on what basis, in that order.
-fn page(words: &Words, offer: &OfferCard) -> AnyView {
+/// On its own page: the facts, what to do, how, why, and on what basis, in that order. `resident` is whom it is for.
+pub fn offer_in_full(words: &Words, offer: &OfferCard, resident: &str) -> AnyView {
     view! {
         <article class=format!("offer field-{}", offer.field.as_str())>
             {field_line(words, offer)}
             <h1>{headline_view(words, offer)}</h1>
             <p class="lead">{words.of(&offer.summary).to_owned()}</p>
-            {offer.arrangement.as_ref().map(|arrangement| arranged::in_full(words, arrangement))}
-            {since(words, offer)}
-            <div id="answer">{actions(words, offer)}</div>
-            <h2>{words.say("policy-how")}</h2>
-            <p>{words.of(&offer.how).to_owned()}</p>
-            <h2>{words.say("offer-why")}</h2>
-            {reason_list(words, &offer.reasons)}
-            {small_print(words, offer)}
+            <div class="split">
+                {facts(words, offer, resident)}
+                <div>
+                    {offer.arrangement.as_ref().map(|arrangement| arranged::in_full(words, arrangement))}
+                    {since(words, offer)}
+                    <div id="answer">{actions(words, offer)}</div>
+                    <h2>{words.say("policy-how")}</h2>
+                    <p>{words.of(&offer.how).to_owned()}</p>
+                    <h2>{words.say("offer-why")}</h2>
+                    {reason_list(words, &offer.reasons)}
+                    {small_print(words, offer)}
+                </div>
+            </div>
         </article>
     }
     .into_any()
+}
+
+/// How much, for whom, how, by when, and who is asked.
+fn facts(words: &Words, offer: &OfferCard, resident: &str) -> Option<AnyView> {
+    let mut facts = Vec::new();
+    if let Some(amount) = &offer.amount {
+        facts.push(KeyFact::figure(words.say("policy-amounts"), words.amount(amount)));
+    }
+    facts.push(KeyFact::line(words.say("policy-conditions"), view! { <bdi>{words.marked(resident)}</bdi> }));
+    facts.push(KeyFact::line(words.say("policy-how"), words.say(way_key(offer.delivery, offer.delivery_in_source))));
+    if let Some(until) = offer.arrangement.as_ref().and_then(|arrangement| arranged::until(words, arrangement)) {
+        facts.push(KeyFact::line(words.say("policy-by-when"), until));
+    }
+    facts.push(KeyFact::line(words.say("policy-who"), words.of(&offer.department).to_owned()));
+    key_facts(facts)
 }
 
 fn field_line(words: &Words, offer: &OfferCard) -> AnyView {
@@ -244,7 +265,7 @@ fn actions(words: &Words, offer: &OfferCard) -> AnyView {
     match offer.state {
         OfferState::Accepted => return take_back(words, offer),
         OfferState::NotCarriedOut => {
-            return answer_form(offer, button::secondary(words.say("offer-try-again"), "answer", "again"));
+            return answer_form(words, offer, button::secondary(words.say("offer-try-again"), "answer", "again"));
         }
         _ => {}
     }
@@ -276,11 +297,7 @@ fn actions(words: &Words, offer: &OfferCard) -> AnyView {
         let address = format!("/offers/{}/dispute", offer.id);
         view! { <a href=address>{words.say("offer-wrong")}<span class="hidden">{headline(words, offer)}</span></a> }
     });
-    // What this portal only speaks of is applied for elsewhere.
-    let way = (waiting && offer.delivery == Delivery::Inform)
-        .then(|| view! { <p>{words.say(way_key(offer.delivery, offer.delivery_in_source))}</p> });
-    let form = answer_form(offer, view! { {main}{others}{wrong} }.into_any());
-    view! { {way}{form} }.into_any()
+    answer_form(words, offer, view! { {main}{others}{wrong} }.into_any())
 }
 
 /// A yes can be taken back for ten minutes; afterwards whoever calls is told.
@@ -290,12 +307,12 @@ fn take_back(words: &Words, offer: &OfferCard) -> AnyView {
         return view! { <p class="muted">{words.say("offer-take-back-over")}</p> }.into_any();
     }
     let button = button::secondary(words.say("offer-take-back"), "answer", "take-back");
-    view! { <p>{words.say("offer-take-back-lead")}</p>{answer_form(offer, button)} }.into_any()
+    view! { <p>{words.say("offer-take-back-lead")}</p>{answer_form(words, offer, button)} }.into_any()
 }
 
-fn answer_form(offer: &OfferCard, buttons: AnyView) -> AnyView {
+fn answer_form(words: &Words, offer: &OfferCard, buttons: AnyView) -> AnyView {
     view! {
-        <form class="actions" method="post" action=format!("/offers/{}/answer", offer.id)>
+        <form aria-label=headline(words, offer) class="actions" method="post" action=format!("/offers/{}/answer", offer.id)>
             {hidden("key", &offer.key)}
             {hidden("revision", &offer.revision.to_string())}
             {buttons}
@@ -372,7 +389,22 @@ mod tests {
     }
 
     fn shown(offer: &OfferCard, mode: Mode, extent: Extent) -> String {
-        offer_card(&Words::new(Display { mode, ..Display::default() }), offer, extent).to_html()
+        let words = Words::new(Display { mode, ..Display::default() });
+        offer_card(&words, offer, extent).to_html()
+    }
+
+    fn whole(offer: &OfferCard) -> String {
+        offer_in_full(&Words::new(Display::default()), offer, "陈阿婆").to_html()
+    }
+
+    #[test]
+    fn an_offer_begins_with_how_much_for_whom_and_how() {
+        let html = whole(&offer(OfferState::Open, Delivery::Confirm));
+        let facts = html.split_once("</dl>").map(|(before, _)| before).unwrap_or_default();
+        for part in [r#"<div class="figure"><dt>给多少</dt><dd>每月 180 元</dd>"#, "陈阿婆", "怎么领", "上海市民政局"]
+        {
+            assert!(facts.contains(part), "{part} in {facts}");
+        }
     }
 
     #[test]
@@ -406,7 +438,7 @@ mod tests {
     #[test]
     fn what_was_put_aside_can_be_taken_up_again() {
         for state in [OfferState::Later, OfferState::Never] {
-            let html = shown(&offer(state, Delivery::Confirm), Mode::Standard, Extent::Page);
+            let html = whole(&offer(state, Delivery::Confirm));
             assert!(html.contains(r#"value="again""#) && !html.contains(r#"value="later""#), "{html}");
             assert_eq!(html.contains(r#"value="accept""#), state == OfferState::Later, "{html}");
         }
@@ -414,9 +446,9 @@ mod tests {
 
     #[test]
     fn nothing_is_asked_where_nothing_is_to_do() {
-        let granted = shown(&offer(OfferState::Granted, Delivery::Automatic), Mode::Standard, Extent::Page);
+        let granted = whole(&offer(OfferState::Granted, Delivery::Automatic));
         assert!(granted.contains("不用办") && !granted.contains("<form"), "{granted}");
-        let ended = shown(&offer(OfferState::Ended, Delivery::Automatic), Mode::Standard, Extent::Page);
+        let ended = whole(&offer(OfferState::Ended, Delivery::Automatic));
         assert!(!ended.contains("不用办") && !ended.contains("<form"), "an ended offer promises nothing: {ended}");
     }
 }

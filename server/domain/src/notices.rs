@@ -97,14 +97,29 @@ impl NewNotice {
     }
 }
 
-/// How many lines of a resident's inbox have not been read.
+/// How many lines of somebody's inbox have not been read; none of staff.
+///
+/// # Errors
+/// The store is away.
+pub fn unread_of(cx: &Context, actor: &Actor) -> Result<u32, Error> {
+    match &actor.resident {
+        Some(resident) => cx.read(|connection| unread(connection, resident)),
+        None => Ok(0),
+    }
+}
+
+/// The same of a resident: only what has not been read is looked at.
 ///
 /// # Errors
 /// The store is away.
 pub fn unread(connection: &mut Connection, resident: &ResidentId) -> Result<u32, Error> {
-    let lines = lines(connection, resident)?;
-    let unread = lines.iter().filter(|line| line.iter().any(|row| row.read_at.is_none())).count();
-    Ok(u32::try_from(unread).unwrap_or(u32::MAX))
+    let rows: Vec<Row> = notices::table
+        .filter(notices::resident_id.eq(resident.as_str()))
+        .filter(notices::read_at.is_null())
+        .order((notices::created_at.desc(), notices::id.desc()))
+        .select(Row::as_select())
+        .load(connection)?;
+    Ok(u32::try_from(lines(rows).len()).unwrap_or(u32::MAX))
 }
 
 /// `/inbox`.
@@ -114,7 +129,7 @@ pub fn unread(connection: &mut Connection, resident: &ResidentId) -> Result<u32,
 pub fn inbox_page(cx: &Context, actor: &Actor, wanted: Wanted) -> Result<InboxPage, Error> {
     let resident = actor.resident.as_ref().ok_or(Error::Forbidden)?;
     cx.read(|connection| {
-        let lines = lines(connection, resident)?;
+        let lines = lines(all(connection, resident)?);
         let count = i64::try_from(lines.len()).unwrap_or(i64::MAX);
         let before = usize::try_from(wanted.offset(count)).unwrap_or(usize::MAX);
         let mut list = Vec::new();
@@ -155,14 +170,19 @@ const TOGETHER: usize = 3;
 /// What is found in one go is written at most so many milliseconds after another.
 const ONE_GO_MS: i64 = 10_000;
 
-/// A resident's notices, newest first, as they are read: one a line, but what was found in one go stands in one: everything
-/// that the city has for somebody on the first day.
-fn lines(connection: &mut Connection, resident: &ResidentId) -> Result<Vec<Vec<Row>>, Error> {
-    let rows: Vec<Row> = notices::table
+/// A resident's notices, newest first.
+fn all(connection: &mut Connection, resident: &ResidentId) -> Result<Vec<Row>, Error> {
+    let rows = notices::table
         .filter(notices::resident_id.eq(resident.as_str()))
         .order((notices::created_at.desc(), notices::id.desc()))
         .select(Row::as_select())
         .load(connection)?;
+    Ok(rows)
+}
+
+/// Notices as they are read: one a line, but what was found in one go stands in one: everything that the city has for
+/// somebody on the first day.
+fn lines(rows: Vec<Row>) -> Vec<Vec<Row>> {
     let mut lines: Vec<Vec<Row>> = Vec::new();
     // The line of the go that is being read.
     let mut go: Option<usize> = None;
@@ -185,7 +205,7 @@ fn lines(connection: &mut Connection, resident: &ResidentId) -> Result<Vec<Vec<R
         true => line.into_iter().map(|row| vec![row]).collect(),
         false => vec![line],
     };
-    Ok(lines.into_iter().flat_map(apart).collect())
+    lines.into_iter().flat_map(apart).collect()
 }
 
 /// Marks everything as read. Gives the address to go to.

@@ -7,6 +7,7 @@ pub mod desk;
 pub mod entitlement;
 pub mod home;
 pub mod matching;
+pub mod monthly_sum;
 pub mod new_day;
 pub mod offers;
 pub mod prospects;

@@ -108,6 +108,10 @@ pub struct Policy {
     pub leap_day_rule: crate::calendar::LeapDayRule,
     /// Ids of policies of which, with this one, only the one with the greatest amount is kept.
     pub better_of: Vec<String>,
+    /// Ids of policies that nobody gets together with it. Verdicts do not look at this: it is for sums of what somebody could
+    /// have.
+    #[serde(skip)]
+    pub excludes: Vec<String>,
     /// Names that the typed form refers to by number.
     pub(crate) tables: crate::expression::typed::Tables,
 }

@@ -14,11 +14,12 @@ use actix_web::{
 };
 use app::{
     i18n::Words,
+    identity::cookies_refused::ENTERED,
     page::Page,
     routes::{self, Kept, PageRequest, Route},
     shell::{self, AssetPaths, Frame},
 };
-use contract::operations::Obstacle;
+use contract::{address::local_address, identity::Actor, operations::Obstacle};
 use domain::{error::Error, identity::staff::needs_second_passkey};
 
 /// Answers a GET of any page, and whatever nobody else answers.
@@ -84,6 +85,9 @@ fn answer(portal: &Portal, head: &Headers) -> Answer {
         Ok(visitor) => visitor,
         Err(error) => return obstacle(portal, head, &Visitor::Unknown, &error),
     };
+    if head.path == ENTERED && visitor.actor().is_some() {
+        return Answer::SeeOther(local_address(head.query.first("next")).to_owned());
+    }
     if let Some(elsewhere) = practice::led_elsewhere(head, &visitor) {
         return Answer::SeeOther(elsewhere.to_owned());
     }
@@ -142,7 +146,7 @@ pub fn admission(audience: contract::identity::Audience, visitor: &Visitor) -> A
 fn sign_in_address(path: &str) -> String {
     match path {
         "/" => "/sign-in".to_owned(),
-        other => format!("/sign-in?next={}", headers::local_address(other)),
+        other => format!("/sign-in?next={}", local_address(other)),
     }
 }
 
@@ -223,12 +227,14 @@ pub fn document(portal: &Portal, head: &Headers, visitor: &Visitor, status: Stat
     let words = Words::new(head.display);
     let nonce = shell::holds_script(&words, &page, visitor.actor(), visitor.stays()).then(new_nonce);
     let front_end = assets::front_end();
+    let actor = visitor.actor().filter(|_| !page.nobody).cloned();
     let frame = Frame {
         words,
         path: head.path.clone(),
         origin: portal.public_url.origin().to_owned(),
         today: portal.cx.today(),
-        actor: visitor.actor().filter(|_| !page.nobody).cloned(),
+        unread: actor.as_ref().map_or(0, |actor| unread(portal, actor)),
+        actor,
         stays: visitor.stays(),
         demonstration: portal.cx.configuration.demonstration,
         practising: head.practising,
@@ -249,6 +255,14 @@ pub fn document(portal: &Portal, head: &Headers, visitor: &Visitor, status: Stat
     // Whoever is told to come back later is told when.
     let retry_after = (status == StatusCode::SERVICE_UNAVAILABLE).then_some(headers::RETRY_AFTER_SECONDS);
     Answer::Document { status, nonce, retry_after, html: shell::document(&frame, page) }
+}
+
+/// How much is new to somebody. A page that can be shown is not lost for a number in its head.
+fn unread(portal: &Portal, actor: &Actor) -> u32 {
+    domain::notices::unread_of(&portal.cx, actor).unwrap_or_else(|error| {
+        tracing::warn!(error = %error, "unread notices were not counted");
+        0
+    })
 }
 
 /// A fresh nonce of 244 random bits, for one response.

@@ -24,6 +24,8 @@ pub struct Headers {
     pub practising: bool,
     /// Names of the cookies of this visit.
     pub cookies: cookies::Names,
+    /// The browser has sent cookies, so it keeps them.
+    pub keeps_cookies: bool,
     /// Session token, as the browser sent it.
     pub session: Option<String>,
     /// What the device is known by, where somebody signed in on it before. Practice knows no devices.
@@ -68,6 +70,7 @@ impl Headers {
         Self {
             practising,
             cookies: names,
+            keeps_cookies: request.headers().contains_key(header::COOKIE),
             session: cookies::value(request, names.session),
             known_device: cookies::value(request, portal.public_url.device_cookie()).filter(|_| !practising),
             stash: cookies::value(request, names.stash),

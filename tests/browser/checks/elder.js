@@ -1,16 +1,20 @@
 // Density of elder mode: few controls, one column of plain lists, and a way back in sight.
 
 const most = 25;
+/** So many of them stand around every page. */
+const around = 12;
 
 /** Findings of a page in elder mode; dense pages keep their layout. */
 export function elder(page, setting) {
   if (setting.mode !== 'elder') return [];
-  return page.evaluate(({ most, dense }) => {
+  return page.evaluate(({ most, around, dense }) => {
     const { shown, describe, controls } = globalThis.proof;
     const found = [];
     const back = [...document.querySelectorAll('button[name=mode][value=standard]')].filter(shown);
     if (!back.length) found.push({ check: 'way-back', where: '', message: 'no way back to the standard version' });
     if (document.documentElement.dataset.mode !== 'elder') found.push({ check: 'mode', where: 'html', message: 'not in elder mode' });
+    const frame = controls().filter((one) => !one.matches('.skip') && one.closest('.header, .footer'));
+    if (frame.length > around) found.push({ check: 'density', where: 'header, footer', message: `${frame.length} controls around the page, at most ${around}` });
     if (dense) return found;
     // The skip link is out of sight, and options of one question are one choice.
     const counted = new Set(controls().filter((one) => !one.matches('.skip')).map((one) => (one.type === 'radio' ? one.name : one)));
@@ -19,5 +23,5 @@ export function elder(page, setting) {
       if (shown(table)) found.push({ check: 'density', where: describe(table), message: 'a table' });
     }
     return found;
-  }, { most, dense: setting.dense });
+  }, { most, around, dense: setting.dense });
 }

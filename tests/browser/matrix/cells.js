@@ -1,9 +1,9 @@
 // The matrix of pages, settings and engines. Two test files share it, so that two cores do.
 //
 // Pairwise: each page meets every language, mode, theme, condition and engine, and every two of these meet on some page.
-// With TONGBAN_BROWSER=modes: every page before every engine in every mode and language, in plain conditions. With
-// TONGBAN_BROWSER=full: every page in every cell; TONGBAN_SETTINGS=1-40 takes a part of the settings, to go on another day.
-// There a page is opened once in a setting, for all engines.
+// With TONGBAN_BROWSER=modes: the proof that ends within a sitting, `proof.js`. With TONGBAN_BROWSER=full: every page in every
+// cell; TONGBAN_SETTINGS=1-40 takes a part of the settings, to go on another day. There a page is opened once in a setting, for
+// all engines.
 
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
@@ -15,10 +15,11 @@ import { everyPage } from '../harness/pages.js';
 import { byCell, everyCell, pairwise } from '../harness/pairwise.js';
 import { startServer } from '../harness/server.js';
 import { dimensions, Visits } from '../harness/settings.js';
+import { proof } from './proof.js';
 
 const everyEngine = Object.keys(engines);
 const wanted = process.env.TONGBAN_BROWSER ?? 'pairwise';
-const full = wanted !== 'pairwise';
+const full = wanted === 'full';
 /** A prime that divides no number of settings. */
 const stride = 61;
 
@@ -29,10 +30,9 @@ function settingsOf(pages) {
     return byCell(pairwise({ ...dimensions, engine: everyEngine }, names))
       .map(({ pages, engine, ...setting }, place) => ({ setting, pages, engines: [engine], part: place % 2 }));
   }
-  const few = { ...dimensions, theme: ['device'], condition: ['plain'] };
-  const inOrder = everyCell(wanted === 'modes' ? few : dimensions).map((setting, place) => ({
+  const inOrder = everyCell(dimensions).map((setting, place) => ({
     // What differs in the condition alone is looked at by the same half, which knows the page.
-    setting, pages: names, engines: everyEngine, part: (wanted === 'modes' ? place : Math.floor(place / dimensions.condition.length)) % 2,
+    setting, pages: names, engines: everyEngine, part: Math.floor(place / dimensions.condition.length) % 2,
   }));
   // In strides through the list, so that the first of them are a sample of all.
   const settings = inOrder.map((_, place) => inOrder[(place * stride) % inOrder.length]);
@@ -42,6 +42,10 @@ function settingsOf(pages) {
 
 /** Looks at the settings of one half; prints each cell with its pages, seconds and findings, and the totals. */
 export function matrix(first) {
+  if (wanted === 'modes') {
+    proof(first);
+    return;
+  }
   test(`matrix, part ${first + 1} of 2`, { timeout: full ? Infinity : walkHangs }, async (context) => {
     const browser = await startBrowser();
     const server = await startServer();

@@ -7,6 +7,20 @@ import { together } from '../harness/variants.js';
 import { answerUntil, begin, granny, send, son } from '../harness/steps.js';
 
 together('forms', (arrive) => {
+  test('a link of the error summary brings the question into view', { timeout: testHangs }, async () => {
+    const visitor = await arrive({ mode: 'elder' }, { viewport: { width: 375, height: 667 } });
+    await visitor.signIn(granny);
+    await begin(visitor);
+    await answerUntil(visitor, 'since');
+    for (const part of ['year', 'month', 'day']) await visitor.page.fill(`#since-${part}`, '');
+    await visitor.press('main form button[value=next]');
+    await visitor.page.locator('.error-summary a').first().click();
+    const legend = await visitor.page.locator('fieldset legend').first().boundingBox();
+    assert.ok(legend.y >= 0 && legend.y + legend.height <= 667, `the legend stands at ${legend.y}`);
+    assert.equal(await visitor.page.evaluate(() => document.activeElement.id), 'since-year', 'the field has the focus');
+    await visitor.leave();
+  });
+
   test('signing in and answering need no mouse', { timeout: testHangs }, async () => {
     const visitor = await arrive();
     await visitor.open('/sign-in');

@@ -39,9 +39,14 @@ fn right(portal: &TestPortal, client: &Client<'_>, who: &str) -> Answer {
 /// Where it leads, or its status.
 fn outcome(answer: &Answer) -> String {
     match answer.status {
-        303 => answer.location().to_owned(),
+        303 => answer.location().trim_start_matches("/sign-in/entered?next=").to_owned(),
         status => status.to_string(),
     }
+}
+
+/// Opens the page that a sign-in without cookies leads to, in a browser that keeps them or in one that does not.
+fn entered(client: &Client<'_>) -> Answer {
+    client.get("/sign-in/entered?next=/offers")
 }
 
 fn identity_number(portal: &TestPortal) -> String {
@@ -63,6 +68,16 @@ fn noted(portal: &TestPortal, result: &str) -> i64 {
 }
 
 on_both_databases! {
+    fn a_browser_that_refuses_cookies_is_told_so(database) {
+        let portal = TestPortal::new(database);
+        let client = portal.visitor();
+        assert_eq!(right(&portal, &client, GRANNY).location(), "/sign-in/entered?next=/");
+        assert_eq!(entered(&client).location(), "/offers", "whoever is signed in goes on");
+        let refusing = entered(&portal.visitor());
+        assert_eq!(refusing.status, 200);
+        assert!(refusing.body.contains("Cookie") && refusing.body.contains("/sign-in?next=/offers"), "{}", refusing.body);
+    }
+
     fn all_identifiers_of_an_account_count_together_and_an_unknown_one_alike(database) {
         let portal = TestPortal::new(database);
         let number = identity_number(&portal);

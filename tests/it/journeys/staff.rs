@@ -141,7 +141,7 @@ on_both_databases! {
         assert_eq!(plain(&wrong.2), plain(&nobody.2));
         let granny = portal.visitor();
         let entered = granny.post("/sign-in", &[("identifier", GRANNY), ("password", portal.password(GRANNY))]);
-        assert_eq!(entered.location(), "/", "residents have passwords");
+        assert_eq!(entered.location(), "/sign-in/entered?next=/", "residents have passwords");
     }
 
     fn whoever_is_shut_out_is_out_at_once_and_comes_back_by_a_new_code(database) {

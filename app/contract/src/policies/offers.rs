@@ -12,7 +12,7 @@ use crate::{
 use jiff::civil::Date;
 use policy::{
     decision::Truth,
-    document::{Basis, Confidence, Delivery, Field},
+    document::{AmountBound, Basis, Confidence, Delivery, Field},
     sentence::Phrase,
     text::Text,
 };
@@ -213,6 +213,8 @@ pub struct HomePage {
     pub today: Date,
     /// What the city found, newest first.
     pub offers: Vec<OfferCard>,
+    /// What they could have each month in cash.
+    pub sum: Option<MonthlySum>,
     /// What waits for the person: drafts, questions from a caseworker.
     pub waiting: Vec<WaitingLine>,
     /// Unread notices.
@@ -221,6 +223,17 @@ pub struct HomePage {
     pub doors: Vec<(Field, Vec<(String, Text)>)>,
     /// Roles of staff who have no resident page: the home page sends them to their own.
     pub staff: bool,
+}
+
+/// What somebody could have each month in cash, together.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct MonthlySum {
+    /// Fen.
+    pub value: i64,
+    /// Exact, or at least so much.
+    pub bound: AmountBound,
+    /// How many policies it is the sum of.
+    pub of: usize,
 }
 
 /// One line of "waiting for you".

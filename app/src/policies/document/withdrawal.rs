@@ -24,7 +24,7 @@ pub(super) fn proposed(words: &Words, view: &DocumentPage) -> AnyView {
     let decide = view.may_settle_withdrawal.then(|| {
         view! {
             <p>{words.say("document-withdrawal-decide")}</p>
-            <form class="actions" id="decision" method="post" action=format!("/desk/{}/settle-withdrawal", view.id)>
+            <form aria-label=words.say("document-withdraw") class="actions" id="decision" method="post" action=format!("/desk/{}/settle-withdrawal", view.id)>
                 {hidden("key", &format!("{}-settle", view.key))}
                 {hidden("revision", &view.revision.to_string())}
                 {button::primary_with(words.say("document-withdraw"), "decision", "withdraw")}
@@ -58,7 +58,7 @@ pub(super) fn propose(words: &Words, view: &DocumentPage) -> AnyView {
     let reason = TextArea { label, value: view.typed_reason.clone(), rows: 4, most: None };
     let form = view! {
         <p>{words.say("document-withdrawal-lead")}</p>
-        <form method="post" action=format!("/desk/{}/propose-withdrawal", view.id) novalidate>
+        <form aria-label=words.say("document-propose-withdrawal") method="post" action=format!("/desk/{}/propose-withdrawal", view.id) novalidate>
             {hidden("key", &format!("{}-propose", view.key))}
             {hidden("revision", &view.revision.to_string())}
             {text_area(words, &view.errors, reason)}

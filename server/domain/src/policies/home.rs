@@ -1,6 +1,6 @@
 //! The home page: what the city found for the person comes first.
 
-use super::offers;
+use super::{monthly_sum::monthly_sum, offers, published};
 use crate::{applications::waiting, context::Context, error::Error, notices, services::items};
 use contract::{
     identity::{Actor, Role},
@@ -26,6 +26,10 @@ pub fn home_page(cx: &Context, actor: Option<&Actor>) -> Result<HomePage, Error>
             ),
             _ => (Vec::new(), Vec::new(), 0),
         };
+        let policies: Vec<_> = match offers.is_empty() {
+            true => Vec::new(),
+            false => published::in_force(cx, connection)?.into_iter().map(|published| published.policy).collect(),
+        };
         let items = items::all_current(cx, connection)?;
         let doors = Field::ALL
             .iter()
@@ -43,6 +47,7 @@ pub fn home_page(cx: &Context, actor: Option<&Actor>) -> Result<HomePage, Error>
         Ok(HomePage {
             name: actor.map(|actor| actor.name.clone()),
             today: cx.today(),
+            sum: monthly_sum(&offers, &policies),
             offers,
             waiting,
             unread,

@@ -47,6 +47,7 @@ pub(super) struct Head {
     basis: Vec<Basis>,
     sources: Vec<Source>,
     better_of: Vec<String>,
+    excludes: Vec<String>,
 }
 
 pub(super) fn read(reader: &mut Reader<'_>, root: &mut Section<'_>, vocabulary: &Vocabulary) -> Head {
@@ -82,6 +83,7 @@ pub(super) fn read(reader: &mut Reader<'_>, root: &mut Section<'_>, vocabulary: 
         basis: basis(reader, root),
         sources: sources(reader, root),
         better_of: root.strings(reader, "better_of").into_iter().flatten().map(|id| id.value).collect(),
+        excludes: root.strings(reader, "excludes").into_iter().flatten().map(|id| id.value).collect(),
     }
 }
 
@@ -182,6 +184,7 @@ impl Head {
             age_rule: self.age_rule?,
             leap_day_rule: self.leap_day_rule?,
             better_of: self.better_of,
+            excludes: self.excludes,
             tables,
         })
     }

@@ -9,7 +9,7 @@ use crate::http::{
     Portal,
     body::{self, Body, BodyError},
     compress, cookies, csrf,
-    headers::{self, local_address, see_other},
+    headers::{self, see_other},
     pages::{Admission, Answer, admission, obstacle, second_passkey_first},
     practice,
     visitor::{Headers, Visitor},
@@ -19,7 +19,8 @@ use actix_web::{
     http::{ConnectionType, StatusCode, header},
     web,
 };
-use app::{i18n::Words, routes::Kept};
+use app::{i18n::Words, identity::cookies_refused::ENTERED, routes::Kept};
+use contract::address::local_address;
 use contract::{error::FieldError, fields::Fields, identity::Stays, operations::Obstacle};
 use domain::{
     error::Error,
@@ -306,7 +307,11 @@ fn next(portal: &Portal, head: &Headers, visitor: &Visitor, done: Done, page: &s
                 let name = portal.public_url.device_cookie();
                 cookies.push(cookies::known_device(name, &known_device, secure).to_string());
             }
-            location
+            // Whether the browser keeps the session is seen with its next request.
+            match head.keeps_cookies {
+                true => location,
+                false => format!("{ENTERED}?next={}", local_address(&location)),
+            }
         }
         Done::PracticeBegun => match portal.practice.begin(&head.visitor_key(portal)) {
             Ok(token) => {

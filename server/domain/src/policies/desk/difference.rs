@@ -172,6 +172,7 @@ fn apart(before: &[Text], after: &[Text]) -> (Vec<Text>, Vec<Text>) {
 fn others([before, after]: [&Policy; 2], on: Date) -> Vec<OtherPart> {
     let ages = |policy: &Policy| (policy.age_rule, policy.leap_day_rule, policy.open_date_question);
     let places = |policy: &Policy| (policy.field, policy.also_in.clone(), policy.life_event);
+    let together = |policy: &Policy| (policy.better_of.clone(), policy.excludes.clone());
     let silence = |policy: &Policy| (policy.silence, policy.silence_days);
     // A standard that is another one on the day itself is told by itself.
     let is_other_later = before.parameters.iter().any(|old| {
@@ -182,7 +183,7 @@ fn others([before, after]: [&Policy; 2], on: Date) -> Vec<OtherPart> {
         (OtherPart::Order, is_reordered(before, after)),
         (OtherPart::LaterStandards, is_other_later),
         (OtherPart::Ages, ages(before) != ages(after)),
-        (OtherPart::BetterOf, before.better_of != after.better_of),
+        (OtherPart::BetterOf, together(before) != together(after)),
         (OtherPart::Silence, silence(before) != silence(after)),
         (OtherPart::Recheck, before.recheck_months != after.recheck_months),
         (OtherPart::StatutoryDays, before.statutory_days != after.statutory_days),

@@ -1,0 +1,26 @@
+//! A number that people read out on the telephone: its groups stay whole, and a line ends between two of them.
+
+use leptos::prelude::*;
+
+/// The number, `SH20261129-832-1276`, by its hyphens.
+pub fn receipt_number(number: &str) -> AnyView {
+    let groups = number
+        .split_inclusive('-')
+        .map(|group| view! { <span class="whole">{group.to_owned()}</span><wbr/> })
+        .collect_view();
+    view! { <span class="number">{groups}</span> }.into_any()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_line_ends_after_a_hyphen_alone() {
+        let html = receipt_number("SH20261129-832-1276").to_html();
+        assert!(
+            html.contains(r#"<span class="whole">SH20261129-</span><wbr><span class="whole">832-</span><wbr>"#),
+            "{html}"
+        );
+    }
+}
