@@ -93,7 +93,7 @@ impl Index {
         let phrases =
             documents.iter_mut().flat_map(|document| document.titles.iter_mut().chain(&mut document.keywords));
         for phrase in phrases {
-            phrase.tells = phrase.pieces.iter().filter_map(|piece| tells.get(*piece as usize)).sum();
+            phrase.weigh(&tells);
         }
         let spellings = others.into_iter().map(Box::from).collect();
         Self { documents, size, numbers: numbers.0, tells, spellings }

@@ -7,7 +7,9 @@ mod fold;
 mod index;
 mod nearest;
 mod phrase;
+mod query;
 mod rank;
+mod slip;
 mod sound;
 mod units;
 

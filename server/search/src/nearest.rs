@@ -21,11 +21,11 @@ impl Index {
             if is_chinese != phrase.folded.chars().any(is_han) {
                 continue;
             }
-            let shared = asked.iter().filter(|piece| phrase.pieces.binary_search(piece).is_ok()).count() as f64 / count;
+            let shared = asked.iter().filter(|piece| phrase.has(**piece)).count() as f64 / count;
             // Only what begins alike and is about as long can sound alike: comparing everything would take long.
-            let may_sound =
-                sound.get(..1) == phrase.sound.get(..1) && sound.len().abs_diff(phrase.sound.len()) * 2 <= sound.len();
-            let alike = if may_sound { normalized_damerau_levenshtein(&sound, &phrase.sound) } else { 0.0 };
+            let may_sound = sound.get(..1) == phrase.sound.letters.get(..1)
+                && sound.len().abs_diff(phrase.sound.letters.len()) * 2 <= sound.len();
+            let alike = if may_sound { normalized_damerau_levenshtein(&sound, &phrase.sound.letters) } else { 0.0 };
             near.push((shared.max(alike), &phrase.written));
         }
         near.retain(|(alike, _)| *alike >= 0.5);
