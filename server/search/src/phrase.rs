@@ -2,7 +2,7 @@
 //! longer than its contents, and words are numbers.
 
 use crate::{
-    fold::fold,
+    fold::{fold, is_han},
     sound::{Sound, initials, loose, syllables},
     units::{gist, pieces},
 };
@@ -26,6 +26,8 @@ pub(crate) struct Phrase {
     pub(crate) initials: Box<str>,
     /// How long it is folded, and how long its gist, as `length` counts.
     pub(crate) length: usize,
+    /// Whether there is any Han in it.
+    pub(crate) is_chinese: bool,
     pub(crate) gist_length: usize,
 }
 
@@ -62,6 +64,7 @@ impl Phrase {
             loose: Sound::new(syllables.iter().map(|syllable| loose(syllable)).collect::<String>()),
             initials: initials(&syllables).into(),
             length: length(&folded),
+            is_chinese: folded.chars().any(is_han),
             gist_length: length(&gist),
             gist: (gist != folded).then(|| gist.into()),
             folded: folded.into(),
