@@ -12,6 +12,7 @@ mod hammer;
 mod http;
 mod new_day;
 mod process;
+mod search;
 mod sign_ins;
 mod submit;
 mod visitor;
@@ -19,6 +20,7 @@ mod weight;
 
 use clap::{Parser, Subcommand};
 use figures::{Gate, line};
+use search::found;
 use std::{
     error::Error,
     path::PathBuf,
@@ -68,11 +70,6 @@ enum What {
 fn main() -> Outcome<()> {
     let arguments = Arguments::parse();
     tokio::runtime::Builder::new_current_thread().enable_all().build()?.block_on(measure(&arguments))
-}
-
-/// The address of a search.
-fn found(words: &str) -> String {
-    format!("/search?q={}", tests::portal::escaped(words))
 }
 
 async fn measure(arguments: &Arguments) -> Outcome<()> {
@@ -132,6 +129,9 @@ async fn measure(arguments: &Arguments) -> Outcome<()> {
             line("    processor ms a page", spent.as_secs_f64() * 1e3 / run.count() as f64, Gate::None);
         }
     }
+
+    search::page(&anonymous, arguments.seconds).await?;
+    search::alone()?;
 
     println!("sending applications, {} connections", arguments.connections);
     let run = submit::run(&mut signed_in, arguments.submits, arguments.connections).await?;

@@ -10,6 +10,7 @@ pub mod hostile;
 pub mod html;
 pub mod portal;
 pub mod program;
+pub mod queries;
 
 /// How long the tests wait for something before they take it to hang. A guard that ends a hung run; it measures nothing, and
 /// a machine several times slower passes as well.

@@ -1,11 +1,11 @@
 //! The kept index: what everything findable is called, and how much a word tells.
 
 use crate::{
+    dictionary::chinese_words,
     fold::{fold, is_han},
     phrase::Phrase,
-    units::{gist, pieces, runs, words},
+    units::{gist, pieces, runs},
 };
-use jieba_rs::Jieba;
 use std::collections::{BTreeMap, BTreeSet};
 
 /// Something that can be found, in its words of every language.
@@ -93,7 +93,7 @@ impl Index {
         let phrases =
             documents.iter_mut().flat_map(|document| document.titles.iter_mut().chain(&mut document.keywords));
         for phrase in phrases {
-            phrase.tells = phrase.pieces.iter().filter_map(|piece| tells.get(*piece as usize)).sum();
+            phrase.weigh(&tells);
         }
         let spellings = others.into_iter().map(Box::from).collect();
         Self { documents, size, numbers: numbers.0, tells, spellings }
@@ -127,18 +127,6 @@ impl Numbers {
         self.0.insert(piece.into(), number);
         number
     }
-}
-
-/// The Chinese words of texts, one a line. The dictionary is large, and gone when this returns; what is kept of it stands in
-/// one piece of memory, so that all the rest can be given back.
-fn chinese_words(texts: &[String]) -> String {
-    let mut found = String::with_capacity(1 << 20);
-    let dictionary = Jieba::new();
-    for word in texts.iter().flat_map(|text| words(text, &dictionary)) {
-        found.push_str(&word);
-        found.push('\n');
-    }
-    found
 }
 
 impl Entry {

@@ -2,11 +2,14 @@
 //! (width, case, traditional characters, spaces and signs), by their sound, in pinyin and with one slip of the finger.
 //! The index is small and kept; the dictionary that cuts Chinese into words is dropped once the index stands.
 
+mod dictionary;
 mod fold;
 mod index;
 mod nearest;
 mod phrase;
+mod query;
 mod rank;
+mod slip;
 mod sound;
 mod units;
 

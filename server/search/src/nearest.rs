@@ -12,20 +12,21 @@ impl Index {
     /// Up to so many titles and keywords that are nearest to a query in writing or in sound, nearest first.
     pub fn nearest(&self, text: &str, most: usize) -> Vec<String> {
         let folded = fold(text);
-        let asked: Vec<u32> = pieces(&folded).iter().filter_map(|piece| self.piece(piece).0).collect();
-        let count = pieces(&folded).len().max(1) as f64;
+        let pieces = pieces(&folded);
+        let asked: Vec<u32> = pieces.iter().filter_map(|piece| self.piece(piece).0).collect();
+        let count = pieces.len().max(1) as f64;
         let sound = typed(text).unwrap_or_else(|| syllables(&folded).concat());
         let is_chinese = folded.chars().any(is_han);
         let mut near: Vec<(f64, &str)> = Vec::new();
         for phrase in self.documents.iter().flat_map(|document| document.keywords.iter().chain(&document.titles)) {
-            if is_chinese != phrase.folded.chars().any(is_han) {
+            if is_chinese != phrase.is_chinese {
                 continue;
             }
-            let shared = asked.iter().filter(|piece| phrase.pieces.binary_search(piece).is_ok()).count() as f64 / count;
+            let shared = asked.iter().filter(|piece| phrase.has(**piece)).count() as f64 / count;
             // Only what begins alike and is about as long can sound alike: comparing everything would take long.
-            let may_sound =
-                sound.get(..1) == phrase.sound.get(..1) && sound.len().abs_diff(phrase.sound.len()) * 2 <= sound.len();
-            let alike = if may_sound { normalized_damerau_levenshtein(&sound, &phrase.sound) } else { 0.0 };
+            let may_sound = sound.get(..1) == phrase.sound.letters.get(..1)
+                && sound.len().abs_diff(phrase.sound.letters.len()) * 2 <= sound.len();
+            let alike = if may_sound { normalized_damerau_levenshtein(&sound, &phrase.sound.letters) } else { 0.0 };
             near.push((shared.max(alike), &phrase.written));
         }
         near.retain(|(alike, _)| *alike >= 0.5);

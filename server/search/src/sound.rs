@@ -4,6 +4,38 @@ use crate::fold::is_han;
 use pinyin::ToPinyin;
 use unicode_normalization::UnicodeNormalization;
 
+/// A sound in letters, beside it a bit for every pair of neighbouring letters: most sounds lack a bit of another one, and then
+/// nobody need look for it in them.
+#[derive(Debug)]
+pub(crate) struct Sound {
+    pub(crate) letters: Box<str>,
+    pairs: u64,
+}
+
+impl Sound {
+    pub(crate) fn new(letters: impl Into<Box<str>>) -> Self {
+        let letters = letters.into();
+        let pairs = letters.as_bytes().windows(2).fold(0, |pairs, pair| pairs | 1 << bit(pair));
+        Self { letters, pairs }
+    }
+
+    /// Whether this sound has another in it.
+    pub(crate) fn contains(&self, other: &Self) -> bool {
+        self.may_contain(other) && self.letters.contains(&*other.letters)
+    }
+
+    /// Whether it has every pair of the other's letters, so far as the bits tell.
+    pub(crate) fn may_contain(&self, other: &Self) -> bool {
+        other.letters.len() <= self.letters.len() && other.pairs & !self.pairs == 0
+    }
+}
+
+/// One of 64 for a pair of letters: the upper bits of a product scatter what lies close together.
+fn bit(pair: &[u8]) -> u32 {
+    let number = pair.iter().fold(0_u32, |number, letter| number << 8 | u32::from(*letter));
+    number.wrapping_mul(0x9e37_79b1) >> 26
+}
+
 /// The sound of a folded text: its syllables; what is not Chinese stands as it is written.
 pub(crate) fn syllables(folded: &str) -> Vec<String> {
     let mut syllables: Vec<String> = Vec::new();

@@ -1,7 +1,6 @@
 //! What a text is made of: Chinese words and pairs of characters, English stems.
 
 use crate::fold::is_han;
-use jieba_rs::Jieba;
 use rust_stemmers::{Algorithm, Stemmer};
 use std::collections::BTreeSet;
 
@@ -120,16 +119,6 @@ pub(crate) fn pieces(folded: &str) -> BTreeSet<String> {
         pieces.extend(parts.windows(2).map(|pair| pair.iter().collect::<String>()));
     }
     pieces
-}
-
-/// Chinese words of two and more characters.
-pub(crate) fn words(folded: &str, dictionary: &Jieba) -> BTreeSet<String> {
-    let han = runs(folded).into_iter().filter(|run| run.chars().next().is_some_and(is_han));
-    han.flat_map(|run| dictionary.cut(run, false))
-        .map(|token| token.word)
-        .filter(|word| word.chars().count() > 1)
-        .map(str::to_owned)
-        .collect()
 }
 
 #[cfg(test)]

@@ -10,34 +10,12 @@ use domain::{
 };
 use pinyin::ToPinyin;
 use policy::text::{Keywords, Text};
-use serde::Deserialize;
 use std::collections::{BTreeMap, BTreeSet};
 use tests::{
     on_both_databases,
     portal::{GRANNY, TestPortal, escaped},
+    queries::{Query, queries},
 };
-
-/// Queries with the page that is to come first; anybody may add some.
-const QUERIES: &str = include_str!("../fixtures/queries.toml");
-
-#[derive(Deserialize)]
-#[serde(deny_unknown_fields)]
-struct Queries {
-    query: Vec<Query>,
-}
-
-#[derive(Deserialize)]
-#[serde(deny_unknown_fields)]
-struct Query {
-    words: String,
-    first: String,
-    #[serde(default)]
-    or: Vec<String>,
-    /// Of a query that was written by somebody who saw only the titles, after everything was made: where the right result
-    /// stood then, 0 where it was not found.
-    #[serde(default)]
-    place: Option<usize>,
-}
 
 fn search(portal: &TestPortal, words: &str) -> SearchPage {
     domain::services::search::search_page(&portal.cx, None, words, app::services::pages::pages).unwrap()
@@ -56,9 +34,9 @@ fn place(portal: &TestPortal, words: &str, meant: &[&str]) -> Option<usize> {
 on_both_databases! {
     fn the_words_of_residents_find_what_they_mean(database) {
         let portal = TestPortal::new(database);
-        let queries: Queries = toml::from_str(QUERIES).unwrap();
+        let all = queries();
         for unseen in [false, true] {
-            let queries: Vec<&Query> = queries.query.iter().filter(|query| query.place.is_some() == unseen).collect();
+            let queries: Vec<&Query> = all.iter().filter(|query| query.place.is_some() == unseen).collect();
             let (mut first, mut among) = (0, 0);
             let mut others = String::new();
             for query in &queries {

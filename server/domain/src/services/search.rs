@@ -17,9 +17,12 @@ use contract::{
     typed,
 };
 use diesel::prelude::*;
-use findable::{Findable, IndexCache};
+use findable::IndexCache;
 use missed::MissedSearches;
 use policy::{document::Field, text::Text};
+use std::sync::Arc;
+
+pub use findable::{Findable, Findables};
 
 /// Longest query that is looked at, in characters.
 const LONGEST_QUERY: usize = 100;
@@ -68,12 +71,20 @@ pub fn search_page(
     Ok(SearchPage { query, hits, others: by_field(others), nearest })
 }
 
+/// Everything that can be found today. It is made when nobody has asked since the documents changed.
+///
+/// # Errors
+/// The store is away.
+pub fn findables(cx: &Context, pages: fn() -> Vec<FindablePage>) -> Result<Arc<Findables>, Error> {
+    cx.read(|connection| cx.search.index.current(cx, connection, pages))
+}
+
 /// Ids of the policies that fit a query, best first: the same words lead to the same thing on the desk.
 ///
 /// # Errors
 /// The store is away.
 pub fn policies(cx: &Context, query: &str, pages: fn() -> Vec<FindablePage>) -> Result<Vec<String>, Error> {
-    let findables = cx.read(|connection| cx.search.index.current(cx, connection, pages))?;
+    let findables = findables(cx, pages)?;
     let ids = findables.find(&shortened(query)).flat_map(|found| found.ids.iter());
     Ok(ids.filter_map(|address| address.strip_prefix("/policies/")).map(str::to_owned).collect())
 }
@@ -88,7 +99,7 @@ pub fn suggestions(
     most: usize,
     pages: fn() -> Vec<FindablePage>,
 ) -> Result<Vec<(Text, String)>, Error> {
-    let findables = cx.read(|connection| cx.search.index.current(cx, connection, pages))?;
+    let findables = findables(cx, pages)?;
     let found = findables.find(&shortened(query)).take(most);
     Ok(found.map(|found| (found.hit.title.clone(), found.hit.address.clone())).collect())
 }

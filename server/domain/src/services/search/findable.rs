@@ -18,7 +18,7 @@ pub struct IndexCache(Mutex<Option<Arc<Findables>>>);
 
 /// Everything that can be found.
 #[derive(Debug)]
-pub(super) struct Findables {
+pub struct Findables {
     /// Versions of which it was made.
     made_of: Vec<String>,
     findables: Vec<Findable>,
@@ -27,7 +27,7 @@ pub(super) struct Findables {
 
 /// One result: an item with its policies, a policy, a page, a word, or a service of somebody else.
 #[derive(Debug)]
-pub(super) struct Findable {
+pub struct Findable {
     /// Addresses of what it stands for.
     pub(super) ids: Vec<String>,
     /// As it is shown.
@@ -70,7 +70,7 @@ impl IndexCache {
 
 impl Findables {
     /// What fits a query, best first.
-    pub(super) fn find(&self, query: &str) -> impl Iterator<Item = &Findable> + use<'_> {
+    pub fn find(&self, query: &str) -> impl Iterator<Item = &Findable> + use<'_> {
         self.index.find(query).into_iter().filter_map(|hit| self.findables.get(hit.entry))
     }
 
