@@ -128,6 +128,7 @@ fn sentences_are_in_the_language_of_the_locale() {
             "这种数据库",
             "is no database that this program knows",
         ),
+        (&["help", "help"], 0, "用法：tongban help [命令]\n\n命令:", "Usage: tongban help [COMMAND]\n\nCommands:"),
         (&["staff", "invte"], 2, "是不是想写 invite", "did you mean invite"),
         (&["serve", "--emty"], 2, "没有“--emty”这个选项", "unexpected argument '--emty'"),
         (&["serve", "--addr"], 2, "后面要写一个值", "a value is required"),

@@ -18,12 +18,9 @@ pub(super) fn in_words(command: Command) -> Command {
 
 fn worded(command: Command, key: &str) -> Command {
     let example = command.get_after_help().map(ToString::to_string);
-    let mut command = command
+    let mut command = with_headings(command)
         .about(say(key))
         .long_about(None::<&str>)
-        .help_template(TEMPLATE.replace("[usage]", &say("cli-usage")))
-        .subcommand_help_heading(say("cli-heading-commands"))
-        .subcommand_value_name(say("cli-value-command"))
         .disable_help_flag(true)
         .mut_args(argument)
         .arg(argument(flag("help", 'h', ArgAction::Help)))
@@ -35,6 +32,13 @@ fn worded(command: Command, key: &str) -> Command {
         command = command.after_help(format!("{}\n  {example}", say("cli-example")));
     }
     command
+}
+
+fn with_headings(command: Command) -> Command {
+    command
+        .help_template(TEMPLATE.replace("[usage]", &say("cli-usage")))
+        .subcommand_help_heading(say("cli-heading-commands"))
+        .subcommand_value_name(say("cli-value-command"))
 }
 
 fn flag(name: &'static str, short: char, action: ArgAction) -> Arg {
@@ -79,7 +83,8 @@ pub(super) fn with_usage(mut command: Command) -> Command {
     usage(command)
 }
 
-fn usage(mut command: Command) -> Command {
+fn usage(command: Command) -> Command {
+    let mut command = with_headings(command);
     let line = command.render_usage().to_string();
     let line = line.trim_start_matches("Usage: ").replace("[OPTIONS]", &say("cli-usage-options"));
     let command = match command.get_name() {
