@@ -91,7 +91,8 @@ pub(crate) fn alarms(words: &Words, alarms: &[JournalAlarm]) -> Option<AnyView> 
     Some(notification_banner(News::Bad, "journal-alarm", words.say("journal-alarm"), contents))
 }
 
-fn problem_key(problem: Problem) -> &'static str {
+/// The message that says what is wrong with the journal.
+pub fn problem_key(problem: Problem) -> &'static str {
     match problem {
         Problem::Edited => "journal-problem-edited",
         Problem::Missing => "journal-problem-missing",

@@ -8,8 +8,8 @@ mod public_url;
 pub use proxies::{TrustedProxies, device, network};
 pub use public_url::PublicUrl;
 
-use crate::cli::Settings;
-use std::{net::SocketAddr, path::PathBuf};
+use crate::{cli::Settings, words::with};
+use std::{fmt::Display, net::SocketAddr, path::PathBuf};
 
 /// Everything the server was told.
 #[derive(Clone, Debug)]
@@ -32,10 +32,22 @@ pub struct Config {
     pub lease_seconds: i64,
 }
 
-/// A setting that cannot be used: what is wrong and how to mend it, in one line.
+/// A setting that cannot be used: what is wrong and how to mend it, in one line, in the language of the locale.
 #[derive(Debug, thiserror::Error)]
 #[error("{0}")]
-pub struct ConfigError(pub String);
+pub struct ConfigError(String);
+
+impl ConfigError {
+    /// What is wrong, by its message.
+    pub fn new(key: &str, arguments: &[(&str, &dyn Display)]) -> Self {
+        Self(with(key, arguments))
+    }
+
+    /// Several things that are wrong, each worded already, a line each.
+    pub fn lines(lines: &[String]) -> Self {
+        Self(lines.join("\n"))
+    }
+}
 
 impl Config {
     /// Reads the settings.
@@ -43,9 +55,8 @@ impl Config {
     /// # Errors
     /// The first setting that cannot be used.
     pub fn from_settings(settings: &Settings) -> Result<Self, ConfigError> {
-        let addr: SocketAddr = settings.addr.parse().map_err(|_| {
-            ConfigError(format!("--addr {} is not an address; write HOST:PORT, such as 127.0.0.1:8080", settings.addr))
-        })?;
+        let addr: SocketAddr =
+            settings.addr.parse().map_err(|_| ConfigError::new("cli-addr", &[("address", &settings.addr)]))?;
         let public_url = match &settings.public_url {
             Some(url) => PublicUrl::parse(url)?,
             None => PublicUrl::local(addr.port()),

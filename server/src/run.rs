@@ -1,10 +1,12 @@
 //! From the command line to what it asks for.
 
 use crate::{
-    cli::{Cli, Command, JournalCommand, PolicyCommand, Settings, StaffCommand, help::with_own_settings},
+    cli::{Cli, Command, JournalCommand, PolicyCommand, Settings, StaffCommand, help::command_line, refusal},
     config::{self, Config, ConfigError},
-    output,
+    faults::cause,
+    output::{self, note},
     start::{self, policies::First},
+    words::speak_as_the_locale_says,
 };
 use clap::{CommandFactory, FromArgMatches};
 use domain::context::Clock;
@@ -12,6 +14,7 @@ use std::{fmt::Display, process::ExitCode, sync::Arc};
 
 /// Does what the command line of this process says, by this clock. Prints what is wrong, in one line.
 pub fn run(clock: Arc<dyn Clock>) -> ExitCode {
+    speak_as_the_locale_says();
     tracing_subscriber::fmt()
         .with_env_filter(
             tracing_subscriber::EnvFilter::try_from_env("TONGBAN_LOG")
@@ -25,7 +28,7 @@ pub fn run(clock: Arc<dyn Clock>) -> ExitCode {
         Ok(code) => code,
         // One line that says what is wrong and how to mend it.
         Err(error) => {
-            eprintln!("tongban: {error}");
+            note!("tongban: {error}");
             ExitCode::from(2)
         }
     }
@@ -38,7 +41,7 @@ fn obey(clock: Arc<dyn Clock>) -> Result<ExitCode, ConfigError> {
         Command::Demo { residents, seed } => {
             start::demo(&Config::from_settings(&cli.settings)?, residents, seed, clock)
         }
-        Command::Backup { file } => start::backup::backup(&Config::from_settings(&cli.settings)?, &file),
+        Command::Backup { copy } => start::backup::backup(&Config::from_settings(&cli.settings)?, &copy),
         Command::Routes => {
             output::print(format_args!("{}", start::routes::table()));
             Ok(ExitCode::SUCCESS)
@@ -77,7 +80,7 @@ fn policy(command: PolicyCommand, settings: &Settings) -> Result<ExitCode, Confi
             let asked = start::explain::Asked { id: &id, resident: &resident, on, language };
             start::explain::explain(&asked, &rules, settings)
         }
-        PolicyCommand::Count { residents, on, rules } => start::count::count(&residents, on, &rules),
+        PolicyCommand::Count { people, on, rules } => start::count::count(&people, on, &rules),
         PolicyCommand::Table { dialect, rules } => start::queries::table(dialect, &rules),
         PolicyCommand::Sql { id, dialect, on, rules } => start::queries::query(&id, dialect, on, &rules),
     }
@@ -85,18 +88,16 @@ fn policy(command: PolicyCommand, settings: &Settings) -> Result<ExitCode, Confi
 
 /// Flags win over the environment, and the environment over the configuration file.
 fn parse() -> Result<Cli, ConfigError> {
-    let cli =
-        Cli::from_arg_matches(&with_own_settings(Cli::command()).get_matches()).unwrap_or_else(|error| error.exit());
+    let matches = command_line(Cli::command()).try_get_matches().map_err(refusal::answer)?;
+    let cli = Cli::from_arg_matches(&matches).map_err(refusal::answer)?;
     let Some(path) = &cli.settings.config else { return Ok(cli) };
-    let unusable = |error: &dyn Display| ConfigError(format!("--config {}: {error}", path.display()));
-    let text = std::fs::read_to_string(path).map_err(|error| unusable(&error))?;
+    let unusable =
+        |problem: &dyn Display| ConfigError::new("cli-config", &[("file", &path.display()), ("problem", problem)]);
+    let text = std::fs::read_to_string(path).map_err(|error| unusable(&cause(&error)))?;
     // A byte order mark is no part of the first name.
     let text = text.strip_prefix('\u{FEFF}').unwrap_or(&text);
     let command = config::file::with_defaults(Cli::command(), text).map_err(|error| unusable(&error))?;
-    // A value of the file that cannot be read is a line as well, not clap's page about flags.
-    let matches = with_own_settings(command).try_get_matches().map_err(|error| {
-        let text = error.to_string();
-        unusable(&text.lines().next().unwrap_or_default().trim_start_matches("error: "))
-    })?;
-    Cli::from_arg_matches(&matches).map_err(|error| unusable(&error))
+    // A value of the file that cannot be read is said with the file's name.
+    let matches = command_line(command).try_get_matches().map_err(|error| unusable(&refusal::sentence(&error)))?;
+    Cli::from_arg_matches(&matches).map_err(|error| unusable(&refusal::sentence(&error)))
 }

@@ -17,21 +17,22 @@ mod watch;
 
 use crate::{
     config::{Config, ConfigError},
+    faults::{cause, database_refused, fault, keys_refused},
     http::{
         Portal, configure,
         connections::{self, Connections, refuse_one_too_many},
         log::log_requests,
         unread::hold_body,
     },
-    output::announce,
+    output::{self, announce, note},
+    words::{say, with},
 };
 use actix_web::{App, HttpServer, middleware::from_fn};
 use domain::{
     cache::DocumentCache,
     context::{Clock, Configuration, Context, Parts, Store, StoreError, SystemClock, open_store},
-    crypto::{passwords::PasswordHasher, store_keys::KeysError},
+    crypto::passwords::PasswordHasher,
     db::{connection::DatabaseAddress, pools::PoolSizes},
-    error::Error,
     identity::passkeys::relying_party::{self, OtherHost},
     operations::{
         demonstration::{self, CityState},
@@ -48,7 +49,7 @@ use domain::{
 };
 use policy::{parameters::Parameters, vocabulary::Vocabulary};
 use std::{
-    io::{IsTerminal, Write},
+    io::IsTerminal,
     path::Path,
     process::ExitCode,
     sync::{
@@ -74,9 +75,8 @@ const MOST_CONNECTIONS: usize = 25_000;
 pub fn serve(config: &Config, empty: bool, clock: Arc<dyn Clock>) -> Result<ExitCode, ConfigError> {
     private::keep_memory_private();
     // The port first: a taken one is said before a city is made.
-    let listener = std::net::TcpListener::bind(config.addr).map_err(|error| {
-        ConfigError(format!("cannot listen on {}: {error}; choose another address with --addr", config.addr))
-    })?;
+    let listener = std::net::TcpListener::bind(config.addr)
+        .map_err(|error| ConfigError::new("cli-listen", &[("address", &config.addr), ("cause", &cause(&error))]))?;
     connections::bound_what_waits(&listener);
     make_data_folder(&config.data)?;
     let _serving = lock::take(&database_address(config)?)?;
@@ -95,7 +95,7 @@ pub fn serve(config: &Config, empty: bool, clock: Arc<dyn Clock>) -> Result<Exit
     if cx.configuration.demonstration {
         announce_sign_ins(config)?;
     }
-    announce(format_args!("Tongban is at {}", config.public_url.origin()));
+    announce(format_args!("{}", with("cli-at", &[("address", &config.public_url.origin())])));
     if let Some(words) = config.trusted_proxies.missing(&config.public_url) {
         tracing::warn!("{words}");
     }
@@ -135,7 +135,7 @@ pub fn serve(config: &Config, empty: bool, clock: Arc<dyn Clock>) -> Result<Exit
         // A panic of a background thread was logged where it happened.
         let _ended = thread.join();
     }
-    served.map_err(|error| ConfigError(format!("the server stopped: {error}")))?;
+    served.map_err(|error| ConfigError::new("cli-stopped", &[("cause", &cause(&error))]))?;
     Ok(ExitCode::SUCCESS)
 }
 
@@ -143,12 +143,11 @@ pub fn serve(config: &Config, empty: bool, clock: Arc<dyn Clock>) -> Result<Exit
 fn keep_passkeys_host(cx: &Context) -> Result<(), ConfigError> {
     match relying_party::keep_host(cx) {
         Ok(Ok(())) => Ok(()),
-        Ok(Err(OtherHost { before, passkeys })) => Err(ConfigError(format!(
-            "--public-url {}: {passkeys} passkeys were made for the host {before}, and open nothing at another one; \
-             go on with that host, or remove them first",
-            cx.configuration.public_url
-        ))),
-        Err(error) => Err(ConfigError(format!("the store cannot be read: {error}"))),
+        Ok(Err(OtherHost { before, passkeys })) => {
+            let url = &cx.configuration.public_url;
+            Err(ConfigError::new("cli-passkeys-host", &[("url", url), ("count", &passkeys), ("host", &before)]))
+        }
+        Err(error) => Err(fault(&error)),
     }
 }
 
@@ -160,10 +159,7 @@ pub fn demo(config: &Config, residents: u64, seed: u64, clock: Arc<dyn Clock>) -
     private::keep_memory_private();
     let store = open(config)?;
     if matches!(state(&store)?, CityState::Filled) {
-        return Err(ConfigError(format!(
-            "the store in {} already holds residents; choose an empty folder with --data",
-            config.data.display()
-        )));
+        return Err(ConfigError::new("cli-filled", &[("folder", &config.data.display())]));
     }
     let cx = context_of(store, config, clock)?;
     journal::begin(&cx)?;
@@ -186,25 +182,22 @@ fn open(config: &Config) -> Result<Store, ConfigError> {
     make_data_folder(&config.data)?;
     let store = open_store(&database_address(config)?, &PoolSizes::default(), &config.keys);
     let store = store.map_err(|error| match error {
-        StoreError::Database(error) => ConfigError(error.to_string()),
+        StoreError::Database(error) => database_refused(&error),
         StoreError::Keys(error) => keys_refused(&error),
     })?;
     if store.made {
-        eprintln!(
-            "Keys were made in {}. A city keeps them elsewhere and names the file with --keys.",
-            config.keys.display()
-        );
+        note!("{}", with("cli-keys-made", &[("file", &config.keys.display())]));
     }
     Ok(store)
 }
 
 fn context_of(store: Store, config: &Config, clock: Arc<dyn Clock>) -> Result<Context, ConfigError> {
     let demonstration = demonstration::is_demonstration(&store.pools).map_err(|error| fault(&error))?;
-    let document = |name: &str| ConfigError(format!("the program's {name} has problems; this is a fault of the build"));
-    let vocabulary = Vocabulary::parse(seeds::VOCABULARY).map_err(|_| document("vocabulary"))?;
-    let parameters = Parameters::parse(seeds::PARAMETERS).map_err(|_| document("parameters"))?;
-    let working_days = WorkingDays::parse(WORKING_DAYS).map_err(|_| document("working days"))?;
-    let elsewhere = Elsewhere::parse(ELSEWHERE).map_err(|_| document("services of others"))?;
+    let document = |name: &str| ConfigError::new("cli-build", &[("name", &name)]);
+    let vocabulary = Vocabulary::parse(seeds::VOCABULARY).map_err(|_| document("vocabulary.toml"))?;
+    let parameters = Parameters::parse(seeds::PARAMETERS).map_err(|_| document("parameters.toml"))?;
+    let working_days = WorkingDays::parse(WORKING_DAYS).map_err(|_| document("working-days.toml"))?;
+    let elsewhere = Elsewhere::parse(ELSEWHERE).map_err(|_| document("elsewhere.toml"))?;
     Ok(Context::new(Parts {
         pools: store.pools,
         clock,
@@ -232,13 +225,16 @@ fn context_of(store: Store, config: &Config, clock: Arc<dyn Clock>) -> Result<Co
 }
 
 fn database_address(config: &Config) -> Result<DatabaseAddress, ConfigError> {
-    DatabaseAddress::parse(&config.database_url, &config.data).map_err(|error| ConfigError(error.to_string()))
+    DatabaseAddress::parse(&config.database_url, &config.data).map_err(|error| database_refused(&error))
 }
 
-fn keys_refused(error: &KeysError) -> ConfigError {
-    match error {
-        KeysError::Store(error) => fault(error),
-        error => ConfigError(format!("{error}; name the right file with --keys")),
+/// For commands that are about a city: none is made for them.
+fn store_must_be_there(config: &Config) -> Result<(), ConfigError> {
+    match database_address(config)? {
+        DatabaseAddress::Sqlite(path) if !path.exists() => {
+            Err(ConfigError::new("cli-no-store", &[("file", &path.display())]))
+        }
+        _ => Ok(()),
     }
 }
 
@@ -262,8 +258,8 @@ fn bring_documents_up_to_date(cx: &Context) -> Result<(), ConfigError> {
 
 /// Fills the city in a process of its own, so that the memory this takes goes back to the system with it.
 fn fill_apart(config: &Config, residents: u64, seed: u64) -> Result<(), ConfigError> {
-    let failed = |cause: &dyn std::fmt::Display| ConfigError(format!("the demonstration city was not made: {cause}"));
-    let program = std::env::current_exe().map_err(|error| failed(&error))?;
+    let failed = |cause: String| ConfigError::new("cli-not-filled", &[("cause", &cause)]);
+    let program = std::env::current_exe().map_err(|error| failed(cause(&error)))?;
     let status = std::process::Command::new(program)
         .args(["demo", "--residents", &residents.to_string(), "--seed", &seed.to_string()])
         .env("TONGBAN_DATA", &config.data)
@@ -272,27 +268,27 @@ fn fill_apart(config: &Config, residents: u64, seed: u64) -> Result<(), ConfigEr
         .env("DATABASE_URL", &config.database_url)
         .stdout(std::process::Stdio::null())
         .status()
-        .map_err(|error| failed(&error))?;
+        .map_err(|error| failed(cause(&error)))?;
     match status.success() {
         true => Ok(()),
-        false => Err(failed(&"see the line above")),
+        false => Err(failed(say("cli-line-above"))),
     }
 }
 
 fn fill(cx: &Context, residents: u64, seed: u64) -> Result<(), ConfigError> {
     let terminal = std::io::stderr().is_terminal();
-    eprintln!("Filling a demonstration city of {residents} invented residents …");
+    note!("{}", with("cli-filling", &[("count", &residents)]));
     demonstration::fill(cx, residents, seed, &mut |done| {
         if terminal {
-            eprint!("\r{done} / {residents}");
-            let _flushed = std::io::stderr().flush();
+            output::aside(format_args!("\r{done} / {residents}"));
         }
     })
     .map_err(|error| fault(&error))?;
     while let Some(job) = cx.read(jobs::unfinished).map_err(|error| fault(&error))? {
         let job = jobs::run_for(cx, &job, Duration::from_secs(5)).map_err(|error| fault(&error))?;
         if !job.is_finished() {
-            eprintln!("Matching policies: {} / {}", job.progress_done, job.progress_total);
+            let (done, total) = (job.progress_done, job.progress_total);
+            note!("{}", with("cli-matching", &[("done", &done), ("total", &total)]));
         }
     }
     domain::journal::seal_unsealed(cx).map_err(|error| fault(&error))?;
@@ -308,7 +304,8 @@ fn announce_sign_ins(config: &Config) -> Result<(), ConfigError> {
     let Some(sign_ins) = demonstration::read_sign_ins(&config.data).map_err(|error| fault(&error))? else {
         return Ok(());
     };
-    announce(format_args!("Demonstration sign-ins (also in {}):\n", config.data.join(demonstration::FILE).display()));
+    let file = config.data.join(demonstration::FILE);
+    announce(format_args!("{}\n", with("cli-sign-ins", &[("file", &file.display())])));
     for one in &sign_ins.0 {
         let (who, password) = (&one.who, one.password.expose());
         announce(format_args!("  {:<12} {password:<16} {} · {}", one.sign_in, who.zh, who.en));
@@ -330,16 +327,9 @@ fn start_background(cx: &Context, room: &Arc<PracticeRoom>, stop: &Arc<AtomicBoo
 
 fn make_data_folder(folder: &Path) -> Result<(), ConfigError> {
     let unusable = |error: std::io::Error| {
-        ConfigError(format!(
-            "the data folder {} cannot be written: {error}; choose another with --data",
-            folder.display()
-        ))
+        ConfigError::new("cli-data-folder", &[("folder", &folder.display()), ("cause", &cause(&error))])
     };
     std::fs::create_dir_all(folder).map_err(unusable)?;
     let probe = folder.join(".writable");
     std::fs::write(&probe, b"").and_then(|()| std::fs::remove_file(&probe)).map_err(unusable)
-}
-
-fn fault(error: &Error) -> ConfigError {
-    ConfigError(error.to_string())
 }

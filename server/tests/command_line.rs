@@ -15,7 +15,7 @@ fn tongban(arguments: &[&str]) -> Output {
     {
         command.env_remove(name);
     }
-    command.args(arguments).output().unwrap()
+    command.env("LC_ALL", "C").args(arguments).output().unwrap()
 }
 
 /// What is said on the error output: one line, code 2.

@@ -19,7 +19,7 @@ fn tongban(folder: &TempDir, arguments: &[&str]) -> Output {
             command.env_remove(name);
         }
     }
-    command.current_dir(folder.path()).args(arguments).output().unwrap()
+    command.env("LC_ALL", "C").current_dir(folder.path()).args(arguments).output().unwrap()
 }
 
 fn filled(folder: &TempDir, arguments: &[&str]) {

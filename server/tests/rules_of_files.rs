@@ -17,7 +17,7 @@ fn country() -> PathBuf {
 /// Exit code and what is printed.
 fn tongban(folder: &Path, arguments: &[&str]) -> (i32, String) {
     let mut command = Command::new(env!("CARGO_BIN_EXE_tongban"));
-    command.env_remove("DATABASE_URL").env("TONGBAN_DATA", folder.join("no-data")).args(arguments);
+    command.env_remove("DATABASE_URL").env("TONGBAN_DATA", folder.join("no-data")).env("LC_ALL", "C").args(arguments);
     let output = command.output().unwrap();
     let text = String::from_utf8(output.stdout).unwrap() + &String::from_utf8(output.stderr).unwrap();
     (output.status.code().unwrap(), text)
@@ -62,10 +62,10 @@ fn a_country_is_checked_tested_explained_counted_and_written_as_sql() {
     ] {
         assert!(said.contains(words), "{words}: {said}");
     }
-    let (_, chinese) = run(&[&explain[..], &["--resident", &toml]].concat());
+    let (_, chinese) = run(&[&explain[..], &["--resident", &toml, "--language", "zh"]].concat());
     assert!(chinese.contains("不符合") && chinese.contains("收入低于"), "{chinese}");
     let json = file("person.json", "{\"dob\": \"1956-12-24\", \"earnings\": \"150.00\", \"island\": \"北岛\"}");
-    assert_eq!(run(&[&explain[..], &["--resident", &json]].concat()).1, chinese);
+    assert_eq!(run(&[&explain[..], &["--resident", &json, "--language", "zh"]].concat()).1, chinese);
     let (code, said) = run(&[&explain[..], &["--resident", "17"]].concat());
     assert!(code == 2 && said.contains("--resident 17"), "{said}");
 
@@ -128,9 +128,7 @@ fn a_document_is_read_however_it_was_saved_and_put_right_on_request() {
     fs::write(&path, encoding_rs::GB18030.encode(&wrong).0).unwrap();
     let (code, said) = check(&[]);
     assert_eq!(code, 1, "{said}");
-    for named in
-        [format!(":{line}:4 keyboard-mark : expected =, found ＝"), format!(":{line}:6 "), "--repair".to_owned()]
-    {
+    for named in [format!(":{line}:4 keyboard-mark : "), format!(":{line}:6 "), "--repair".to_owned()] {
         assert!(said.contains(&named), "{named}: {said}");
     }
     let (code, said) = check(&["--repair"]);
@@ -143,7 +141,7 @@ fn a_document_is_read_however_it_was_saved_and_put_right_on_request() {
     let (code, said) = check(&[]);
     assert!(code == 2 && said.contains("no text in UTF-8 or GB18030") && said.lines().count() == 1, "{said}");
     let (code, said) = tongban(folder.path(), &["policy", "check", "--repair"]);
-    assert!(code == 2 && said.contains("<FILES>"), "{said}");
+    assert!(code == 2 && said.contains("<FILE>"), "{said}");
 }
 
 #[test]
@@ -171,7 +169,9 @@ fn a_command_ends_quietly_when_nobody_reads_on() {
     fs::write(&facts, "dob = 1944-05-01\n").unwrap();
     let explain =
         ["policy", "explain", "care-needs-assessment", "--on", "2026-03-05", "--resident", facts.to_str().unwrap()];
-    for arguments in [&explain[..], &["policy", "test"], &["policy", "check"], &["vocabulary"], &["routes"]] {
+    for arguments in
+        [&explain[..], &["policy", "test"], &["policy", "check"], &["vocabulary"], &["routes"], &["--help"]]
+    {
         let mut command = Command::new(env!("CARGO_BIN_EXE_tongban"));
         command.env_remove("DATABASE_URL").env("TONGBAN_DATA", folder.path().join("no-data")).args(arguments);
         let mut running = command.stdout(Stdio::piped()).stderr(Stdio::piped()).spawn().unwrap();

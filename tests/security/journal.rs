@@ -63,10 +63,10 @@ fn an_old_copy_is_named_at_the_start_and_stays_named_until_a_person_says_why() {
     let kept = fs::read_to_string(&head).unwrap();
     put_in_place(&old, &store);
     let found = journal(program.data(), &["verify"]);
-    assert!(found.status.code() == Some(1) && said(&found).contains("rows at the end are gone"), "{}", said(&found));
+    assert!(found.status.code() == Some(1) && said(&found).contains("The last rows are gone"), "{}", said(&found));
 
     program.start_again();
-    assert!(program.log().contains("rows at the end are gone"), "{}", program.log());
+    assert!(program.log().contains("The last rows are gone"), "{}", program.log());
     for _ in 0..6 {
         program.sign_in(GRANNY);
     }
@@ -107,13 +107,13 @@ fn a_deleted_head_is_an_alarm_and_a_head_from_elsewhere_convicts_an_old_copy_of_
 
     fs::remove_file(&head).unwrap();
     let found = journal(program.data(), &["verify"]);
-    assert!(found.status.code() == Some(1) && said(&found).contains("the kept head is gone"), "{}", said(&found));
+    assert!(found.status.code() == Some(1) && said(&found).contains("The kept head is gone"), "{}", said(&found));
 
     put_in_place(&old, &store);
     fs::copy(&old_head, &head).unwrap();
     assert_eq!(journal(program.data(), &["verify"]).status.code(), Some(0));
     let found = journal(program.data(), &["verify", "--head", carried.to_str().unwrap()]);
-    assert!(found.status.code() == Some(1) && said(&found).contains("rows at the end are gone"), "{}", said(&found));
+    assert!(found.status.code() == Some(1) && said(&found).contains("The last rows are gone"), "{}", said(&found));
     let found = journal(program.data(), &["verify", "--head", store.to_str().unwrap()]);
     assert_eq!(found.status.code(), Some(2), "{}", said(&found));
 }

@@ -265,9 +265,10 @@ pub fn path() -> PathBuf {
     program
 }
 
-/// The command that starts it, without settings of the surroundings.
+/// The command that starts it, without settings of the surroundings, in English.
 pub fn command() -> Command {
     let mut command = Command::new(path());
+    command.env("LC_ALL", "C");
     for (name, _) in env::vars_os() {
         let name = name.to_string_lossy().into_owned();
         if name.starts_with("TONGBAN_") || name == "DATABASE_URL" {

@@ -2,7 +2,7 @@
 
 mod difference;
 mod hands;
-pub(super) mod problems;
+pub mod problems;
 mod rehearsal;
 mod sending_back;
 mod withdrawal;

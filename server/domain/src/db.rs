@@ -3,7 +3,7 @@
 mod any_connection;
 pub mod connection;
 pub mod dialect;
-mod files;
+pub mod files;
 pub mod migrate;
 pub mod pools;
 pub mod schema;

@@ -1,6 +1,7 @@
 //! What each command's `--help` shows: the settings that this command reads, and no others. All of them are understood
 //! everywhere, so that one environment and one file of settings serve every command.
 
+use super::worded;
 use clap::{Arg, Command};
 
 /// Settings of the store, by the ids of their arguments.
@@ -15,8 +16,12 @@ enum Reads {
     Everything,
 }
 
-/// The command line whose commands show what they read. Defaults that a file sets stand in it already.
-pub fn with_own_settings(command: Command) -> Command {
+/// The command line in words, whose commands show what they read. Defaults that a file sets stand in it already.
+pub fn command_line(command: Command) -> Command {
+    worded::with_usage(with_own_settings(worded::in_words(command)))
+}
+
+fn with_own_settings(command: Command) -> Command {
     let settings: Vec<Arg> = command.get_arguments().filter(|argument| argument.is_global_set()).cloned().collect();
     command.mut_subcommands(|command| {
         let shown = shown(command, &settings);
@@ -63,7 +68,7 @@ mod tests {
 
     fn help(words: &[&str]) -> String {
         let line = [&["tongban"], words, &["--help"]].concat();
-        with_own_settings(Cli::command()).try_get_matches_from(line).unwrap_err().to_string()
+        command_line(Cli::command()).try_get_matches_from(line).unwrap_err().to_string()
     }
 
     #[test]
@@ -87,7 +92,7 @@ mod tests {
             };
             let example = example.split(" | ").next().unwrap();
             let typed = std::iter::once("tongban").chain(example.split(' '));
-            let read = with_own_settings(Cli::command()).try_get_matches_from(typed);
+            let read = command_line(Cli::command()).try_get_matches_from(typed);
             assert!(read.is_ok(), "{example}: {}", read.unwrap_err());
         }
     }
@@ -100,7 +105,7 @@ mod tests {
             "tongban policy check --data there",
             "tongban policy --data there check",
         ] {
-            let matches = with_own_settings(Cli::command()).try_get_matches_from(line.split(' ')).unwrap();
+            let matches = command_line(Cli::command()).try_get_matches_from(line.split(' ')).unwrap();
             assert_eq!(Cli::from_arg_matches(&matches).unwrap().settings.data.to_str(), Some("there"), "{line}");
         }
     }

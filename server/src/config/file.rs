@@ -3,6 +3,7 @@
 
 use super::ConfigError;
 use clap::{Arg, Command};
+use std::fmt::Display;
 
 /// A command line whose defaults are what the file says.
 ///
@@ -12,7 +13,7 @@ use clap::{Arg, Command};
 pub fn with_defaults(mut command: Command, text: &str) -> Result<Command, ConfigError> {
     for Line { number, name, value } in lines(text)? {
         let Some(id) = settings(&command).find(|(known, _)| *known == name).map(|(_, id)| id) else {
-            return Err(ConfigError(format!("line {number}: {name} is not a setting; {}", nearest(&command, name))));
+            return Err(unknown(&command, number, name));
         };
         command = command.mut_arg(id, |argument| argument.default_value(value.to_owned()));
     }
@@ -33,17 +34,15 @@ fn lines(text: &str) -> Result<Vec<Line<'_>>, ConfigError> {
             continue;
         }
         let (name, value) =
-            line.split_once('=').ok_or_else(|| ConfigError(format!("line {number}: write NAME=value")))?;
+            line.split_once('=').ok_or_else(|| ConfigError::new("cli-config-form", &[("line", &number)]))?;
         let (name, value) = (name.trim(), value.trim());
         if let Some(first) = found.iter().find(|line| line.name == name) {
-            return Err(ConfigError(format!(
-                "line {number}: {name} stands in line {} already; keep one of them",
-                first.number
-            )));
+            let arguments: [(&str, &dyn Display); 3] = [("line", &number), ("name", &name), ("first", &first.number)];
+            return Err(ConfigError::new("cli-config-twice", &arguments));
         }
         // They would become a part of the name of a folder.
         if value.starts_with(['"', '\'']) {
-            return Err(ConfigError(format!("line {number}: write the value of {name} without quotes")));
+            return Err(ConfigError::new("cli-config-quotes", &[("line", &number), ("name", &name)]));
         }
         found.push(Line { number, name, value });
     }
@@ -58,8 +57,8 @@ fn settings(command: &Command) -> impl Iterator<Item = (&str, String)> {
         .filter_map(|argument: &Arg| Some((argument.get_env()?.to_str()?, argument.get_id().to_string())))
 }
 
-/// The setting that was meant, most likely; or all of them. As near as clap asks of a flag.
-fn nearest(command: &Command, name: &str) -> String {
+/// Says which setting was meant, most likely; or all of them. As near as clap asks of a flag.
+fn unknown(command: &Command, line: usize, name: &str) -> ConfigError {
     // The beginning that nearly all have in common would make everything alike.
     let own = |name: &str| {
         let name = name.trim_start_matches('-').replace('-', "_").to_uppercase();
@@ -67,10 +66,11 @@ fn nearest(command: &Command, name: &str) -> String {
     };
     let likeness = |known: &str| strsim::jaro(&own(name), &own(known));
     let near = settings(command).map(|(known, _)| known).filter(|known| likeness(known) > 0.7);
-    match near.max_by(|one, other| likeness(one).total_cmp(&likeness(other))) {
-        Some(known) => format!("did you mean {known}?"),
-        None => format!("known: {}", settings(command).map(|(known, _)| known).collect::<Vec<_>>().join(", ")),
-    }
+    let (key, known) = match near.max_by(|one, other| likeness(one).total_cmp(&likeness(other))) {
+        Some(known) => ("cli-config-unknown", known.to_owned()),
+        None => ("cli-config-unlike", settings(command).map(|(known, _)| known).collect::<Vec<_>>().join(", ")),
+    };
+    ConfigError::new(key, &[("line", &line), ("name", &name), ("known", &known)])
 }
 
 #[cfg(test)]

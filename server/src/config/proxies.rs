@@ -29,7 +29,7 @@ impl TrustedProxies {
             .filter(|entry| !entry.is_empty())
             .map(|entry| match entry.parse::<IpAddr>() {
                 Ok(address) => Ok(address.to_canonical()),
-                Err(_) => Err(ConfigError(format!("--trusted-proxies: {entry} is not an IP address"))),
+                Err(_) => Err(ConfigError::new("cli-trusted-proxies", &[("entry", &entry)])),
             })
             .collect::<Result<_, _>>()?;
         Ok(Self { named, said: Arc::default() })

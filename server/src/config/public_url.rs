@@ -22,22 +22,17 @@ impl PublicUrl {
     /// No scheme, a path, or plain http for a host that is not loopback.
     pub fn parse(text: &str) -> Result<Self, ConfigError> {
         let text = text.trim_end_matches('/');
-        let (scheme, rest) = text
-            .split_once("://")
-            .ok_or_else(|| ConfigError(format!("--public-url {text} has no scheme; write https://HOST")))?;
+        let (scheme, rest) =
+            text.split_once("://").ok_or_else(|| ConfigError::new("cli-public-url-scheme", &[("url", &text)]))?;
         if rest.is_empty() || rest.contains(['/', '?', '#', '@', ' ']) {
-            return Err(ConfigError(format!(
-                "--public-url {text} must be a scheme and a host only, such as https://city.example"
-            )));
+            return Err(ConfigError::new("cli-public-url-host", &[("url", &text)]));
         }
         let host = rest.rsplit_once(':').map_or(rest, |(host, _)| host);
         match scheme {
             "https" => Ok(Self { origin: text.to_owned(), secure: true }),
             "http" if is_loopback(host) => Ok(Self { origin: text.to_owned(), secure: false }),
-            "http" => {
-                Err(ConfigError(format!("--public-url {text}: plain http is for localhost only; write https://{rest}")))
-            }
-            other => Err(ConfigError(format!("--public-url: {other} is not http or https"))),
+            "http" => Err(ConfigError::new("cli-public-url-plain", &[("url", &text), ("host", &rest)])),
+            other => Err(ConfigError::new("cli-public-url-other", &[("scheme", &other)])),
         }
     }
 

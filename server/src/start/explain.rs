@@ -8,11 +8,13 @@ use super::{
 use crate::{
     cli::{Rules, Settings, Speech},
     config::{Config, ConfigError},
+    faults::fault,
     output::say,
+    words::{words, words_in},
 };
 use app::{i18n::Words, ui::reason_list::fact_sentence};
 use contract::{
-    display::{Display, Language},
+    display::Language,
     policies::ShownAmount,
     prospects::{almost_texts, by_itself_text, coming_texts},
 };
@@ -40,8 +42,8 @@ pub struct Asked<'a> {
     pub resident: &'a str,
     /// The day of the decision.
     pub on: Date,
-    /// The language of the words.
-    pub language: Speech,
+    /// The language of the words; without it, that of the locale.
+    pub language: Option<Speech>,
 }
 
 /// Prints the verdict, the trace, what is missing, what would have to change, and what comes by itself.
@@ -52,14 +54,12 @@ pub fn explain(asked: &Asked<'_>, rules: &Rules, settings: &Settings) -> Result<
     let loaded = load(rules)?;
     let facts = facts_of(asked, &loaded, settings)?;
     let set = loaded.set()?;
-    let policy = set
-        .get(asked.id)
-        .ok_or_else(|| ConfigError(format!("no policy {} without problems; see: tongban policy check", asked.id)))?;
-    let language = match asked.language {
-        Speech::Zh => Language::Chinese,
-        Speech::En => Language::English,
+    let policy = set.get(asked.id).ok_or_else(|| ConfigError::new("cli-policy-unknown", &[("policy", &asked.id)]))?;
+    let words = match asked.language {
+        None => words(),
+        Some(Speech::Zh) => words_in(Language::Chinese),
+        Some(Speech::En) => words_in(Language::English),
     };
-    let words = Words::new(Display { language, ..Display::default() });
     let settled = set.evaluate_one(&policy.id, &facts, asked.on);
     say!("{} ({})  {}", words.of(&policy.title), policy.id, words.date(asked.on));
     match &settled {
@@ -94,18 +94,15 @@ fn facts_of(asked: &Asked<'_>, loaded: &Loaded, settings: &Settings) -> Result<F
         return facts(asked.resident, &read(file)?, &loaded.vocabulary, asked.on);
     }
     let unknown = || {
-        ConfigError(format!(
-            "--resident {}: neither a file of facts nor the number of a resident in {}",
-            asked.resident,
-            settings.data.display()
-        ))
+        let folder = settings.data.display();
+        ConfigError::new("cli-resident-unknown", &[("resident", &asked.resident), ("folder", &folder)])
     };
     let number: i64 = asked.resident.parse().map_err(|_| unknown())?;
     if settings.database_url.is_none() && !settings.data.exists() {
         return Err(unknown());
     }
     let cx = context(&Config::from_settings(settings)?)?;
-    let found = facts_by_number(&cx, number, asked.id).map_err(|error| ConfigError(error.to_string()))?;
+    let found = facts_by_number(&cx, number, asked.id).map_err(|error| fault(&error))?;
     found.ok_or_else(unknown)
 }
 
@@ -134,8 +131,8 @@ fn print_decision(words: &Words, loaded: &Loaded, policy: &Policy, decision: &De
         say!("{}{}", words.say("explain-missing"), decision.missing.join(", "));
     }
     if !decision.open.is_empty() {
-        println!("{}", words.say("explain-open"));
-        policy.open_texts(&decision.open).iter().for_each(|question| println!("    {}", words.of(question)));
+        say!("{}", words.say("explain-open"));
+        policy.open_texts(&decision.open).iter().for_each(|question| say!("    {}", words.of(question)));
     }
     if !decision.waits_for.is_empty() {
         say!("{}{}", words.say("explain-waits-for"), decision.waits_for.join(", "));

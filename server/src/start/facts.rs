@@ -14,15 +14,19 @@ pub(super) fn facts(name: &str, text: &str, vocabulary: &Vocabulary, on: Date) -
     let toml = match text.trim_start().starts_with('{') {
         false => text.to_owned(),
         true => {
-            let value: Value = serde_json::from_str(text).map_err(|error| ConfigError(format!("{name}: {error}")))?;
-            let facts = value.as_object().ok_or_else(|| ConfigError(format!("{name}: an object is expected")))?;
+            let value: Value = serde_json::from_str(text).map_err(|error| no_json(name, &error))?;
+            let facts = value.as_object().ok_or_else(|| ConfigError::new("cli-facts-no-object", &[("file", &name)]))?;
             facts.iter().map(|(key, value)| format!("{} = {}\n", quoted(key), written(value))).collect()
         }
     };
     read_facts(&toml, vocabulary, on).map_err(|problems| {
         let lines: Vec<String> = problems.iter().map(|problem| line(name, problem)).collect();
-        ConfigError(lines.join("\n"))
+        ConfigError::lines(&lines)
     })
+}
+
+fn no_json(name: &str, error: &serde_json::Error) -> ConfigError {
+    ConfigError::new("cli-facts-no-json", &[("file", &name), ("line", &error.line()), ("column", &error.column())])
 }
 
 /// A JSON value as TOML says it. A date is a text in JSON and none in TOML.

@@ -1,15 +1,18 @@
 //! `tongban journal`, and what a start does about the journal.
 
-use super::{context, database_address, fault, keys_refused};
+use super::{context, database_address, store_must_be_there};
 use crate::{
     config::{Config, ConfigError},
-    output::say,
+    faults::{database_refused, fault, keys_refused},
+    output::{note, say},
+    words::{say, with},
 };
+use app::journal::problem_key;
 use domain::{
     context::Context,
     crypto::store_keys,
-    db::connection::{DatabaseAddress, Use, open},
-    journal::{self, Anchor, JournalAlarm, Problem, Verified},
+    db::connection::{Use, open},
+    journal::{self, Anchor, FirstBad, JournalAlarm, Verified},
 };
 use std::{path::Path, process::ExitCode};
 
@@ -22,7 +25,7 @@ const LONGEST_REASON: usize = 500;
 /// The store or the file cannot be read or written.
 pub(super) fn begin(cx: &Context) -> Result<(), ConfigError> {
     for alarm in journal::begin(cx).map_err(|error| fault(&error))? {
-        eprintln!("tongban: {}; see `tongban journal verify`, then `tongban journal accept-head`", said(&alarm));
+        note!("tongban: {}", with("cli-journal-alarm", &[("problem", &said(&alarm))]));
     }
     Ok(())
 }
@@ -40,13 +43,13 @@ pub fn verify(config: &Config, elsewhere: Option<&Path>) -> Result<ExitCode, Con
         match Anchor::read(file).map_err(|error| fault(&error))? {
             Anchor::At(head) => heads.push(head),
             Anchor::Missing | Anchor::Broken => {
-                return Err(ConfigError(format!("--head {}: there is no head of a journal in it", file.display())));
+                return Err(ConfigError::new("cli-journal-head-none", &[("file", &file.display())]));
             }
         }
     }
     let look = || -> Result<(Verified, bool), ConfigError> {
         let at_rest = address.is_at_rest();
-        let mut connection = open(&address, Use::Looking).map_err(|error| ConfigError(error.to_string()))?;
+        let mut connection = open(&address, Use::Looking).map_err(|error| database_refused(&error))?;
         let keys = store_keys::look(&mut connection, &config.keys).map_err(|error| keys_refused(&error))?;
         let found = journal::verify_copy(&mut connection, &keys, &heads).map_err(|error| fault(&error))?;
         Ok((found, at_rest == address.is_at_rest()))
@@ -72,59 +75,50 @@ pub fn verify(config: &Config, elsewhere: Option<&Path>) -> Result<ExitCode, Con
 pub fn accept_head(config: &Config, reason: &str) -> Result<ExitCode, ConfigError> {
     let reason = reason.trim();
     if contract::typed::is_blank(reason) || reason.chars().count() > LONGEST_REASON {
-        return Err(ConfigError(format!("--reason: say why, in at most {LONGEST_REASON} characters")));
+        return Err(ConfigError::new("cli-journal-reason", &[("most", &LONGEST_REASON)]));
     }
-    if let DatabaseAddress::Sqlite(path) = database_address(config)?
-        && !path.exists()
-    {
-        return Err(ConfigError(format!("there is no store at {}; name its folder with --data", path.display())));
-    }
+    store_must_be_there(config)?;
     let cx = context(config)?;
     let Some(accepted) = journal::accept_head(&cx, reason).map_err(|error| fault(&error))? else {
-        return Err(ConfigError("the head in the data folder fits the store, and no alarm is open".to_owned()));
+        return Err(ConfigError::new("cli-journal-nothing", &[]));
     };
-    let lost = accepted.lost.map_or_else(|| "no head was found".to_owned(), |head| format!("lost: {}", head.to_text()));
-    say!("{lost}; kept from now on: {}", accepted.head.to_text());
+    let head = accepted.head.to_text();
+    match accepted.lost {
+        Some(lost) => say!("{}", with("cli-journal-accepted", &[("lost", &lost.to_text()), ("head", &head)])),
+        None => say!("{}", with("cli-journal-accepted-none", &[("head", &head)])),
+    }
     Ok(ExitCode::SUCCESS)
 }
 
 fn report(found: &Verified) {
     let keyed = match found.keyed_from {
-        Some(from) => format!("keyed from place {from} on"),
-        None => "no row keyed".to_owned(),
+        Some(from) => with("cli-journal-keyed-from", &[("place", &from)]),
+        None => say("cli-journal-keyed-none"),
     };
-    say!(
-        "{} rows sealed and right ({keyed}), {} waiting for the sealer, head {}",
-        found.rows,
-        found.unsealed,
-        found.head.hash
-    );
+    let (rows, unsealed, head) = (&found.rows, &found.unsealed, &found.head.hash);
+    say!("{}", with("cli-journal-right", &[("rows", rows), ("keyed", &keyed), ("unsealed", unsealed), ("head", head)]));
     if let Some(bad) = &found.first_bad {
-        let place = bad.sequence.map_or_else(String::new, |place| format!(", place {place}"));
-        let id = bad.id.as_ref().map_or_else(String::new, |id| format!(", row {id}"));
-        say!("first bad row{place}{id}: {}", words(bad.problem));
+        say!("{}", first_bad(bad));
     }
     for alarm in &found.alarms {
-        say!("open alarm: {}", said(alarm));
+        say!("{}", with("cli-journal-open", &[("alarm", &said(alarm))]));
+    }
+}
+
+fn first_bad(FirstBad { sequence, id, problem }: &FirstBad) -> String {
+    let problem = say(problem_key(*problem));
+    match (sequence, id) {
+        (Some(place), Some(id)) => with("cli-journal-bad-row", &[("place", place), ("id", id), ("problem", &problem)]),
+        (Some(place), None) => with("cli-journal-bad-place", &[("place", place), ("problem", &problem)]),
+        (None, Some(id)) => with("cli-journal-bad-id", &[("id", id), ("problem", &problem)]),
+        (None, None) => with("cli-journal-bad", &[("problem", &problem)]),
     }
 }
 
 fn said(alarm: &JournalAlarm) -> String {
-    let kept = alarm.kept.map_or_else(String::new, |place| format!(", kept head at place {place}"));
-    format!("the journal: {}{kept}, store at place {}", words(alarm.problem), alarm.found)
-}
-
-fn words(problem: Problem) -> &'static str {
-    match problem {
-        Problem::Edited => "what the row says is not what was written",
-        Problem::Missing => "a row is gone",
-        Problem::OutOfOrder => "the row does not follow the one before it",
-        Problem::Truncated => "rows at the end are gone that a kept head names",
-        Problem::Replaced => "the chain does not lead to the head that was kept",
-        Problem::NotKeyed => {
-            "nothing proves where the keyed part begins: this release never served the store, the mark is gone, or the keys are others"
-        }
-        Problem::HeadMissing => "the kept head is gone",
-        Problem::HeadBroken => "journal-head.txt holds no head",
+    let (problem, found) = (say(problem_key(alarm.problem)), &alarm.found);
+    match &alarm.kept {
+        Some(kept) => with("cli-journal-alarm-kept", &[("kept", kept), ("found", found), ("problem", &problem)]),
+        None => with("cli-journal-alarm-no-head", &[("found", found), ("problem", &problem)]),
     }
 }

@@ -1,6 +1,6 @@
 //! One program serves a SQLite city: two would each believe that they are the only writer, and each run its own jobs.
 
-use crate::config::ConfigError;
+use crate::{config::ConfigError, faults::cause};
 use domain::db::connection::DatabaseAddress;
 use std::{
     fs::{File, OpenOptions, TryLockError},
@@ -21,8 +21,9 @@ pub struct ServingLock {
 pub fn take(address: &DatabaseAddress) -> Result<ServingLock, ConfigError> {
     let DatabaseAddress::Sqlite(database) = address else { return Ok(ServingLock { _file: None }) };
     let path = lock_file(database);
-    let unusable =
-        |error: std::io::Error| ConfigError(format!("the lock file {} cannot be used: {error}", path.display()));
+    let unusable = |error: std::io::Error| {
+        ConfigError::new("cli-lock-unusable", &[("file", &path.display()), ("cause", &cause(&error))])
+    };
     let mut file =
         OpenOptions::new().create(true).read(true).write(true).truncate(false).open(&path).map_err(unusable)?;
     match file.try_lock() {
@@ -32,11 +33,11 @@ pub fn take(address: &DatabaseAddress) -> Result<ServingLock, ConfigError> {
             // Only for the words: without a number they are true as well.
             let _read = file.read_to_string(&mut holder);
             let holder = holder.trim();
-            let process = if holder.is_empty() { String::new() } else { format!(" (process {holder})") };
-            return Err(ConfigError(format!(
-                "another program{process} is serving the city in {}; end it first, or choose another folder with --data",
-                database.display()
-            )));
+            let file = database.display();
+            return Err(match holder.is_empty() {
+                true => ConfigError::new("cli-lock-held", &[("file", &file)]),
+                false => ConfigError::new("cli-lock-held-by", &[("file", &file), ("process", &holder)]),
+            });
         }
         Err(TryLockError::Error(error)) => return Err(unusable(error)),
     }

@@ -1,7 +1,12 @@
 //! `tongban policy check` and `tongban policy test`: documents as files, without a server.
 
 use super::rules::{line, load, read_all, repair};
-use crate::{cli::Rules, config::ConfigError, output::say};
+use crate::{
+    cli::Rules,
+    config::ConfigError,
+    output::{note, say},
+    words::say,
+};
 use policy::{
     check::check as check_document,
     problem::{Problem, ProblemCode},
@@ -48,7 +53,7 @@ pub fn check(files: &[PathBuf], first: First, rules: &Rules) -> Result<ExitCode,
         }
     }
     if has_marks {
-        eprintln!("tongban: marks of a Chinese keyboard: tongban policy check --repair FILE puts them all right");
+        note!("tongban: {}", say("cli-policy-marks"));
     }
     if is_right
         && files.is_empty()

@@ -3,7 +3,10 @@
 use super::rules::load;
 use crate::{cli::Rules, config::ConfigError, output::print};
 use jiff::civil::Date;
-use policy::sql::{self, Dialect};
+use policy::{
+    lowered::Unsupported,
+    sql::{self, Dialect},
+};
 use std::process::ExitCode;
 
 /// Prints the statements that make the tables of residents from the vocabulary.
@@ -12,7 +15,10 @@ use std::process::ExitCode;
 /// A file cannot be read or has problems, or the dialect cannot say it.
 pub fn table(dialect: Dialect, rules: &Rules) -> Result<ExitCode, ConfigError> {
     let table = sql::table(&load(rules)?.vocabulary, dialect);
-    print(format_args!("{}", table.map_err(|error| ConfigError(error.to_string()))?));
+    print(format_args!(
+        "{}",
+        table.map_err(|error| ConfigError::new("cli-policy-no-table", &[("construct", &error.construct)]))?
+    ));
     Ok(ExitCode::SUCCESS)
 }
 
@@ -26,23 +32,18 @@ pub fn query(id: &str, dialect: Dialect, on: Date, rules: &Rules) -> Result<Exit
     let policy = policies
         .iter()
         .find(|policy| policy.id == id)
-        .ok_or_else(|| ConfigError(format!("no policy {id} without problems; see: tongban policy check")))?;
+        .ok_or_else(|| ConfigError::new("cli-policy-unknown", &[("policy", &id)]))?;
     let query = if policy.in_force(on) {
-        let set = rules.set()?.lower(on).map_err(|(id, error)| ConfigError(format!("{id}: {error}")))?;
+        let set = rules.set()?.lower(on).map_err(|(id, error)| no_query(&id, &error))?;
         sql::query_in(&set, id, dialect)
     } else {
         // Nobody gets it on that day, but what it asks can be shown.
         policy.lower(on).and_then(|lowered| sql::query(&lowered, dialect))
     };
-    print(format_args!("{}", query.map_err(|error| ConfigError(format!("{id}: {error}")))?));
+    print(format_args!("{}", query.map_err(|error| no_query(id, &error))?));
     Ok(ExitCode::SUCCESS)
 }
 
-/// Reads a dialect by its word, for the command line.
-///
-/// # Errors
-/// There is no such dialect.
-pub fn dialect(word: &str) -> Result<Dialect, String> {
-    let words: Vec<&str> = Dialect::ALL.iter().map(|dialect| dialect.as_str()).collect();
-    Dialect::parse(word).ok_or_else(|| format!("choose one of {}", words.join(", ")))
+fn no_query(id: &str, error: &Unsupported) -> ConfigError {
+    ConfigError::new("cli-policy-no-query", &[("policy", &id), ("construct", &error.construct)])
 }

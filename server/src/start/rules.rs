@@ -4,14 +4,20 @@ use crate::{
     cli::Rules,
     config::ConfigError,
     encoding::{Decoded, decoded},
-    output::say,
+    faults::cause,
+    output::{note, say},
+    words::{with, words},
 };
+use app::policies::document::problems::sentence;
 use domain::policies::seeds;
 use policy::{
     check::check, document::Policy, keyboard, parameters::Parameters, problem::Problem, set::PolicySet,
     vocabulary::Vocabulary,
 };
-use std::path::{Path, PathBuf};
+use std::{
+    fmt::Display,
+    path::{Path, PathBuf},
+};
 
 /// What the folder of `--policies` may hold beside policies.
 const BESIDE: [&str; 2] = ["vocabulary.toml", "parameters.toml"];
@@ -34,7 +40,7 @@ impl Loaded {
     pub(super) fn set(&self) -> Result<PolicySet, ConfigError> {
         PolicySet::new(self.policies()).map_err(|problems| {
             let first = problems.first().map(|problem| line(&problem.path, problem)).unwrap_or_default();
-            ConfigError(format!("the policies do not go together: {first}"))
+            ConfigError::new("cli-policy-together", &[("problem", &first)])
         })
     }
 }
@@ -78,7 +84,8 @@ pub(super) fn read_all(files: &[PathBuf]) -> Result<Vec<(String, String)>, Confi
 pub(super) fn read(file: &Path) -> Result<String, ConfigError> {
     let Decoded { text, encoding } = decode(file)?;
     if let Some(encoding) = encoding {
-        eprintln!("tongban: {}: read as {encoding}; save it as UTF-8", file.display());
+        let arguments: [(&str, &dyn Display); 2] = [("file", &file.display()), ("encoding", &encoding)];
+        note!("tongban: {}", with("cli-document-encoding", &arguments));
     }
     Ok(text)
 }
@@ -87,7 +94,7 @@ pub(super) fn read(file: &Path) -> Result<String, ConfigError> {
 /// a Chinese keyboard. A file that needs nothing is not touched.
 pub(super) fn repair(files: &[PathBuf]) -> Result<(), ConfigError> {
     for file in files {
-        let failed = |error: std::io::Error| ConfigError(format!("{}: {error}", file.display()));
+        let failed = |error: std::io::Error| of_file(file, &error);
         let before = std::fs::read(file).map_err(failed)?;
         let Decoded { text, encoding } = decode(file)?;
         let repaired = keyboard::repaired(&text);
@@ -103,29 +110,42 @@ pub(super) fn repair(files: &[PathBuf]) -> Result<(), ConfigError> {
             .and_then(|()| std::fs::set_permissions(&beside, permissions))
             .and_then(|()| std::fs::rename(&beside, file))
             .map_err(failed)?;
-        let from = encoding.map(|encoding| format!("; it was {encoding} and is UTF-8 now")).unwrap_or_default();
         let marks = if repaired == text { 0 } else { keyboard::marks(&text).len() };
-        say!("{}: repaired, {marks} marks{from}", file.display());
+        let mut arguments: Vec<(&str, &dyn Display)> = vec![("marks", &marks)];
+        let name = file.display();
+        arguments.push(("file", &name));
+        let key = match &encoding {
+            None => "cli-document-repaired",
+            Some(encoding) => {
+                arguments.push(("encoding", encoding));
+                "cli-document-repaired-from"
+            }
+        };
+        say!("{}", with(key, &arguments));
     }
     Ok(())
 }
 
 fn decode(file: &Path) -> Result<Decoded, ConfigError> {
-    let failed = |problem: &dyn std::fmt::Display| ConfigError(format!("{}: {problem}", file.display()));
-    let bytes = std::fs::read(file).map_err(|error| failed(&error))?;
-    decoded(&bytes).ok_or_else(|| failed(&"this is no text in UTF-8 or GB18030; save it as UTF-8"))
+    let bytes = std::fs::read(file).map_err(|error| of_file(file, &error))?;
+    decoded(&bytes).ok_or_else(|| ConfigError::new("cli-document-no-text", &[("file", &file.display())]))
 }
 
-/// One problem on one line: where, what is expected, and the remedy.
+fn of_file(file: &Path, error: &std::io::Error) -> ConfigError {
+    ConfigError::new("cli-file", &[("file", &file.display()), ("cause", &cause(error))])
+}
+
+/// One problem on one line: where, by which programs find it, and the words of the desk, with the remedy.
 pub(super) fn line(name: &str, problem: &Problem) -> String {
-    let Problem { code, line, column, path, expected, found, suggestion } = problem;
-    let remedy = suggestion.as_ref().map(|text| format!("; write {text}")).unwrap_or_default();
-    format!("{name}:{line}:{column} {} {path}: expected {expected}, found {found}{remedy}", code.as_str())
+    let Problem { code, line, column, path, suggestion, .. } = problem;
+    let said = sentence(&words(), problem);
+    let remedy = suggestion.as_ref().map(|text| format!(" {}", with("cli-document-remedy", &[("text", text)])));
+    format!("{name}:{line}:{column} {} {path}: {said}{}", code.as_str(), remedy.unwrap_or_default())
 }
 
 /// Documents below a folder in the order of their names, or the one document.
 fn find(path: &Path, files: &mut Vec<PathBuf>) -> Result<(), ConfigError> {
-    let unreadable = |error: std::io::Error| ConfigError(format!("{}: {error}", path.display()));
+    let unreadable = |error: std::io::Error| of_file(path, &error);
     if !path.is_dir() {
         files.push(path.to_owned());
         return Ok(());
@@ -149,5 +169,5 @@ fn read_or(file: Option<&Path>, otherwise: &str) -> Result<String, ConfigError> 
 fn refused(file: Option<&Path>, name: &str, problems: &[Problem]) -> ConfigError {
     let name = file.map_or_else(|| name.to_owned(), |file| file.display().to_string());
     let lines: Vec<String> = problems.iter().map(|problem| line(&name, problem)).collect();
-    ConfigError(lines.join("\n"))
+    ConfigError::lines(&lines)
 }

@@ -1,18 +1,19 @@
 //! `tongban staff`: whoever runs the program lets people in, and shuts them out.
 
-use super::{context, database_address, fault};
+use super::{context, store_must_be_there};
 use crate::{
     config::{Config, ConfigError},
+    faults::fault,
     output::say,
+    words::{say, with},
 };
 use contract::identity::Role;
 use domain::{
-    db::connection::DatabaseAddress,
     error::Error,
     identity::staff::{self, CODE_HOURS, NewStaff},
     residents::districts,
 };
-use std::process::ExitCode;
+use std::{fmt::Display, process::ExitCode};
 
 /// Who is to work here, as the command line says it.
 #[derive(Debug)]
@@ -22,7 +23,7 @@ pub struct Invited {
     /// The name that is shown.
     pub name: String,
     /// What they may do.
-    pub roles: Vec<String>,
+    pub roles: Vec<Role>,
     /// Code of the district.
     pub district: Option<String>,
     /// Id of the department.
@@ -35,44 +36,37 @@ pub struct Invited {
 /// What is wrong with what was asked; the store is away.
 pub fn invite(config: &Config, new: &Invited) -> Result<ExitCode, ConfigError> {
     let cx = opened(config)?;
-    let mut roles = Vec::new();
-    for role in &new.roles {
-        let known = Role::from_text(role).filter(|role| *role != Role::Resident);
-        let all: Vec<&str> =
-            Role::ALL.iter().filter(|role| **role != Role::Resident).map(|role| role.as_str()).collect();
-        roles.push(known.ok_or_else(|| ConfigError(format!("--role {role}: one of {}", all.join(", "))))?);
-    }
     if let Some(district) = &new.district
         && districts::district(district).is_none()
     {
-        return Err(ConfigError(format!("--district {district}: no district of this city has that code")));
+        return Err(ConfigError::new("cli-staff-district", &[("district", district)]));
     }
     if let Some(department) = &new.department
         && cx.vocabulary.department(department).is_none()
     {
         let all: Vec<&str> = cx.vocabulary.departments().iter().map(|department| department.id.as_str()).collect();
-        return Err(ConfigError(format!("--department {department}: one of {}", all.join(", "))));
+        let arguments: [(&str, &dyn Display); 2] =
+            [("department", department), ("departments", &all.join(&say("cli-join")))];
+        return Err(ConfigError::new("cli-staff-department", &arguments));
     }
     for (role, is_named, flag) in [
         (Role::Caseworker, new.district.is_some(), "--district"),
         (Role::Department, new.department.is_some(), "--department"),
     ] {
-        if roles.contains(&role) && !is_named {
-            return Err(ConfigError(format!("--role {} needs {flag}", role.as_str())));
+        if new.roles.contains(&role) && !is_named {
+            return Err(ConfigError::new("cli-staff-needs", &[("role", &role.as_str()), ("flag", &flag)]));
         }
     }
     let staff = NewStaff {
         name: &new.name,
         sign_in: &new.sign_in,
-        roles: &roles,
+        roles: &new.roles,
         district: new.district.as_deref(),
         department: new.department.as_deref(),
     };
     match staff::invite(&cx, &staff) {
         Ok(code) => told(config, &new.sign_in, &code),
-        Err(Error::Conflict { .. }) => {
-            Err(ConfigError(format!("{} works here already; a new code: tongban staff invite-again {0}", new.sign_in)))
-        }
+        Err(Error::Conflict { .. }) => Err(ConfigError::new("cli-staff-there", &[("sign-in", &new.sign_in)])),
         Err(error) => Err(fault(&error)),
     }
 }
@@ -92,31 +86,25 @@ pub fn invite_again(config: &Config, sign_in: &str) -> Result<ExitCode, ConfigEr
 /// Nobody of that name works here; the store is away.
 pub fn shut(config: &Config, sign_in: &str) -> Result<ExitCode, ConfigError> {
     staff::shut(&opened(config)?, sign_in).map_err(|error| unknown(sign_in, &error))?;
-    say!("{sign_in} is shut out; every session has ended");
+    say!("{}", with("cli-staff-shut", &[("sign-in", &sign_in)]));
     Ok(ExitCode::SUCCESS)
 }
 
 fn told(config: &Config, sign_in: &str, code: &str) -> Result<ExitCode, ConfigError> {
-    say!("Code for {sign_in}, to be used once within {CODE_HOURS} hours:\n\n    {code}\n");
-    say!(
-        "They open {}/sign-in/staff with it, on the phone or computer that is to hold the passkey.",
-        config.public_url.origin()
-    );
+    say!("{}\n\n    {code}\n", with("cli-staff-code", &[("sign-in", &sign_in), ("hours", &CODE_HOURS)]));
+    let address = format!("{}/sign-in/staff", config.public_url.origin());
+    say!("{}", with("cli-staff-open", &[("address", &address)]));
     Ok(ExitCode::SUCCESS)
 }
 
 fn unknown(sign_in: &str, error: &Error) -> ConfigError {
     match error {
-        Error::NotFound => ConfigError(format!("nobody called {sign_in} works here")),
+        Error::NotFound => ConfigError::new("cli-staff-unknown", &[("sign-in", &sign_in)]),
         error => fault(error),
     }
 }
 
 fn opened(config: &Config) -> Result<domain::context::Context, ConfigError> {
-    if let DatabaseAddress::Sqlite(path) = database_address(config)?
-        && !path.exists()
-    {
-        return Err(ConfigError(format!("there is no store at {}; name its folder with --data", path.display())));
-    }
+    store_must_be_there(config)?;
     context(config)
 }

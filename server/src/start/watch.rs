@@ -1,8 +1,8 @@
 //! Looks after the files of the store while the program serves.
 
+use crate::{faults::lost, output::note};
 use domain::context::Context;
 use std::{
-    io::{self, Write as _},
     process,
     sync::atomic::{AtomicBool, Ordering},
     thread::sleep,
@@ -22,8 +22,7 @@ pub fn run_watch(cx: &Context, stop: &AtomicBool) {
             Ok(None) => {}
             Ok(Some(what)) => {
                 tracing::error!(%what, "the store is no longer the one that was opened");
-                // Whether it can be said or not: a log on a full disk must not keep the program alive.
-                let _said = writeln!(io::stderr(), "tongban: {what}; the program ends");
+                note!("tongban: {}", lost(&what));
                 process::exit(LOST);
             }
             Err(error) => tracing::warn!(%error, "the files of the store could not be looked at"),

@@ -80,6 +80,8 @@ fn every_abbreviation_is_explained() {
             .collect();
         let unexplained: BTreeSet<(&str, &str)> = texts
             .iter()
+            // The glossary is a page, and whoever runs the program is on none.
+            .filter(|(key, _)| !key.starts_with("cli-"))
             .flat_map(|(place, text)| abbreviations(text).map(move |word| (word, place.as_str())))
             .filter(|(word, _)| !explained.contains(word))
             .collect();

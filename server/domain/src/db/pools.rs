@@ -4,7 +4,7 @@
 use super::{
     connection::{self, Connection, DatabaseAddress, OpenError, Use},
     dialect,
-    files::StoreFiles,
+    files::{Lost, StoreFiles},
     writer_queue::WriterQueue,
 };
 use crate::error::{Error, Result};
@@ -131,10 +131,10 @@ impl Pools {
     ///
     /// # Errors
     /// The writing connection is not to be had.
-    pub fn lost(&self) -> Result<Option<String>> {
+    pub fn lost(&self) -> Result<Option<Lost>> {
         let Some((queue, files)) = self.writer.as_ref().filter(|(_, files)| files.differ()) else { return Ok(None) };
         let mut connection = queue.lend(Priority::Job, self.patience)?;
-        Ok(files.lost(&mut connection).map(str::to_owned))
+        Ok(files.lost(&mut connection).cloned())
     }
 
     fn pooled(&self) -> Result<PooledConnection<Manager>> {

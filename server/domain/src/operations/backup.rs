@@ -12,7 +12,7 @@ use crate::{
 };
 use diesel::{prelude::*, sql_query, sql_types::Text};
 use std::{
-    fs,
+    fs, io,
     path::{Path, PathBuf},
 };
 
@@ -33,21 +33,47 @@ impl Counts {
     }
 }
 
-/// Why there is no copy.
-#[derive(Debug, thiserror::Error)]
-pub enum BackupError {
+/// Why there is no copy. A copy that was made and is not what it must be is thrown away.
+#[derive(Debug)]
+pub enum BackupError<E> {
     /// What whoever asked for it can mend.
-    #[error("{0}")]
-    Refused(String),
-    /// The copy was made and is not what it must be.
-    #[error("the copy is not whole and was thrown away: {0}")]
-    NotWhole(String),
+    Refused(Refusal),
+    /// Whoever asked for it looked at the copy and found something.
+    Check(E),
+    /// SQLite found the copy damaged, and says where.
+    Damaged(String),
+    /// So many of its rows refer to rows that are not there.
+    Orphans(i64),
+    /// It holds fewer rows than the city before, or more than the city after.
+    OtherCounts,
     /// The city cannot be read, or the copy cannot be written.
-    #[error(transparent)]
-    Store(#[from] Error),
+    Store(Error),
 }
 
-impl From<diesel::result::Error> for BackupError {
+/// What whoever asks for a copy can mend.
+#[derive(Debug)]
+pub enum Refusal {
+    /// PostgreSQL keeps the city, and has copies of its own.
+    Postgres,
+    /// The city is not there.
+    NoCity(PathBuf),
+    /// The copy is there already.
+    IsThere(PathBuf),
+    /// The path has no name of a file.
+    NoName(PathBuf),
+    /// The draft cannot be made.
+    Draft(PathBuf, io::Error),
+    /// The copy cannot be given its name.
+    Name(PathBuf, io::Error),
+}
+
+impl<E> From<Error> for BackupError<E> {
+    fn from(error: Error) -> Self {
+        Self::Store(error)
+    }
+}
+
+impl<E> From<diesel::result::Error> for BackupError<E> {
     fn from(error: diesel::result::Error) -> Self {
         Self::Store(error.into())
     }
@@ -58,26 +84,21 @@ impl From<diesel::result::Error> for BackupError {
 ///
 /// # Errors
 /// The city is not a SQLite file, or is not there; the target is; the disk is full; the copy is not whole.
-pub fn back_up(
+pub fn back_up<E>(
     address: &DatabaseAddress,
     target: &Path,
-    check: impl FnOnce(&mut Connection) -> std::result::Result<(), BackupError>,
-) -> std::result::Result<Counts, BackupError> {
+    check: impl FnOnce(&mut Connection) -> std::result::Result<(), BackupError<E>>,
+) -> std::result::Result<Counts, BackupError<E>> {
     let DatabaseAddress::Sqlite(city) = address else {
-        return Err(refused(
-            "the city is kept by PostgreSQL: copy it with pg_dump, or with PostgreSQL's archive of its log",
-        ));
+        return Err(BackupError::Refused(Refusal::Postgres));
     };
     if !city.exists() {
-        return Err(refused(format_args!("there is no city in {}; name its folder with --data", city.display())));
+        return Err(BackupError::Refused(Refusal::NoCity(city.clone())));
     }
     if target.exists() {
-        return Err(refused(format_args!(
-            "{} is there already and is not replaced; name another file",
-            target.display()
-        )));
+        return Err(BackupError::Refused(Refusal::IsThere(target.to_owned())));
     }
-    let draft = Draft::beside(target)?;
+    let draft = Draft::beside(target).map_err(BackupError::Refused)?;
     let mut source = connection::open(address, Use::Writing).map_err(Error::caused_by)?;
     let earlier = counts(&mut source)?;
     sql_query("VACUUM INTO ?").bind::<Text, _>(draft.0.display().to_string()).execute(&mut source)?;
@@ -91,9 +112,8 @@ pub fn back_up(
     find_whole(&mut copy)?;
     let counted = counts(&mut copy)?;
     if !counted.lies_between(&earlier, &later) {
-        return Err(BackupError::NotWhole(format!(
-            "it holds {counted:?}, the city {earlier:?} before and {later:?} after"
-        )));
+        tracing::error!(copy = ?counted, before = ?earlier, after = ?later, "a copy has other numbers of rows than its city");
+        return Err(BackupError::OtherCounts);
     }
     check(&mut copy)?;
     drop(copy);
@@ -101,21 +121,17 @@ pub fn back_up(
     Ok(counted)
 }
 
-fn refused(words: impl std::fmt::Display) -> BackupError {
-    BackupError::Refused(words.to_string())
-}
-
 /// SQLite's own check of every page, and of every reference between tables.
-fn find_whole(copy: &mut Connection) -> std::result::Result<(), BackupError> {
+fn find_whole<E>(copy: &mut Connection) -> std::result::Result<(), BackupError<E>> {
     let found: String =
         diesel::dsl::sql::<Text>("SELECT quick_check FROM pragma_quick_check LIMIT 1").get_result(copy)?;
     if found != "ok" {
-        return Err(BackupError::NotWhole(found));
+        return Err(BackupError::Damaged(found));
     }
     let orphans: i64 = diesel::dsl::sql::<diesel::sql_types::BigInt>("SELECT count(*) FROM pragma_foreign_key_check")
         .get_result(copy)?;
     if orphans != 0 {
-        return Err(BackupError::NotWhole(format!("{orphans} rows refer to rows that are not there")));
+        return Err(BackupError::Orphans(orphans));
     }
     Ok(())
 }
@@ -135,18 +151,17 @@ struct Draft(PathBuf);
 
 impl Draft {
     /// An empty file beside the target, so that naming it moves nothing; SQLite writes into it as it is, with its mode.
-    fn beside(target: &Path) -> std::result::Result<Self, BackupError> {
-        let name = target.file_name().ok_or_else(|| refused(format_args!("{} names no file", target.display())))?;
+    fn beside(target: &Path) -> std::result::Result<Self, Refusal> {
+        let name = target.file_name().ok_or_else(|| Refusal::NoName(target.to_owned()))?;
         let draft = target.with_file_name(format!(".{}.draft-{}", name.to_string_lossy(), std::process::id()));
-        private_file::create(&draft)
-            .map_err(|error| refused(format_args!("{} cannot be made: {error}", draft.display())))?;
+        private_file::create(&draft).map_err(|error| Refusal::Draft(draft.clone(), error))?;
         Ok(Self(draft))
     }
 
     /// Gives the draft its name, unless somebody took it meanwhile, and makes sure that the name is on the disk too.
-    fn name(self, target: &Path) -> std::result::Result<(), BackupError> {
+    fn name<E>(self, target: &Path) -> std::result::Result<(), BackupError<E>> {
         fs::hard_link(&self.0, target)
-            .map_err(|error| refused(format_args!("the copy cannot be named {}: {error}", target.display())))?;
+            .map_err(|error| BackupError::Refused(Refusal::Name(target.to_owned(), error)))?;
         drop(self);
         Ok(private_file::sync_name(target).map_err(Error::caused_by)?)
     }
