@@ -147,3 +147,5 @@ cookies-refused-title = You are not signed in: the browser did not keep it
 cookies-refused-lead = The password is right, but this browser lets no site leave a mark (a cookie).
 cookies-refused-how = Allow cookies in the settings of the browser, or leave private browsing, and sign in again. If you do not know how, call 12345.
 cookies-refused-again = Sign in again
+entered-title = You are signed in
+entered-on = Go on to the home page

@@ -147,3 +147,5 @@ cookies-refused-title = 浏览器没有记住您，所以没有登录上
 cookies-refused-lead = 密码是对的，只是这个浏览器不让网站留下记号（Cookie）。
 cookies-refused-how = 在浏览器的设置里允许 Cookie，或者关掉“无痕浏览”，再登录一次。不会设的，打 12345。
 cookies-refused-again = 再登录一次
+entered-title = 您已经登录了
+entered-on = 去首页

@@ -7,6 +7,13 @@ use leptos::prelude::*;
 /// Its address.
 pub const ENTERED: &str = "/sign-in/entered";
 
+/// Where somebody who is signed in has no further to go.
+pub fn entered_page(words: &Words) -> Page {
+    let title = words.say("entered-title");
+    let on = button::link(words.say("entered-on"), "/".to_owned());
+    Page::new(title.clone(), view! { <h1>{title}</h1><p>{on}</p> }.into_any()).back("/")
+}
+
 /// The page; `next` is where the sign-in was to lead.
 pub fn cookies_refused_page(words: &Words, next: &str) -> Page {
     let title = words.say("cookies-refused-title");

@@ -53,7 +53,10 @@ pub const ROUTES: &[Route] = &[
         Ok(join::join_page(r.words, &view))
     }),
     route(cookies_refused::ENTERED, Audience::Everyone, |r| {
-        Ok(cookies_refused::cookies_refused_page(r.words, local_address(r.query.first("next"))))
+        Ok(match r.actor {
+            Some(_) => cookies_refused::entered_page(r.words),
+            None => cookies_refused::cookies_refused_page(r.words, local_address(r.query.first("next"))),
+        })
     }),
     route("/search", Audience::Everyone, |r| {
         let view = domain::services::search::search_page(r.cx, r.actor, r.query.first("q"), pages::pages)?;

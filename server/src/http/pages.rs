@@ -85,8 +85,9 @@ fn answer(portal: &Portal, head: &Headers) -> Answer {
         Ok(visitor) => visitor,
         Err(error) => return obstacle(portal, head, &Visitor::Unknown, &error),
     };
-    if head.path == ENTERED && visitor.actor().is_some() {
-        return Answer::SeeOther(local_address(head.query.first("next")).to_owned());
+    let next = head.query.first("next");
+    if head.path == ENTERED && !next.is_empty() && visitor.actor().is_some() {
+        return Answer::SeeOther(local_address(next).to_owned());
     }
     if let Some(elsewhere) = practice::led_elsewhere(head, &visitor) {
         return Answer::SeeOther(elsewhere.to_owned());

@@ -102,6 +102,7 @@ function states(address) {
   const [application] = address('/applications/{id}');
   return [
     { name: 'home of a visitor', person: '', path: '/' },
+    { name: 'cookies refused', person: '', path: '/sign-in/entered' },
     { name: 'sign-in of a visitor', person: '', path: '/sign-in' },
     { name: 'search results', person: '', path: `/search?q=${encodeURIComponent('看病')}` },
     { name: 'policies for me', person: granny, path: '/policies?for=me' },
