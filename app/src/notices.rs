@@ -37,7 +37,7 @@ pub fn inbox_page(words: &Words, view: &InboxPage) -> Page {
         .collect_view();
     let any_unread = view.notices.iter().any(|notice| notice.unread);
     let read_all = any_unread.then(|| {
-        view! { <form aria-label=words.say("inbox-read-all") method="post" action="/inbox/read"><button class="button button-quiet" type="submit">{words.say("inbox-read-all")}</button></form> }
+        view! { <form method="post" aria-label=words.say("inbox-read-all") action="/inbox/read"><button class="button button-quiet" type="submit">{words.say("inbox-read-all")}</button></form> }
     });
     let list = match view.notices.is_empty() {
         true => view! { <p>{words.say("inbox-none")}</p> }.into_any(),

@@ -51,7 +51,9 @@ fn texts(html: &str) -> Vec<&str> {
 }
 
 fn is_key(text: &str) -> bool {
-    text.contains('-') && text.bytes().all(|byte| byte.is_ascii_lowercase() || byte.is_ascii_digit() || byte == b'-')
+    text.contains('-')
+        && text.bytes().any(|byte| byte.is_ascii_lowercase())
+        && text.bytes().all(|byte| byte.is_ascii_lowercase() || byte.is_ascii_digit() || byte == b'-')
 }
 
 #[test]

@@ -90,7 +90,12 @@ fn whoever_guesses_from_everywhere_slows_a_person_down_and_no_more() {
     assert_eq!(counts, BTreeMap::from([(303, others * 5)]));
     let began = Instant::now();
     let elsewhere = try_with(&program.visitor(), &program, &["2.2.2.2"], GRANNY, &password);
-    assert_eq!((elsewhere.status, elsewhere.header("location")), (303, "/"), "{}", elsewhere.head);
+    assert_eq!(
+        (elsewhere.status, elsewhere.header("location")),
+        (303, "/sign-in/entered?next=/"),
+        "{}",
+        elsewhere.head
+    );
     assert!(began.elapsed() >= Duration::from_secs(1) && began.elapsed() < HANGS, "{:?}", began.elapsed());
     // Meanwhile nobody else waits, and she does not on her own device, whatever its address does.
     let counts = at_once(20, |number| wrong_from(&program, &["3.3.3.3"], &format!("nobody {number}")));

@@ -123,7 +123,7 @@ fn a_body_that_breaks_off_does_nothing() {
     // Whoever still listens gets a page that says so.
     let answer = program.send((granny.head("POST", &phone, &broken[5].1) + broken[5].2).as_bytes());
     assert_eq!(answer.status, 400);
-    assert!(answer.body.contains("<h1>内容没有收全</h1>"), "{}", answer.body);
+    assert!(answer.body.replace("<wbr>", "").contains("<h1>内容没有收全</h1>"), "{}", answer.body);
 }
 
 #[test]

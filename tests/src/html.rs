@@ -63,8 +63,10 @@ impl Form {
 impl Html {
     /// Takes a page apart.
     pub fn parse(page: &str) -> Self {
+        // Where a line may end is no end of a text.
+        let page = page.replace("<wbr>", "");
         let mut pieces = Vec::new();
-        let mut rest = page;
+        let mut rest = page.as_str();
         while let Some(start) = rest.find('<') {
             if start > 0 {
                 pieces.push(Piece::Text(decoded(&rest[..start])));

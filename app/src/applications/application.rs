@@ -115,7 +115,7 @@ fn outcome(words: &Words, view: &ApplicationPage) -> AnyView {
 fn withdraw(words: &Words, view: &ApplicationPage) -> AnyView {
     let form = view! {
         <p>{words.say("application-withdraw-lead")}</p>
-        <form aria-label=words.say("application-withdraw-button") method="post" action=format!("/applications/{}/withdraw", view.id)>
+        <form method="post" aria-label=words.say("application-withdraw-button") action=format!("/applications/{}/withdraw", view.id)>
             {hidden("key", &format!("{}-w", view.key))}
             {button::secondary(words.say("application-withdraw-button"), "act", "withdraw")}
         </form>
@@ -125,7 +125,7 @@ fn withdraw(words: &Words, view: &ApplicationPage) -> AnyView {
 
 fn take_up_again(words: &Words, view: &ApplicationPage) -> AnyView {
     view! {
-        <form aria-label=words.say("application-take-up-again") method="post" action=format!("/applications/{}/take-up-again", view.id)>
+        <form method="post" aria-label=words.say("application-take-up-again") action=format!("/applications/{}/take-up-again", view.id)>
             {hidden("key", &format!("{}-t", view.key))}
             <p>{words.say("application-take-up-again-lead")}</p>
             {button::secondary(words.say("application-take-up-again"), "act", "take-up-again")}
@@ -147,7 +147,7 @@ fn reply(words: &Words, view: &ApplicationPage) -> AnyView {
     };
     let form = view! {
         {question}
-        <form aria-label=words.say("application-reply-send") method="post" action=format!("/applications/{}/reply", view.id) novalidate>
+        <form method="post" aria-label=words.say("application-reply-send") action=format!("/applications/{}/reply", view.id) novalidate>
             {hidden("key", &view.key)}
             {text_area(words, &view.errors, field)}
             {button::primary(words.say("application-reply-send"))}

@@ -51,7 +51,7 @@ fn send(words: &Words, view: &CheckPage) -> AnyView {
     let days = words.number(i64::from(view.promised_days));
     let second = view.head.on_its_way.as_ref().and_then(|one| second_one(words, one, &view.errors));
     view! {
-        <form aria-label=words.say("check-send") method="post" id="send" action=format!("/drafts/{}/submit", view.head.id)>
+        <form method="post" aria-label=words.say("check-send") id="send" action=format!("/drafts/{}/submit", view.head.id)>
             {hidden("revision", &view.head.revision.to_string())}
             <p>{words.with("check-promise", &[("days", &days)])}</p>
             {second}

@@ -45,7 +45,7 @@ pub fn drafts_page(words: &Words, view: &DraftsPage) -> Page {
 fn discard(words: &Words, draft: &DraftRow, name: &str) -> AnyView {
     let form = view! {
         <p>{words.say("drafts-discard-lead")}</p>
-        <form aria-label=words.with("drafts-discard", &[("name", name)]) method="post" action=format!("/drafts/{}/discard", draft.id)>
+        <form method="post" aria-label=words.with("drafts-discard", &[("name", name)]) action=format!("/drafts/{}/discard", draft.id)>
             <button class="button button-quiet" type="submit">
                 {words.say("drafts-discard-button")}<span class="hidden">{name.to_owned()}</span>
             </button>

@@ -52,7 +52,7 @@ pub fn question_page(words: &Words, view: &QuestionPage, before: &str) -> Page {
         {view.head.sent.as_ref().map(|one| sent(words, one))}
         {view.head.on_its_way.as_ref().map(|one| on_its_way(words, one))}
         {newer}
-        <form aria-label=words.say("question-continue") method="post" action=format!("/drafts/{}/{}", view.head.id, view.question) novalidate>
+        <form method="post" aria-label=words.say("question-continue") action=format!("/drafts/{}/{}", view.head.id, view.question) novalidate>
             {hidden("revision", &view.head.revision.to_string())}
             {hidden("before", before)}
             {from}

@@ -105,7 +105,7 @@ fn appoint(words: &Words, view: &ArrangementPage) -> AnyView {
     view! {
         <section aria-labelledby="appoint">
             <h2 id="appoint">{words.say("arrangement-appoint-title")}</h2>
-            <form aria-label=words.say("arrangement-appoint") method="post" action=format!("/arrangements/{}/appoint", view.row.id) novalidate>
+            <form method="post" aria-label=words.say("arrangement-appoint") action=format!("/arrangements/{}/appoint", view.row.id) novalidate>
                 {head(view, "a")}
                 {date_field(words, &view.errors, field)}
                 {button::secondary(words.say("arrangement-appoint"), "act", "appoint")}
@@ -121,7 +121,7 @@ fn done(words: &Words, view: &ArrangementPage) -> AnyView {
     view! {
         <section aria-labelledby="done">
             <h2 id="done">{words.say("arrangement-done-title")}</h2>
-            <form aria-label=words.say("arrangement-done") method="post" action=format!("/arrangements/{}/done", view.row.id) novalidate>
+            <form method="post" aria-label=words.say("arrangement-done") action=format!("/arrangements/{}/done", view.row.id) novalidate>
                 {head(view, "d")}
                 {date_field(words, &view.errors, field)}
                 {button::primary(words.say("arrangement-done"))}
@@ -137,7 +137,7 @@ fn not_done(words: &Words, view: &ArrangementPage) -> AnyView {
     view! {
         <section aria-labelledby="not-done">
             <h2 id="not-done">{words.say("arrangement-not-done-title")}</h2>
-            <form aria-label=words.say("arrangement-not-done") method="post" action=format!("/arrangements/{}/not-done", view.row.id) novalidate>
+            <form method="post" aria-label=words.say("arrangement-not-done") action=format!("/arrangements/{}/not-done", view.row.id) novalidate>
                 {head(view, "n")}
                 {text_area(words, &view.errors, reason)}
                 {button::secondary(words.say("arrangement-not-done"), "act", "not-done")}

@@ -193,7 +193,7 @@ fn forms(words: &Words, view: &CasePage) -> AnyView {
         {decision_form(words, view)}
         <section aria-labelledby="ask">
             <h2 id="ask">{words.say("case-ask-title")}</h2>
-            <form aria-label=words.say("case-ask") method="post" action=format!("/casework/{}/ask", view.id) novalidate>
+            <form method="post" aria-label=words.say("case-ask") action=format!("/casework/{}/ask", view.id) novalidate>
                 {hidden("key", &format!("{}-a", view.key))}
                 {hidden("revision", &view.revision.to_string())}
                 {text_area(words, &view.errors, question)}

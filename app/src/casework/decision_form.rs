@@ -35,7 +35,7 @@ pub fn decision_form(words: &Words, view: &CasePage) -> AnyView {
     view! {
         <section aria-labelledby="decide">
             <h2 id="decide">{words.say("case-decide-title")}</h2>
-            <form aria-label=words.say("case-decide") method="post" action=format!("/casework/{}/decide", view.id) novalidate>
+            <form method="post" aria-label=words.say("case-decide") action=format!("/casework/{}/decide", view.id) novalidate>
                 {hidden("key", &format!("{}-d", view.key))}
                 {hidden("revision", &view.revision.to_string())}
                 {radios(words, &view.errors, decision, decisions)}

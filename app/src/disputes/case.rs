@@ -127,7 +127,7 @@ fn correct(words: &Words, view: &DisputePage, kind: QuestionKind) -> AnyView {
     };
     view! {
         <p>{lead}</p>
-        <form aria-label=words.say("dispute-correct") method="post" action=format!("/disputes/{}/correct", view.dispute.id) novalidate>
+        <form method="post" aria-label=words.say("dispute-correct") action=format!("/disputes/{}/correct", view.dispute.id) novalidate>
             {head(view, "c")}
             {question_field(words, field)}
             {button::primary(words.say("dispute-correct"))}
@@ -142,7 +142,7 @@ fn uphold(words: &Words, view: &DisputePage) -> AnyView {
     view! {
         <section aria-labelledby="uphold">
             <h2 id="uphold">{words.say("dispute-uphold-title")}</h2>
-            <form aria-label=words.say("dispute-uphold") method="post" action=format!("/disputes/{}/uphold", view.dispute.id) novalidate>
+            <form method="post" aria-label=words.say("dispute-uphold") action=format!("/disputes/{}/uphold", view.dispute.id) novalidate>
                 {head(view, "u")}
                 {text_area(words, &view.errors, reason)}
                 {button::secondary(words.say("dispute-uphold"), "act", "uphold")}
@@ -163,7 +163,7 @@ fn pass_on(words: &Words, view: &DisputePage) -> AnyView {
     view! {
         <section aria-labelledby="pass-on">
             <h2 id="pass-on">{words.say("dispute-pass-on-title")}</h2>
-            <form aria-label=words.say("dispute-pass-on") method="post" action=format!("/disputes/{}/pass-on", view.dispute.id) novalidate>
+            <form method="post" aria-label=words.say("dispute-pass-on") action=format!("/disputes/{}/pass-on", view.dispute.id) novalidate>
                 {head(view, "p")}
                 {select_field(words, &view.errors, label, options)}
                 {button::secondary(words.say("dispute-pass-on"), "act", "pass-on")}

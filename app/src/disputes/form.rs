@@ -64,7 +64,7 @@ fn page(words: &Words, view: &DisputeForm, title: String, which: AnyView) -> Pag
         {error_summary(words, &view.errors)}
         <h1>{title.clone()}</h1>
         <p>{words.say("offer-wrong-lead")}</p>
-        <form aria-label=words.say("offer-wrong-send") method="post" action=view.action.clone() novalidate>
+        <form method="post" aria-label=words.say("offer-wrong-send") action=view.action.clone() novalidate>
             {hidden("key", &view.key)}
             {which}
             {text_area(words, &view.errors, statement)}

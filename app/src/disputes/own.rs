@@ -56,7 +56,7 @@ fn word(words: &Words, view: &OwnDisputePage) -> AnyView {
     view! {
         <section aria-labelledby="add">
             <h2 id="add">{words.say("dispute-word-title")}</h2>
-            <form aria-label=words.say("dispute-word-send") method="post" action=format!("/data/disputes/{}/word", view.dispute.id) novalidate>
+            <form method="post" aria-label=words.say("dispute-word-send") action=format!("/data/disputes/{}/word", view.dispute.id) novalidate>
                 {hidden("key", &format!("{}-w", view.key))}
                 {text_area(words, &view.errors, field)}
                 {button::primary(words.say("dispute-word-send"))}
@@ -69,7 +69,7 @@ fn word(words: &Words, view: &OwnDisputePage) -> AnyView {
 fn take_back(words: &Words, view: &OwnDisputePage) -> AnyView {
     let form = view! {
         <p>{words.say("dispute-take-back-lead")}</p>
-        <form aria-label=words.say("dispute-take-back-button") method="post" action=format!("/data/disputes/{}/take-back", view.dispute.id)>
+        <form method="post" aria-label=words.say("dispute-take-back-button") action=format!("/data/disputes/{}/take-back", view.dispute.id)>
             {hidden("key", &format!("{}-b", view.key))}
             {button::secondary(words.say("dispute-take-back-button"), "act", "take-back")}
         </form>

@@ -43,7 +43,7 @@ pub fn account_page(words: &Words, view: &AccountPage) -> Page {
         <h1>{title.clone()}</h1>
         {summary_list(rows)}
         {ways}
-        <form aria-label=words.say("shell-sign-out") method="post" action="/sign-out">{button::secondary(words.say("shell-sign-out"), "act", "sign-out")}</form>
+        <form method="post" aria-label=words.say("shell-sign-out") action="/sign-out">{button::secondary(words.say("shell-sign-out"), "act", "sign-out")}</form>
     };
     Page::new(title, body.into_any()).back("/")
 }

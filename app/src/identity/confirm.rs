@@ -29,7 +29,7 @@ pub fn confirm_page(words: &Words, view: &ConfirmPage) -> Page {
         <h1>{title.clone()}</h1>
         <p class="lead">{words.say("confirm-identity-why")}</p>
         {passkey}
-        <form aria-label=words.say("confirm-identity-button") method="post" action="/account/confirm" novalidate>
+        <form method="post" aria-label=words.say("confirm-identity-button") action="/account/confirm" novalidate>
             {hidden("next", &view.next)}
             {text_field(words, &view.errors, password)}
             {button::primary(words.say("confirm-identity-button"))}

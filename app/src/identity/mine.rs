@@ -45,7 +45,7 @@ pub fn mine_page(words: &Words, actor: &Actor, unread: u32) -> Page {
     let body = view! {
         <h1>{title.clone()}</h1>
         <ul class="tasks">{rows}</ul>
-        <form aria-label=words.say("shell-sign-out") method="post" action="/sign-out">{out}</form>
+        <form method="post" aria-label=words.say("shell-sign-out") action="/sign-out">{out}</form>
     };
     Page::new(title, body.into_any()).back("/")
 }

@@ -128,7 +128,7 @@ pub fn passkey_form(words: &Words, asking: Asking, fields: AnyView, errors: &[Fi
     let class = if makes_one { "button" } else { "button button-quiet" };
     let wrong = errors.iter().any(|error| error.field == "passkey").then(|| words.say("error-passkey-wrong"));
     view! {
-        <form aria-label=words.say(label) method="post" action=action class="passkey" novalidate data-purpose=purpose
+        <form method="post" aria-label=words.say(label) action=action class="passkey" novalidate data-purpose=purpose
             data-none=words.say("passkeys-browser-has-none") data-failed=words.say("passkeys-failed")
             data-lock=words.say("passkeys-needs-lock") hidden>
             {fields}

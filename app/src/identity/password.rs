@@ -36,7 +36,7 @@ pub fn password_page(words: &Words, view: &PasswordPage) -> Page {
         {error_summary(words, &view.errors)}
         <h1>{title.clone()}</h1>
         {set}
-        <form aria-label=words.say("password-button") method="post" action="/account/password" novalidate>
+        <form method="post" aria-label=words.say("password-button") action="/account/password" novalidate>
             {text_field(words, &view.errors, password)}
             {others}
             {button::primary(words.say("password-button"))}

@@ -22,7 +22,7 @@ pub fn told_after(actor: &Actor, stays: Stays) -> Option<u32> {
 pub fn session_warning(words: &Words, told_after: u32) -> AnyView {
     view! {
         <div role="status">
-            <form aria-label=words.say("session-warning-stay") method="post" action="/account/stay" class="session-warning" data-after=told_after hidden>
+            <form method="post" aria-label=words.say("session-warning-stay") action="/account/stay" class="session-warning" data-after=told_after hidden>
                 <p>{words.say("session-warning")}</p>
                 <button class="button" type="submit" name="act" value="stay">{words.say("session-warning-stay")}</button>
             </form>

@@ -20,7 +20,7 @@ pub fn sessions_page(words: &Words, view: &SessionsPage) -> Page {
     let others = view.sessions.iter().filter(|session| !session.is_this).count();
     let end_all = (others > 1).then(|| {
         view! {
-            <form aria-label=words.say("sessions-end-others") method="post" action="/account/sessions/end-others">
+            <form method="post" aria-label=words.say("sessions-end-others") action="/account/sessions/end-others">
                 {button::secondary(words.say("sessions-end-others"), "act", "end")}
             </form>
         }

@@ -53,7 +53,7 @@ pub fn sign_in_page(words: &Words, view: &SignInPage) -> Page {
         {error_summary(words, &view.errors)}
         <h1>{title.clone()}</h1>
         {kept}
-        <form aria-label=words.say("sign-in-button") method="post" action="/sign-in" novalidate>
+        <form method="post" aria-label=words.say("sign-in-button") action="/sign-in" novalidate>
             {hidden("next", &view.next)}
             {text_field(words, &view.errors, identifier)}
             {text_field(words, &view.errors, password)}

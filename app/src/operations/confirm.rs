@@ -25,7 +25,7 @@ pub fn confirm_page(words: &Words, action: &str, fields: &[(String, String)], se
     let body = view! {
         <h1>{title.clone()}</h1>
         <p class="lead">{words.say("confirm-lead")}</p>
-        <form aria-label=words.say("confirm-button") method="post" action=action.to_owned()>{fields}{again}{button::primary(words.say("confirm-button"))}</form>
+        <form method="post" aria-label=words.say("confirm-button") action=action.to_owned()>{fields}{again}{button::primary(words.say("confirm-button"))}</form>
         {link::onward(words.say("confirm-no"), "/")}
     };
     Page::new(title, body.into_any())

@@ -18,7 +18,7 @@ pub fn elder_page(words: &Words) -> Page {
     let body = view! {
         <h1>{title.clone()}</h1>
         <p class="lead">{words.say("elder-lead")}</p>
-        <form aria-label=words.say("elder-title") method="post" action="/display">{hidden("back", "/")}{switch}</form>
+        <form method="post" aria-label=words.say("elder-title") action="/display">{hidden("back", "/")}{switch}</form>
         <h2>{words.say("elder-what")}</h2>
         <ul><li>{words.say("elder-what-size")}</li><li>{words.say("elder-what-call")}</li><li>{words.say("elder-what-read")}</li><li>{words.say("elder-what-all")}</li></ul>
         <p>{words.say("elder-same")}</p>

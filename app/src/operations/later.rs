@@ -31,7 +31,7 @@ pub fn send_again_page(words: &Words, action: &str, fields: &[(String, String)])
     let body = view! {
         <h1>{title.clone()}</h1>
         <p class="lead">{words.say("later-lead")}</p>
-        <form aria-label=words.say("later-button") method="post" action=action.to_owned()>{fields}{button::primary(words.say("later-button"))}</form>
+        <form method="post" aria-label=words.say("later-button") action=action.to_owned()>{fields}{button::primary(words.say("later-button"))}</form>
         {link::onward(words.say("obstacle-call"), "tel:12345")}
     };
     Page::new(title, body.into_any()).with_errors(true)

@@ -25,7 +25,7 @@ pub enum Practice {
 /// Explains practice in a few plain sentences. Beginning and leaving are forms, as everywhere.
 pub fn practice_page(words: &Words, practice: Practice) -> Page {
     let start = |key: &str| {
-        view! { <form aria-label=words.say(key) method="post" action="/practice/start">{button::primary(words.say(key))}</form> }.into_any()
+        view! { <form method="post" aria-label=words.say(key) action="/practice/start">{button::primary(words.say(key))}</form> }.into_any()
     };
     let (title, lead, ways) = match practice {
         Practice::Offered => ("practice-title", "practice-lead", start("practice-start")),

@@ -79,7 +79,7 @@ fn waiting_days(words: &Words, days: &WaitingDays) -> AnyView {
     let contents = view! {
         <p>{why}</p>
         <p>{words.say("operations-days-look")}</p>
-        <form aria-label=words.say("operations-days-wait") method="post" action="/operations/days">
+        <form method="post" aria-label=words.say("operations-days-wait") action="/operations/days">
             {day}{button::primary(words.with("operations-days-yes", &[("today", &today)]))}
         </form>
     };
@@ -160,7 +160,7 @@ fn run_button(words: &Words, task: &TaskRow, name: &str) -> AnyView {
     let said = words.with("city-task-run-named", &[("task", name)]);
     let name = said.clone();
     view! {
-        <form aria-label=name method="post" action=action>
+        <form method="post" aria-label=name action=action>
             <button class="link" type="submit" name="act" value="run" aria-label=said>{label}</button>
         </form>
     }

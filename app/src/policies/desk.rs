@@ -114,7 +114,7 @@ fn on_day(words: &Words, view: &DeskPage) -> AnyView {
     view! {
         <section aria-labelledby="that-day">
             <h2 id="that-day">{words.say("desk-on-day")}</h2>
-            <form aria-label=words.say("desk-on-day-look") method="get" action="/desk#that-day" novalidate>
+            <form method="get" aria-label=words.say("desk-on-day-look") action="/desk#that-day" novalidate>
                 {date_field(words, &view.errors, field)}
                 {button::secondary(words.say("desk-on-day-look"), "act", "look")}
             </form>

@@ -114,7 +114,7 @@ fn next(words: &Words, view: &DocumentPage) -> AnyView {
             false => button::secondary(words.say(key), "act", verb),
         };
         view! {
-            <form aria-label=words.say(key) method="post" id=verb action=format!("/desk/{}/{verb}", view.id)>
+            <form method="post" aria-label=words.say(key) id=verb action=format!("/desk/{}/{verb}", view.id)>
                 {hidden("key", &format!("{}-{verb}", view.key))}
                 {hidden("revision", &view.revision.to_string())}
                 {button}

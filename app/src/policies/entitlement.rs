@@ -130,7 +130,7 @@ impl Asked<'_> {
         view! {
             {error_summary(words, self.errors)}
             <p class="step">{self.progress}</p>
-            <form aria-label=words.say("question-continue") method=method action=action novalidate>
+            <form method=method aria-label=words.say("question-continue") action=action novalidate>
                 {hidden("question", self.attribute)}
                 {question_field(words, field)}
                 <div class="actions">
@@ -163,7 +163,7 @@ fn erase(words: &Words, answers: Answers) -> AnyView {
         Answers::OnDevice => words.say("entitlement-answers-here"),
     };
     view! {
-        <form aria-label=words.say("entitlement-erase") method=method action=action class="erase">
+        <form method=method aria-label=words.say("entitlement-erase") action=action class="erase">
             <p class="muted">{kept}</p>
             <button class="link" type="submit">{words.say("entitlement-erase")}</button>
         </form>

@@ -17,7 +17,7 @@ pub fn throwing_away_page(words: &Words, view: &ThrowingAwayPage) -> Page {
         <h1>{title.clone()}</h1>
         <p class="lead"><bdi>{words.marked(&document)}</bdi></p>
         <p>{words.say("throw-away-lead")}</p>
-        <form aria-label=words.say("throw-away-button") method="post" action=format!("{address}/throw-away")>
+        <form method="post" aria-label=words.say("throw-away-button") action=format!("{address}/throw-away")>
             {hidden("key", &view.key)}
             {hidden("revision", &view.revision.to_string())}
             {button::primary(words.say("throw-away-button"))}

@@ -80,7 +80,7 @@ pub fn item_page(words: &Words, view: &ItemPage) -> Page {
         (None, one, true) => {
             let second = one.as_ref().and_then(|one| second_one(words, one, &view.errors));
             let button = button::primary(words.say("item-start"));
-            view! { <form aria-label=words.say("item-start") method="post" action=format!("/items/{}/start", view.id) novalidate>{second}{button}</form> }
+            view! { <form method="post" aria-label=words.say("item-start") action=format!("/items/{}/start", view.id) novalidate>{second}{button}</form> }
                 .into_any()
         }
         (None, _, false) => button::link(words.say("item-sign-in"), format!("/sign-in?next=/items/{}", view.id)),

@@ -42,8 +42,11 @@ pub fn key_facts(facts: Vec<KeyFact>) -> Option<AnyView> {
     let rows = facts
         .into_iter()
         .map(|fact| {
-            let class = (fact.weight == Weight::Figure).then_some("figure");
-            view! { <div class=class><dt>{fact.name}</dt><dd>{fact.value}</dd></div> }
+            let pair = view! { <dt>{fact.name}</dt><dd>{fact.value}</dd> };
+            match fact.weight {
+                Weight::Figure => view! { <div class="figure">{pair}</div> }.into_any(),
+                Weight::Line => view! { <div>{pair}</div> }.into_any(),
+            }
         })
         .collect_view();
     Some(view! { <dl class="facts">{rows}</dl> }.into_any())
@@ -60,7 +63,7 @@ mod tests {
             KeyFact::line("怎么领".to_owned(), "不用申请".to_owned()),
         ];
         let html = key_facts(facts).map(|facts| facts.to_html()).unwrap_or_default();
-        assert!(html.contains(r#"<div class="figure"><dt>多少</dt><dd>每月 180 元</dd></div>"#), "{html}");
+        assert!(html.contains(r#"<div class="figure"><dt>多少</dt><dd>每月 180 元</dd>"#), "{html}");
         assert!(html.contains("<div><dt>怎么领</dt>"), "{html}");
         assert!(key_facts(Vec::new()).is_none());
     }

@@ -312,7 +312,7 @@ fn take_back(words: &Words, offer: &OfferCard) -> AnyView {
 
 fn answer_form(words: &Words, offer: &OfferCard, buttons: AnyView) -> AnyView {
     view! {
-        <form aria-label=headline(words, offer) class="actions" method="post" action=format!("/offers/{}/answer", offer.id)>
+        <form class="actions" method="post" aria-label=headline(words, offer) action=format!("/offers/{}/answer", offer.id)>
             {hidden("key", &offer.key)}
             {hidden("revision", &offer.revision.to_string())}
             {buttons}

@@ -15,7 +15,7 @@ pub fn practice_note(words: &Words) -> AnyView {
 
 /// The form that leaves practice.
 pub fn leave_form(words: &Words, class: &'static str) -> AnyView {
-    view! { <form aria-label=words.say("practice-end") method="post" action="/practice/end"><button class=class type="submit">{words.say("practice-end")}</button></form> }
+    view! { <form method="post" aria-label=words.say("practice-end") action="/practice/end"><button class=class type="submit">{words.say("practice-end")}</button></form> }
         .into_any()
 }
 

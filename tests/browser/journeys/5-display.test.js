@@ -1,4 +1,5 @@
-// Language and mode are switched at the top of every page, the page stays, and the choice is kept.
+// Size, language and sentences are switched from every page, which is found again, and the choice is kept. In elder mode all
+// of them stand behind 显示.
 
 import assert from 'node:assert/strict';
 import { describe, test } from 'node:test';
@@ -18,33 +19,54 @@ async function shown(visitor) {
   return [await html.getAttribute('lang'), await html.getAttribute('data-mode')];
 }
 
+/** Presses a button at the foot by keyboard: a long page is laid out anew on the way down to it. */
+async function atTheFoot(visitor, name, value) {
+  const button = visitor.page.locator(`.footer form.display button[name=${name}][value=${value}]`);
+  await visitor.turn(() => button.press('Enter'));
+}
+
+/** Makes choices on the page 显示, and comes back to the page that led there. */
+async function onDisplayPage(visitor, path, choose) {
+  await visitor.press('.header a[href^="/display"]');
+  await choose(async (name, value) => {
+    await visitor.press(`main form.display button[name=${name}][value=${value}]`);
+    assert.equal(new URL(visitor.page.url()).pathname, '/display', 'the page stays');
+  });
+  await visitor.press('nav.back a');
+  assert.equal(new URL(visitor.page.url()).pathname, path, `the way back leads to ${path}`);
+}
+
 /** From standard Chinese through elder mode to English and back, reloading on the way. */
 async function switches(visitor, path) {
   await visitor.open(path);
   const [, before] = await shown(visitor);
   assert.equal(before, 'standard', `${path} begins in standard mode`);
-  await visitor.press('form.display button[name=mode][value=elder]');
+  await atTheFoot(visitor, 'mode', 'elder');
   assert.equal(new URL(visitor.page.url()).pathname, path, 'the page stays');
-  await visitor.press('form.display button[name=language][value=en]');
-  assert.deepEqual(await shown(visitor), ['en', 'elder'], `${path} switches`);
+  const letters = () => visitor.page.evaluate(() => parseFloat(getComputedStyle(document.body).fontSize));
+  await onDisplayPage(visitor, path, async (press) => {
+    await press('language', 'en');
+    assert.deepEqual(await shown(visitor), ['en', 'elder'], `${path} switches`);
+    const usual = await letters();
+    await press('size', 'largest');
+    const largest = await letters();
+    assert.ok(usual >= 24 && largest === 30, `${path} grows from ${usual} to ${largest} px`);
+    await press('size', 'usual');
+    const usually = await visitor.text('main');
+    await press('phrasing', 'plain');
+    assert.notEqual(await visitor.text('main'), usually, `${path} offers the way back to the usual sentences`);
+    await press('phrasing', 'usual');
+  });
   await visitor.page.reload();
   assert.deepEqual(await shown(visitor), ['en', 'elder'], `${path} keeps the choice`);
-  const usual = await visitor.page.evaluate(() => parseFloat(getComputedStyle(document.body).fontSize));
-  await visitor.press('form.display button[name=size][value=largest]');
-  const largest = await visitor.page.evaluate(() => parseFloat(getComputedStyle(document.body).fontSize));
   const pointer = await visitor.page.evaluate(() => getComputedStyle(document.body).cursor.match(/"(.*)"/)?.[1] ?? '');
   assert.ok(/\/pointer-\w+\.svg$/.test(pointer) && (await visitor.page.request.get(pointer)).ok(), `${path} has a large pointer: ${pointer}`);
-  assert.ok(usual >= 24 && largest === 30, `${path} grows from ${usual} to ${largest} px`);
-  await visitor.press('form.display button[name=size][value=usual]');
-  const usually = await visitor.text('footer');
-  await visitor.press('form.display button[name=phrasing][value=plain]');
-  assert.notEqual(await visitor.text('footer'), usually, `${path} offers the way back to the usual sentences`);
-  await visitor.press('form.display button[name=phrasing][value=usual]');
-  await visitor.press('.bar button[name=mode][value=standard]');
-  await visitor.press('form.display button[name=mode][value=large]');
+  await visitor.press('.header button[name=mode][value=standard]');
+  assert.equal(new URL(visitor.page.url()).pathname, path, 'the page stays');
+  await atTheFoot(visitor, 'mode', 'large');
   assert.deepEqual(await shown(visitor), ['en', 'large'], `${path} has large text`);
-  await visitor.press('form.display button[name=language][value^=zh]');
-  await visitor.press('form.display button[name=mode][value=standard]');
+  await visitor.press('.header form.display button[name=language][value^=zh]');
+  await atTheFoot(visitor, 'mode', 'standard');
   assert.deepEqual((await shown(visitor))[1], 'standard', `${path} comes back`);
   assert.match((await shown(visitor))[0], /^zh/);
 }

@@ -12,7 +12,7 @@ const pages = ['/', '/policies/elder-allowance', '/applications', '/account', '/
 /** A city with a longer number. */
 const longNumber = (page) => page.evaluate(() => {
   const number = [...document.querySelector('.bar .call').childNodes].filter((one) => one.nodeType === Node.TEXT_NODE).at(-1);
-  number.data = '021-123456789';
+  number.data = '021123456789';
 });
 
 const measured = (page) => page.evaluate(() => {

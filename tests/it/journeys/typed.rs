@@ -33,7 +33,7 @@ on_both_databases! {
         let signs_in = |typed: &str, who: &str| {
             let visitor = portal.visitor();
             let sent = visitor.post("/sign-in", &[("identifier", typed), ("password", portal.password(who))]);
-            assert_eq!((sent.status, sent.location()), (303, "/"), "{typed:?}: {}", visitor.open("/sign-in").text());
+            assert_eq!((sent.status, sent.location()), (303, "/sign-in/entered?next=/"), "{typed:?}: {}", visitor.open("/sign-in").text());
         };
         for way in ways(GRANNY) {
             signs_in(&way, GRANNY);

@@ -40,7 +40,7 @@ pub(super) fn send_back(words: &Words, view: &DocumentPage) -> AnyView {
     let remark = TextArea { label, value: view.typed_remark.clone(), rows: 4, most: None };
     let form = view! {
         <p>{words.say("document-send-back-lead")}</p>
-        <form aria-label=words.say("document-send-back") method="post" action=format!("/desk/{}/send-back", view.id) novalidate>
+        <form method="post" aria-label=words.say("document-send-back") action=format!("/desk/{}/send-back", view.id) novalidate>
             {hidden("key", &format!("{}-send-back", view.key))}
             {hidden("revision", &view.revision.to_string())}
             {text_area(words, &view.errors, remark)}

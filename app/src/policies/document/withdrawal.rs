@@ -58,7 +58,7 @@ pub(super) fn propose(words: &Words, view: &DocumentPage) -> AnyView {
     let reason = TextArea { label, value: view.typed_reason.clone(), rows: 4, most: None };
     let form = view! {
         <p>{words.say("document-withdrawal-lead")}</p>
-        <form aria-label=words.say("document-propose-withdrawal") method="post" action=format!("/desk/{}/propose-withdrawal", view.id) novalidate>
+        <form method="post" aria-label=words.say("document-propose-withdrawal") action=format!("/desk/{}/propose-withdrawal", view.id) novalidate>
             {hidden("key", &format!("{}-propose", view.key))}
             {hidden("revision", &view.revision.to_string())}
             {text_area(words, &view.errors, reason)}
