@@ -7,7 +7,7 @@
 #[path = "../examples/gallery/samples/mod.rs"]
 mod samples;
 
-use app::{i18n::Words, page::Page};
+use app::{finish::finished, i18n::Words, page::Page};
 use contract::display::{Display, Language, Mode};
 use leptos::prelude::*;
 use samples::SAMPLES;
@@ -141,4 +141,28 @@ fn the_check_page_leads_to_every_question_and_back() {
         assert!(html.contains(&format!("href=\"/drafts/1/{question}?from=check\"")), "{question}");
     }
     assert!(html.contains("href=\"#answer-since\"") && html.contains("id=\"answer-since\""), "{html}");
+}
+
+/// A parser makes the same tree of both: without the renderer's marks, which only part texts, and the places where a line
+/// may end, the two are one. What an island holds is the same to the last sign.
+#[test]
+fn the_finished_page_is_the_page_without_the_renderers_marks() {
+    let mut marks = 0;
+    every(|name, words, _, html| {
+        let finished = finished(html, words.language());
+        let islands = |html: &str| -> Vec<String> {
+            let rest = html.split("<leptos-island").skip(1);
+            rest.map(|rest| rest.split("</leptos-island>").next().unwrap().to_owned()).collect()
+        };
+        assert_eq!(islands(&finished), islands(html), "{name}");
+        assert_eq!(
+            finished.replace("<wbr>", "").replace("<!>", ""),
+            html.replace("<wbr>", "").replace("<!>", ""),
+            "{name}"
+        );
+        let outside = islands(&finished).iter().fold(finished.clone(), |page, island| page.replacen(island, "", 1));
+        assert!(!outside.contains("<!>"), "{name}");
+        marks += html.matches("<!>").count();
+    });
+    assert!(marks > 100, "the renderer leaves marks: {marks}");
 }

@@ -63,7 +63,7 @@ pub fn operations_page(words: &Words, view: &OperationsPage) -> Page {
         <section><h2>{caption}</h2>{none}{jobs}</section>
         {link::onward(words.say("missed-title"), "/operations/searches")}
     };
-    Page::new(title, body.into_any()).staff().with_errors(!view.errors.is_empty())
+    Page::new(title, body.into_any()).staff().back("/").with_errors(!view.errors.is_empty())
 }
 
 /// Days that the calendar does not let pass by itself: what is known, and the yes.

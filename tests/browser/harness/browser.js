@@ -27,6 +27,16 @@ export function watch(context) {
   return complaints;
 }
 
+/** What is far down a page is laid out when one comes to it, and moves what stands under it: waits until that is over. */
+async function atRest(target) {
+  await target.scrollIntoViewIfNeeded();
+  for (let before, now = NaN, tries = 0; tries < 40 && before !== now; tries += 1) {
+    before = now;
+    now = (await target.boundingBox())?.y;
+    await new Promise((resolve) => setTimeout(resolve, 30));
+  }
+}
+
 export class Visitor {
   constructor(server, variant, context, page, complaints) {
     Object.assign(this, { server, variant, context, page, complaints });
@@ -65,6 +75,7 @@ export class Visitor {
   /** Presses a button or link and waits for the next page. */
   async press(selector) {
     const target = typeof selector === 'string' ? this.page.locator(selector).first() : selector;
+    await atRest(target);
     return this.turn(() => target.click());
   }
 
@@ -119,6 +130,12 @@ export class Visitor {
     await this.press('main form button.button');
     assert.equal(new URL(this.page.url()).pathname, '/', 'signing in leads home');
     return this;
+  }
+
+  /** Leaves by the page of what is one's own. */
+  async signOut() {
+    await this.open('/mine');
+    return this.press('main form[action="/sign-out"] button');
   }
 
   /** The whole text of `main`, without the marks that isolate names. */

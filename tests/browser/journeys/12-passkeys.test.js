@@ -17,7 +17,7 @@ journey('passkeys', async (arrive, { scripts }) => {
     await resident.sees('passkeys-none', 'passkeys-needs-scripts');
     assert.equal(await resident.page.locator('form.passkey').isVisible(), false, 'no button that does nothing');
     await resident.open('/account');
-    await resident.press('form[action="/sign-out"] button');
+    await resident.signOut();
     await resident.open('/sign-in');
     assert.equal(await resident.page.locator('form.passkey').isVisible(), false, 'the password does it');
     await resident.signIn(granny);
@@ -39,13 +39,13 @@ journey('passkeys', async (arrive, { scripts }) => {
 
   // The browser offers it by itself.
   await resident.open('/account');
-  await resident.press('form[action="/sign-out"] button');
+  await resident.signOut();
   await resident.page.goto('/sign-in?next=/offers');
   await isAt(resident, '/offers');
 
   // By the button, and not while the telephone stays locked.
   await resident.open('/account');
-  await resident.press('form[action="/sign-out"] button');
+  await resident.signOut();
   await resident.context.addInitScript(() => { PublicKeyCredential.isConditionalMediationAvailable = async () => false; });
   await phone.unlocks(false);
   await resident.open('/sign-in');
@@ -70,7 +70,7 @@ journey('passkeys', async (arrive, { scripts }) => {
   await resident.press('form[action$="/remove"] button');
   await resident.sees('passkeys-removed', 'passkeys-none');
   await resident.open('/account');
-  await resident.press('form[action="/sign-out"] button');
+  await resident.signOut();
   await resident.open('/sign-in');
   await resident.press('#passkey');
   await resident.sees('error-passkey-wrong');

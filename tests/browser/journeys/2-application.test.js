@@ -10,7 +10,7 @@ journey('application', async (arrive) => {
   await begin(first);
   await answerUntil(first, 'carer');
   await first.press('main form button[value=leave]');
-  await first.press('form[action="/sign-out"] button');
+  await first.signOut();
 
   const second = await arrive();
   await second.signIn(granny);

@@ -14,8 +14,10 @@ import { Visits } from '../harness/settings.js';
 /** What stands around a page, and its title. The link to the page itself is the same link. */
 function frame({ page }) {
   return page.evaluate(() => {
-    const links = (selector) => [...document.querySelectorAll(`${selector} :is(a, button)`)].map((one) => one.textContent.trim());
-    const signedIn = Boolean(document.querySelector('form[action="/sign-out"]'));
+    // Not how many notices are new: reading is what the pages are opened for.
+    const links = (selector) => [...document.querySelectorAll(`${selector} :is(a, button)`)]
+      .map((one) => (one.matches('[href="/mine"]') ? one.firstChild : one).textContent.trim());
+    const signedIn = Boolean(document.querySelector('.nav a[href="/mine"]'));
     return { title: document.title, signedIn, header: links('body > header'), footer: links('body > footer') };
   });
 }
