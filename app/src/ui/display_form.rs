@@ -5,8 +5,19 @@ use crate::i18n::Words;
 use contract::display::{Language, Mode, Phrasing, TextSize, Theme};
 use leptos::prelude::*;
 
+/// Where a form stands: several of one kind are told apart by it.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Place {
+    /// In the head of a page.
+    Head,
+    /// On the page about all of them.
+    Page,
+    /// At the foot of a page.
+    Foot,
+}
+
 /// The other languages, each in its own words.
-pub fn language_form(words: &Words, path: &str) -> AnyView {
+pub fn language_form(words: &Words, path: &str, place: Place) -> AnyView {
     let languages = Language::ALL
         .into_iter()
         .filter(|language| *language != words.display.language)
@@ -18,11 +29,11 @@ pub fn language_form(words: &Words, path: &str) -> AnyView {
             view! { <button class="link" type="submit" name="language" value=language.tag() lang=language.tag()>{name}</button> }
         })
         .collect_view();
-    form(words, path, "display-language", languages.into_any())
+    form(words, path, ("display-language", place), languages.into_any())
 }
 
 /// How large one reads: every mode is a button. In elder mode, which is large already, a second step stands beside the way back.
-pub fn size_form(words: &Words, path: &str) -> AnyView {
+pub fn size_form(words: &Words, path: &str, place: Place) -> AnyView {
     let display = words.display;
     let buttons = match display.mode {
         Mode::Elder => view! { {size_button(words)}{way_back_button(words)} }.into_any(),
@@ -31,38 +42,44 @@ pub fn size_form(words: &Words, path: &str) -> AnyView {
             Mode::ALL.into_iter().map(of).collect_view().into_any()
         }
     };
-    form(words, path, "display-size", buttons)
+    form(words, path, ("display-size", place), buttons)
 }
 
 /// Colours.
-pub fn theme_form(words: &Words, path: &str) -> AnyView {
+pub fn theme_form(words: &Words, path: &str, place: Place) -> AnyView {
     let themes = Theme::ALL
         .into_iter()
         .map(|theme| choice("theme", theme.as_str(), words.say(theme_key(theme)), theme == words.display.theme))
         .collect_view();
-    form(words, path, "display-colours", themes.into_any())
+    form(words, path, ("display-colours", place), themes.into_any())
 }
 
 /// Shorter sentences, or the usual ones again.
-pub fn phrasing_form(words: &Words, path: &str) -> AnyView {
+pub fn phrasing_form(words: &Words, path: &str, place: Place) -> AnyView {
     let (phrasing, key) = match words.display.phrasing {
         Phrasing::Usual => (Phrasing::Plain, "phrasing-plain"),
         Phrasing::Plain => (Phrasing::Usual, "phrasing-usual"),
     };
     let label = words.say(key);
     let button = view! { <button class="link" type="submit" name="phrasing" value=phrasing.as_str()>{label}</button> };
-    form(words, path, "display-sentences", button.into_any())
+    form(words, path, ("display-sentences", place), button.into_any())
 }
 
 /// The way back to standard, on every elder page.
-pub fn way_back(words: &Words, path: &str) -> AnyView {
-    form(words, path, "display-mode", way_back_button(words))
+pub fn way_back(words: &Words, path: &str, place: Place) -> AnyView {
+    form(words, path, ("display-mode", place), way_back_button(words))
 }
 
 /// A form whose name tells it apart from the others of the page.
-fn form(words: &Words, path: &str, name: &str, buttons: AnyView) -> AnyView {
+fn form(words: &Words, path: &str, (name, place): (&str, Place), buttons: AnyView) -> AnyView {
+    let name = words.say(name);
+    let name = match place {
+        Place::Head => words.with("display-at-head", &[("name", &name)]),
+        Place::Page => name,
+        Place::Foot => words.with("display-at-foot", &[("name", &name)]),
+    };
     view! {
-        <form class="display" method="post" action="/display" aria-label=words.say(name)>
+        <form class="display" method="post" action="/display" aria-label=name>
             {hidden("back", path)}{buttons}
         </form>
     }
@@ -112,22 +129,24 @@ mod tests {
 
     #[test]
     fn every_mode_is_a_button_and_the_chosen_one_says_so() {
-        let html = size_form(&Words::new(Display::default()), "/help").to_html();
+        let html = size_form(&Words::new(Display::default()), "/help", Place::Page).to_html();
         assert!(html.contains(r#"action="/display""#) && html.contains(r#"value="/help""#), "{html}");
         assert!(html.contains(r#"value="standard" aria-pressed="true""#), "{html}");
         assert!(html.contains(r#"value="elder" aria-pressed="false""#), "{html}");
-        let languages = language_form(&Words::new(Display::default()), "/").to_html();
+        let languages = language_form(&Words::new(Display::default()), "/", Place::Page).to_html();
         assert!(
             languages.contains(r#"value="en" lang="en""#) && !languages.contains(r#"value="zh-CN""#),
             "{languages}"
         );
-        assert!(theme_form(&Words::new(Display::default()), "/").to_html().contains(r#"value="contrast""#));
+        assert!(
+            theme_form(&Words::new(Display::default()), "/", Place::Page).to_html().contains(r#"value="contrast""#)
+        );
     }
 
     #[test]
     fn elder_mode_has_a_second_step_and_the_way_back() {
         let words = Words::new(Display { mode: Mode::Elder, ..Display::default() });
-        let html = size_form(&words, "/").to_html();
+        let html = size_form(&words, "/", Place::Page).to_html();
         assert!(html.contains(r#"name="size" value="largest""#) && html.contains(r#"value="standard""#), "{html}");
     }
 }

@@ -1,7 +1,7 @@
 //! The foot of every page: the hotline in the same place everywhere, help, and how pages are shown.
 
 use super::{
-    display_form::{phrasing_form, size_form, theme_form, way_back},
+    display_form::{Place, phrasing_form, size_form, theme_form, way_back},
     icon,
 };
 use crate::i18n::Words;
@@ -26,8 +26,8 @@ pub fn footer(words: &Words, path: &str) -> AnyView {
     let links =
         links.iter().map(|(address, key)| view! { <li><a href=*address>{words.say(key)}</a></li> }).collect_view();
     let forms = match elder {
-        true => way_back(words, path),
-        false => view! { {size_form(words, path)}{theme_form(words, path)}{phrasing_form(words, path)} }.into_any(),
+        true => way_back(words, path, Place::Foot),
+        false => view! { {size_form(words, path, Place::Foot)}{theme_form(words, path, Place::Foot)}{phrasing_form(words, path, Place::Foot)} }.into_any(),
     };
     view! {
         <footer class="footer">

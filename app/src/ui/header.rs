@@ -2,7 +2,7 @@
 //! one's own is behind one of them, and what a person sets once (language, size, colours) behind 显示.
 
 use super::{
-    display_form::{language_form, way_back},
+    display_form::{Place, language_form, way_back},
     icon,
 };
 use crate::i18n::Words;
@@ -40,8 +40,8 @@ pub fn header(words: &Words, path: &str, actor: Option<&Actor>, door: Door, unre
     }
     let display = display_link(words, path);
     let (beside, last) = match elder {
-        true => (None, Some(view! { <li>{display}</li><li>{way_back(words, path)}</li> })),
-        false => (Some(view! { <div class="beside">{language_form(words, path)}{display}</div> }), None),
+        true => (None, Some(view! { <li>{display}</li><li>{way_back(words, path, Place::Head)}</li> })),
+        false => (Some(view! { <div class="beside">{language_form(words, path, Place::Head)}{display}</div> }), None),
     };
     view! {
         <header class="header">

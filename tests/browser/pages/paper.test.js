@@ -59,8 +59,8 @@ together('paper', (arrive) => {
   for (const [mode, theme, least] of [['standard', 'dark', 16], ['elder', 'contrast', 24]]) {
     test(`policy, offer and receipt print in ${mode} mode with the ${theme} theme`, { timeout: testHangs }, async () => {
       const visitor = await arrive({ mode });
-      await visitor.open('/help');
-      await visitor.press(`form.display button[name=theme][value=${theme}]`);
+      await visitor.open('/display');
+      await visitor.press(`main form.display button[name=theme][value=${theme}]`);
       await visitor.signIn(granny);
       await openUntil(visitor, '/offers', () => visitor.count('article.offer'));
       const offer = await visitor.page.locator('article.offer :is(h2, h3) a').first().getAttribute('href');
