@@ -70,7 +70,7 @@ pub fn journal_page(words: &Words, view: &JournalPage) -> Page {
         <section><h2>{words.say("journal-acts")}</h2>{table(words, acts)}</section>
         {pagination(words, view.number, |page| format!("/journal?page={page}"))}
     };
-    Page::new(title, body.into_any()).staff()
+    Page::new(title, body.into_any()).staff().back("/")
 }
 
 /// What must not be overlooked: the head that was kept outside the database does not fit.

@@ -37,7 +37,7 @@ pub fn arrangements_page(words: &Words, view: &ArrangementsPage) -> Page {
         {rows}
         {pagination(words, view.number, |page| format!("/arrangements?state={}&page={page}", view.list.as_str()))}
     };
-    Page::new(title, body.into_any()).staff()
+    Page::new(title, body.into_any()).staff().back("/")
 }
 
 /// How an arrangement stands, in a word.

@@ -37,7 +37,7 @@ pub fn queue_page(words: &Words, view: &QueuePage) -> Page {
         {cases}
         {pagination(words, view.number, |page| format!("/casework?state={}&page={page}", view.filter.as_str()))}
     };
-    Page::new(title, body.into_any()).staff()
+    Page::new(title, body.into_any()).staff().back("/")
 }
 
 fn lists(words: &Words, view: &QueuePage) -> AnyView {

@@ -37,7 +37,7 @@ pub fn disputes_page(words: &Words, view: &DisputesPage) -> Page {
         {rows}
         {pagination(words, view.number, |page| format!("/disputes?state={}&page={page}", view.list.as_str()))}
     };
-    Page::new(title, body.into_any()).staff()
+    Page::new(title, body.into_any()).staff().back("/")
 }
 
 fn lists(words: &Words, view: &DisputesPage) -> AnyView {

@@ -62,7 +62,7 @@ pub fn desk_page(words: &Words, view: &DeskPage) -> Page {
         {on_day(words, view)}
         {link::onward(words.say("missed-title"), "/operations/searches")}
     };
-    Page::new(title, body.into_any()).staff().with_errors(!view.errors.is_empty())
+    Page::new(title, body.into_any()).staff().back("/").with_errors(!view.errors.is_empty())
 }
 
 fn versions(words: &Words, heading: &'static str, rows: &[&VersionRow]) -> AnyView {
