@@ -352,6 +352,7 @@ fn elder_tasks(words: &Words, view: &HomePage) -> AnyView {
             rows.extend([
                 row("/offers", icon::wallet(), "elder-money", waiting),
                 row("/items", icon::pencil(), "elder-apply", 0),
+                row("/search", icon::search(), "elder-search", 0),
                 row("/applications", icon::progress(), "elder-progress", going_on),
                 row("/inbox", icon::bell(), "elder-notices", unread),
                 row("/data", icon::person(), "elder-data", 0),
