@@ -65,6 +65,7 @@ fn notice_key(kind: NoticeKind) -> &'static str {
         NoticeKind::OfferLapsed => "notice-offer-lapsed",
         NoticeKind::SoonGranted => "notice-soon-granted",
         NoticeKind::SoonFound => "notice-soon-found",
+        NoticeKind::SoonToApply => "notice-soon-to-apply",
         NoticeKind::SoonEnded => "notice-soon-ended",
         NoticeKind::SoonLapsed => "notice-soon-lapsed",
         NoticeKind::ApplicationLate => "notice-application-late",

@@ -16,6 +16,7 @@ notice-dispute-upheld = The department checked it and found it right; see why: {
 notice-offer-changed = The amount has changed, see why: { $title }
 notice-offer-lapsed = Put away, as there was no answer: { $title }
 notice-soon-granted = From { $day } you get this by itself, without doing anything: { $title }
+notice-soon-to-apply = From { $day } you can apply. Now it is too early, we tell you on that day: { $title }
 notice-soon-found = From { $day } this may be for you. We tell you on that day, there is no need to apply now: { $title }
 notice-soon-ended = This ends on { $day }, see why: { $title }
 notice-soon-lapsed = Without an answer this is put away on { $day }: { $title }

@@ -61,6 +61,7 @@ plain-notice-dispute-upheld = Checked, and right. See why: { $title }
 plain-notice-offer-changed = The amount is different now: { $title }
 plain-notice-offer-lapsed = No answer came, so it is put away: { $title }
 plain-notice-soon-granted = You get this from { $day }: { $title }
+plain-notice-soon-to-apply = From { $day } you can apply. Now it is too early: { $title }
 plain-notice-soon-found = From { $day } this may be for you. No need to apply: { $title }
 plain-notice-soon-ended = This ends on { $day }: { $title }
 plain-notice-soon-lapsed = Please answer before { $day }: { $title }

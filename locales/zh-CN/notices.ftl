@@ -16,6 +16,7 @@ notice-dispute-upheld = 部门核对过，没有错，可以看理由：{ $title
 notice-offer-changed = 金额变了，看看怎么回事：{ $title }
 notice-offer-lapsed = 一直没有答复，这一项先收起来了：{ $title }
 notice-soon-granted = 从{ $day }起自动给您，什么也不用做：{ $title }
+notice-soon-to-apply = 从{ $day }起您可以申请，现在还太早，到那天再告诉您：{ $title }
 notice-soon-found = 从{ $day }起可能有您，到那天再告诉您，现在不用申请：{ $title }
 notice-soon-ended = 到{ $day }就没有这一项了，看看怎么回事：{ $title }
 notice-soon-lapsed = 还没有答复，到{ $day }就收起来了：{ $title }

@@ -60,6 +60,7 @@ plain-notice-dispute-upheld = 查过，没有错。看看为什么：{ $title }
 plain-notice-offer-changed = 金额变了：{ $title }
 plain-notice-offer-lapsed = 没有答复，收起来了：{ $title }
 plain-notice-soon-granted = 从{ $day }起自动给您：{ $title }
+plain-notice-soon-to-apply = 从{ $day }起您可以申请。现在还太早：{ $title }
 plain-notice-soon-found = 从{ $day }起可能有您，先不用申请：{ $title }
 plain-notice-soon-ended = 到{ $day }就没有了：{ $title }
 plain-notice-soon-lapsed = 到{ $day }还不答复，就收起来了：{ $title }

@@ -40,6 +40,8 @@ pub enum NoticeKind {
     SoonGranted,
     /// Said ahead: from a day to come it is meant for the resident.
     SoonFound,
+    /// Said ahead: from a day to come the resident can apply for it.
+    SoonToApply,
     /// Said ahead: from a day to come it is there no more.
     SoonEnded,
     /// Said ahead: without an answer it ends on a day to come.
@@ -66,7 +68,7 @@ pub enum NoticeKind {
 
 impl NoticeKind {
     /// Every kind.
-    pub const ALL: [Self; 26] = [
+    pub const ALL: [Self; 27] = [
         Self::OfferFound,
         Self::OfferGranted,
         Self::ApplicationReceived,
@@ -82,6 +84,7 @@ impl NoticeKind {
         Self::OfferLapsed,
         Self::SoonGranted,
         Self::SoonFound,
+        Self::SoonToApply,
         Self::SoonEnded,
         Self::SoonLapsed,
         Self::ApplicationLate,
@@ -113,6 +116,7 @@ impl NoticeKind {
             Self::OfferLapsed => "offer-lapsed",
             Self::SoonGranted => "soon-granted",
             Self::SoonFound => "soon-found",
+            Self::SoonToApply => "soon-to-apply",
             Self::SoonEnded => "soon-ended",
             Self::SoonLapsed => "soon-lapsed",
             Self::ApplicationLate => "application-late",

@@ -204,7 +204,7 @@ pub fn policy_page(words: &Words, view: &PolicyPage) -> Page {
             <div>
                 {unsure}
                 {offer}
-                {view.prospect.as_ref().map(|view| prospect(words, view))}
+                {view.prospect.as_ref().map(|prospected| prospect(words, prospected, view.delivery_here))}
                 {(view.conditions.len() > IN_THE_BOX).then(|| section("policy-conditions", &view.conditions))}
                 {(view.bands.len() > 1 || view.example.is_some()).then(|| bands(words, &view.bands, worked_out(words, view)))}
                 <section><h2>{words.say("policy-how")}</h2><p>{words.of(&view.how).to_owned()}</p>{item}</section>

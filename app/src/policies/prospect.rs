@@ -2,22 +2,24 @@
 
 use crate::i18n::Words;
 use contract::{
-    policies::{ComingView, ProspectView},
+    policies::{ByItself, ComingView, ProspectView},
     prospects::{almost_texts, by_itself_text, coming_texts},
 };
 use leptos::prelude::*;
-use policy::decision::Verdict;
+use policy::{decision::Verdict, document::Delivery};
 
-/// How a policy stands with the signed-in resident. Where nothing may be said, nothing is.
-pub fn prospect(words: &Words, view: &ProspectView) -> AnyView {
+/// How a policy that reaches people in some way stands with the signed-in resident. Where nothing may be said, nothing is.
+pub fn prospect(words: &Words, view: &ProspectView, delivery: Delivery) -> AnyView {
     let (title, body) = match view.verdict {
         // The offer says the rest.
         Verdict::Eligible => return ().into_any(),
         Verdict::NotEligible => {
             let unmet = list(view.unmet.iter().map(|label| words.of(label).to_owned()));
             let by_itself = by_itself_text(words, view).map(|text| view! { <p>{text}</p> });
+            let before = matches!(view.by_itself, Some(ByItself::Turns(_)))
+                .then(|| view! { <p>{words.say(before_key(delivery))}</p> });
             let body = view! {
-                <p>{words.say("prospect-unmet")}</p>{unmet}{by_itself}{almost(words, view)}
+                <p>{words.say("prospect-unmet")}</p>{unmet}{by_itself}{before}{almost(words, view)}
             };
             ("prospect-not", body.into_any())
         }
@@ -41,6 +43,16 @@ pub fn prospect(words: &Words, view: &ProspectView) -> AnyView {
         }
     };
     view! { <section id="prospect"><h2>{words.say(title)}</h2>{body}</section> }.into_any()
+}
+
+/// Whether anything can be done before the day on which it comes by itself.
+fn before_key(delivery: Delivery) -> &'static str {
+    match delivery {
+        Delivery::Automatic => "prospect-before-automatic",
+        Delivery::Confirm => "prospect-before-confirm",
+        Delivery::Apply => "prospect-before-apply",
+        Delivery::Inform => "prospect-before-inform",
+    }
 }
 
 /// What the calendar changes about something that the resident gets.

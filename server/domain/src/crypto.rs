@@ -2,15 +2,13 @@
 
 pub mod keys;
 pub mod passwords;
-pub mod seal;
 pub mod store_keys;
 
 use crate::error::{Error, Result};
-use chacha20poly1305::aead::Generate;
 
 /// Thirty-two bytes that nobody can guess.
 pub fn random_bytes() -> Result<[u8; 32]> {
-    Generate::try_generate().map_err(|error| Error::fault(format!("no randomness from the system: {error}")))
+    seal::random_bytes().map_err(Error::caused_by)
 }
 
 /// The hash under which a random token is kept. A token has 256 bits, so it needs no slow hash and no key.

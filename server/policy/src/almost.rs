@@ -140,6 +140,11 @@ impl Standing {
     pub fn is_refused(self) -> bool {
         matches!(self, Self::NotInForce | Self::Decided(Verdict::NotEligible, _))
     }
+
+    /// Whether the person gets the same as by the other: nothing is nothing, with the policy or without it.
+    fn gives_what(self, other: Self) -> bool {
+        self == other || (self.is_refused() && other.is_refused())
+    }
 }
 
 impl Outlook {
@@ -168,12 +173,12 @@ impl Policy {
     }
 
     /// The first day after `on`, and not after `until`, on which the calendar alone gives this resident another outcome, as
-    /// long as the facts stay as they are: until then nobody needs to look again. Where nothing turns, `until`; where it
-    /// cannot be worked out, the next day.
+    /// long as the facts stay as they are: until then nobody needs to look again. Whoever does not get it loses nothing when
+    /// the policy ends. Where nothing turns, `until`; where it cannot be worked out, the next day.
     pub fn look_again(&self, facts: &Facts, on: Date, until: Date) -> Date {
         let Some(days) = days::turning_days(self, facts, on, until) else { return on.tomorrow().unwrap_or(until) };
         let standing = self.standing(facts, on);
-        days.into_iter().find(|day| self.standing(facts, *day) != standing).unwrap_or(until)
+        days.into_iter().find(|day| !self.standing(facts, *day).gives_what(standing)).unwrap_or(until)
     }
 
     fn outlook_until(&self, facts: &Facts, on: Date, until: Date) -> Outlook {

@@ -88,6 +88,25 @@ on_both_databases! {
         assert_eq!(said(&portal, &person.id, "soon-ended").len(), 1);
     }
 
+    fn of_what_comes_it_is_said_whether_anything_can_be_done_before(database) {
+        let portal = TestPortal::new(database);
+        let son = portal.sign_in(SON);
+        let person = Person::behind(&portal, &son);
+        portal.new_day();
+        publish(&portal, POLICY);
+        person.learn("dob", born(&portal, 20));
+        let page = son.open("/policies/test-allowance");
+        assert!(page.text().contains("到那天我们问您要不要"), "{}", page.text());
+        let apply = POLICY.replace("version = \"1\"", "version = \"2\"").replace("\"confirm\"", "\"apply\"");
+        publish(&portal, &apply);
+        let page = son.open("/policies/test-allowance");
+        assert!(page.text().contains("现在申请还太早"), "{}", page.text());
+        portal.days_pass(1);
+        let expected = ("soon-to-apply".to_owned(), format!(r#"{{"day":"{}"}}"#, day(&portal, 19)));
+        assert!(said(&portal, &person.id, "soon-").contains(&expected), "{:?}", said(&portal, &person.id, "soon-"));
+        assert!(portal.sign_in(SON).open("/inbox").text().contains("现在还太早，到那天再告诉您"));
+    }
+
     fn a_policy_that_goes_on_in_its_next_version_ends_for_nobody(database) {
         let portal = TestPortal::new(database);
         let last = day(&portal, 20);
@@ -134,6 +153,30 @@ on_both_databases! {
         assert_eq!((progress(&other), said(&portal, &other.id, "soon-lapsed").len()), ("later".to_owned(), 0));
         let page = portal.sign_in(GRANNY).open(&silent.offer("test-allowance"));
         assert!(page.text().contains("没有答复") && page.html().form("/answer").is_none(), "{}", page.text());
+    }
+
+    fn what_nobody_answered_ends_on_its_day_also_where_days_are_caught_up(database) {
+        let portal = TestPortal::new(database);
+        // Three days on which it holds for nobody, two days after the silence is over.
+        let gap: Vec<String> = (32..35).map(|days| day(&portal, days).to_string()).collect();
+        let policy = POLICY
+            .replace("silence = \"stays-open\"", "silence = \"ends-after-days\"\nsilence_days = 30")
+            .replace(">= 80", &format!(">= 80 and not (今天 in [{}])", gap.join(", ")));
+        publish(&portal, &policy);
+        let person = Person::behind(&portal, &portal.sign_in(GRANNY));
+        portal.new_day();
+        portal.clock.advance_ms(40 * DAY_MS);
+        portal.new_day();
+        let (progress, told_on): (String, Option<String>) = portal
+            .cx
+            .read(|connection| {
+                let hers = offers::table.filter(offers::resident_id.eq(&person.id).and(offers::policy_id.eq("test-allowance")));
+                Ok(hers.select((offers::progress, offers::told_on)).first(connection)?)
+            })
+            .unwrap();
+        // It ended for silence, then for its condition, and is offered anew since: day by day it would be so.
+        assert_eq!((progress.as_str(), told_on), ("open", Some(day(&portal, 0).to_string())));
+        assert_eq!(said(&portal, &person.id, "offer-lapsed"), []);
     }
 
     fn a_promised_day_that_passes_is_told_once_to_the_applicant_and_in_the_case(database) {

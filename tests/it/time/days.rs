@@ -213,6 +213,31 @@ on_both_databases! {
         }
     }
 
+    fn policies_that_end_open_only_those_who_lose_something(database) {
+        let portal = TestPortal::new(database);
+        portal.new_day();
+        let ending = |portal: &TestPortal, day: Date| {
+            let in_force = portal.cx.read(|connection| published::in_force(&portal.cx, connection)).unwrap();
+            in_force.iter().filter(|published| published.policy.valid_to == Some(day)).count()
+        };
+        let last = jiff::civil::date(portal.cx.today().year(), 12, 31);
+        let until = i64::from(portal.cx.today().until(last).unwrap().get_days());
+        assert!(ending(&portal, last) > 0, "policies of the city end with the year");
+        portal.days_pass(until);
+        let due: i64 = portal
+            .cx
+            .read(|connection| {
+                let next = last.tomorrow().unwrap().to_string();
+                Ok(residents::table.filter(residents::look_again_on.le(next)).count().get_result(connection)?)
+            })
+            .unwrap();
+        let everybody = i64::try_from(tests::portal::RESIDENTS).unwrap();
+        println!("{due} of {everybody} residents are opened on the first of January");
+        assert!(due < everybody / 2, "{due}");
+        portal.days_pass(1);
+        agree(&portal);
+    }
+
     fn a_new_day_opens_only_those_whom_it_touches(database) {
         let portal = TestPortal::new(database);
         portal.new_day();

@@ -1,16 +1,19 @@
 //! What the city does by itself: one at a time over all processes, again after a failure, and never in the way of others.
 
+use crate::time::model::staff;
+use contract::identity::Role;
 use diesel::prelude::*;
 use domain::{
     context::{Clock, StandingClock},
     db::{
-        pools::PoolSizes,
+        pools::{PoolSizes, Priority},
         schema::{city_settings, jobs, journal, outbox, scheduled_tasks},
     },
     error::Error,
     journal::{Act, record},
     operations::{
         calendar::{self, Standing},
+        jobs::run_to_the_end,
         outbox as errands,
         tasks::{self, CatchingUp, Next, Place, Ran, Task, record::TaskRecord},
     },
@@ -62,7 +65,7 @@ on_both_databases! {
         assert!(names.len() >= 7, "{names:?}");
         for broken in &names {
             // An act, so that there is something to seal and to hand over.
-            portal.cx.write(domain::db::pools::Priority::Person, |tx| {
+            portal.cx.write(Priority::Person, |tx| {
                 errands::post(tx, portal.cx.now(), "test", "{}")?;
                 record(tx, portal.cx.now(), &Act::done("test", "test", None))
             }).unwrap();
@@ -107,7 +110,7 @@ on_both_databases! {
     fn one_holds_a_task_and_whoever_lost_it_writes_nothing_more(database) {
         let portal = TestPortal::new(database);
         let (second, clock) = (portal.cx.clone(), Arc::clone(&portal.clock));
-        let writes = |cx: &domain::context::Context| cx.write(domain::db::pools::Priority::Job, |tx| {
+        let writes = |cx: &domain::context::Context| cx.write(Priority::Job, |tx| {
             let row = (city_settings::name.eq("test"), city_settings::value.eq("written"));
             Ok(domain::db::dialect::insert_if_absent(tx, diesel::insert_into(city_settings::table).values(row))?)
         });
@@ -142,7 +145,7 @@ on_both_databases! {
         let runner = thread::spawn(move || tasks::run_until(&cx, &task, &until));
         thread::sleep(Duration::from_millis(200));
         assert_eq!(ran.load(Ordering::SeqCst), 0);
-        portal.cx.write(domain::db::pools::Priority::Person, |tx| tasks::record::ask(&portal.cx, tx, "test")).unwrap();
+        portal.cx.write(Priority::Person, |tx| tasks::record::ask(&portal.cx, tx, "test")).unwrap();
         let began = Instant::now();
         while found(&portal, "test").finished_at.is_none() && began.elapsed() < PATIENCE {
             thread::sleep(Duration::from_millis(20));
@@ -160,7 +163,7 @@ on_both_databases! {
         for words in ["新的一天", "封存日志", "现在做"] {
             assert!(page.contains(words), "{words}\n{page}");
         }
-        portal.cx.write(domain::db::pools::Priority::Person, |tx| errands::post(tx, portal.cx.now(), "test", "{}")).unwrap();
+        portal.cx.write(Priority::Person, |tx| errands::post(tx, portal.cx.now(), "test", "{}")).unwrap();
         administrator.fill("/operations", "/operations/tasks/outbox/run", &[]);
         portal.new_day();
         assert_eq!(found(&portal, "outbox").failures, 0);
@@ -173,7 +176,7 @@ on_both_databases! {
     fn what_is_to_be_done_outside_is_handed_over_once(database) {
         let portal = TestPortal::new(database);
         for number in 0..3 {
-            portal.cx.write(domain::db::pools::Priority::Person, |tx| errands::post(tx, portal.cx.now(), "test", &number.to_string())).unwrap();
+            portal.cx.write(Priority::Person, |tx| errands::post(tx, portal.cx.now(), "test", &number.to_string())).unwrap();
         }
         portal.new_day();
         portal.new_day();
@@ -230,6 +233,30 @@ on_both_databases! {
             let standing = cx.read(|connection| calendar::standing(&cx, connection)).unwrap();
             assert_eq!(matches!(standing, Standing::Goes(_)), goes, "{demonstration} {days}: {standing:?}");
         }
+    }
+
+    fn the_yes_to_many_days_holds_while_they_are_done_and_midnight_passes(database) {
+        let portal = TestPortal::new(database);
+        portal.new_day();
+        let sizes = PoolSizes { connections: 2, patience: Duration::from_secs(60) };
+        let clock = Arc::new(StandingClock::at(MORNING + 40 * DAY_MS));
+        let configuration = domain::context::Configuration { demonstration: false, ..configuration_on(database.folder()) };
+        let cx = context_with(database.address(), configuration, Arc::clone(&clock) as _, &sizes, job_kinds());
+        let standing = || cx.read(|connection| calendar::standing(&cx, connection)).unwrap();
+        let Standing::Waits(waiting) = standing() else { panic!("{:?}", standing()) };
+        let administrator = staff(&portal, Role::Administrator);
+        calendar::let_pass(&cx, &administrator, &waiting.today.to_string()).unwrap();
+        let mut days = 0;
+        while matches!(standing(), Standing::Goes(_)) {
+            for job in cx.write(Priority::Job, |tx| calendar::go_on(&cx, tx)).unwrap() {
+                run_to_the_end(&cx, &job, &AtomicBool::new(false)).unwrap();
+            }
+            days += 1;
+            if days == 3 {
+                clock.advance_ms(DAY_MS);
+            }
+        }
+        assert_eq!(standing(), Standing::UpToDate(waiting.today.tomorrow().unwrap()), "after {days} steps");
     }
 
     fn a_key_file_that_was_replaced_is_found(database) {

@@ -1,7 +1,8 @@
 //! A year in the city: two thousand residents and 365 days, one by one. Policies start, end, are corrected, withdrawn and
 //! superseded, facts change, people answer, ignore and refuse, and the program stands still for some days now and then.
 //! After each day the store equals what a full decision of everybody on that day says, people were told each change once,
-//! and the journal verifies from the last head on.
+//! and the journal verifies from the last head on. Over the year the calendar opens no more people than those for whom a bound
+//! passes, which the engine finds over its columns.
 //!
 //! `TONGBAN_SEED=7` lives through another year, `TONGBAN_SEEDS=1-10` through several; `TONGBAN_YEAR_DAYS=100` through the
 //! first days alone.
@@ -22,7 +23,7 @@ use diesel::prelude::*;
 use domain::{
     db::{
         connection::DatabaseAddress,
-        schema::{jobs, notices},
+        schema::{jobs, notices, residents},
     },
     journal::{self, Head},
     policies::new_day,
@@ -64,6 +65,9 @@ struct Year<'a> {
     head: Head,
     acts: usize,
     notices: usize,
+    /// On days of which it is known: how many the calendar opened, and for how many a bound passed.
+    opened: usize,
+    passed: usize,
     seed: u64,
     log: Vec<String>,
 }
@@ -98,6 +102,8 @@ impl<'a> Year<'a> {
             head: Head::empty(),
             acts: 0,
             notices: 0,
+            opened: 0,
+            passed: 0,
             seed,
             log: Vec::new(),
         }
@@ -129,6 +135,7 @@ impl<'a> Year<'a> {
                 self.fact_changes();
             }
         }
+        self.judge_whom_the_day_opens();
         self.portal.new_day();
         while self.done < self.today() {
             self.done = self.done.tomorrow().unwrap();
@@ -158,6 +165,23 @@ impl<'a> Year<'a> {
             return;
         }
         self.look(true);
+    }
+
+    /// Before a day is done: whom it will open, and whom it touches.
+    fn judge_whom_the_day_opens(&mut self) {
+        let today = self.today();
+        if self.done.tomorrow().unwrap() != today {
+            return;
+        }
+        let Some(touched) = self.city.touched(self.done, today) else { return };
+        let due = residents::look_again_on.le(today.to_string()).assume_not_null().or(residents::look_again_on.is_null());
+        let due: i64 = self
+            .portal
+            .cx
+            .read(|connection| Ok(residents::table.filter(due).count().get_result(connection)?))
+            .unwrap();
+        self.opened += usize::try_from(due).unwrap();
+        self.passed += touched.len();
     }
 
     /// Holds the store against the city as it must be: whole, or those whom an act has touched.
@@ -203,6 +227,8 @@ impl<'a> Year<'a> {
         assert!(verified.is_right(), "{verified:?}");
         let all: i64 = self.portal.cx.read(|connection| Ok(notices::table.count().get_result(connection)?)).unwrap();
         assert_eq!(usize::try_from(all).unwrap(), self.notices, "no notice was left out or taken away");
+        let (opened, passed) = (self.opened, self.passed);
+        assert!(opened <= passed, "the calendar opened {opened} people, and a bound passed for {passed}");
     }
 }
 
@@ -226,10 +252,12 @@ fn live(database: &TestDatabase, seed: u64) {
     year.end();
     let (opened, days) = year.opened();
     println!(
-        "seed {seed}: {} s, {} acts, {} notices, {opened} residents opened on {days} days",
+        "seed {seed}: {} s, {} acts, {} notices, {opened} residents opened on {days} days; a bound passed for {} where {} were opened",
         began.elapsed().as_secs(),
         year.acts,
         year.notices,
+        year.passed,
+        year.opened,
     );
 }
 

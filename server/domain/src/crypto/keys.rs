@@ -1,7 +1,7 @@
 //! The city's keys: a file that stands apart from the database and its backups.
 
 use crate::{
-    crypto::{random_bytes, seal},
+    crypto::random_bytes,
     error::{Error, Result},
     private_file,
 };
@@ -52,7 +52,7 @@ impl KeyRing {
     pub fn seal(&self, table: &str, row: &str, column: &str, value: &[u8]) -> Result<Vec<u8>> {
         let (number, key) = self.sealing.last().ok_or_else(|| Error::fault("no sealing key"))?;
         let mut sealed = number.to_be_bytes().to_vec();
-        sealed.extend(seal::seal(key, &place(table, row, column), value)?);
+        sealed.extend(seal::seal(key, &place(table, row, column), value).map_err(Error::caused_by)?);
         Ok(sealed)
     }
 

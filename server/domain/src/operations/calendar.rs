@@ -53,8 +53,8 @@ pub fn standing(cx: &Context, connection: &mut Connection) -> Result<Standing> {
         // A city that has not begun to count begins today.
         return Ok(Standing::Goes(today));
     };
-    let said_yes = yes(connection)?.is_some_and(|until| until >= today);
-    if said_yes {
+    let yes = yes(connection)?;
+    if yes.is_some_and(|until| until >= today) {
         // In every process: from here on time passes as it does.
         cx.watch().believe(&*cx.clock);
     }
@@ -63,7 +63,8 @@ pub fn standing(cx: &Context, connection: &mut Connection) -> Result<Standing> {
     }
     let next = done.tomorrow().unwrap_or(today);
     let waits = |reason| Ok(Standing::Waits(WaitingDays { done, today, reason }));
-    if said_yes {
+    // The yes holds for its days, also while they are being done and the next one begins.
+    if yes.is_some_and(|until| until >= next) {
         return Ok(Standing::Goes(next));
     }
     if cx.watch().latest_day(&*cx.clock) < next {

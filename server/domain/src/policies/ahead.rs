@@ -148,10 +148,10 @@ fn coming(stretches: &[Stretch], facts: &Facts, today: Date, until: Date) -> Vec
             let kind = match (before.0, after.map(|(_, outcome)| *outcome)) {
                 (Verdict::NotEligible, Some((Verdict::Eligible, amount))) => {
                     let policy = after.map_or(policy, |(policy, _)| policy);
-                    if delivery_to(policy, amount) == Delivery::Automatic {
-                        NoticeKind::SoonGranted
-                    } else {
-                        NoticeKind::SoonFound
+                    match delivery_to(policy, amount) {
+                        Delivery::Automatic => NoticeKind::SoonGranted,
+                        Delivery::Apply => NoticeKind::SoonToApply,
+                        Delivery::Confirm | Delivery::Inform => NoticeKind::SoonFound,
                     }
                 }
                 // A fact that will be missing ends nothing.

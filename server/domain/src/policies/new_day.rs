@@ -1,5 +1,6 @@
 //! A new day for people: whoever the calendar may have changed something for is held against every policy in force on that
-//! day, and nobody else is opened. On the last day that is caught up everybody is told, once, how many days there were.
+//! day, and nobody else is opened; then the offers end that nobody had answered in time by that day. On the last day that is
+//! caught up everybody is told, once, however many days there were.
 
 use super::{
     matching::{self, Who},
@@ -7,6 +8,7 @@ use super::{
         news::notice_of,
         record::{self, News},
     },
+    silence,
 };
 use crate::{
     context::Context,
@@ -45,6 +47,8 @@ struct Payload {
 enum Cursor {
     /// At a resident's number.
     Residents(i64),
+    /// With offers that nobody answers.
+    Silence,
     /// With telling people.
     Telling,
 }
@@ -72,8 +76,8 @@ pub fn last_done(connection: &mut Connection) -> Result<Option<Date>, Error> {
     stored.map(|day| day.parse().map_err(Error::caused_by)).transpose()
 }
 
-/// One slice: the next residents whom the day touches; then, on the last day, the next who are to be told; then the day
-/// is done.
+/// One slice: the next residents whom the day touches; then the next offers that nobody answered in time; then, on the last
+/// day, the next who are to be told; then the day is done.
 ///
 /// # Errors
 /// The store is away; a version cannot be read.
@@ -83,6 +87,7 @@ pub fn slice(cx: &Context, job: &Job) -> Result<SliceWrites, Error> {
     let cx = cx.on_day(payload.day);
     match cursor.unwrap_or(Cursor::Residents(0)) {
         Cursor::Residents(from) => decide(cx, from),
+        Cursor::Silence => Ok(Box::new(move |tx| end_unanswered(&cx, tx))),
         Cursor::Telling => Ok(Box::new(move |tx| tell(&cx, tx))),
     }
 }
@@ -92,9 +97,9 @@ fn decide(cx: Context, from: i64) -> Result<SliceWrites, Error> {
     let held = matching::hold(&cx, &in_force, Who::Due(from, RESIDENTS_PER_SLICE))?;
     let next = match held.last {
         Some(last) => Cursor::Residents(last + 1),
-        None => Cursor::Telling,
+        None => Cursor::Silence,
     };
-    let next = serde_json::to_string(&next).map_err(Error::caused_by)?;
+    let next = to_text(&next)?;
     Ok(Box::new(move |tx| {
         if matching::versions_in_force(&cx, tx)? != in_force {
             return Err(Error::busy("the policies in force changed while a slice was decided"));
@@ -107,6 +112,14 @@ fn decide(cx: Context, from: i64) -> Result<SliceWrites, Error> {
         }
         Ok(SliceOutcome { cursor: Some(next.clone()), done: held.people, ..SliceOutcome::default() })
     }))
+}
+
+fn end_unanswered(cx: &Context, tx: &mut Connection) -> Result<SliceOutcome, Error> {
+    let next = match silence::end_unanswered(cx, tx)? {
+        0 => Cursor::Telling,
+        _ => Cursor::Silence,
+    };
+    Ok(SliceOutcome { cursor: Some(to_text(&next)?), ..SliceOutcome::default() })
 }
 
 /// Tells the next people how their offers stand, where that is news to them. While later days wait, nobody is told yet.
@@ -128,6 +141,9 @@ fn tell(cx: &Context, tx: &mut Connection) -> Result<SliceOutcome, Error> {
         record::tell(cx, tx, &offer.id, news.after)?;
     }
     dialect::bulk_insert(tx, &notices)?;
-    let cursor = serde_json::to_string(&Cursor::Telling).map_err(Error::caused_by)?;
-    Ok(SliceOutcome { cursor: Some(cursor), ..SliceOutcome::default() })
+    Ok(SliceOutcome { cursor: Some(to_text(&Cursor::Telling)?), ..SliceOutcome::default() })
+}
+
+fn to_text(cursor: &Cursor) -> Result<String, Error> {
+    serde_json::to_string(cursor).map_err(Error::caused_by)
 }

@@ -27,33 +27,31 @@ pub const DAYS_BEFORE: i64 = 7;
 /// Offers in one slice.
 const OFFERS_PER_SLICE: i64 = 500;
 
-/// Ends the next offers that nobody answered in time. Answers how many; none when none is left.
+/// Ends the next offers that nobody had answered in time on the context's day. Answers how many; none when none is left.
 ///
 /// # Errors
 /// The store is away.
-pub fn end_unanswered(cx: &Context) -> Result<i64, Error> {
-    let policies = cx.read(|connection| waiting_policies(cx, connection))?;
-    let mut ended = 0;
-    for (policy, days) in policies {
-        let last = days_ago(cx, days);
-        ended += cx.write(Priority::Job, |tx| {
-            let next = record::unanswered(tx, &policy, (Bound::Unbounded, Bound::Included(last)), OFFERS_PER_SLICE)?;
-            let (mut events, mut notices) = (Vec::new(), Vec::new());
-            for offer in &next {
-                let found = Found { event: OfferEvent::Unanswered, terms: None };
-                let news = record::found(cx, tx, offer, &found, &mut events)?;
-                let resident = ResidentId::from_text(&offer.resident_id);
-                let kind = news.and_then(|news| notice_of(&news));
-                notices.extend(kind.map(|kind| NewNotice::about_offer(cx, &resident, kind, &offer.id)));
-            }
-            record::write_events(tx, &events)?;
-            dialect::bulk_insert(tx, &notices)?;
-            if !next.is_empty() {
-                let details = json!({ "policy": policy, "offers": next.len() });
-                journal::record(tx, cx.now(), &Act::done("policies.silence-slice", "offers", None).with(details))?;
-            }
-            Ok(i64::try_from(next.len()).unwrap_or(i64::MAX))
-        })?;
+pub fn end_unanswered(cx: &Context, tx: &mut Connection) -> Result<i64, Error> {
+    let mut ended: i64 = 0;
+    for (policy, days) in waiting_policies(cx, tx)? {
+        let told = (Bound::Unbounded, Bound::Included(days_ago(cx, days)));
+        let next = record::unanswered(tx, &policy, told, OFFERS_PER_SLICE)?;
+        if next.is_empty() {
+            continue;
+        }
+        let (mut events, mut notices) = (Vec::new(), Vec::new());
+        for offer in &next {
+            let found = Found { event: OfferEvent::Unanswered, terms: None };
+            let news = record::found(cx, tx, offer, &found, &mut events)?;
+            let resident = ResidentId::from_text(&offer.resident_id);
+            let kind = news.and_then(|news| notice_of(&news));
+            notices.extend(kind.map(|kind| NewNotice::about_offer(cx, &resident, kind, &offer.id)));
+        }
+        record::write_events(tx, &events)?;
+        dialect::bulk_insert(tx, &notices)?;
+        let details = json!({ "policy": policy, "day": cx.today(), "offers": next.len() });
+        journal::record(tx, cx.now(), &Act::done("policies.silence-slice", "offers", None).with(details))?;
+        ended = ended.saturating_add(i64::try_from(next.len()).unwrap_or(i64::MAX));
     }
     Ok(ended)
 }

@@ -101,12 +101,16 @@ proptest! {
         let on = date(2025, 10, 1).saturating_add(start.days());
         let until = on.saturating_add(9.years());
         let outlook = policy.outlook_until(&facts, on, until);
-        let mut scanned = Vec::new();
+        let (mut scanned, mut another) = (Vec::new(), None);
         let (mut before, mut at) = (policy.standing(&facts, on), on);
         prop_assert_eq!(outlook.standing, before);
         while at < until {
             at = at.tomorrow().unwrap();
             let after = policy.standing(&facts, at);
+            let both_nothing = after.is_refused() && outlook.standing.is_refused();
+            if after != outlook.standing && !both_nothing {
+                another.get_or_insert(at);
+            }
             if after != before {
                 scanned.push((at, before, after));
                 before = after;
@@ -114,6 +118,8 @@ proptest! {
         }
         let turns: Vec<_> = outlook.turns.iter().map(|turn| (turn.on, turn.before, turn.after)).collect();
         prop_assert_eq!(turns, scanned);
+        let again = policy.look_again(&facts, on, until);
+        prop_assert_eq!(again, if outlook.is_complete { another.unwrap_or(until) } else { on.tomorrow().unwrap() });
         for turn in &outlook.turns {
             let is_named = !["year_start", "days_in_month", "household"].iter().any(|part| when.contains(part));
             prop_assert!(!turn.causes.is_empty() || !is_named, "{:?}", turn);

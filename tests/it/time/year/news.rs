@@ -24,6 +24,7 @@ pub fn cause(kind: NoticeKind) -> Cause {
         NoticeKind::OfferLapsed => Cause::Standing,
         NoticeKind::SoonGranted
         | NoticeKind::SoonFound
+        | NoticeKind::SoonToApply
         | NoticeKind::SoonEnded
         | NoticeKind::SoonLapsed
         | NoticeKind::ArrangementLate

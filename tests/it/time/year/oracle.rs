@@ -16,6 +16,7 @@ use policy::{
     columns::{Columns, Outcome},
     decision::{AmountValue, Verdict},
     document::{AmountUnit, Policy},
+    incremental::Touched,
     value::{Fact, Facts, Value},
 };
 use std::{
@@ -118,6 +119,29 @@ impl City {
         }
         assert_eq!(outcomes.len(), in_force.len(), "{day}: each policy in force is decided once");
         outcomes
+    }
+
+    /// Whom the step from a day to the next one touches: those for whom a bound passes, and whoever loses something by a
+    /// policy that ends. None where it may be anybody, because a parameter has another value.
+    pub fn touched(&mut self, before: Date, after: Date) -> Option<BTreeSet<usize>> {
+        let in_force = self.versions.in_force(before);
+        let together = self.versions.together(&in_force);
+        let (lowered, later) = (together.set.lower(before).unwrap(), together.set.lower(after).unwrap());
+        let touched = self.columns.touched_set(&lowered, &later, NonZeroUsize::MIN);
+        let outcomes = self.outcomes(before);
+        let mut rows = BTreeSet::new();
+        for (policy, touched) in together.set.policies().iter().zip(touched) {
+            match touched {
+                Touched::Rows(more) => rows.extend(more),
+                Touched::Everybody if policy.in_force(after) => return None,
+                Touched::Everybody => {
+                    let of_policy = |version: &usize| self.versions.all[*version].policy.id == policy.id;
+                    let (_, outcome) = outcomes.iter().find(|(version, _)| of_policy(version)).unwrap();
+                    rows.extend(outcome.yes.iter().chain(outcome.undetermined.iter()));
+                }
+            }
+        }
+        Some(rows.into_iter().map(|row| row as usize).collect())
     }
 
     /// Everybody, or one person, is decided as on a day, by every policy in force on it. Only a whole day ends what is over.

@@ -1,5 +1,6 @@
 //! Promised days that pass without a decision, or without anything being done, are told; what departments left undone goes to
-//! the supervisor.
+//! the supervisor. While the city stands still nobody decides or answers anything, so what is late on the last day that is caught
+//! up is what each day in order would have found.
 
 use super::{CatchingUp, Next, Place, Task, once_a_day, record::TaskRecord};
 use crate::{applications, arrangements, context::Context, db::connection::Connection, disputes, error::Result};

@@ -1,7 +1,14 @@
-//! Offers of policies that say so end when nobody answered for as long as they wait.
+//! Offers of policies that say so end when nobody answered for as long as they wait. Every day ends its own; this ends those of
+//! a policy that waits less long since it was corrected today.
 
 use super::{CatchingUp, Next, Place, Task, once_a_day, record::TaskRecord};
-use crate::{context::Context, db::connection::Connection, error::Result, policies::silence};
+use crate::{
+    context::Context,
+    db::{connection::Connection, pools::Priority},
+    error::Result,
+    operations::calendar,
+    policies::silence,
+};
 use std::{
     sync::{
         Arc,
@@ -15,7 +22,7 @@ pub(super) fn task() -> Task {
     Task {
         name: "silence",
         place: Place::OneProcess,
-        catching_up: CatchingUp::EveryDay,
+        catching_up: CatchingUp::NotAtAll,
         pause: Duration::from_secs(2),
         next: Arc::new(next),
         run: Arc::new(run),
@@ -29,7 +36,10 @@ fn next(cx: &Context, connection: &mut Connection, record: &TaskRecord) -> Resul
 fn run(cx: &Context, stop: &AtomicBool) -> Result<i64> {
     let mut all: i64 = 0;
     while !stop.load(Ordering::Relaxed) {
-        let slice = silence::end_unanswered(cx)?;
+        let slice = cx.write(Priority::Job, |tx| {
+            let day = calendar::standing(cx, tx)?.day();
+            silence::end_unanswered(&cx.on_day(day), tx)
+        })?;
         if slice == 0 {
             break;
         }

@@ -327,7 +327,7 @@ pub fn untold(connection: &mut Connection, most: i64) -> Result<Vec<OfferRecord>
         .load(connection)?)
 }
 
-/// Open offers of a policy whose people were told of them on one of these days, the last one included.
+/// Open offers of a policy whose people were told of them as they are on one of these days, the last one included.
 ///
 /// # Errors
 /// The store is away.
@@ -339,7 +339,7 @@ pub fn unanswered(
 ) -> Result<Vec<OfferRecord>, Error> {
     let mut open = offers::table
         .filter(offers::policy_id.eq(policy).and(offers::progress.eq(Stored(OfferProgress::Open))))
-        .filter(offers::verdict.eq(Stored(OfferVerdict::Eligible)))
+        .filter(offers::verdict.eq(Stored(OfferVerdict::Eligible)).and(offers::untold.eq(false)))
         .order((offers::told_on, offers::id))
         .limit(most)
         .select(OfferRecord::as_select())
