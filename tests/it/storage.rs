@@ -1,6 +1,7 @@
 //! The foundations: both databases, the journal, jobs, repeated forms.
 
 mod cleaning;
+mod collisions;
 mod crash;
 mod dialect;
 mod idempotency;

@@ -1,6 +1,7 @@
 //! The database: connections, tables, types, and the few operations on which the two databases differ.
 
 mod any_connection;
+pub mod collisions;
 pub mod connection;
 pub mod dialect;
 pub mod files;

@@ -1,5 +1,6 @@
 //! Errors of use cases: a code for people, a cause for the log. A fault never means "no".
 
+use crate::db::collisions;
 use contract::operations::Obstacle;
 use diesel::result::{DatabaseErrorKind, Error as DatabaseError};
 use std::{
@@ -146,11 +147,12 @@ impl From<contract::error::FieldError> for Error {
 impl From<DatabaseError> for Error {
     fn from(error: DatabaseError) -> Self {
         match &error {
-            // Somebody else wrote the same row at the same moment: whoever runs again finds it, and says so.
-            DatabaseError::DatabaseError(
-                DatabaseErrorKind::SerializationFailure | DatabaseErrorKind::UniqueViolation,
-                _,
-            ) => Self::Repeat(error.into()),
+            DatabaseError::DatabaseError(DatabaseErrorKind::SerializationFailure, _) => Self::Repeat(error.into()),
+            DatabaseError::DatabaseError(DatabaseErrorKind::UniqueViolation, information)
+                if collisions::is_collision(&**information) =>
+            {
+                Self::Repeat(error.into())
+            }
             DatabaseError::DatabaseError(
                 DatabaseErrorKind::ClosedConnection | DatabaseErrorKind::ReadOnlyTransaction,
                 _,

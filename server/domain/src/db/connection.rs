@@ -178,7 +178,19 @@ fn open_postgres(url: &str) -> Result<PgConnection, OpenError> {
         "SET TIME ZONE 'UTC'; SET synchronous_commit = on; SET lock_timeout = '5s'; \
          SET idle_in_transaction_session_timeout = '60s'; SET statement_timeout = '120s';",
     )?;
+    let query = "SELECT current_setting('lc_messages')";
+    let found: String = diesel::dsl::sql::<diesel::sql_types::Text>(query).get_result(&mut connection)?;
+    if !is_english(&found) {
+        return Err(OpenError::Setting { name: "lc_messages", found });
+    }
     Ok(connection)
+}
+
+/// Whether a server with this `lc_messages` speaks as PostgreSQL's sources do. Deadlocks and overload are known by their
+/// words, because Diesel does not keep the SQLSTATE.
+fn is_english(locale: &str) -> bool {
+    let language = locale.split(['.', '_', '@']).next().unwrap_or_default();
+    matches!(language, "" | "C" | "POSIX" | "en" | "English")
 }
 
 /// Makes the file if there is none, and lets only its owner read it: it holds the city. An existing file is never
@@ -222,6 +234,12 @@ mod tests {
 
     fn parsed(text: &str) -> DatabaseAddress {
         DatabaseAddress::parse(text, Path::new("/data")).unwrap()
+    }
+
+    #[test]
+    fn a_server_that_speaks_another_language_is_not_taken() {
+        assert!(["", "C", "C.UTF-8", "POSIX", "en_US.UTF-8", "English_United States.1252"].into_iter().all(is_english));
+        assert!(!["zh_CN.UTF-8", "de_DE@euro"].into_iter().any(is_english));
     }
 
     #[test]
