@@ -5,6 +5,7 @@ mod application_model;
 mod arrangement;
 mod arrangement_races;
 mod at_once;
+mod begun_from_offers;
 mod casework;
 mod decision;
 mod desk;

@@ -11,7 +11,7 @@ use crate::{
     },
     error::Error,
     journal::{self, Act},
-    policies::offers::{record, transitions::OfferEvent},
+    policies::offers::{self, record, transitions::OfferEvent},
     residents::facts::facts_of,
     services::{
         document::{Item, Question},
@@ -292,10 +292,9 @@ pub fn discard(cx: &Context, actor: &Actor, id: &str) -> Result<String, Error> {
         if draft.state != DraftState::Open {
             return Ok(());
         }
-        // Nothing is under way any more: the offer waits as before.
-        if let (Some(offer), Some(resident)) = (&draft.offer, &actor.resident) {
-            let offer = record::own(tx, resident, offer)?;
-            if offer.application.is_none() {
+        // Nothing is under way any more: every offer that was begun with it waits as before.
+        if let Some(resident) = &actor.resident {
+            for (_, offer) in offers::begun_for_item(cx, tx, resident, &draft.item)? {
                 record::apply(cx, tx, &offer, OfferEvent::ApplicationWithdrawn, &actor.account)?;
             }
         }

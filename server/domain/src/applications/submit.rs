@@ -18,7 +18,11 @@ use crate::{
     notices::notify,
     operations::outbox,
     policies::{
-        offers::{record, transitions::OfferEvent},
+        offers::{
+            self,
+            record::{self, OfferRecord},
+            transitions::{OfferEvent, OfferProgress},
+        },
         published,
     },
     residents::facts::facts_of,
@@ -156,8 +160,8 @@ fn send(cx: &Context, tx: &mut Connection, actor: &Actor, draft: &Draft) -> Resu
     Ok(format!("/applications/{id}?sent=yes"))
 }
 
-/// The offers that an application takes along: the one it was begun for, and those of the other policies that its answers
-/// ask for. One that it was begun for and does not ask for waits again.
+/// The offers that an application takes along: those it was begun for, and those of the other policies that its answers ask
+/// for. One that it was begun for and does not ask for waits again.
 fn attach_offers(
     cx: &Context,
     tx: &mut Connection,
@@ -167,20 +171,26 @@ fn attach_offers(
     id: &str,
 ) -> Result<(), Error> {
     let resident = actor.resident.as_ref().ok_or(Error::Forbidden)?;
-    let by_answer = draft.item.policies();
-    if by_answer.len() < 2 {
+    // Where no answer chooses among policies, the offer from which it was begun is what it asks for.
+    let chooses = draft.item.policies().len() > 1;
+    let is_asked = |policy: &str, offer: &OfferRecord| match chooses {
+        true => applied_for.contains(&policy),
+        false => draft.offer.as_ref() == Some(&offer.id),
+    };
+    for (policy, offer) in offers::begun_for_item(cx, tx, resident, &draft.item)? {
+        if !is_asked(&policy, &offer) {
+            record::apply(cx, tx, &offer, OfferEvent::ApplicationWithdrawn, &actor.account)?;
+        }
+    }
+    if !chooses {
         return draft.offer.as_ref().map_or(Ok(()), |offer| record::attach_application(tx, offer, id));
     }
     for offer in record::of_resident(tx, resident)? {
         let policy = &published::compiled(cx, tx, &offer.version)?.policy.id;
-        let began_it = draft.offer.as_ref() == Some(&offer.id);
-        if !applied_for.contains(&policy.as_str()) {
-            if began_it {
-                record::apply(cx, tx, &offer, OfferEvent::ApplicationWithdrawn, &actor.account)?;
-            }
-            continue;
-        }
-        if began_it || record::apply(cx, tx, &offer, OfferEvent::ApplicationBegun, &actor.account)? {
+        let is_begun = offer.standing().progress == OfferProgress::Applied && offer.application.is_none();
+        if is_asked(policy, &offer)
+            && (is_begun || record::apply(cx, tx, &offer, OfferEvent::ApplicationBegun, &actor.account)?)
+        {
             record::attach_application(tx, &offer.id, id)?;
         }
     }

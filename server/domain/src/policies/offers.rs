@@ -282,6 +282,31 @@ pub fn waiting_for_item(
     Ok(own.or(only).map(|place| waiting.swap_remove(place).1))
 }
 
+/// The offers for which an application for an item was begun and is not sent yet, each with the id of its policy. One draft
+/// serves them all, whichever it was begun from.
+///
+/// # Errors
+/// The store is away; a version cannot be read.
+pub fn begun_for_item(
+    cx: &Context,
+    connection: &mut Connection,
+    resident: &ResidentId,
+    item: &Item,
+) -> Result<Vec<(String, OfferRecord)>, Error> {
+    let mut begun = Vec::new();
+    for row in record::of_resident(connection, resident)? {
+        let is_begun = row.standing().progress == OfferProgress::Applied && row.application.is_none();
+        if !is_begun {
+            continue;
+        }
+        let policy = published::compiled(cx, connection, &row.version)?.policy;
+        if policy.item.as_ref() == Some(&item.id) {
+            begun.push((policy.id.clone(), row));
+        }
+    }
+    Ok(begun)
+}
+
 fn card(
     cx: &Context,
     connection: &mut Connection,
