@@ -21,6 +21,6 @@ pub use begin::begin;
 pub use chain::Head;
 pub use contract::journal::{JournalAlarm, Problem};
 pub use record::{Act, record};
-pub use seal::{Sealer, seal_unsealed};
+pub use self::seal::{Sealer, seal_unsealed};
 pub use verify::{Verified, held_against, verify, verify_copy, verify_from};
 pub use walk::FirstBad;

@@ -127,6 +127,21 @@ on_both_databases! {
         assert_eq!(statement(), "我是 1934 年出生的。");
         late.fill(wrong, "/dispute/dob", &[]);
         assert!(late.cookie("kept").is_none_or(|kept| kept.is_empty()), "nothing is kept any more");
+        // Two tabs of one page: what was written last comes first, and what was written before it when that is taken.
+        let granny = portal.sign_in(GRANNY);
+        let tab = granny.open(&phone).html().form("/phone").unwrap();
+        let late = portal.visitor();
+        late.set_cookie("session", &granny.cookie("session").unwrap());
+        granny.post("/sign-out", &[]);
+        let (first, second) = ("13900001111", "13900002222");
+        for number in [first, second, second] {
+            late.submit(&tab, &[("phone", number), ("go", "next")]);
+        }
+        assert_eq!(late.cookie("kept").unwrap_or_default().split('.').count(), 2, "the same words are kept once");
+        late.post("/sign-in", &[("identifier", GRANNY), ("password", portal.password(GRANNY))]);
+        assert_eq!(value_at(&late, &phone, "/phone", "phone"), second);
+        late.fill(&phone, "/phone", &[("go", "next")]);
+        assert_eq!(value_at(&late, &phone, "/phone", "phone"), first);
         // No browser keeps without end.
         let visitor = portal.visitor();
         for page in 0..20 {

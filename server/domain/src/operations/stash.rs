@@ -90,7 +90,7 @@ pub fn put(
     fields: &Fields,
     minutes: i64,
 ) -> Result<()> {
-    let sealed = seal::seal(&cookie.key(), form, to_json(fields)?.as_bytes())?;
+    let sealed = seal::seal(&cookie.key(), form, to_json(fields)?.as_bytes()).map_err(Error::caused_by)?;
     let size = i32::try_from(sealed.len() + OVERHEAD).map_err(|_| Error::TooLarge)?;
     if i64::from(size) > most(keeper).0 {
         return Err(Error::TooLarge);
@@ -170,7 +170,7 @@ pub fn get(
         .optional()?;
     match row {
         Some((owner, sealed)) if owner.is_none() || owner.as_deref() == account_id => {
-            let opened = seal::open(&cookie.key(), form, &sealed)?;
+            let opened = seal::open(&cookie.key(), form, &sealed).map_err(Error::caused_by)?;
             from_json(&String::from_utf8_lossy(&opened)).map(Some)
         }
         _ => Ok(None),

@@ -1,5 +1,6 @@
 //! The stash at the rim: forms that could not be taken, one for each page of a browser, sealed with keys that only the
-//! browser's cookie holds, for a day at most. Whoever writes in two tabs when the session ends finds both.
+//! browser's cookie holds, for a day at most. Whoever writes in two tabs when the session ends finds both, also where they show
+//! the same page: what was written last stands in its form first, and what was written before it once that is taken.
 
 use super::super::{
     Portal,
@@ -8,7 +9,7 @@ use super::super::{
 use app::routes::Kept;
 use contract::{error::FieldError, fields::Fields};
 use domain::{
-    db::{connection::Connection, pools::Priority},
+    db::{connection::Connection, pools::Priority, types::Instant},
     error::Error,
     operations::stash::{self, StashCookie},
 };
@@ -17,12 +18,12 @@ use domain::{
 const ERRORS: &str = "\u{1}errors";
 const SESSION_ENDED: &str = "\u{1}session-ended";
 
-/// So many pages of a browser have a form kept for them; the one kept first goes.
+/// So many forms of a browser are kept; the one kept first goes.
 const MOST: usize = 6;
 /// Between the keys in the cookie.
 const BETWEEN: char = '.';
 
-/// Keeps a form for the page that holds it, in place of what was kept for that page; gives the cookie's new value.
+/// Keeps a form for the page that holds it, in place of what was kept of the same form; gives the cookie's new value.
 ///
 /// # Errors
 /// The store is away.
@@ -38,7 +39,10 @@ pub fn keep(portal: &Portal, head: &Headers, visitor: &Visitor, kept: &Kept) -> 
     let stranger = head.visitor_key(portal);
     let keeper = stash::Keeper { account, visitor: &stranger };
     cx.write(Priority::Person, |tx| {
-        let mut others = without(tx, head, &kept.page)?;
+        let mut others = match kept.session_ended {
+            true => without_the_same(tx, head, (cx.now(), account), kept)?,
+            false => without(tx, head, &kept.page)?,
+        };
         while others.len() >= MOST {
             stash::clear(tx, &others.remove(0))?;
         }
@@ -58,17 +62,52 @@ fn text_of(keys: &[StashCookie]) -> String {
     keys.iter().map(StashCookie::to_text).collect::<Vec<_>>().join(&BETWEEN.to_string())
 }
 
-/// Throws away what was kept for a page; gives the keys of what is kept for others.
+/// Throws away what was kept last for a page; gives the keys of what else is kept.
 fn without(tx: &mut Connection, head: &Headers, page: &str) -> Result<Vec<StashCookie>, Error> {
+    let mut others = there(tx, head)?;
+    if let Some(last) = others.iter().rposition(|(_, form)| form == page) {
+        let (key, _) = others.remove(last);
+        stash::clear(tx, &key)?;
+    }
+    Ok(others.into_iter().map(|(key, _)| key).collect())
+}
+
+/// Throws away what was kept of the same form of a page: one with the same key, or with the same words. Another tab's has
+/// another key. Gives the keys of what else is kept.
+fn without_the_same(
+    tx: &mut Connection,
+    head: &Headers,
+    (now, account): (Instant, Option<&str>),
+    kept: &Kept,
+) -> Result<Vec<StashCookie>, Error> {
     let mut others = Vec::new();
-    for key in keys(head) {
-        match stash::form_of(tx, &key)? {
-            Some(form) if form == page => stash::clear(tx, &key)?,
-            Some(_) => others.push(key),
-            None => {}
+    for (key, form) in there(tx, head)? {
+        let before = match form == kept.page {
+            true => stash::get(tx, now, &key, account, &form)?,
+            false => None,
+        };
+        let before = before.map(|pairs| Fields::new(pairs).without(&[ERRORS, SESSION_ENDED]));
+        let is_same = before.is_some_and(|before| {
+            before.pairs() == kept.fields.pairs()
+                || (!before.first("key").is_empty() && before.first("key") == kept.fields.first("key"))
+        });
+        match is_same {
+            true => stash::clear(tx, &key)?,
+            false => others.push(key),
         }
     }
     Ok(others)
+}
+
+/// The keys of a browser under which something is kept, the oldest first, each with its page.
+fn there(tx: &mut Connection, head: &Headers) -> Result<Vec<(StashCookie, String)>, Error> {
+    let mut found = Vec::new();
+    for key in keys(head) {
+        if let Some(page) = stash::form_of(tx, &key)? {
+            found.push((key, page));
+        }
+    }
+    Ok(found)
 }
 
 /// The form this browser could not send from this page, if it may be shown to this visitor. A stash that cannot be read
@@ -104,7 +143,7 @@ pub fn read(portal: &Portal, head: &Headers, visitor: &Visitor) -> Option<Kept> 
     }
 }
 
-/// Forgets what was kept for a page: the form was taken in the meantime. Gives the cookie's new value, empty where nothing
+/// Forgets what was kept last for a page: the form was taken in the meantime. Gives the cookie's new value, empty where nothing
 /// is kept any more; nothing where it stays as it is.
 pub fn forget(portal: &Portal, head: &Headers, page: &str) -> Option<String> {
     let before = keys(head);
