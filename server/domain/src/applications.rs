@@ -13,5 +13,6 @@ pub mod record;
 pub mod reply;
 pub mod start;
 pub mod submit;
+pub mod task;
 pub mod transitions;
 pub mod waiting;

@@ -1,5 +1,7 @@
 //! Drafts: what was typed so far, right or wrong, sealed, with a revision.
 
+pub mod transitions;
+
 use super::{on_its_way, submit};
 use crate::{
     context::Context,
@@ -27,37 +29,8 @@ use contract::{
 use diesel::prelude::*;
 use policy::value::{Facts, Value};
 use std::sync::Arc;
+use transitions::{DraftEvent, DraftState};
 use zeroize::Zeroizing;
-
-/// How a draft stands.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum DraftState {
-    /// It is being filled in.
-    Open,
-    /// It was sent; it changes no more.
-    Sent,
-    /// It was thrown away.
-    Discarded,
-}
-
-impl DraftState {
-    /// Every state.
-    pub const ALL: [Self; 3] = [Self::Open, Self::Sent, Self::Discarded];
-
-    /// Stable name, as stored.
-    pub fn as_str(self) -> &'static str {
-        match self {
-            Self::Open => "open",
-            Self::Sent => "sent",
-            Self::Discarded => "discarded",
-        }
-    }
-
-    /// Reads a stored name.
-    pub fn from_text(text: &str) -> Option<Self> {
-        Self::ALL.into_iter().find(|state| state.as_str() == text)
-    }
-}
 
 codes!(DraftState);
 
@@ -289,7 +262,7 @@ pub fn drafts_page(cx: &Context, actor: &Actor) -> Result<DraftsPage, Error> {
 pub fn discard(cx: &Context, actor: &Actor, id: &str) -> Result<String, Error> {
     cx.write(Priority::Person, |tx| {
         let draft = own(cx, tx, actor, id)?;
-        if draft.state != DraftState::Open {
+        if !apply(tx, &draft, DraftEvent::Discarded)? {
             return Ok(());
         }
         // Nothing is under way any more: every offer that was begun with it waits as before.
@@ -298,14 +271,27 @@ pub fn discard(cx: &Context, actor: &Actor, id: &str) -> Result<String, Error> {
                 record::apply(cx, tx, &offer, OfferEvent::ApplicationWithdrawn, &actor.account)?;
             }
         }
-        diesel::update(drafts::table.find(draft.id.as_str()).filter(drafts::state.eq(Stored(DraftState::Open))))
-            .set((
-                drafts::state.eq(Stored(DraftState::Discarded)),
-                drafts::answers_sealed.eq(sealed(cx, id, &Typed::new())?),
-            ))
+        diesel::update(drafts::table.find(draft.id.as_str()))
+            .set(drafts::answers_sealed.eq(sealed(cx, id, &Typed::new())?))
             .execute(tx)?;
         journal::record(tx, cx.now(), &Act::done("applications.discard", "draft", Some(id)).by(actor.account.as_str()))
             .map(drop)
     })?;
     Ok("/drafts".to_owned())
+}
+
+/// Moves a draft on. Answers whether the event could happen to it as it stands; where not, nothing is written.
+///
+/// # Errors
+/// Somebody else changed it meanwhile (retried by the caller's transaction); the store is away.
+pub fn apply(tx: &mut Connection, draft: &Draft, event: DraftEvent) -> Result<bool, Error> {
+    let Some(after) = draft.state.next(event) else { return Ok(false) };
+    let row = drafts::table.find(draft.id.as_str()).filter(drafts::revision.eq(draft.revision));
+    let moved = diesel::update(row)
+        .set((drafts::state.eq(Stored(after)), drafts::revision.eq(draft.revision + 1)))
+        .execute(tx)?;
+    match moved {
+        0 => Err(Error::Repeat("a draft was changed by somebody else".into())),
+        _ => Ok(true),
+    }
 }

@@ -4,6 +4,7 @@
 use super::{
     events::{self, Event},
     judged,
+    task::TaskState,
     transitions::{ApplicationEvent, next},
 };
 use crate::{
@@ -249,13 +250,10 @@ fn sealed(cx: &Context, id: &str, outcome: Option<&Outcome>) -> Result<Option<Ve
 
 /// The work on an application stands still, goes on or is over as the application is.
 fn move_task(cx: &Context, tx: &mut Connection, id: &str, after: ApplicationState, due: Date) -> Result<(), Error> {
-    let (state, closed_at) = match after {
-        ApplicationState::Submitted => ("running", None),
-        ApplicationState::WaitingForResident => ("paused", None),
-        ApplicationState::Granted | ApplicationState::Refused | ApplicationState::Withdrawn => ("done", Some(cx.now())),
-    };
+    let state = TaskState::of(after);
+    let closed_at = (state == TaskState::Done).then(|| cx.now());
     diesel::update(tasks::table.filter(tasks::application_id.eq(id)))
-        .set((tasks::state.eq(state), tasks::closed_at.eq(closed_at), tasks::due_on.eq(due.to_string())))
+        .set((tasks::state.eq(Stored(state)), tasks::closed_at.eq(closed_at), tasks::due_on.eq(due.to_string())))
         .execute(tx)?;
     Ok(())
 }

@@ -2,13 +2,13 @@
 //! city knows.
 
 use super::{
-    drafts::{self, DraftState, own_data, prefilled, sealed},
+    drafts::{self, own_data, prefilled, sealed, transitions::DraftState},
     on_its_way,
 };
 use crate::{
     context::Context,
     db::pools::Priority,
-    db::{connection::Connection, schema::drafts as rows},
+    db::{connection::Connection, schema::drafts as rows, types::Stored},
     error::Error,
     journal::{self, Act},
     policies::offers::{self, record, transitions::OfferEvent},
@@ -77,7 +77,7 @@ pub fn start(
             rows::offer_id.eq(offer),
             rows::answers_sealed.eq(sealed(cx, &id, &typed)?),
             rows::revision.eq(1),
-            rows::state.eq(DraftState::Open.as_str()),
+            rows::state.eq(Stored(DraftState::Open)),
             rows::created_at.eq(cx.now()),
             rows::updated_at.eq(cx.now()),
         ))

@@ -1,17 +1,19 @@
 //! Sending: one act with its frozen copy, its clock, its task, its events, its notice and its journal row, or nothing.
 
 use super::{
-    drafts::{self, Draft, DraftState},
+    drafts::{self, Draft, transitions::DraftEvent},
     events::{self, Event},
     judged, on_its_way,
     questions::answer_rows,
+    task::TaskState,
 };
 use crate::{
     context::Context,
     db::pools::Priority,
     db::{
         connection::Connection,
-        schema::{applications, drafts as draft_rows, tasks},
+        schema::{applications, tasks},
+        types::Stored,
     },
     error::Error,
     journal::{self, Act},
@@ -138,15 +140,15 @@ fn send(cx: &Context, tx: &mut Connection, actor: &Actor, draft: &Draft) -> Resu
             tasks::id.eq(cx.new_id()),
             tasks::application_id.eq(&id),
             tasks::kind.eq("decide"),
-            tasks::state.eq("running"),
+            tasks::state.eq(Stored(TaskState::of(ApplicationState::Submitted))),
             tasks::district.eq(&district),
             tasks::opened_at.eq(cx.now()),
             tasks::due_on.eq(due.to_string()),
         ))
         .execute(tx)?;
-    diesel::update(draft_rows::table.find(draft.id.as_str()))
-        .set(draft_rows::state.eq(DraftState::Sent.as_str()))
-        .execute(tx)?;
+    if !drafts::apply(tx, draft, DraftEvent::Sent)? {
+        return Err(Error::fault("a draft that was sent or thrown away is sent"));
+    }
     attach_offers(cx, tx, actor, draft, &applied_for, &id)?;
     notify(cx, tx, resident, NoticeKind::ApplicationReceived, "application", &id)?;
     outbox::post(tx, cx.now(), "applications.submitted", &id)?;

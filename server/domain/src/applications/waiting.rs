@@ -1,7 +1,7 @@
 //! What waits for the person: questions from caseworkers, drafts, and applications on their way.
 
 use super::{
-    drafts,
+    drafts::{self, transitions::DraftState},
     record::{self, ApplicationRecord},
 };
 use crate::{
@@ -9,6 +9,7 @@ use crate::{
     db::{
         connection::Connection,
         schema::{applications, drafts as draft_rows},
+        types::Stored,
     },
     error::Error,
     services::items,
@@ -48,7 +49,7 @@ pub fn lines(cx: &Context, connection: &mut Connection, actor: &Actor) -> Result
         });
     }
     let open_drafts: Vec<(String, String, String)> = draft_rows::table
-        .filter(draft_rows::account_id.eq(actor.account.as_str()).and(draft_rows::state.eq("open")))
+        .filter(draft_rows::account_id.eq(actor.account.as_str()).and(draft_rows::state.eq(Stored(DraftState::Open))))
         .order(draft_rows::updated_at.desc())
         .limit(10)
         .select((draft_rows::id, draft_rows::item_id, draft_rows::item_version))

@@ -5,7 +5,7 @@
 //! Passwords and codes are never put here: the caller leaves them out.
 
 use crate::{
-    crypto::{random_bytes, seal, token_hash},
+    crypto::{random_bytes, token_hash},
     db::{
         connection::Connection,
         dialect::upsert,
