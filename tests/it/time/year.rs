@@ -78,7 +78,7 @@ impl<'a> Year<'a> {
         let mut plan = Plan::of(seed);
         let today = portal.cx.today();
         city.decide(today, Who::Everybody);
-        city.tell();
+        city.tell(today);
         portal.new_day();
         let callers = callers(portal, |resident| city.row(resident));
         let mut busy: Vec<usize> = callers.iter().map(|caller| caller.row).collect();
@@ -141,7 +141,7 @@ impl<'a> Year<'a> {
             self.done = self.done.tomorrow().unwrap();
             self.city.decide(self.done, Who::Everybody);
         }
-        self.city.tell();
+        self.city.tell(self.today());
         self.look(true);
 
         for _ in 0..self.plan.below(4) {

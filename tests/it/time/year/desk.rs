@@ -21,6 +21,8 @@ use tests::portal::TestPortal;
 pub struct Kind {
     pub id: &'static str,
     delivery: &'static str,
+    /// After so many days without an answer its offers end; none: never.
+    silence_days: Option<u32>,
     /// What it asks besides age and place: a condition, and what makes it true in the example of the document.
     more: Option<(&'static str, Example)>,
 }
@@ -34,18 +36,20 @@ enum Example {
 
 /// The first is the one that others may ask about.
 pub const KINDS: [Kind; 6] = [
-    Kind { id: "year-greeting", delivery: "confirm", more: None },
-    Kind { id: "year-allowance", delivery: "automatic", more: None },
-    Kind { id: "year-guide", delivery: "inform", more: None },
-    Kind { id: "year-lone", delivery: "confirm", more: Some(("独居", Example::Fact("living_alone = true"))) },
+    Kind { id: "year-greeting", delivery: "confirm", silence_days: None, more: None },
+    Kind { id: "year-allowance", delivery: "automatic", silence_days: None, more: None },
+    Kind { id: "year-guide", delivery: "inform", silence_days: None, more: None },
+    Kind { id: "year-lone", delivery: "confirm", silence_days: Some(20), more: Some(("独居", Example::Fact("living_alone = true"))) },
     Kind {
         id: "year-certificate",
         delivery: "automatic",
+        silence_days: None,
         more: Some(("持有残疾人证", Example::Fact("disability_cert = true"))),
     },
     Kind {
         id: "year-supplement",
         delivery: "confirm",
+        silence_days: None,
         more: Some(("享受(\"year-greeting\")", Example::Granted("year-greeting"))),
     },
 ];
@@ -80,6 +84,13 @@ fn document(kind: &Kind, terms: &Terms) -> String {
         .replace(">= 80", &format!(">= {}", terms.threshold))
         .replace("88.00", &format!("{}.{:02}", terms.fen / 100, terms.fen % 100))
         .replace("\"confirm\"", &format!("\"{}\"", terms.delivery));
+    let text = match kind.silence_days {
+        None => text,
+        Some(days) => {
+            let ends = format!("silence = \"ends-after-days\"\nsilence_days = {days}");
+            text.replace("silence = \"stays-open\"", &ends)
+        }
+    };
     match &kind.more {
         None => text,
         Some((condition, example)) => {
@@ -208,7 +219,7 @@ impl Year<'_> {
         let today = self.today();
         self.city.versions.publish(id, Arc::new(policy), today);
         self.city.decide(today, Who::Everybody);
-        self.city.tell();
+        self.city.tell(self.today());
     }
 
     /// One person proposes to withdraw a version; a second one does, or keeps it.
@@ -234,6 +245,6 @@ impl Year<'_> {
             self.city.versions.withdraw(place, today);
         }
         self.city.decide(today, Who::Everybody);
-        self.city.tell();
+        self.city.tell(self.today());
     }
 }

@@ -9,7 +9,7 @@ use super::{
 use contract::notices::NoticeKind;
 use diesel::prelude::*;
 use domain::{db::schema::policy_versions, residents::facts::facts_of_slice};
-use jiff::civil::Date;
+use jiff::{Span, civil::Date};
 use policy::{
     budget::Budget,
     check::check_within,
@@ -144,7 +144,8 @@ impl City {
         Some(rows.into_iter().map(|row| row as usize).collect())
     }
 
-    /// Everybody, or one person, is decided as on a day, by every policy in force on it. Only a whole day ends what is over.
+    /// Everybody, or one person, is decided as on a day, by every policy in force on it. Only a whole day ends what is over, and
+    /// what nobody answered.
     pub fn decide(&mut self, day: Date, who: Who) {
         let outcomes = self.outcomes(day);
         let rows = match who {
@@ -171,22 +172,25 @@ impl City {
                     (Some(offer), Verdict::NotEligible) => offer.ends(Says::No),
                 }
             }
+            if let (Who::Everybody, Some(days)) = (who, policy.silence_days) {
+                let told_until = day.checked_sub(Span::new().days(i64::from(days))).unwrap();
+                offers.iter_mut().flatten().for_each(|offer| offer.is_not_answered(told_until));
+            }
         }
     }
 
     /// Everybody is told how their offers stand, where that is news to them.
-    pub fn tell(&mut self) {
+    pub fn tell(&mut self, today: Date) {
         for (policy, offers) in &mut self.offers {
             for (row, offer) in offers.iter_mut().enumerate() {
                 let Some(offer) = offer else { continue };
-                let now = Some((offer.shown(), offer.given));
-                if offer.told == now {
+                if !offer.is_untold {
                     continue;
                 }
                 if let Some(kind) = news::of_standing(offer) {
                     news::add(&mut self.notices, row, kind, policy);
                 }
-                offer.told = now;
+                offer.is_told(today);
             }
         }
     }
@@ -203,10 +207,10 @@ impl City {
     }
 
     /// Somebody does something about an offer. Answers whether it could be done.
-    pub fn done(&mut self, row: usize, policy: &str, deed: Deed) -> bool {
+    pub fn done(&mut self, row: usize, policy: &str, deed: Deed, today: Date) -> bool {
         let Some(offer) = self.offers.get_mut(policy).and_then(|offers| offers[row].as_mut()) else { return false };
         let delivery = self.versions.all[offer.version].policy.delivery_here;
-        offer.done(deed, delivery)
+        offer.done(deed, delivery, today)
     }
 
     /// An act leaves a notice.

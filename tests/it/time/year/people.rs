@@ -94,7 +94,7 @@ impl Year<'_> {
         Person::of(self.portal, &person.id, person.number).learn(&attribute.id, value.clone());
         self.city.learn(row, &attribute.id, &attribute.department, value.as_ref());
         self.city.decide(today, Who::One(row));
-        self.city.tell();
+        self.city.tell(self.today());
         self.touched.push(row);
     }
 
@@ -127,7 +127,7 @@ impl Year<'_> {
         let form = [("answer", word), ("revision", revision.as_str()), ("key", &self.key())];
         let actor = self.actor(row);
         offer_acts::answer(&self.portal.cx, &actor, &id, &fields(&form)).unwrap();
-        let is_done = self.city.done(row, &policy, deed);
+        let is_done = self.city.done(row, &policy, deed, self.today());
         self.log(format!("resident {}: {word} {policy}, {is_done}", person_number(self, row)));
         self.touched.push(row);
         let delivery = self.city.versions.all[version].policy.delivery_here;
@@ -145,7 +145,7 @@ impl Year<'_> {
             let form = [("answer", "take-back"), ("key", &*self.key())];
             let actor = self.actor(row);
             offer_acts::answer(&self.portal.cx, &actor, offer, &fields(&form)).unwrap();
-            let is_done = self.city.done(row, &policy, fate);
+            let is_done = self.city.done(row, &policy, fate, self.today());
             self.log(format!("resident {}: {fate:?} {policy}, {is_done}", person_number(self, row)));
             return;
         }
@@ -183,7 +183,7 @@ impl Year<'_> {
             };
             answered.unwrap();
             self.city.notify(row, kind, &policy);
-            let is_done = self.city.done(row, &policy, fate);
+            let is_done = self.city.done(row, &policy, fate, self.today());
             assert!(is_done, "{policy}: what was promised is answered");
             self.log(format!("resident {}: {fate:?} {policy}", person_number(self, row)));
             self.touched.push(row);
@@ -227,7 +227,7 @@ impl Year<'_> {
         let form = [("answer", "apply"), ("revision", revision.as_str()), ("key", &self.key())];
         let begun = client.post(&format!("/offers/{offer}/answer"), &form);
         assert_eq!(begun.status, 303, "{}", begun.text());
-        assert!(self.city.done(row, &policy, Deed::BeginApplication), "{policy}");
+        assert!(self.city.done(row, &policy, Deed::BeginApplication, self.today()), "{policy}");
         self.touched.push(row);
         let check = answer_all(&client, begun.location());
         let (address, _) = client.fill(&check, "/submit", &[]);
@@ -283,7 +283,7 @@ impl Year<'_> {
                     reply::withdraw(cx, &actor, &id, &fields(&[("key", &key)])).unwrap();
                 }
             }
-            let is_done = self.city.done(row, &policy, fate);
+            let is_done = self.city.done(row, &policy, fate, self.today());
             self.log(format!("resident {}: {fate:?} {policy}, {is_done}", person_number(self, row)));
             self.touched.push(row);
         }

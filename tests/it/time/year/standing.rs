@@ -1,6 +1,7 @@
 //! How an offer stands, by the rules that the documentation states: what people and the office did about it, and what the
 //! policy says, are kept apart.
 
+use jiff::civil::Date;
 use policy::document::Delivery;
 
 /// What people and the office did about an offer.
@@ -15,6 +16,8 @@ pub enum Progress {
     Granted,
     NotCarriedOut,
     Refused,
+    /// Nobody answered in time.
+    Lapsed,
 }
 
 /// What the policy says of the person.
@@ -58,6 +61,10 @@ pub struct Offer {
     pub version: usize,
     /// What its person was last told; nothing when they know nothing of it.
     pub told: Option<(&'static str, Given)>,
+    /// The day on which they were told.
+    pub told_on: Option<Date>,
+    /// It changed since.
+    pub is_untold: bool,
 }
 
 impl Progress {
@@ -72,6 +79,7 @@ impl Progress {
             Self::Granted => "granted",
             Self::NotCarriedOut => "not-carried-out",
             Self::Refused => "refused",
+            Self::Lapsed => "lapsed",
         }
     }
 }
@@ -91,7 +99,7 @@ impl Offer {
     /// A new one: what reaches people without a word of theirs is given at once.
     pub fn new(delivery: Delivery, version: usize, given: Given) -> Self {
         let progress = if delivery == Delivery::Automatic { Progress::Granted } else { Progress::Open };
-        Self { progress, says: Says::Yes, given, version, told: None }
+        Self { progress, says: Says::Yes, given, version, told: None, told_on: None, is_untold: true }
     }
 
     /// What people are shown.
@@ -105,6 +113,7 @@ impl Offer {
             (Progress::Refused, _) => "refused",
             (_, Says::No | Says::Over) => "ended",
             (Progress::Read, _) => "read",
+            (Progress::Lapsed, _) => "lapsed",
             (_, Says::Unknown) => "being-checked",
             (Progress::Later, Says::Yes) => "later",
             (Progress::Open, Says::Yes) => "open",
@@ -114,21 +123,26 @@ impl Offer {
     /// A fact that is missing ends nothing and opens nothing.
     pub fn cannot_be_told(&mut self) {
         if self.holds() {
+            self.is_untold |= self.says != Says::Unknown;
             self.says = Says::Unknown;
         }
     }
 
     /// The policy says yes.
     pub fn holds_for(&mut self, delivery: Delivery, version: usize, given: Given) {
-        let waits = matches!(self.progress, Progress::Open | Progress::Later | Progress::Read);
+        let before = self.standing();
+        let waits =
+            matches!(self.progress, Progress::Open | Progress::Later | Progress::Read | Progress::Lapsed);
         if waits && delivery == Delivery::Automatic {
             self.progress = Progress::Granted;
         }
         (self.says, self.version, self.given) = (Says::Yes, version, given);
+        self.is_untold |= before != self.standing();
     }
 
     /// The policy says no, or nothing any more: what was given ends, unless it was given against its word.
     pub fn ends(&mut self, says: Says) {
+        let before = self.standing();
         let stays = matches!(
             self.progress,
             Progress::Never | Progress::Accepted | Progress::Applied | Progress::NotCarriedOut | Progress::Refused
@@ -137,6 +151,20 @@ impl Offer {
             self.progress = Progress::Open;
         }
         self.says = says;
+        self.is_untold |= before != self.standing();
+    }
+
+    /// Nobody answered what was said up to a day.
+    pub fn is_not_answered(&mut self, told_until: Date) {
+        let waits = self.progress == Progress::Open && self.says == Says::Yes && !self.is_untold;
+        if waits && self.told_on.is_some_and(|told| told <= told_until) {
+            (self.progress, self.is_untold) = (Progress::Lapsed, true);
+        }
+    }
+
+    /// Its person is told how it stands.
+    pub fn is_told(&mut self, today: Date) {
+        (self.told, self.told_on, self.is_untold) = (Some((self.shown(), self.given)), Some(today), false);
     }
 
     /// A policy that is over ends what still holds, and nothing else.
@@ -147,7 +175,7 @@ impl Offer {
     }
 
     /// Somebody does something about it; whoever acts knows how it stands. Answers whether it could be done.
-    pub fn done(&mut self, deed: Deed, delivery: Delivery) -> bool {
+    pub fn done(&mut self, deed: Deed, delivery: Delivery, today: Date) -> bool {
         let waits = matches!(self.progress, Progress::Open | Progress::Later) && self.says == Says::Yes;
         let after = match (deed, delivery) {
             (Deed::Accept, Delivery::Confirm) if waits => Progress::Accepted,
@@ -175,8 +203,12 @@ impl Offer {
             ) => return false,
         };
         self.progress = after;
-        self.told = Some((self.shown(), self.given));
+        self.is_told(today);
         true
+    }
+
+    fn standing(&self) -> (Progress, Says, Given) {
+        (self.progress, self.says, self.given)
     }
 
     fn holds(&self) -> bool {
