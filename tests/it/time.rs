@@ -5,5 +5,6 @@ mod days;
 mod killed;
 mod model;
 mod resting;
+mod shown;
 mod tasks;
 mod year;
