@@ -4,6 +4,7 @@ mod ahead;
 mod days;
 mod killed;
 mod model;
+mod overtaken;
 mod resting;
 mod shown;
 mod tasks;
