@@ -90,6 +90,7 @@ city-task-late-minutes = Late by { $minutes } minutes
 city-task-late-hours = Late by { $hours } hours
 city-task-late-days = Late by { $days } days
 city-task-when-needed = When needed
+city-task-after-new-day = After the new day
 city-task-after-yes = After your yes
 city-task-run = Run now
 city-task-run-named = Run now: { $task }

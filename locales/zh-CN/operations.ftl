@@ -90,6 +90,7 @@ city-task-late-minutes = 晚了 { $minutes } 分钟
 city-task-late-hours = 晚了 { $hours } 小时
 city-task-late-days = 晚了 { $days } 天
 city-task-when-needed = 有事就做
+city-task-after-new-day = 等新的一天做完
 city-task-after-yes = 等您同意
 city-task-run = 现在做
 city-task-run-named = 现在做：{ $task }

@@ -18,6 +18,7 @@ mod dispute_answers;
 mod dispute_races;
 mod entitlement;
 mod inbox;
+mod may_move;
 mod office;
 mod offline;
 mod open_questions;

@@ -1,5 +1,6 @@
 //! The foundations: both databases, the journal, jobs, repeated forms.
 
+mod checks;
 mod cleaning;
 mod collisions;
 mod crash;

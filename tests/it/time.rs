@@ -4,6 +4,8 @@ mod ahead;
 mod days;
 mod killed;
 mod model;
+mod overtaken;
 mod resting;
+mod shown;
 mod tasks;
 mod year;

@@ -14,16 +14,22 @@ use super::{
 use clap::Args;
 use diesel::prelude::*;
 use domain::{
+    context::{Clock, SystemClock},
     db::{
         connection::{Connection, DatabaseAddress, Use, open},
-        schema::{application_events, city_settings, foretold, jobs, journal, notices, offer_events, offers},
+        schema::{
+            application_events, city_settings, foretold, jobs, journal, notices, offer_events, offers, residents,
+        },
     },
     operations::jobs::unfinished,
     policies::new_day,
 };
 use jiff::civil::Date;
+use serde::{Deserialize, Serialize};
 use std::{
+    collections::BTreeMap,
     env,
+    io::ErrorKind,
     net::TcpListener,
     path::PathBuf,
     process::{Child, Command, Stdio},
@@ -59,18 +65,10 @@ pub async fn measure(asked: &NewDay) -> Outcome<()> {
     let eve = asked.day.yesterday()?;
     fill(asked, eve)?;
     let mut store = open(&address, Use::Reading)?;
-    let began = Instant::now();
-    let evening = Program::start(asked, eve)?;
-    let readings = read_pages_until(&evening, &mut store, eve).await?;
-    println!(
-        "{} residents, the day before, {:.0} s until nothing was left to do",
-        asked.residents,
-        began.elapsed().as_secs_f64()
-    );
-    drop(evening);
-    drop(readings);
-
-    let before = rows(&mut store)?;
+    let before = match kept_rows(asked)? {
+        Some(before) => Some(before),
+        None => evening(asked, &mut store, eve).await?,
+    };
     let program = Program::start(asked, asked.day)?;
     let readings = read_pages_until(&program, &mut store, asked.day).await?;
     let most = process::resident_kilobytes(program.child.id())?;
@@ -80,8 +78,9 @@ pub async fn measure(asked: &NewDay) -> Outcome<()> {
         line("    seconds", job.1, Gate::None);
         line("    people opened", job.2 as f64, Gate::None);
     }
-    for ((table, after), (_, before)) in rows(&mut store)?.into_iter().zip(before) {
-        line(&format!("rows written: {table}"), (after - before) as f64, Gate::None);
+    match before {
+        Some(before) => print_written(&mut store, asked.day, &before)?,
+        None => println!("  the day was done before anybody counted rows: what it wrote is not known"),
     }
     for (page, run) in readings {
         line(&format!("{page}, {} times, p50 ms", run.count()), run.percentile(50.0), Gate::None);
@@ -184,6 +183,89 @@ fn work_of(store: &mut Connection, day: Date) -> Outcome<Vec<(String, f64, i64)>
         .load(store)?;
     let of_day = rows.into_iter().filter(|(_, payload, ..)| payload.contains(&day.to_string()));
     Ok(of_day.map(|(kind, _, from, to, people)| (kind, (to.unwrap_or(from) - from) as f64 / 1e3, people)).collect())
+}
+
+/// The store before the day.
+#[derive(Serialize, Deserialize)]
+struct Before {
+    /// Rows of each table.
+    counts: BTreeMap<String, i64>,
+    /// Residents whom the day opens, and those who are looked at for what is to be said ahead.
+    due: [i64; 2],
+    /// When the day begins, in milliseconds since 1970.
+    at: i64,
+}
+
+/// Where the rows are kept that stood there before the day.
+fn file_of_rows(asked: &NewDay) -> PathBuf {
+    asked.data.join(format!("rows-before-{}.json", asked.day))
+}
+
+/// The store as it was before the day, from the first run of this measurement: whoever goes on in the middle of the day
+/// counts what was written before the stop too. Nothing before that run.
+fn kept_rows(asked: &NewDay) -> Outcome<Option<Before>> {
+    match std::fs::read(file_of_rows(asked)) {
+        Ok(kept) => Ok(Some(serde_json::from_slice(&kept)?)),
+        Err(error) if error.kind() == ErrorKind::NotFound => Ok(None),
+        Err(error) => Err(error.into()),
+    }
+}
+
+/// Lets the day before come to its end, and counts the rows. Nothing where the day itself is done already.
+async fn evening(asked: &NewDay, store: &mut Connection, eve: Date) -> Outcome<Option<Before>> {
+    if new_day::last_done(store)? >= Some(asked.day) {
+        return Ok(None);
+    }
+    let began = Instant::now();
+    let program = Program::start(asked, eve)?;
+    read_pages_until(&program, store, eve).await?;
+    println!(
+        "{} residents, the day before, {:.0} s until nothing was left to do",
+        asked.residents,
+        began.elapsed().as_secs_f64()
+    );
+    drop(program);
+    let counts = rows(store)?.into_iter().map(|(table, count)| (table.to_owned(), count)).collect();
+    let at = SystemClock.beginning_of(asked.day);
+    let before = Before { counts, due: due(store, asked.day)?, at };
+    std::fs::write(file_of_rows(asked), serde_json::to_vec(&before)?)?;
+    Ok(Some(before))
+}
+
+/// Prints what the day added and what it changed.
+fn print_written(store: &mut Connection, day: Date, before: &Before) -> Outcome<()> {
+    for (table, after) in rows(store)? {
+        let added = after - before.counts.get(table).copied().unwrap_or_default();
+        line(&format!("rows added: {table}"), added as f64, Gate::None);
+    }
+    for (what, count) in updated(store, day, before)? {
+        line(&format!("rows updated: {what}"), count as f64, Gate::None);
+    }
+    Ok(())
+}
+
+/// Residents whom a day opens, and those who are looked at for what is to be said ahead.
+fn due(store: &mut Connection, day: Date) -> Outcome<[i64; 2]> {
+    let day = day.to_string();
+    let again = residents::look_again_on.le(&day).assume_not_null().or(residents::look_again_on.is_null());
+    let ahead = residents::look_ahead_on.le(&day);
+    Ok([
+        residents::table.filter(again).count().get_result(store)?,
+        residents::table.filter(ahead).count().get_result(store)?,
+    ])
+}
+
+/// Rows that stood there before the day and that it changed: by what it wrote into them.
+fn updated(store: &mut Connection, day: Date, before: &Before) -> Outcome<[(&'static str, i64); 4]> {
+    let stood = || offers::table.filter(offers::created_at.lt(before.at));
+    let text = day.to_string();
+    let left = due(store, day)?;
+    Ok([
+        ("offers, decided anew", stood().filter(offers::decided_on.eq(&text)).count().get_result(store)?),
+        ("offers, told", stood().filter(offers::told_on.eq(&text)).count().get_result(store)?),
+        ("residents, next day to be opened", before.due[0] - left[0]),
+        ("residents, next day to be told ahead", before.due[1] - left[1]),
+    ])
 }
 
 /// How many rows stand in the tables to which days write.

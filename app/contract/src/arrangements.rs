@@ -129,6 +129,8 @@ pub struct OwnArrangement {
     pub agreed: Agreed,
     /// The day has passed, and nothing was done.
     pub overdue: bool,
+    /// The first year on its way whose public holidays are not announced yet: the day may still move.
+    pub unannounced_year: Option<i16>,
     /// How it reaches the resident.
     pub reached: Reached,
     /// Whether the yes can be taken back here.
@@ -211,6 +213,8 @@ pub struct ArrangementPage {
     pub policy: PolicyToday,
     /// The day has passed, and nothing was done.
     pub overdue: bool,
+    /// The first year on its way whose public holidays are not announced yet: the day may still move.
+    pub unannounced_year: Option<i16>,
     /// Steps, newest first.
     pub steps: Vec<ArrangementStep>,
     /// What was typed into the three forms: field name and value.

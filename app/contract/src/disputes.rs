@@ -139,6 +139,8 @@ pub struct DisputeView {
     pub due: Date,
     /// The day has passed, and there is no answer.
     pub overdue: bool,
+    /// The first year on its way whose public holidays are not announced yet: the day may still move.
+    pub unannounced_year: Option<i16>,
     /// Steps, newest first.
     pub steps: Vec<DisputeStep>,
     /// What a correction did to offers.

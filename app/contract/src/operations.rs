@@ -40,6 +40,10 @@ pub struct JobRow {
     pub done: i64,
     /// Units in all.
     pub total: i64,
+    /// Why its last slice failed, as a code and a place in the program; nothing once one went well.
+    pub error: Option<String>,
+    /// Slices that failed in a row.
+    pub failures: i32,
 }
 
 /// Something that the city does by itself.
@@ -73,6 +77,8 @@ pub enum NextRun {
     At(i64),
     /// As soon as there is something to do.
     WhenNeeded,
+    /// When the day that is on its way is done.
+    AfterNewDay,
     /// When an administrator says yes.
     AfterYes,
 }

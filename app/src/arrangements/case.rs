@@ -7,6 +7,7 @@ use crate::{
     page::Page,
     ui::{
         button,
+        clock::may_move_line,
         date_field::{DateField, date_field},
         error_summary::error_summary,
         field::{FieldLabel, hidden},
@@ -69,12 +70,13 @@ fn about(words: &Words, view: &ArrangementPage) -> AnyView {
         Agreed::NotYet => words.say("arrangement-call-by"),
         Agreed::OnADay => words.say("arrangement-agreed-on"),
     };
+    let by_when = view! { <p>{words.date(row.due)}</p>{may_move_line(words, view.unannounced_year)} };
     summary_list(vec![
         Row { id: None, name: words.say("arrangement-telephone"), value: reach, change: None },
         Row::text(words.say("arrangements-column-what"), headline_of(words, &view.headline, view.amount.as_ref())),
         Row::text(words.say("disputes-column-department"), words.of(&row.department)),
         Row::text(words.say("arrangements-column-accepted"), words.date(row.accepted_on)),
-        Row::text(by, words.date(row.due)),
+        Row { id: None, name: by, value: by_when.into_any(), change: None },
     ])
 }
 

@@ -94,6 +94,7 @@ fn arrangement(state: ArrangementState) -> OwnArrangement {
         due: date(2026, 12, 11),
         agreed: Agreed::NotYet,
         overdue: false,
+        unannounced_year: None,
         reached: Reached::ByTelephone,
         taking_back: TakingBack::Possible,
         policy: PolicyToday::StillYes,
@@ -107,6 +108,10 @@ fn after_a_yes(words: &Words) -> Vec<Example> {
     let open = || arrangement(ArrangementState::Open);
     vec![
         example(Both("等电话", "Waiting for the call"), open()),
+        example(
+            Both("到明年，放假安排没公布", "Into a year whose holidays are not announced"),
+            OwnArrangement { due: date(2027, 1, 8), unannounced_year: Some(2027), ..open() },
+        ),
         example(Both("没有电话号码", "No number is known"), OwnArrangement { reached: Reached::NotKnown, ..open() }),
         example(Both("约好了", "A day is agreed on"), OwnArrangement { agreed: Agreed::OnADay, ..open() }),
         example(Both("过了日子", "Overdue"), OwnArrangement { overdue: true, ..open() }),

@@ -7,6 +7,7 @@ use crate::{
     ui::{
         button,
         choices::Choice,
+        clock::may_move_line,
         error_summary::error_summary,
         field::{FieldLabel, hidden},
         notification_banner::{News, remark},
@@ -42,6 +43,7 @@ pub fn dispute_page(words: &Words, view: &DisputePage) -> Page {
         <h1>{title.clone()}</h1>
         <p class="state"><strong><bdi>{words.marked(&view.resident)}</bdi></strong>" "{state_tag(words, dispute.state)}" "{late}</p>
         <p>{words.of(&dispute.department).to_owned()}" "{due}</p>
+        {may_move_line(words, dispute.unannounced_year)}
         <div class="columns">
             <div>
                 <section><h2>{words.say("dispute-fact-now")}</h2>{fact(words, view)}</section>

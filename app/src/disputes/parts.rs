@@ -3,6 +3,7 @@
 use crate::{
     i18n::Words,
     ui::{
+        clock::may_move_line,
         notification_banner::{News, announcement, notification_banner},
         tag::{Tone, tag},
     },
@@ -39,7 +40,8 @@ pub fn stands(words: &Words, dispute: &DisputeView) -> AnyView {
         ("department", words.of(&dispute.department)),
         ("date", &words.date(dispute.due)),
     ];
-    announcement(news, words.with(key, &arguments))
+    let sentence = announcement(news, words.with(key, &arguments));
+    view! { {sentence}{may_move_line(words, dispute.unannounced_year)} }.into_any()
 }
 
 /// Every step, newest first.

@@ -15,7 +15,7 @@ use crate::{
         tag::{Tone, tag},
     },
 };
-use contract::operations::{NextRun, OperationsPage, TaskRow, WaitingDays, WaitingReason};
+use contract::operations::{JobRow, NextRun, OperationsPage, TaskRow, WaitingDays, WaitingReason};
 use leptos::prelude::*;
 
 /// Counts, what the city does by itself, and the newest jobs.
@@ -41,7 +41,7 @@ pub fn operations_page(words: &Words, view: &OperationsPage) -> Page {
                 Some(key) => words.say(key).into_any(),
                 None => view! { <code>{job.kind.clone()}</code> }.into_any(),
             };
-            vec![kind, state_tag(words, &job.state), progress.into_any()]
+            vec![kind, job_stands(words, job), progress.into_any()]
         })
         .collect();
     let columns = vec![
@@ -121,9 +121,7 @@ fn named(name: String, text: String) -> AnyView {
 
 fn came(words: &Words, task: &TaskRow) -> AnyView {
     if let Some(error) = &task.error {
-        let failures = words.number(i64::from(task.failures));
-        let failed = tag(Tone::Bad, words.with("city-task-failed", &[("failures", &failures)]));
-        return view! { {failed}" "<code>{error.clone()}</code> }.into_any();
+        return failed(words, task.failures, error);
     }
     if task.is_running {
         return tag(Tone::Waiting, words.say("job-running"));
@@ -132,6 +130,16 @@ fn came(words: &Words, task: &TaskRow) -> AnyView {
         return tag(Tone::Plain, words.say("city-task-not-yet"));
     }
     tag(Tone::Good, words.with("city-task-done", &[("done", &words.number(task.done))]))
+}
+
+/// How often something failed in a row, and why: a code and a place in the program.
+fn failed(words: &Words, failures: i32, error: &str) -> AnyView {
+    // Overload is waited out, and counts for nothing.
+    let often = (failures > 0).then(|| {
+        let failures = words.number(i64::from(failures));
+        tag(Tone::Bad, words.with("city-task-failed", &[("failures", &failures)]))
+    });
+    view! { {often}" "<code>{error.to_owned()}</code> }.into_any()
 }
 
 /// A minute is no delay: everybody looks now and then.
@@ -150,6 +158,7 @@ fn next(words: &Words, next: NextRun) -> String {
         }
         NextRun::At(at) => words.instant(at),
         NextRun::WhenNeeded => words.say("city-task-when-needed"),
+        NextRun::AfterNewDay => words.say("city-task-after-new-day"),
         NextRun::AfterYes => words.say("city-task-after-yes"),
     }
 }
@@ -195,6 +204,11 @@ fn job_key(kind: &str) -> Option<&'static str> {
         "policies.end" => Some("job-policies-end"),
         _ => None,
     }
+}
+
+fn job_stands(words: &Words, job: &JobRow) -> AnyView {
+    let why = job.error.as_deref().map(|error| failed(words, job.failures, error));
+    view! { {state_tag(words, &job.state)}" "{why} }.into_any()
 }
 
 fn state_tag(words: &Words, state: &str) -> AnyView {

@@ -1,6 +1,9 @@
 //! What follows a yes, in a sentence to whoever said it: who calls and by when, on which day it was done, or why it was not.
 
-use super::notification_banner::{News, announcement, remark};
+use super::{
+    clock::may_move_line,
+    notification_banner::{News, announcement, remark},
+};
 use crate::i18n::Words;
 use contract::arrangements::{Agreed, ArrangementState, OwnArrangement, PolicyToday, Reached};
 use leptos::prelude::*;
@@ -27,7 +30,8 @@ pub fn in_full(words: &Words, arrangement: &OwnArrangement) -> AnyView {
             <p>{words.say("offer-not-carried-out-next")}</p>
         }
     });
-    view! { {announcement(news, sentence)}{changed}{reason} }.into_any()
+    let may_move = may_move_line(words, arrangement.unannounced_year);
+    view! { {announcement(news, sentence)}{may_move}{changed}{reason} }.into_any()
 }
 
 /// Until when, in a line of the home page; nothing where it has come to an end.
@@ -77,6 +81,7 @@ mod tests {
             due: date(2026, 12, 11),
             agreed: Agreed::NotYet,
             overdue: false,
+            unannounced_year: None,
             reached: Reached::ByTelephone,
             taking_back: TakingBack::Possible,
             policy: PolicyToday::StillYes,
@@ -94,6 +99,8 @@ mod tests {
             promised.contains("社区医院") && promised.contains("12 月 11 日") && promised.contains("打电话"),
             "{promised}"
         );
+        let next_year = said(OwnArrangement { due: date(2027, 1, 8), unannounced_year: Some(2027), ..open() });
+        assert!(next_year.contains("2027 年的放假安排还没有公布") && !promised.contains("还没有公布"), "{next_year}");
         let late = said(OwnArrangement { overdue: true, ..open() });
         assert!(late.contains("12345"), "{late}");
         let unknown = said(OwnArrangement { reached: Reached::NotKnown, ..open() });

@@ -5,6 +5,16 @@ use crate::i18n::Words;
 use contract::applications::Clock;
 use leptos::prelude::*;
 
+/// That a day may still move: the holidays of a year on the way to it are not announced yet.
+pub fn may_move(words: &Words, unannounced_year: i16) -> String {
+    words.with("clock-holidays-unannounced", &[("year", &unannounced_year.to_string())])
+}
+
+/// The same in a paragraph of its own; nothing where every year is announced.
+pub fn may_move_line(words: &Words, unannounced_year: Option<i16>) -> AnyView {
+    unannounced_year.map(|year| view! { <p class="muted">{may_move(words, year)}</p> }).into_any()
+}
+
 /// The clock of an open application.
 pub fn clock(words: &Words, clock: &Clock, department: &str, reader: Reader) -> AnyView {
     let (used, promised) = (words.number(i64::from(clock.used)), words.number(i64::from(clock.promised)));
@@ -15,9 +25,7 @@ pub fn clock(words: &Words, clock: &Clock, department: &str, reader: Reader) -> 
         (true, Reader::Staff) => "case-clock-paused",
     };
     let arguments = [("department", department), ("used", &used), ("promised", &promised), ("due", &due)];
-    let unannounced = clock.unannounced_year.map(|year| {
-        view! { <br/>{words.with("clock-holidays-unannounced", &[("year", &year.to_string())])} }
-    });
+    let unannounced = clock.unannounced_year.map(|year| view! { <br/>{may_move(words, year)} });
     view! { <p class="clock">{super::icon::clock()}<span>{words.with(key, &arguments)}{unannounced}</span></p> }
         .into_any()
 }

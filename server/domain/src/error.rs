@@ -120,6 +120,14 @@ impl Error {
         }
     }
 
+    /// The error of work that failed elsewhere, from what [`Error::for_operations`] said of it: the place is kept.
+    pub fn of_failed_work(what: &str, said: Option<&str>) -> Self {
+        match said.and_then(|said| said.strip_prefix("error-fault ")) {
+            Some(place) => Self::Stopped { place: place.to_owned() },
+            None => Self::fault(format_args!("{what} failed: {said:?}")),
+        }
+    }
+
     /// Whether the log should keep it: what a person can cause is not logged as an error.
     pub fn is_ours(&self) -> bool {
         matches!(self, Self::Busy(_) | Self::Repeat(_) | Self::Fault(_) | Self::Stopped { .. })
@@ -195,6 +203,15 @@ fn is_overload(message: &str) -> bool {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn the_place_where_work_stopped_goes_from_hand_to_hand() {
+        let stopped = Error::Stopped { place: "domain/src/operations/jobs.rs:7".to_owned() };
+        let said = stopped.for_operations();
+        assert_eq!(Error::of_failed_work("the job", Some(&said)).for_operations(), said);
+        assert_eq!(Error::of_failed_work("the job", Some("error-busy")).for_operations(), "error-fault");
+        assert_eq!(Error::of_failed_work("the job", None).for_operations(), "error-fault");
+    }
 
     #[test]
     fn a_locked_database_is_busy_and_not_a_fault() {

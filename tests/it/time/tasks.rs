@@ -30,12 +30,14 @@ use std::{
     time::{Duration, Instant},
 };
 use tests::{
-    database::{MORNING, configuration_on, context_with},
+    database::{MORNING, TestDatabase, configuration_on, context_with},
     on_both_databases,
     portal::TestPortal,
 };
 
 const DAY_MS: i64 = 24 * 60 * 60 * 1000;
+/// Summer time begins at midnight of the third Sunday of October, and ends at one in the morning of the third of February.
+const MIDNIGHT_TWICE: &str = "AAA3BBB,M10.3.0/0,M2.3.0/1";
 /// Waits of a test that looks whether something comes to pass; long for slow machines.
 const PATIENCE: Duration = Duration::from_secs(120);
 
@@ -304,38 +306,68 @@ fn a_day_is_a_date_of_the_city_however_long_it_is() {
     assert_eq!(clock.beginning_of(clock.today()), at("2027-02-21T03:00:00Z"));
 }
 
-on_both_databases! {
-    fn every_day_comes_once_in_a_zone_with_summer_time(database) {
-        let zone = jiff::tz::TimeZone::posix("AAA3BBB,M10.3.0/0,M2.3.0/0").unwrap();
-        // Midnight is missing on 18 October, and the hour before it comes twice on 20 February.
-        let begins = "2026-10-16T12:00:00Z".parse::<jiff::Timestamp>().unwrap().as_millisecond();
-        let clock = Arc::new(StandingClock::in_zone(begins, zone));
-        let sizes = PoolSizes { connections: 2, patience: Duration::from_secs(60) };
-        let cx = context_with(database.address(), configuration_on(database.folder()), clock.clone(), &sizes, job_kinds());
-        let room = Arc::new(domain::operations::practice::PracticeRoom::beside(&cx));
-        cx.tasks.register(tasks::table::tasks(&room));
-        let mut days = Vec::new();
-        for hour in 0..24 * 130 {
-            // Hour by hour around the changes, day by day between them.
-            let is_near = (24..72).contains(&hour) || (24 * 124..).contains(&hour);
-            if is_near || hour % 24 == 0 {
-                for task in cx.tasks.all() {
-                    tasks::run_if_due(&cx, task).unwrap();
-                }
-                let done = cx.read(new_day::last_done).unwrap().unwrap();
-                assert_eq!(done, clock.today());
-                if days.last() != Some(&done) {
-                    days.push(done);
-                }
-            }
-            clock.advance_ms(3_600_000);
-        }
-        assert!(days.windows(2).all(|pair| pair[0].tomorrow().unwrap() == pair[1]), "{days:?}");
-        // Each day was begun once; work that ended more than ninety days ago is not known any more.
-        let begun: Vec<String> = cx
-            .read(|connection| Ok(jobs::table.filter(jobs::kind.eq(new_day::KIND)).select(jobs::payload).load(connection)?))
-            .unwrap();
-        let different: std::collections::BTreeSet<&String> = begun.iter().collect();
-        assert!(begun.len() >= 90 && different.len() == begun.len(), "{begun:?}");
+#[test]
+fn a_day_whose_midnight_comes_twice_begins_with_the_first() {
+    // Summer time ends at one in the morning of 21 February 2027: midnight and the hour after it come twice.
+    let zone = jiff::tz::TimeZone::posix(MIDNIGHT_TWICE).unwrap();
+    let at = |text: &str| text.parse::<jiff::Timestamp>().unwrap().as_millisecond();
+    let clock = StandingClock::in_zone(at("2027-02-21T01:59:59Z"), zone);
+    assert_eq!(clock.today().to_string(), "2027-02-20");
+    let midnights = [at("2027-02-21T02:00:00Z"), at("2027-02-21T03:00:00Z")];
+    for midnight in midnights {
+        clock.set_by_ms(midnight - clock.now_ms());
+        assert_eq!(clock.today().to_string(), "2027-02-21");
+        assert_eq!(clock.beginning_of(clock.today()), midnights[0]);
     }
+    clock.set_by_ms(at("2027-02-22T02:59:59Z") - clock.now_ms());
+    assert_eq!(clock.today().to_string(), "2027-02-21", "the day has twenty-five hours");
+    clock.advance_ms(1_000);
+    assert_eq!(clock.beginning_of(clock.today()), clock.now_ms());
+}
+
+on_both_databases! {
+    fn every_day_comes_once_where_a_midnight_is_missing(database) {
+        // Midnight is missing on 18 October, and the hour before it comes twice on 20 February.
+        every_day_comes_once(database, "AAA3BBB,M10.3.0/0,M2.3.0/0");
+    }
+
+    fn every_day_comes_once_where_a_midnight_comes_twice(database) {
+        every_day_comes_once(database, MIDNIGHT_TWICE);
+    }
+}
+
+/// Days pass from before the beginning of summer time until after its end.
+fn every_day_comes_once(database: &TestDatabase, zone: &str) {
+    let zone = jiff::tz::TimeZone::posix(zone).unwrap();
+    let begins = "2026-10-16T12:00:00Z".parse::<jiff::Timestamp>().unwrap().as_millisecond();
+    let clock = Arc::new(StandingClock::in_zone(begins, zone));
+    let sizes = PoolSizes { connections: 2, patience: Duration::from_secs(60) };
+    let cx = context_with(database.address(), configuration_on(database.folder()), clock.clone(), &sizes, job_kinds());
+    let room = Arc::new(domain::operations::practice::PracticeRoom::beside(&cx));
+    cx.tasks.register(tasks::table::tasks(&room));
+    let mut days = Vec::new();
+    for hour in 0..24 * 130 {
+        // Hour by hour around the changes, day by day between them.
+        let is_near = (24..72).contains(&hour) || (24 * 124..).contains(&hour);
+        if is_near || hour % 24 == 0 {
+            for task in cx.tasks.all() {
+                tasks::run_if_due(&cx, task).unwrap();
+            }
+            let done = cx.read(new_day::last_done).unwrap().unwrap();
+            assert_eq!(done, clock.today());
+            if days.last() != Some(&done) {
+                days.push(done);
+            }
+        }
+        clock.advance_ms(3_600_000);
+    }
+    assert!(days.windows(2).all(|pair| pair[0].tomorrow().unwrap() == pair[1]), "{days:?}");
+    // Each day was begun once; work that ended more than ninety days ago is not known any more.
+    let begun: Vec<String> = cx
+        .read(|connection| {
+            Ok(jobs::table.filter(jobs::kind.eq(new_day::KIND)).select(jobs::payload).load(connection)?)
+        })
+        .unwrap();
+    let different: std::collections::BTreeSet<&String> = begun.iter().collect();
+    assert!(begun.len() >= 90 && different.len() == begun.len(), "{begun:?}");
 }

@@ -17,8 +17,12 @@ use std::time::Duration;
 const ERRANDS: [&str; 3] = ["applications.submitted", "applications.undone", "applications.decided"];
 
 /// Does what is waiting, and answers what is left: jobs that failed or that nobody can go on with, and errands that name no
-/// application.
+/// application. A slice that failed is told of before it is tried again: a second try that goes well hides nothing.
 pub(super) fn left_behind(cx: &Context) -> Result<Vec<String>> {
+    let amiss = cx.read(|conn| amiss(conn, cx))?;
+    if !amiss.is_empty() {
+        return Ok(amiss);
+    }
     while let Some(id) = cx.read(|conn| due(conn, cx))? {
         run_for(cx, &id, Duration::ZERO)?;
     }
@@ -33,6 +37,16 @@ pub(super) fn left_behind(cx: &Context) -> Result<Vec<String>> {
         let unknown = unknown.into_iter().map(|errand| format!("errand {errand:?} names no application"));
         Ok(jobs.chain(unknown).chain(errands.into_iter().map(|errand| format!("errand {errand:?}"))).collect())
     })
+}
+
+/// Jobs of which a slice failed, or that the program cannot do.
+fn amiss(conn: &mut Connection, cx: &Context) -> Result<Vec<String>> {
+    let jobs: Vec<(String, String, i32, Option<String>)> =
+        jobs::table.select((jobs::kind, jobs::state, jobs::failures, jobs::error)).load(conn)?;
+    let is_amiss = |(kind, state, failures, _): &(String, String, i32, Option<String>)| {
+        state == "failed" || *failures > 0 || !cx.job_kinds.knows(kind)
+    };
+    Ok(jobs.into_iter().filter(is_amiss).map(|job| format!("job {job:?}")).collect())
 }
 
 /// The oldest job that somebody may go on with now.

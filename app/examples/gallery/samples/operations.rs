@@ -43,6 +43,8 @@ pub fn operations() -> OperationsPage {
         state: state.into(),
         done,
         total,
+        error: None,
+        failures: 0,
     };
     OperationsPage {
         residents: 20_000,
@@ -57,7 +59,11 @@ pub fn operations() -> OperationsPage {
         jobs: vec![
             job("policies.rehearse", "running", 12_000, 20_000),
             job("policies.match", "done", 20_000, 20_000),
-            job("policies.match", "failed", 2_000, 20_000),
+            JobRow {
+                error: Some("error-fault domain/src/policies/matching.rs:214".into()),
+                failures: 5,
+                ..job("policies.match", "failed", 2_000, 20_000)
+            },
             job("residents.import", "waiting", 0, 500),
         ],
         database: "sqlite".into(),
@@ -80,6 +86,7 @@ fn tasks() -> Vec<TaskRow> {
         task("new-day", NextRun::AfterYes),
         TaskRow { is_running: true, ..task("validity", NextRun::WhenNeeded) },
         task("sealing", NextRun::Now { late_ms: 400 }),
+        task("silence", NextRun::AfterNewDay),
         TaskRow {
             error: Some("error-fault domain/src/operations/outbox.rs:61".into()),
             failures: 3,

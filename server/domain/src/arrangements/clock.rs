@@ -1,6 +1,8 @@
 //! How long a department has.
 
+use super::record::ArrangementRecord;
 use crate::context::Context;
+use contract::arrangements::{Agreed, ArrangementState};
 use jiff::{Span, civil::Date};
 
 /// Working days within which the department calls. This is what this portal promises; the sources name no period.
@@ -17,4 +19,12 @@ pub fn due(cx: &Context) -> Date {
 /// The last day that can be agreed on today.
 pub fn last_day_to_agree_on(cx: &Context) -> Date {
     cx.today().saturating_add(Span::new().days(DAYS_AHEAD))
+}
+
+/// The first year on the way to the call whose public holidays are not announced yet: the day may still move. None when nothing
+/// is on its way, the day has passed, or the two have agreed on it.
+pub fn unannounced_year(cx: &Context, record: &ArrangementRecord) -> Option<i16> {
+    let is_on_its_way = record.state() == ArrangementState::Open && !record.is_overdue(cx.today());
+    let is_counted = is_on_its_way && record.agreed() == Agreed::NotYet;
+    is_counted.then(|| cx.working_days.unannounced_year(cx.today(), record.due())).flatten()
 }

@@ -1,6 +1,9 @@
 //! What becomes of the resident's own yes, and taking it back.
 
-use super::record::{self, ArrangementRecord, Step};
+use super::{
+    clock,
+    record::{self, ArrangementRecord, Step},
+};
 use crate::{
     context::Context,
     db::{connection::Connection, schema::residents},
@@ -92,6 +95,7 @@ fn view(
         due: record.due(),
         agreed: record.agreed(),
         overdue: record.is_overdue(cx.today()),
+        unannounced_year: clock::unannounced_year(cx, record),
         reached,
         taking_back: match is_in_time(cx, record) {
             true => TakingBack::Possible,

@@ -1,7 +1,7 @@
 //! One arrangement as its department sees it. Reading about a person is journalled before the bytes leave.
 
 use super::{
-    own,
+    clock, own,
     queue::{self, may_answer, reachable},
     record::{self, ArrangementRecord},
 };
@@ -39,6 +39,7 @@ pub fn arrangement_page(cx: &Context, actor: &Actor, id: &str) -> Result<Arrange
             telephone,
             policy: own::policy_today(&offer),
             overdue: record.is_overdue(cx.today()),
+            unannounced_year: clock::unannounced_year(cx, &record),
             steps: record::steps(cx, tx, id)?,
             typed: Vec::new(),
             errors: Vec::new(),

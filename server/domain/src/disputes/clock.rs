@@ -1,6 +1,8 @@
 //! How long a department has.
 
+use super::record::DisputeRecord;
 use crate::context::Context;
+use contract::disputes::DisputeState;
 use jiff::civil::Date;
 
 /// Working days within which a department answers.
@@ -20,4 +22,11 @@ pub fn due_when_passed_on(cx: &Context, promised: Date) -> Date {
         true => cx.working_days.add(cx.today(), DAYS_AFTER_PASSING_ON),
         false => promised,
     }
+}
+
+/// The first year on the way to an answer whose public holidays are not announced yet: the day may still move. None when
+/// nothing is on its way, or the day has passed.
+pub fn unannounced_year(cx: &Context, record: &DisputeRecord) -> Option<i16> {
+    let is_on_its_way = record.state() == DisputeState::Open && !record.is_overdue(cx.today());
+    is_on_its_way.then(|| cx.working_days.unannounced_year(cx.today(), record.due())).flatten()
 }

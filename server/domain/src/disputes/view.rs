@@ -1,6 +1,6 @@
 //! A dispute as everybody reads it who may.
 
-use super::{outcome, record::DisputeRecord, steps};
+use super::{clock, outcome, record::DisputeRecord, steps};
 use crate::{
     context::Context,
     db::connection::Connection,
@@ -27,6 +27,7 @@ pub fn view(cx: &Context, connection: &mut Connection, record: &DisputeRecord) -
         department: department_name(cx, &record.department),
         due: record.due(),
         overdue: record.is_overdue(cx.today()),
+        unannounced_year: clock::unannounced_year(cx, record),
         steps: steps::steps(cx, connection, record)?,
         outcomes: outcome::outcomes(cx, connection, &record.id)?,
     })

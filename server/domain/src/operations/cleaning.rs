@@ -40,35 +40,35 @@ const MISSED_MS: i64 = 180 * DAY_MS;
 pub struct Rule {
     /// The table.
     pub table: &'static str,
-    /// Whether rows are over.
-    pub is_over: fn(&Context, &mut Connection) -> Result<bool>,
+    /// Since when the first of its rows is over; nothing while none is.
+    pub over_since: fn(&Context, &mut Connection) -> Result<Option<Instant>>,
     /// Deletes at most [`SLICE`] rows that are over. Answers how many.
     pub slice: fn(&Context) -> Result<usize>,
 }
 
 /// Every table whose rows have an end.
 pub const RULES: [Rule; 8] = [
-    Rule { table: "stash", is_over: stash_over, slice: stash_rows },
-    Rule { table: "sign_in_failures", is_over: failures_over, slice: sign_in_failure_rows },
-    Rule { table: "sessions", is_over: sessions_over, slice: session_rows },
-    Rule { table: "passkey_ceremonies", is_over: ceremonies_over, slice: ceremony_rows },
-    Rule { table: "idempotency_keys", is_over: receipts_over, slice: idempotency_rows },
-    Rule { table: "jobs", is_over: jobs_over, slice: job_rows },
-    Rule { table: "missed_searches", is_over: missed_over, slice: missed_rows },
-    Rule { table: "outbox", is_over: outbox_over, slice: outbox_rows },
+    Rule { table: "stash", over_since: stash_over, slice: stash_rows },
+    Rule { table: "sign_in_failures", over_since: failures_over, slice: sign_in_failure_rows },
+    Rule { table: "sessions", over_since: sessions_over, slice: session_rows },
+    Rule { table: "passkey_ceremonies", over_since: ceremonies_over, slice: ceremony_rows },
+    Rule { table: "idempotency_keys", over_since: receipts_over, slice: idempotency_rows },
+    Rule { table: "jobs", over_since: jobs_over, slice: job_rows },
+    Rule { table: "missed_searches", over_since: missed_over, slice: missed_rows },
+    Rule { table: "outbox", over_since: outbox_over, slice: outbox_rows },
 ];
 
-/// Whether any table holds rows that are over.
+/// Since when some table holds rows that are over; nothing while none does.
 ///
 /// # Errors
 /// The store is away.
-pub fn is_anything_over(cx: &Context, connection: &mut Connection) -> Result<bool> {
+pub fn over_since(cx: &Context, connection: &mut Connection) -> Result<Option<Instant>> {
+    let mut earliest: Option<Instant> = None;
     for rule in &RULES {
-        if (rule.is_over)(cx, connection)? {
-            return Ok(true);
-        }
+        let since = (rule.over_since)(cx, connection)?;
+        earliest = earliest.into_iter().chain(since).min();
     }
-    Ok(false)
+    Ok(earliest)
 }
 
 /// Deletes everything that is over. Answers how many rows.
@@ -115,15 +115,24 @@ fn before(cx: &Context, milliseconds: i64) -> Instant {
     Instant(cx.now().0 - milliseconds)
 }
 
+/// Since when rows are over whose time counts from `from`. One from before the clock was set back is over since now.
+fn since(cx: &Context, from: Instant, keep: i64) -> Instant {
+    from.plus_ms(keep).min(cx.now())
+}
+
 /// Rows are looked for without the writer, so that an idle city writes nothing; the condition is held against them once
 /// more when they are deleted, since somebody may have renewed one meanwhile.
 macro_rules! delete_over {
-    ($is_over:ident, $name:ident, $table:ident . $key:ident, $keep:expr, |$at:ident| $over:expr) => {
-        fn $is_over(cx: &Context, connection: &mut Connection) -> Result<bool> {
+    ($over_since:ident, $name:ident, $table:ident . $key:ident, $from:ident, $keep:expr, |$at:ident| $over:expr) => {
+        fn $over_since(cx: &Context, connection: &mut Connection) -> Result<Option<Instant>> {
             let $at = before(cx, $keep);
-            let first: Option<String> =
-                $table::table.filter($over).select($table::$key).first(connection).optional()?;
-            Ok(first.is_some())
+            let first: Option<Option<Instant>> = $table::table
+                .filter($over)
+                .order($table::$from)
+                .select($table::$from.nullable())
+                .first(connection)
+                .optional()?;
+            Ok(first.flatten().map(|from| since(cx, from, $keep)))
         }
 
         fn $name(cx: &Context) -> Result<usize> {
@@ -141,29 +150,31 @@ macro_rules! delete_over {
     };
 }
 
-delete_over!(stash_over, stash_rows, stash.id_hash, 0, |at| stash::expires_at
+delete_over!(stash_over, stash_rows, stash.id_hash, expires_at, 0, |at| stash::expires_at
     .le(at)
     .or(stash::created_at.gt(at.plus_minutes(AHEAD_MINUTES))));
-delete_over!(failures_over, sign_in_failure_rows, sign_in_failures.key, FAILURES_MS, |at| {
+delete_over!(failures_over, sign_in_failure_rows, sign_in_failures.key, window_started_at, FAILURES_MS, |at| {
     sign_in_failures::window_started_at.le(at)
 });
 // One that ends later than any can was made before the clock was set back.
-delete_over!(ceremonies_over, ceremony_rows, passkey_ceremonies.id, 0, |at| passkey_ceremonies::expires_at
+delete_over!(ceremonies_over, ceremony_rows, passkey_ceremonies.id, expires_at, 0, |at| passkey_ceremonies::expires_at
     .le(at)
     .or(passkey_ceremonies::expires_at.gt(Instant(at.0 + LIFE_MS))));
-delete_over!(sessions_over, session_rows, sessions.token_hash, SESSIONS_MS, |at| sessions::expires_at.le(at));
-delete_over!(jobs_over, job_rows, jobs.id, JOBS_MS, |at| jobs::state
+delete_over!(sessions_over, session_rows, sessions.token_hash, expires_at, SESSIONS_MS, |at| sessions::expires_at
+    .le(at));
+delete_over!(jobs_over, job_rows, jobs.id, finished_at, JOBS_MS, |at| jobs::state
     .eq_any(["done", "failed"])
     .and(jobs::finished_at.le(at).assume_not_null()));
 
-delete_over!(outbox_over, outbox_rows, outbox.id, ERRANDS_MS, |at| outbox::done_at.le(at).assume_not_null());
+delete_over!(outbox_over, outbox_rows, outbox.id, done_at, ERRANDS_MS, |at| outbox::done_at.le(at).assume_not_null());
 
-delete_over!(missed_over, missed_rows, missed_searches.words, MISSED_MS, |at| missed_searches::last_at.le(at));
+delete_over!(missed_over, missed_rows, missed_searches.words, last_at, MISSED_MS, |at| missed_searches::last_at.le(at));
 
-fn receipts_over(cx: &Context, connection: &mut Connection) -> Result<bool> {
+fn receipts_over(cx: &Context, connection: &mut Connection) -> Result<Option<Instant>> {
     let over = idempotency_keys::table.filter(idempotency_keys::created_at.le(before(cx, KEYS_MS)));
-    let first: Option<String> = over.select(idempotency_keys::account_id).first(connection).optional()?;
-    Ok(first.is_some())
+    let at = idempotency_keys::created_at;
+    let first: Option<Instant> = over.order(at).select(at).first(connection).optional()?;
+    Ok(first.map(|at| since(cx, at, KEYS_MS)))
 }
 
 fn idempotency_rows(cx: &Context) -> Result<usize> {

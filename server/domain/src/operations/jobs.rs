@@ -83,6 +83,11 @@ impl JobKinds {
         Self(kinds.into_iter().collect())
     }
 
+    /// Whether this program can do jobs of a kind.
+    pub fn knows(&self, kind: &str) -> bool {
+        self.0.contains_key(kind)
+    }
+
     fn find(&self, kind: &str) -> Option<SliceFunction> {
         self.0.get(kind).copied()
     }

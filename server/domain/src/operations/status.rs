@@ -12,6 +12,7 @@ use crate::{
     journal::{self, Act},
     operations::{
         calendar::{self, Standing},
+        jobs::Job,
         tasks::{self, Next, Task},
     },
     policies::offers::transitions::{OfferProgress, OfferVerdict},
@@ -36,11 +37,8 @@ pub fn operations_page(cx: &Context) -> Result<OperationsPage, Error> {
         };
         let tasks = cx.tasks.all().iter().map(|task| task_row(cx, connection, task)).collect::<Result<_, _>>()?;
         let open = [ApplicationState::Submitted.as_str(), ApplicationState::WaitingForResident.as_str()];
-        let rows: Vec<(String, String, String, i64, i64)> = jobs::table
-            .order(jobs::created_at.desc())
-            .limit(20)
-            .select((jobs::id, jobs::kind, jobs::state, jobs::progress_done, jobs::progress_total))
-            .load(connection)?;
+        let rows: Vec<Job> =
+            jobs::table.order(jobs::created_at.desc()).limit(20).select(Job::as_select()).load(connection)?;
         Ok(OperationsPage {
             residents: residents::table.count().get_result(connection)?,
             offers: offers::table
@@ -54,10 +52,7 @@ pub fn operations_page(cx: &Context) -> Result<OperationsPage, Error> {
                 .get_result(connection)?,
             tasks,
             waiting_days,
-            jobs: rows
-                .into_iter()
-                .map(|(id, kind, state, done, total)| JobRow { id: JobId(id), kind, state, done, total })
-                .collect(),
+            jobs: rows.into_iter().map(job_row).collect(),
             database: cx.pools.database_name().to_owned(),
             alarms: journal::open_alarms(connection)?,
             errors: Vec::new(),
@@ -79,12 +74,25 @@ pub fn ask_for_task(cx: &Context, actor: &Actor, name: &str) -> Result<String, E
     Ok("/operations".to_owned())
 }
 
+fn job_row(job: Job) -> JobRow {
+    JobRow {
+        id: JobId(job.id),
+        kind: job.kind,
+        state: job.state,
+        done: job.progress_done,
+        total: job.progress_total,
+        error: job.error,
+        failures: job.failures,
+    }
+}
+
 fn task_row(cx: &Context, connection: &mut Connection, task: &Task) -> Result<TaskRow, Error> {
     let now = cx.now();
     let record = tasks::record::find(connection, task.name)?;
     let next = match ((task.next)(cx, connection, &record)?, record.pause_ends(now)) {
         (Next::AfterYes, _) => NextRun::AfterYes,
         (Next::WhenNeeded, _) => NextRun::WhenNeeded,
+        (Next::AfterNewDay, _) => NextRun::AfterNewDay,
         (Next::Now(_) | Next::At(_), Some(pause)) => NextRun::At(pause.0),
         (Next::Now(since), None) => NextRun::Now { late_ms: now.0.saturating_sub(since.0).max(0) },
         (Next::At(at), None) if at <= now => NextRun::Now { late_ms: now.0.saturating_sub(at.0) },

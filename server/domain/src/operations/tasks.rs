@@ -115,6 +115,8 @@ pub enum Next {
     At(Instant),
     /// As soon as there is something to do.
     WhenNeeded,
+    /// When the day that is on its way is done.
+    AfterNewDay,
     /// Something waits for the yes of an administrator.
     AfterYes,
 }
@@ -223,7 +225,7 @@ fn is_due(now: Instant, record: &TaskRecord, next: Next) -> bool {
     let is_now = match next {
         Next::Now(_) => true,
         Next::At(at) => at <= now,
-        Next::WhenNeeded | Next::AfterYes => false,
+        Next::WhenNeeded | Next::AfterNewDay | Next::AfterYes => false,
     };
     is_now && record.pause_ends(now).is_none()
 }
@@ -240,7 +242,7 @@ fn once_a_day(cx: &Context, connection: &mut Connection, record: &TaskRecord) ->
         Standing::UpToDate(done) if done == today => Next::Now(begins(today)),
         // A clock that went back says nothing twice.
         Standing::UpToDate(_) => tomorrow,
-        Standing::Goes(_) => Next::WhenNeeded,
+        Standing::Goes(_) => Next::AfterNewDay,
         Standing::Waits(_) => Next::AfterYes,
     })
 }
@@ -248,14 +250,17 @@ fn once_a_day(cx: &Context, connection: &mut Connection, record: &TaskRecord) ->
 /// When a task of each process runs, which does so every so long: by this process's own memory, for what another process
 /// did says nothing of this one's files.
 fn every(between: Duration, run: Run) -> (Look, Run) {
+    let begun = Moment::now();
     let last: Arc<Mutex<Option<Moment>>> = Arc::default();
     let ended = Arc::clone(&last);
     let next = move |cx: &Context, _: &mut Connection, _: &TaskRecord| {
         let now = cx.now();
-        let elapsed = last.lock().unwrap_or_else(PoisonError::into_inner).map(|at| at.elapsed());
-        Ok(match elapsed.and_then(|elapsed| between.checked_sub(elapsed)) {
-            Some(rest) => Next::At(now.plus_ms(i64::try_from(rest.as_millis()).unwrap_or(i64::MAX).max(1))),
-            None => Next::Now(now),
+        let last = *last.lock().unwrap_or_else(PoisonError::into_inner);
+        let due = last.map_or(begun, |last| last + between);
+        let rest = due.saturating_duration_since(Moment::now());
+        Ok(match rest.is_zero() {
+            true => Next::Now(now.plus_ms(-milliseconds(due.elapsed()))),
+            false => Next::At(now.plus_ms(milliseconds(rest).max(1))),
         })
     };
     let run = move |cx: &Context, stop: &AtomicBool| {
@@ -264,6 +269,10 @@ fn every(between: Duration, run: Run) -> (Look, Run) {
         Ok(done)
     };
     (Arc::new(next), Arc::new(run))
+}
+
+fn milliseconds(duration: Duration) -> i64 {
+    i64::try_from(duration.as_millis()).unwrap_or(i64::MAX)
 }
 
 /// When this process last wrote how a task of its own went.

@@ -62,7 +62,7 @@ pub fn search_page(
     })?;
     let mut hits: Vec<SearchHit> = findables.find(&query).map(|found| hit(found, &own)).collect();
     let nearest = if hits.is_empty() {
-        cx.search.missed.count(&query);
+        cx.search.missed.count(&query, cx.now());
         findables.nearest(&query, NEAREST)
     } else {
         Vec::new()

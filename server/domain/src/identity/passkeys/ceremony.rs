@@ -35,6 +35,9 @@ pub enum Purpose {
 }
 
 impl Purpose {
+    /// Every purpose.
+    pub const ALL: [Self; 4] = [Self::Register, Self::SignIn, Self::Confirm, Self::Join];
+
     /// As stored, and as the page's script asks for it.
     pub fn as_str(self) -> &'static str {
         match self {
@@ -47,7 +50,7 @@ impl Purpose {
 
     /// Reads it.
     pub fn from_text(text: &str) -> Option<Self> {
-        [Self::Register, Self::SignIn, Self::Confirm, Self::Join].into_iter().find(|purpose| purpose.as_str() == text)
+        Self::ALL.into_iter().find(|purpose| purpose.as_str() == text)
     }
 }
 

@@ -71,7 +71,8 @@ pub fn run_to_the_end(cx: &Context, job_id: &str, stop: &AtomicBool) -> Result<(
     while !stop.load(Ordering::Relaxed) {
         let job = run_for(cx, job_id, STRETCH)?;
         if job.state == "failed" {
-            return Err(Error::fault(format_args!("the job {} ({}) failed: {:?}", job.id, job.kind, job.error)));
+            let what = format!("the job {} ({})", job.id, job.kind);
+            return Err(Error::of_failed_work(&what, job.error.as_deref()));
         }
         if job.is_finished() {
             break;

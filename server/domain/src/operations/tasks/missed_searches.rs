@@ -20,5 +20,5 @@ pub(super) fn task() -> Task {
 }
 
 fn next(cx: &Context, _: &mut Connection, _: &TaskRecord) -> Result<Next> {
-    Ok(if cx.search.missed.is_empty() { Next::WhenNeeded } else { Next::Now(cx.now()) })
+    Ok(cx.search.missed.waits_since().map_or(Next::WhenNeeded, Next::Now))
 }

@@ -9,6 +9,7 @@ use crate::{
         calendar::{self, Standing},
         jobs,
     },
+    policies::new_day,
 };
 use std::{
     sync::{
@@ -46,7 +47,7 @@ fn run(cx: &Context, stop: &AtomicBool) -> Result<i64> {
         for job in cx.write(Priority::Job, |tx| calendar::go_on(cx, tx))? {
             jobs::run_to_the_end(cx, &job, stop)?;
         }
-        if cx.read(|connection| calendar::standing(cx, connection))?.day() != day {
+        if cx.read(new_day::last_done)? >= Some(day) {
             days = days.saturating_add(1);
         }
     }

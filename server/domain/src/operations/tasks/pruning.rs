@@ -20,7 +20,7 @@ pub(super) fn task() -> Task {
 }
 
 fn next(cx: &Context, connection: &mut Connection, _: &TaskRecord) -> Result<Next> {
-    Ok(if cleaning::is_anything_over(cx, connection)? { Next::Now(cx.now()) } else { Next::WhenNeeded })
+    Ok(cleaning::over_since(cx, connection)?.map_or(Next::WhenNeeded, Next::Now))
 }
 
 fn run(cx: &Context, stop: &AtomicBool) -> Result<i64> {

@@ -4,7 +4,7 @@
 
 use crate::{
     context::Context,
-    db::{pools::Priority, schema::missed_searches},
+    db::{pools::Priority, schema::missed_searches, types::Instant},
     error::Result,
 };
 use contract::services::{MissedSearch, MissedSearchesPage};
@@ -28,25 +28,32 @@ const DIGITS: usize = 5;
 
 /// What was gathered since the last write.
 #[derive(Debug, Default)]
-pub struct MissedSearches(Mutex<HashMap<String, i64>>);
+pub struct MissedSearches(Mutex<Gathered>);
+
+#[derive(Debug, Default)]
+struct Gathered {
+    words: HashMap<String, i64>,
+    since: Option<Instant>,
+}
 
 impl MissedSearches {
     /// Counts words for which nothing was found.
-    pub fn count(&self, query: &str) {
+    pub fn count(&self, query: &str, now: Instant) {
         let Some(words) = countable(query) else { return };
         let mut gathered = self.0.lock().unwrap_or_else(PoisonError::into_inner);
-        if gathered.len() < MOST_GATHERED || gathered.contains_key(&words) {
-            *gathered.entry(words).or_insert(0) += 1;
+        if gathered.words.len() < MOST_GATHERED || gathered.words.contains_key(&words) {
+            *gathered.words.entry(words).or_insert(0) += 1;
+            gathered.since.get_or_insert(now);
         }
     }
 
-    /// Whether anything waits to be written.
-    pub fn is_empty(&self) -> bool {
-        self.0.lock().unwrap_or_else(PoisonError::into_inner).is_empty()
+    /// Since when something waits to be written; nothing while nothing does.
+    pub fn waits_since(&self) -> Option<Instant> {
+        self.0.lock().unwrap_or_else(PoisonError::into_inner).since
     }
 
     fn take(&self) -> HashMap<String, i64> {
-        std::mem::take(&mut self.0.lock().unwrap_or_else(PoisonError::into_inner))
+        std::mem::take(&mut *self.0.lock().unwrap_or_else(PoisonError::into_inner)).words
     }
 }
 
@@ -125,10 +132,11 @@ mod tests {
             assert_eq!(countable(not), None, "{not}");
         }
         let missed = MissedSearches::default();
-        (0..MOST_GATHERED + 10).for_each(|number| missed.count(&format!("词{number}")));
-        missed.count("词1");
+        (0..510).for_each(|number| missed.count(&format!("词{number}"), Instant(number)));
+        missed.count("词1", Instant(7_000));
+        assert_eq!(missed.waits_since(), Some(Instant(0)));
         let gathered = missed.take();
         assert_eq!((gathered.len(), gathered.get("词1")), (MOST_GATHERED, Some(&2)));
-        assert!(missed.is_empty());
+        assert_eq!(missed.waits_since(), None);
     }
 }
