@@ -18,7 +18,10 @@ use crate::{
     notices::notify,
     operations::outbox,
     policies::{
-        offers::{record, transitions::OfferEvent},
+        offers::{
+            record::{self, OfferRecord},
+            transitions::{OfferEvent, OfferProgress},
+        },
         published,
     },
     residents::facts::facts_of,
@@ -169,20 +172,31 @@ fn attach_offers(
     let resident = actor.resident.as_ref().ok_or(Error::Forbidden)?;
     let by_answer = draft.item.policies();
     if by_answer.len() < 2 {
-        return draft.offer.as_ref().map_or(Ok(()), |offer| record::attach_application(tx, offer, id));
+        let Some(offer) = &draft.offer else { return Ok(()) };
+        let offer = record::own(tx, resident, offer)?;
+        return take_along(cx, tx, actor, &offer, id);
     }
     for offer in record::of_resident(tx, resident)? {
         let policy = &published::compiled(cx, tx, &offer.version)?.policy.id;
-        let began_it = draft.offer.as_ref() == Some(&offer.id);
-        if !applied_for.contains(&policy.as_str()) {
-            if began_it {
-                record::apply(cx, tx, &offer, OfferEvent::ApplicationWithdrawn, &actor.account)?;
-            }
-            continue;
+        if applied_for.contains(&policy.as_str()) {
+            take_along(cx, tx, actor, &offer, id)?;
+        } else if draft.offer.as_ref() == Some(&offer.id) && offer.application.is_none() {
+            record::apply(cx, tx, &offer, OfferEvent::ApplicationWithdrawn, &actor.account)?;
         }
-        if began_it || record::apply(cx, tx, &offer, OfferEvent::ApplicationBegun, &actor.account)? {
-            record::attach_application(tx, &offer.id, id)?;
-        }
+    }
+    Ok(())
+}
+
+/// An offer that another application on its way has taken along stays with that one. One that waits, though a draft was begun
+/// for it, is begun again: another application had it meanwhile and was taken back.
+fn take_along(cx: &Context, tx: &mut Connection, actor: &Actor, offer: &OfferRecord, id: &str) -> Result<(), Error> {
+    let goes_along = match (offer.standing().progress, &offer.application) {
+        (OfferProgress::Applied, Some(_)) => false,
+        (OfferProgress::Applied, None) => true,
+        _ => record::apply(cx, tx, offer, OfferEvent::ApplicationBegun, &actor.account)?,
+    };
+    if goes_along {
+        record::attach_application(tx, &offer.id, id)?;
     }
     Ok(())
 }

@@ -43,7 +43,7 @@ impl Offer {
 
     /// What was begun for it is sent.
     pub fn is_applied_for(&mut self, application: &str) {
-        if self.begins() || self.progress == OfferProgress::Applied {
+        if self.begins() || (self.progress == OfferProgress::Applied && self.application.is_none()) {
             self.application = Some(application.to_owned());
         }
     }
