@@ -33,5 +33,6 @@ mod staff;
 mod standing;
 mod step_up;
 pub mod steps;
+mod taken_along;
 mod typed;
 mod versions;

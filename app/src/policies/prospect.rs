@@ -50,7 +50,7 @@ fn before_key(delivery: Delivery) -> &'static str {
     match delivery {
         Delivery::Automatic => "prospect-before-automatic",
         Delivery::Confirm => "prospect-before-confirm",
-        Delivery::Apply => "prospect-before-apply",
+        Delivery::Apply | Delivery::ApplyThenAutomatic => "prospect-before-apply",
         Delivery::Inform => "prospect-before-inform",
     }
 }

@@ -18,3 +18,10 @@ export function binary() {
   if (!found) throw new Error('no program to test: run `cargo build -p server`, or name one in TONGBAN_BINARY');
   return found;
 }
+
+/** The same program with its clock set to another time (`tests/src/bin/tongban-at.rs`), which stands beside it. */
+export function binaryAt() {
+  const found = join(dirname(binary()), 'tongban-at');
+  if (!existsSync(found)) throw new Error(`no ${found}: run \`cargo build -p tests --bin tongban-at\``);
+  return found;
+}

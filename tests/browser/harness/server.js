@@ -7,7 +7,7 @@ import { createServer } from 'node:net';
 import { tmpdir, userInfo } from 'node:os';
 import { basename, join } from 'node:path';
 import { stepHangs } from './hanging.js';
-import { binary } from './paths.js';
+import { binary, binaryAt } from './paths.js';
 
 const residents = '200';
 /** The folder of an unused demonstration city. The test files, each a process of its own, share one of this build and day. */
@@ -68,14 +68,9 @@ async function answers(url, ended) {
   throw new Error('the server did not answer');
 }
 
-/** Starts a server on a free port. Call `stop` at the end. */
-export async function startServer() {
-  const data = mkdtempSync(join(tmpdir(), 'tongban-browser-'));
-  cpSync(city(), data, { recursive: true });
-  const port = await freePort();
-  const url = `http://localhost:${port}`;
-  const options = ['--data', data, '--addr', `127.0.0.1:${port}`, '--public-url', url];
-  const child = spawn(binary(), options, { stdio: ['ignore', 'pipe', 'pipe'] });
+/** A program that serves these data, and how to end it. */
+async function serve(program, options, environment = {}) {
+  const child = spawn(program, options.args, { stdio: ['ignore', 'pipe', 'pipe'], env: { ...process.env, ...environment } });
   let log = '';
   child.stdout.resume();
   child.stderr.on('data', (piece) => { log += piece; });
@@ -83,21 +78,41 @@ export async function startServer() {
   const kill = () => child.kill('SIGKILL');
   process.on('exit', kill);
   try {
-    await answers(`http://127.0.0.1:${port}`, () => child.exitCode !== null);
+    await answers(options.url, () => child.exitCode !== null);
   } catch (error) {
     kill();
     throw new Error(`${error.message}\n${log}`);
   }
+  return async () => {
+    child.kill('SIGTERM');
+    const late = setTimeout(kill, 5_000);
+    await gone;
+    clearTimeout(late);
+    process.off('exit', kill);
+  };
+}
+
+/** Starts a server on a free port. Call `stop` at the end. */
+export async function startServer() {
+  const data = mkdtempSync(join(tmpdir(), 'tongban-browser-'));
+  cpSync(city(), data, { recursive: true });
+  const port = await freePort();
+  const url = `http://localhost:${port}`;
+  const args = ['--data', data, '--addr', `127.0.0.1:${port}`, '--public-url', url];
+  const options = { args, url: `http://127.0.0.1:${port}` };
+  let end = await serve(binary(), options);
   return {
     url,
     data,
     passwords: signIns(data),
+    /** Stops the program and starts it on the same data so many days later, in the morning. Sessions have ended by then. */
+    async daysPass(days) {
+      await end();
+      const then = new Date(Date.now() + days * 86_400_000).toLocaleDateString('sv', { timeZone: 'Asia/Shanghai' });
+      end = await serve(binaryAt(), options, { TONGBAN_TESTS_NOW: `${then}T09:00` });
+    },
     async stop() {
-      child.kill('SIGTERM');
-      const late = setTimeout(kill, 5_000);
-      await gone;
-      clearTimeout(late);
-      process.off('exit', kill);
+      await end();
       rmSync(data, { recursive: true, force: true });
     },
   };

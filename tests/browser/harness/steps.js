@@ -42,14 +42,16 @@ export async function answer(visitor) {
   const fields = page.locator('main form .field');
   assert.equal(await fields.count(), 1, 'one field a question');
   const question = new URL(page.url()).pathname.split('/').pop();
-  if (question === 'since') {
+  if (await page.locator(`#${question}-year`).count()) {
     for (const [part, value] of [['year', '2025'], ['month', '3'], ['day', '1']]) {
-      await page.fill(`#since-${part}`, value);
+      await page.fill(`#${question}-${part}`, value);
     }
   } else if (question === 'carer_hours') {
     await page.fill('#carer_hours', '5');
   } else if (question === 'phone') {
     await page.fill('#phone', telephone);
+  } else if (question === 'place') {
+    await page.fill('#place', '江苏省苏州市');
   } else if (await fields.locator('select').count()) {
     const select = fields.locator('select');
     if (!(await select.inputValue())) {

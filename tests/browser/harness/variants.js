@@ -21,7 +21,10 @@ function name({ language, mode, scripts }) {
   return `${languages[language]}, ${mode}, ${scripts ? 'scripts on' : 'scripts off'}`;
 }
 
-/** Walks one journey in every variant, each with a city of its own. `walk` gets a function that brings new visitors. */
+/**
+ * Walks one journey in every variant, each with a city of its own. `walk` gets a function that brings new visitors, the
+ * variant, and the server.
+ */
 export function journey(title, walk) {
   describe(title, () => {
     let browser;
@@ -37,7 +40,7 @@ export function journey(title, walk) {
           return visitor;
         };
         try {
-          await walk(arrive, variant);
+          await walk(arrive, variant, server);
           for (const visitor of visitors) await visitor.leave();
         } finally {
           for (const visitor of visitors) await visitor.context.close();

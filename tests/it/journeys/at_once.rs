@@ -11,14 +11,18 @@ use contract::{
 };
 use diesel::prelude::*;
 use domain::{
-    applications::{reply, start, submit},
+    applications::{drafts as own_drafts, questions, record as own_applications, reply, start, submit},
     casework::case,
     db::schema::{applications, drafts},
+    error::Error,
     operations::repeat::new_key,
+    policies::offers::{self, record, transitions::OfferProgress},
 };
 use std::{sync::Barrier, thread};
 use tests::{on_both_databases, portal::TestPortal};
 
+/// Typed at the last moment.
+const ANOTHER_TELEPHONE: &str = "13911112222";
 /// Rounds of each meeting.
 const ROUNDS: usize = 5;
 
@@ -121,12 +125,101 @@ fn started_and_sent_twice(office: &Office<'_>) {
     people.put_away(id_of(receipt.split('?').next().unwrap()));
 }
 
+/// How the offer stands, and the open drafts that take it along.
+fn offer_and_drafts(office: &Office<'_>) -> (OfferProgress, Vec<String>) {
+    let resident = office.people.resident.resident.as_ref().unwrap();
+    let offer = office.offer.as_str();
+    let found = office.people.cx.read(|connection| {
+        let progress = record::own(connection, resident, offer)?.standing().progress;
+        let open = drafts::table.filter(drafts::state.eq("open"));
+        let open: Vec<(String, Option<String>)> = open.select((drafts::id, drafts::offer_id)).load(connection)?;
+        Ok((progress, open))
+    });
+    let (progress, open) = found.unwrap();
+    assert!(open.iter().all(|(_, takes)| takes.as_deref() == Some(offer)), "{open:?}");
+    (progress, open.into_iter().map(|(id, _)| id).collect())
+}
+
+fn started_from_the_item_and_from_the_offer(office: &Office<'_>) {
+    let people = &office.people;
+    let (cx, offer) = (&people.cx, office.offer.as_str());
+    let from_item = || Came::of(start::start_item(cx, &people.resident, ITEM, &fields([])));
+    let from_offer = || {
+        let form = fields([("key", &new_key()), ("answer", "apply")]);
+        Came::of(offers::answer(cx, &people.resident, offer, &form))
+    };
+    let [one, other] = at_once(from_item, from_offer);
+    assert_eq!(one, other, "one draft");
+    let (progress, open) = offer_and_drafts(office);
+    let [draft] = open.as_slice() else { panic!("one draft: {open:?}") };
+    assert_eq!(progress, OfferProgress::Applied);
+    own_drafts::discard(cx, &people.resident, draft).unwrap();
+    assert_eq!(offer_and_drafts(office), (OfferProgress::Open, Vec::new()), "the offer waits as before");
+}
+
+/// A draft in which everything is answered, and its sending.
+fn ready_to_send(office: &Office<'_>) -> String {
+    let start = start::start_item(&office.people.cx, &office.people.resident, ITEM, &fields([])).unwrap();
+    answer_all(&office.granny, &start).split('/').nth(2).unwrap().to_owned()
+}
+
+fn saved_while_it_is_sent(office: &Office<'_>) {
+    let people = &office.people;
+    let (cx, draft) = (&people.cx, ready_to_send(office));
+    let save = || {
+        let form = fields([("phone", ANOTHER_TELEPHONE), ("anyway", "yes"), ("go", "next")]);
+        Came::of(questions::save_step(cx, &people.resident, &draft, "phone", &form))
+    };
+    let send = || Came::of(submit::submit(cx, &people.resident, &draft, &fields([])));
+    let outcomes = at_once(save, send);
+    let [saved, Came::To(receipt)] = &outcomes else { panic!("it is sent: {outcomes:?}") };
+    let id = id_of(receipt.split('?').next().unwrap());
+    // What was said to be saved was sent; what came too late came back.
+    let answers = cx.read(|connection| own_applications::find(connection, id)?.answers(cx)).unwrap();
+    let telephone = answers.iter().find(|answer| answer.question == "phone").unwrap();
+    let sent = serde_json::to_string(&telephone.answer).unwrap().replace(' ', "");
+    assert_eq!(sent.contains(ANOTHER_TELEPHONE), saved.was_taken(), "{sent} {outcomes:?}");
+    assert!(saved.was_taken() || *saved == Came::Back("error-draft-sent".to_owned()), "{outcomes:?}");
+    people.put_away(id);
+}
+
+fn thrown_away_while_it_is_sent(office: &Office<'_>) {
+    let people = &office.people;
+    let (cx, draft) = (&people.cx, ready_to_send(office));
+    let discard = || Came::of(own_drafts::discard(cx, &people.resident, &draft));
+    let send = || match submit::submit(cx, &people.resident, &draft, &fields([])) {
+        // As of every page of a draft that was thrown away.
+        Err(Error::NotFound) => Came::Back("thrown away".to_owned()),
+        sent => Came::of(sent),
+    };
+    let [_, sent] = at_once(discard, send);
+    let stored = cx.read(|connection| {
+        let state: String = drafts::table.find(&draft).select(drafts::state).first(connection)?;
+        let from: i64 = applications::table.filter(applications::draft_id.eq(&draft)).count().get_result(connection)?;
+        Ok((state, from))
+    });
+    let (state, from) = stored.unwrap();
+    let expected = match sent {
+        Came::To(_) => ("sent", 1, OfferProgress::Applied),
+        Came::Back(_) => ("discarded", 0, OfferProgress::Open),
+    };
+    assert_eq!((state.as_str(), from, offer_and_drafts(office).0), expected);
+    if let Came::To(receipt) = sent {
+        people.put_away(id_of(receipt.split('?').next().unwrap()));
+    }
+}
+
 on_both_databases! {
     fn two_at_once_are_one_after_the_other(database) {
         let portal = TestPortal::new(database);
         let office = Office::of(&portal);
+        let meetings = [
+            two_caseworkers, two_look_at_a_new_case, caseworker_and_resident, asked_while_taken_back, two_tabs,
+            started_and_sent_twice, started_from_the_item_and_from_the_offer, saved_while_it_is_sent,
+            thrown_away_while_it_is_sent,
+        ];
         for _ in 0..rounds(ROUNDS) {
-            for meet in [two_caseworkers, two_look_at_a_new_case, caseworker_and_resident, asked_while_taken_back, two_tabs, started_and_sent_twice] {
+            for meet in meetings {
                 meet(&office);
             }
         }

@@ -1,7 +1,7 @@
 //! The people of an application: the resident with a browser, the caseworker and the supervisor. Each of them may act from
 //! another thread.
 
-use super::steps::apply;
+use super::steps::{ITEM, apply};
 use contract::{
     applications::{ApplicationState, EventKind},
     fields::Fields,
@@ -17,8 +17,11 @@ use domain::{
     identity::session::{self, SessionState},
     operations::repeat::new_key,
 };
+use jiff::civil::date;
+use policy::value::Value;
 use tests::{
     deciding,
+    facts::Person,
     portal::{Client, GRANNY, TestPortal},
 };
 
@@ -102,18 +105,27 @@ pub struct People {
     pub supervisor: Actor,
 }
 
+/// The fact that the offer of the item rests on: until when her last assessment is valid.
+pub const ASSESSMENT_VALID_TO: &str = "care_assessment_valid_to";
+
 /// The people, and the browser of the resident.
 pub struct Office<'a> {
     pub granny: Client<'a>,
     pub people: People,
+    /// Her offer of what the item is applied for.
+    pub offer: String,
 }
 
 impl<'a> Office<'a> {
     pub fn of(portal: &'a TestPortal) -> Self {
         let granny = portal.sign_in(GRANNY);
+        let person = Person::behind(portal, &granny);
+        // Her last assessment is over, so that she is offered another.
+        person.learn(ASSESSMENT_VALID_TO, Some(Value::Date(date(2026, 10, 31))));
+        let offer = id_of(&person.offer(ITEM)).to_owned();
         let [caseworker, supervisor] = ["hongkou", "supervisor"].map(|name| actor(portal, &portal.sign_in(name)));
         let people = People { cx: portal.cx.clone(), resident: actor(portal, &granny), caseworker, supervisor };
-        Self { granny, people }
+        Self { granny, people, offer }
     }
 
     /// A fresh application, and its revision.

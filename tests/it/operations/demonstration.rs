@@ -1,5 +1,6 @@
 //! The demonstration city in the database: written once, resumed after an interruption, opened with its sign-ins.
 
+use contract::identity::Role;
 use diesel::prelude::*;
 use domain::{
     context::Context,
@@ -93,6 +94,29 @@ on_both_databases! {
         {
             let mode = std::fs::metadata(database.folder().join(FILE)).unwrap();
             assert_eq!(std::os::unix::fs::PermissionsExt::mode(&mode.permissions()) & 0o777, 0o600);
+        }
+    }
+
+    /// Whatever somebody says is wrong comes to a person who can answer.
+    fn every_source_of_facts_has_somebody_who_answers_for_them(database) {
+        let (cx, _) = database.context(JobKinds::default());
+        fill(&cx, 50, 1, &mut |_| {}).unwrap();
+        let (sources, answering): (Vec<String>, Vec<Option<String>>) = cx
+            .read(|connection| {
+                let of_accounts = account_roles::table.on(account_roles::account_id.eq(accounts::id));
+                let verifiers = accounts::table
+                    .inner_join(of_accounts)
+                    .filter(account_roles::role.eq(Role::Department.as_str()))
+                    .select(accounts::department);
+                Ok((
+                    deliveries::table.select(deliveries::department).distinct().load(connection)?,
+                    verifiers.load(connection)?,
+                ))
+            })
+            .unwrap();
+        assert!(sources.len() >= 7, "{sources:?}");
+        for source in sources {
+            assert!(answering.contains(&Some(source.clone())), "nobody answers for {source}: {answering:?}");
         }
     }
 

@@ -184,17 +184,25 @@ fn attach_offers(
             record::apply(cx, tx, &offer, OfferEvent::ApplicationWithdrawn, &actor.account)?;
         }
     }
-    if !chooses {
-        return draft.offer.as_ref().map_or(Ok(()), |offer| record::attach_application(tx, offer, id));
-    }
     for offer in record::of_resident(tx, resident)? {
         let policy = &published::compiled(cx, tx, &offer.version)?.policy.id;
-        let is_begun = offer.standing().progress == OfferProgress::Applied && offer.application.is_none();
-        if is_asked(policy, &offer)
-            && (is_begun || record::apply(cx, tx, &offer, OfferEvent::ApplicationBegun, &actor.account)?)
-        {
-            record::attach_application(tx, &offer.id, id)?;
+        if is_asked(policy, &offer) {
+            take_along(cx, tx, actor, &offer, id)?;
         }
+    }
+    Ok(())
+}
+
+/// An offer that another application on its way has taken along stays with that one. One that waits, though a draft was begun
+/// for it, is begun again: another application had it meanwhile and was taken back.
+fn take_along(cx: &Context, tx: &mut Connection, actor: &Actor, offer: &OfferRecord, id: &str) -> Result<(), Error> {
+    let goes_along = match (offer.standing().progress, &offer.application) {
+        (OfferProgress::Applied, Some(_)) => false,
+        (OfferProgress::Applied, None) => true,
+        _ => record::apply(cx, tx, offer, OfferEvent::ApplicationBegun, &actor.account)?,
+    };
+    if goes_along {
+        record::attach_application(tx, &offer.id, id)?;
     }
     Ok(())
 }

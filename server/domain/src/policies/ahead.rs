@@ -150,7 +150,7 @@ fn coming(stretches: &[Stretch], facts: &Facts, today: Date, until: Date) -> Vec
                     let policy = after.map_or(policy, |(policy, _)| policy);
                     match delivery_to(policy, amount) {
                         Delivery::Automatic => NoticeKind::SoonGranted,
-                        Delivery::Apply => NoticeKind::SoonToApply,
+                        Delivery::Apply | Delivery::ApplyThenAutomatic => NoticeKind::SoonToApply,
                         Delivery::Confirm | Delivery::Inform => NoticeKind::SoonFound,
                     }
                 }

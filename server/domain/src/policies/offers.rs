@@ -271,7 +271,10 @@ pub fn waiting_for_item(
     let Some(resident) = &actor.resident else { return Ok(None) };
     let rows = record::of_resident(connection, resident)?;
     let mut waiting = Vec::new();
-    for row in rows.into_iter().filter(|row| row.standing().next(OfferEvent::ApplicationBegun).is_some()) {
+    // One that an application on its way has taken along waits for no second one.
+    let is_free = |row: &OfferRecord| row.standing().progress != OfferProgress::Applied || row.application.is_none();
+    let can_begin = |row: &OfferRecord| row.standing().next(OfferEvent::ApplicationBegun).is_some() && is_free(row);
+    for row in rows.into_iter().filter(can_begin) {
         let policy = published::compiled(cx, connection, &row.version)?.policy;
         if policy.item.as_ref() == Some(&item.id) {
             waiting.push((policy.id.clone(), row));

@@ -190,9 +190,12 @@ pub fn apply(
 ) -> Result<bool, Error> {
     let Some(after) = record.standing().next(event) else { return Ok(false) };
     let now = cx.now();
-    // An application that was taken back is not the one for this offer any more.
+    let is_under_way = record.standing().progress == OfferProgress::Applied;
     let application = match event {
+        // An application that was taken back is not the one for this offer any more, nor is one of before, where it is
+        // applied for anew.
         OfferEvent::ApplicationWithdrawn => None,
+        OfferEvent::ApplicationBegun if !is_under_way => None,
         _ => record.application.clone(),
     };
     let rows = diesel::update(offers::table.find(&record.id).filter(offers::revision.eq(record.revision)))
