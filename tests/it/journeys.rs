@@ -17,6 +17,7 @@ mod dispute_answers;
 mod dispute_races;
 mod entitlement;
 mod inbox;
+mod meanwhile;
 mod office;
 mod offline;
 mod open_questions;

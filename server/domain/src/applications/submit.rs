@@ -18,7 +18,10 @@ use crate::{
     notices::notify,
     operations::outbox,
     policies::{
-        offers::{record, transitions::OfferEvent},
+        offers::{
+            record::{self, OfferRecord},
+            transitions::{OfferEvent, OfferProgress},
+        },
         published,
     },
     residents::facts::facts_of,
@@ -93,7 +96,7 @@ fn send(cx: &Context, tx: &mut Connection, actor: &Actor, draft: &Draft) -> Resu
     let json = |value: Result<Vec<u8>, serde_json::Error>| value.map_err(Error::caused_by);
     let answers = json(serde_json::to_vec(&answer_rows(cx, draft, false)))?;
     let facts_json = json(serde_json::to_vec(&facts))?;
-    let decision_json = judged::frozen(&verdicts)?;
+    let decision_json = judged::frozen(&verdicts, &applied_for)?;
     let district = match facts.get("residence_district").map(|fact| &fact.value) {
         Some(Value::Code(code)) => Some(code.clone()),
         _ => None,
@@ -169,22 +172,31 @@ fn attach_offers(
     let resident = actor.resident.as_ref().ok_or(Error::Forbidden)?;
     let by_answer = draft.item.policies();
     if by_answer.len() < 2 {
-        return draft.offer.as_ref().map_or(Ok(()), |offer| record::attach_application(tx, offer, id));
+        let Some(offer) = &draft.offer else { return Ok(()) };
+        let offer = record::own(tx, resident, offer)?;
+        return if can_be_for(&offer) { record::attach_application(tx, &offer.id, id) } else { Ok(()) };
     }
     for offer in record::of_resident(tx, resident)? {
         let policy = &published::compiled(cx, tx, &offer.version)?.policy.id;
         let began_it = draft.offer.as_ref() == Some(&offer.id);
         if !applied_for.contains(&policy.as_str()) {
-            if began_it {
+            if began_it && offer.application.is_none() {
                 record::apply(cx, tx, &offer, OfferEvent::ApplicationWithdrawn, &actor.account)?;
             }
             continue;
         }
-        if began_it || record::apply(cx, tx, &offer, OfferEvent::ApplicationBegun, &actor.account)? {
+        if (began_it && can_be_for(&offer))
+            || record::apply(cx, tx, &offer, OfferEvent::ApplicationBegun, &actor.account)?
+        {
             record::attach_application(tx, &offer.id, id)?;
         }
     }
     Ok(())
+}
+
+/// Another application that was sent while this one was filled in may have been granted, or refused: the offer is its.
+fn can_be_for(offer: &OfferRecord) -> bool {
+    offer.standing().progress == OfferProgress::Applied
 }
 
 /// A receipt number that can be read out on the phone: year, month, day, and six random digits with a check digit
