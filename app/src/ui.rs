@@ -106,4 +106,6 @@ pub mod text_field;
 #[cfg(feature = "ssr")]
 pub mod timeline;
 #[cfg(feature = "ssr")]
+pub mod unsent;
+#[cfg(feature = "ssr")]
 pub mod warning;

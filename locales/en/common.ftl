@@ -111,6 +111,7 @@ character-count-over = Characters too many: { $count }. Take some out
 error-summary-title = There is a problem to mend
 error-text-too-long = This is too long. Shorten it to { $most } characters
 error-sent-before-otherwise = This page was sent before, with other words. What you wrote now has not been sent. See how things stand, and send it again if it is still needed
+unsent = What you wrote was not sent
 error-money = Write the amount in figures only, such as 1200 or 1200.50
 error-money-separators = The decimal point is not clear. Write 1200 for twelve hundred yuan, and 12.50 for twelve yuan fifty
 error-money-range = Enter an amount from { $min } to { $max } yuan

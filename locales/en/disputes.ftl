@@ -25,7 +25,6 @@ dispute-outcome-title = What changed about benefits
 dispute-outcome-changed = Before: { $before }. Now: { $after }.
 dispute-outcome-new = Newly found: { $after }.
 dispute-outcome-same = Unchanged: { $after }.
-dispute-unsent = What you wrote was not sent
 dispute-word-title = Something to add
 dispute-word = What would you like to add?
 dispute-word-hint = The department sees it when it checks.

@@ -111,6 +111,7 @@ character-count-over = 多了 { $count } 个字，删掉一些
 error-summary-title = 有问题需要改正
 error-text-too-long = 写得太长了，删到 { $most } 个字以内
 error-sent-before-otherwise = 这一页您已经提交过一次，那次写的不一样。这次写的还没有提交。看看现在的情况，还需要的话再提交一次
+unsent = 您写的没有送出去
 error-money = 写金额，只用数字，例如 1200 或 1200.50
 error-money-separators = 看不出小数点在哪里。一千二百元写 1200，十二元五角写 12.50
 error-money-range = 填 { $min } 到 { $max } 元之间的金额

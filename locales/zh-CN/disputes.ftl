@@ -25,7 +25,6 @@ dispute-outcome-title = 待遇怎么变了
 dispute-outcome-changed = 原来：{ $before }。现在：{ $after }。
 dispute-outcome-new = 新找到的：{ $after }。
 dispute-outcome-same = 没有变：{ $after }。
-dispute-unsent = 您写的没有送出去
 dispute-word-title = 还想补充
 dispute-word = 补充什么？
 dispute-word-hint = 部门核对的时候会看到。

@@ -19,6 +19,7 @@ mod dispute_races;
 mod entitlement;
 mod inbox;
 mod may_move;
+mod meanwhile;
 mod office;
 mod offline;
 mod open_questions;

@@ -286,11 +286,13 @@ pub enum EventKind {
     TakenUpAgain,
     /// The promised day passed without a decision.
     Late,
+    /// A department corrected a fact, and the application is judged by it; `correction` says which.
+    FactCorrected,
 }
 
 impl EventKind {
     /// Every kind.
-    pub const ALL: [Self; 9] = [
+    pub const ALL: [Self; 10] = [
         Self::Submitted,
         Self::Opened,
         Self::Asked,
@@ -300,6 +302,7 @@ impl EventKind {
         Self::Withdrawn,
         Self::TakenUpAgain,
         Self::Late,
+        Self::FactCorrected,
     ];
 
     /// Stable name, as stored.
@@ -314,6 +317,7 @@ impl EventKind {
             Self::Withdrawn => "withdrawn",
             Self::TakenUpAgain => "taken-up-again",
             Self::Late => "late",
+            Self::FactCorrected => "fact-corrected",
         }
     }
 
@@ -334,6 +338,21 @@ pub struct TimelineEvent {
     pub at: i64,
     /// Words that go with it.
     pub detail: Option<String>,
+    /// The fact that was corrected.
+    pub correction: Option<CorrectedFact>,
+}
+
+/// A fact that was corrected while an application was open.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct CorrectedFact {
+    /// Its name.
+    pub name: Text,
+    /// The department that corrected it.
+    pub department: Text,
+    /// What stood there; nothing where it was not known.
+    pub before: Option<ShownValue>,
+    /// What stands there now.
+    pub after: ShownValue,
 }
 
 /// The legal clock. The resident sees the same one as the caseworker.

@@ -142,8 +142,8 @@ pub struct CasePage {
     pub facts: Vec<FactView>,
     /// The verdicts on those facts, of each policy that was applied for.
     pub verdicts: Vec<VerdictView>,
-    /// Why there is none.
-    pub no_verdict: Option<NoVerdict>,
+    /// What has none, and why.
+    pub no_verdict: Vec<NoVerdict>,
     /// What the form of the decision proposes.
     pub proposal: GrantProposal,
     /// What was decided.
@@ -160,19 +160,19 @@ pub struct CasePage {
     pub typed: TypedDecision,
     /// What needs mending.
     pub errors: Vec<FieldError>,
-    /// Somebody decided or changed the case in the meantime.
-    pub changed_meanwhile: bool,
     /// Whether this person may act (not their own case, still open).
     pub may_act: bool,
 }
 
-/// Why a case has no verdict.
+/// Why a case, or a part of what was applied for, has no verdict.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub enum NoVerdict {
     /// No policy decides it; the item says why.
     NoPolicy(Option<Text>),
-    /// Its policy was not in force when it was sent.
-    NotInForce,
+    /// A policy with this title was not in force any more when it was sent.
+    NotInForceAnyMore(Text),
+    /// A policy with this title was not in force when it was sent.
+    NotInForce(Text),
 }
 
 /// What the form of a decision proposes, and then what was typed into it.

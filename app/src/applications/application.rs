@@ -19,9 +19,13 @@ use crate::{
         receipt_number::receipt_number,
         text_area::{TextArea, text_area},
         timeline::timeline,
+        unsent::unsent,
     },
 };
-use contract::applications::{ApplicationPage, ApplicationState, EventKind};
+use contract::{
+    applications::{ApplicationPage, ApplicationState, EventKind},
+    error::FieldError,
+};
 use leptos::prelude::*;
 
 /// One application of the person's own.
@@ -52,6 +56,7 @@ pub fn application_page(words: &Words, view: &ApplicationPage) -> Page {
         <h1>{title.clone()}</h1>
         {receipt}
         {view.just_sent.then(|| link::onward(words.say("offline-card-from-receipt"), "/offline-card"))}
+        {unsent(words, &too_late(view), "")}
         {outcome(words, view)}
         <div class="split">
             {facts(words, view)}
@@ -72,6 +77,12 @@ pub fn application_page(words: &Words, view: &ApplicationPage) -> Page {
         .back("/applications")
         .with_errors(!view.errors.is_empty())
         .on_paper(view.receipt_number.clone())
+}
+
+/// What was asked for with a button that is not there any more.
+fn too_late(view: &ApplicationPage) -> Vec<FieldError> {
+    let has_button = |error: &&FieldError| ["withdraw", "take-up-again"].contains(&error.field.as_str());
+    view.errors.iter().filter(has_button).cloned().collect()
 }
 
 /// How far it is, by when there is a result, who works on it, and its number; what the receipt has just said is not said twice.

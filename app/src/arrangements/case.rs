@@ -2,7 +2,6 @@
 
 use super::queue::state_tag;
 use crate::{
-    disputes::parts::unsent,
     i18n::Words,
     page::Page,
     ui::{
@@ -16,6 +15,7 @@ use crate::{
         summary_list::{Row, summary_list},
         tag::{Tone, tag},
         text_area::{TextArea, text_area},
+        unsent::unsent,
     },
 };
 use contract::{

@@ -13,19 +13,23 @@ use crate::{
         error_summary::error_summary,
         field::{FieldLabel, hidden},
         key_facts::{KeyFact, key_facts},
-        notification_banner::{News, announcement, notification_banner, remark},
+        notification_banner::{News, notification_banner, remark},
         offer_card::open_questions,
         reader::Reader,
         reason_list::reason_list,
         summary_list::{Row, summary_list},
         tag::{Tone, tag},
         text_area::{TextArea, text_area},
-        timeline::timeline,
+        timeline::{correction, timeline},
+        unsent::unsent,
     },
 };
 use contract::{
-    applications::outcome::{DecidedView, Outcome, Point},
-    casework::{CasePage, NoVerdict},
+    applications::{
+        CorrectedFact,
+        outcome::{DecidedView, Outcome, Point},
+    },
+    casework::{CasePage, NoVerdict, TypedDecision},
     policies::{ComputedValue, VerdictView},
     sentence::phrase,
 };
@@ -56,7 +60,6 @@ pub fn case_page(words: &Words, view: &CasePage) -> Page {
         .collect();
     let cannot =
         (!view.may_act && view.state.is_open()).then(|| remark(News::Plain, words.say("case-not-yours-to-decide")));
-    let changed = view.changed_meanwhile.then(|| announcement(News::Waiting, words.say("case-changed-meanwhile")));
     let facts_summary =
         words.with("case-facts", &[("count", &words.number(i64::try_from(view.facts.len()).unwrap_or(i64::MAX)))]);
     let verdicts = view.verdicts.iter().map(|verdict| self::verdict(words, verdict)).collect_view();
@@ -70,7 +73,6 @@ pub fn case_page(words: &Words, view: &CasePage) -> Page {
         <h1>{title.clone()}</h1>
         {at_a_glance(words, view, born)}
         {view.clock.as_ref().map(|value| clock(words, value, &words.say("case-us"), Reader::Staff))}
-        {changed}
         {others(words, view)}
         <div class="columns">
             <div>
@@ -81,10 +83,14 @@ pub fn case_page(words: &Words, view: &CasePage) -> Page {
             <div>
                 {view.outcome.as_ref().and_then(|outcome| decided_otherwise(words, outcome))}
                 {terms}
+                {corrected(words, view)}
                 {verdicts}
-                {view.no_verdict.as_ref().map(|why| no_verdict(words, why))}
+                {no_verdict(words, &view.no_verdict)}
                 {cannot}
-                {view.may_act.then(|| forms(words, view))}
+                {match view.may_act {
+                    true => forms(words, view),
+                    false => unsent(words, &view.errors, &typed(words, view)),
+                }}
             </div>
         </div>
     };
@@ -186,6 +192,19 @@ fn bound_key(operator: &str) -> &'static str {
     }
 }
 
+/// What was typed into any of the two forms, as people read it: one thing a line.
+fn typed(words: &Words, view: &CasePage) -> String {
+    let decision = match view.typed.decision.as_str() {
+        "grant" => words.say("case-grant"),
+        "refuse" => words.say("case-refuse"),
+        _ => String::new(),
+    };
+    let TypedDecision { question, reason, grounds, .. } = &view.typed;
+    let proofs = grounds.iter().filter(|(name, _)| name.starts_with("proof-")).map(|(_, proof)| proof.as_str());
+    let all = [decision.as_str(), question, reason].into_iter().chain(proofs).map(str::trim);
+    all.filter(|one| !one.is_empty()).collect::<Vec<_>>().join("\n")
+}
+
 fn forms(words: &Words, view: &CasePage) -> AnyView {
     let label = FieldLabel::new("question", words.say("case-question")).hint(words.say("case-question-hint"));
     let question = TextArea { label, value: view.typed.question.clone(), rows: 4, most: None };
@@ -204,20 +223,46 @@ fn forms(words: &Words, view: &CasePage) -> AnyView {
     .into_any()
 }
 
-/// Why there is no verdict.
-fn no_verdict(words: &Words, why: &NoVerdict) -> AnyView {
-    let why = match why {
-        NoVerdict::NoPolicy(Some(text)) => words.of(text).to_owned(),
-        NoVerdict::NoPolicy(None) => words.say("verdict-none-no-policy"),
-        NoVerdict::NotInForce => words.say("verdict-none-not-in-force"),
-    };
-    view! {
-        <section class="card" aria-labelledby="no-verdict">
-            <h2 id="no-verdict">{words.say("verdict-title")}</h2>
-            <p>{why}</p>
-        </section>
+/// Facts that were corrected since it was sent: the verdict is by what stands there now.
+fn corrected(words: &Words, view: &CasePage) -> Option<AnyView> {
+    let facts: Vec<&CorrectedFact> = view.timeline.iter().filter_map(|event| event.correction.as_ref()).collect();
+    if facts.is_empty() {
+        return None;
     }
-    .into_any()
+    let lines =
+        facts.into_iter().map(|fact| view! { <li>{words.marked(&correction(words, fact))}</li> }).collect_view();
+    let contents = view! { <ul>{lines}</ul><p>{words.say("case-corrected-verdict")}</p> };
+    Some(notification_banner(News::Waiting, "corrected", words.say("case-corrected"), contents.into_any()))
+}
+
+/// What has no verdict, and why.
+fn no_verdict(words: &Words, why: &[NoVerdict]) -> Option<AnyView> {
+    if why.is_empty() {
+        return None;
+    }
+    let sentences = why
+        .iter()
+        .map(|why| {
+            let why = match why {
+                NoVerdict::NoPolicy(Some(text)) => words.of(text).to_owned(),
+                NoVerdict::NoPolicy(None) => words.say("verdict-none-no-policy"),
+                NoVerdict::NotInForceAnyMore(title) => {
+                    words.with("verdict-none-any-more", &[("title", words.of(title))])
+                }
+                NoVerdict::NotInForce(title) => words.with("verdict-none-not-in-force", &[("title", words.of(title))]),
+            };
+            view! { <p>{why}</p> }
+        })
+        .collect_view();
+    Some(
+        view! {
+            <section class="card" aria-labelledby="no-verdict">
+                <h2 id="no-verdict">{words.say("verdict-none-title")}</h2>
+                {sentences}
+            </section>
+        }
+        .into_any(),
+    )
 }
 
 /// On what grounds it was decided otherwise than the verdict says.

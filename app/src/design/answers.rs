@@ -135,6 +135,7 @@ fn events(words: &Words) -> Vec<Example> {
         kind,
         actor,
         detail: detail.map(|detail| detail.of(words).to_owned()),
+        correction: None,
     };
     let events = [
         event(0, EventKind::Granted, ActorKind::Caseworker, None),

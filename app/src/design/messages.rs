@@ -9,10 +9,11 @@ use crate::{
         confirmation_panel::{Confirmation, confirmation_panel},
         notification_banner::{News, announcement, notification_banner, remark},
         practice_banner::practice_note,
+        unsent::unsent,
         warning::warning,
     },
 };
-use contract::applications::Advice;
+use contract::{applications::Advice, error::FieldError};
 use leptos::prelude::*;
 use policy::text::Text;
 
@@ -49,6 +50,15 @@ pub(super) const CHAPTER: Chapter = Chapter {
             title: Both("办好了", "Confirmation panel"),
             purpose: Both("号码、下一步、什么时候。", "The number, what comes next, and when."),
             examples: confirmations,
+        },
+        Component {
+            name: "unsent",
+            title: Both("没有送出去的", "Not sent"),
+            purpose: Both(
+                "写的时候别人已经办了：说办了什么，写的话还给您。",
+                "Somebody was faster: what was done, and the words that were typed come back.",
+            ),
+            examples: come_back,
         },
         Component {
             name: "practice_banner",
@@ -103,6 +113,17 @@ fn advised(words: &Words) -> Vec<Example> {
 fn warnings(words: &Words) -> Vec<Example> {
     let text = Both("多领的钱要退回。", "Money received in error has to be paid back.").of(words).to_owned();
     vec![Example::new(Both("一句话", "A sentence"), warning(words, text))]
+}
+
+fn come_back(words: &Words) -> Vec<Example> {
+    let say = |zh: &'static str, en: &'static str| Both(zh, en).of(words).to_owned();
+    let decided = [FieldError::new("come-back", "error-case-decided")];
+    let late = [FieldError::new("late", "error-withdraw-decided")];
+    let typed = say("请说一下住几楼。", "Please say on which floor you live.");
+    vec![
+        Example::new(Both("写了话", "With words"), unsent(words, &decided, &typed)),
+        Example::new(Both("只点了一下", "A button alone"), unsent(words, &late, "")),
+    ]
 }
 
 fn confirmations(words: &Words) -> Vec<Example> {

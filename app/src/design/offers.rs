@@ -10,6 +10,7 @@ use crate::{
     },
 };
 use contract::{
+    applications::Sent,
     arrangements::{Agreed, ArrangementState, OwnArrangement, PolicyToday, Reached, TakingBack},
     ids::OfferId,
     policies::{OfferCard, OfferState, Reason, ShownAmount},
@@ -146,8 +147,10 @@ fn offers(words: &Words) -> Vec<Example> {
             basis: None,
             department: Text::new("市民政局", "Civil Affairs Bureau"),
             item: None,
-            application: matches!(state, OfferState::Applied | OfferState::Refused)
-                .then(|| "/design/offers".to_owned()),
+            application: matches!(state, OfferState::Applied | OfferState::Refused).then(|| Sent {
+                address: "/design/offers".to_owned(),
+                receipt_number: "SH20261118-204-1187".to_owned(),
+            }),
             on_its_way: None,
             arrangement: match state {
                 OfferState::Accepted => Some(arrangement(ArrangementState::Open)),

@@ -1,6 +1,6 @@
 //! `/disputes/<id>`: what the resident says on one side, the fact with its provenance and the answers on the other.
 
-use super::parts::{outcomes, state_tag, steps, unsent};
+use super::parts::{outcomes, state_tag, steps};
 use crate::{
     i18n::Words,
     page::Page,
@@ -16,6 +16,7 @@ use crate::{
         summary_list::{Row, summary_list},
         tag::{Tone, tag},
         text_area::{TextArea, text_area},
+        unsent::unsent,
     },
 };
 use contract::{

@@ -1,6 +1,6 @@
 //! `/data/disputes/<id>`: what became of it, every step, another word, and taking it back.
 
-use super::parts::{outcomes, stands, steps, unsent};
+use super::parts::{outcomes, stands, steps};
 use crate::{
     i18n::Words,
     page::Page,
@@ -12,6 +12,7 @@ use crate::{
         link,
         reason_list::fact_sentence,
         text_area::{TextArea, text_area},
+        unsent::unsent,
     },
 };
 use contract::disputes::{DisputeState, OwnDisputePage};

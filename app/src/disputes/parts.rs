@@ -1,16 +1,15 @@
-//! What the pages about a dispute share: how it stands in words, its steps, what came of it, and what was typed too late.
+//! What the pages about a dispute share: how it stands in words, its steps, and what came of it.
 
 use crate::{
     i18n::Words,
     ui::{
         clock::may_move_line,
-        notification_banner::{News, announcement, notification_banner},
+        notification_banner::{News, announcement},
         tag::{Tone, tag},
     },
 };
 use contract::{
     disputes::{DisputeEvent, DisputeState, DisputeStep, DisputeView, OfferOutcome, OfferStands},
-    error::FieldError,
     policies::OfferState,
 };
 use leptos::prelude::*;
@@ -135,11 +134,4 @@ fn standing(words: &Words, (state, amount): OfferStands) -> String {
         (OfferState::Ended, _) | (_, None) => words.say(crate::ui::offer_card::state_key(state)),
         (_, Some(amount)) => words.amount(&amount),
     }
-}
-
-/// What was typed and could not be taken, on a page that has no form for it any more. An error leads here.
-pub fn unsent(words: &Words, errors: &[FieldError], typed: &str) -> AnyView {
-    let Some(error) = errors.first() else { return ().into_any() };
-    let contents = view! { <p class="quote" id=error.field.clone()><bdi>{words.marked(typed)}</bdi></p> };
-    notification_banner(News::Waiting, "unsent", words.say("dispute-unsent"), contents.into_any())
 }

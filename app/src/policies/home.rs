@@ -13,6 +13,7 @@ use crate::{
         link,
         offer_card::{Extent, field_key, headline, offer_card, state_of},
         pagination::rows_on_a_page,
+        receipt_number::numbered,
     },
 };
 use contract::{
@@ -167,15 +168,27 @@ impl OffersList {
 /// `/put-aside`: nothing that was found is gone for good.
 pub fn put_aside_page(words: &Words, view: &PutAsidePage) -> Page {
     let title = words.say("put-aside-title");
-    let cards = match view.offers.is_empty() {
-        true => view! { <p>{words.say("put-aside-none")}</p> }.into_any(),
-        false => {
+    let cards = match (view.offers.is_empty(), view.withdrawn.is_empty()) {
+        (true, true) => view! { <p>{words.say("put-aside-none")}</p> }.into_any(),
+        (true, false) => ().into_any(),
+        (false, _) => {
             let cards = view.offers.iter().map(|offer| offer_card(words, offer, Extent::TopCard)).collect();
             let cards = opened_on(words, cards, |cards| cards.into_any());
             view! { <p>{words.say("put-aside-lead")}</p>{cards} }.into_any()
         }
     };
-    Page::new(title.clone(), view! { <h1>{title}</h1>{cards} }.into_any()).back("/offers")
+    Page::new(title.clone(), view! { <h1>{title}</h1>{withdrawn(words, view)}{cards} }.into_any()).back("/offers")
+}
+
+/// What was taken back a moment ago.
+fn withdrawn(words: &Words, view: &PutAsidePage) -> Option<AnyView> {
+    let rows = view.withdrawn.iter().map(|row| {
+        let number = view! { <span class="muted">{numbered(words, &row.receipt_number)}</span> };
+        let title = words.of(&row.item_title).to_owned();
+        view! { <li><a href=format!("/applications/{}", row.id)>{title}</a>{number}</li> }.into_any()
+    });
+    let list = lines(words, "withdrawn", "put-aside-withdrawn", rows.collect())?;
+    Some(view! { {list}<p>{words.say("put-aside-withdrawn-lead")}</p> }.into_any())
 }
 
 /// Never by age: whoever reads says what they can read. The answer is kept as every display choice is.
@@ -289,7 +302,10 @@ fn waiting_line(words: &Words, line: &WaitingLine) -> AnyView {
     let due = line.due.map(|due| {
         view! { <span class="muted">{words.with("waiting-due", &[("date", &words.date(due))])}</span> }
     });
-    view! { <li><a href=line.address.clone()>{label}</a>{due}</li> }.into_any()
+    let number = line.receipt_number.as_deref().map(|number| {
+        view! { <span class="muted">{numbered(words, number)}</span> }
+    });
+    view! { <li><a href=line.address.clone()>{label}</a>{number}{due}</li> }.into_any()
 }
 
 fn lines(words: &Words, id: &'static str, heading: &str, lines: Vec<AnyView>) -> Option<AnyView> {
@@ -346,6 +362,12 @@ fn elder_tasks(words: &Words, view: &HomePage) -> AnyView {
                 [one] => Some(elder_line(words, one, "waiting-draft", icon::pencil())),
                 several => Some(row("/drafts", icon::pencil(), "elder-drafts", several.len())),
             });
+            // One that is on its way stands by itself; the list of all of them has its own row.
+            let sent: Vec<&WaitingLine> =
+                view.waiting.iter().filter(|line| line.kind == WaitingKind::Application).collect();
+            if let [one] = sent.as_slice() {
+                rows.push(elder_line(words, one, "waiting-application", icon::progress()));
+            }
             // What was said yes to is not given yet: somebody calls.
             let arranged = view.offers.iter().filter(|offer| offer.state == OfferState::Accepted);
             rows.extend(arranged.map(|offer| elder_arranged(words, offer)));
@@ -377,7 +399,10 @@ fn elder_tasks(words: &Words, view: &HomePage) -> AnyView {
 /// One thing that waits, as a large row that leads right to it.
 fn elder_line(words: &Words, line: &WaitingLine, key: &str, icon: AnyView) -> AnyView {
     let title = words.with(key, &[("title", words.of(&line.title))]);
-    view! { <li><a href=line.address.clone()>{icon}<span>{title}</span></a></li> }.into_any()
+    let number = line.receipt_number.as_deref().map(|number| {
+        view! { " "<span class="receipt">{numbered(words, number)}</span> }
+    });
+    view! { <li><a href=line.address.clone()>{icon}<span>{title}{number}</span></a></li> }.into_any()
 }
 
 /// What is being arranged, with the day, as a large row that leads to its offer.

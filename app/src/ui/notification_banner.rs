@@ -16,7 +16,8 @@ pub enum News {
 }
 
 impl News {
-    fn class(self) -> &'static str {
+    /// Its class in the style.
+    pub fn class(self) -> &'static str {
         match self {
             Self::Plain => "notice",
             Self::Good => "notice good",

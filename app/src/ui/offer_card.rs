@@ -7,6 +7,7 @@ use super::{
     icon,
     key_facts::{KeyFact, key_facts},
     reason_list::reason_list,
+    receipt_number::numbered,
     tag::{Tone, tag},
 };
 use crate::i18n::Words;
@@ -241,10 +242,10 @@ pub fn state_key(state: OfferState) -> &'static str {
     }
 }
 
-/// Leads to the application for an offer; several offers may stand on one page.
-fn see_application(words: &Words, offer: &OfferCard, address: &str) -> AnyView {
+/// Leads to an application for an offer, by its number; several offers may stand on one page.
+fn see_application(words: &Words, offer: &OfferCard, address: &str, number: AnyView) -> AnyView {
     let link = button::link_about(words.say("offer-see-application"), headline(words, offer), address.to_owned());
-    view! { <p>{link}</p> }.into_any()
+    view! { <p>{number}</p><p>{link}</p> }.into_any()
 }
 
 /// What to do: nothing, one tap, or an application that is already filled in.
@@ -252,15 +253,12 @@ fn actions(words: &Words, offer: &OfferCard) -> AnyView {
     let waiting = matches!(offer.state, OfferState::Open | OfferState::Later);
     let applied_for = matches!(offer.state, OfferState::Applied | OfferState::Granted | OfferState::Refused);
     if let (Some(application), true) = (&offer.application, applied_for) {
-        return see_application(words, offer, application);
+        let number = numbered(words, &application.receipt_number);
+        return see_application(words, offer, &application.address, number);
     }
     if let (Some(one), true) = (&offer.on_its_way, waiting || applied_for) {
         let number = words.with("offer-on-its-way", &[("receipt", &one.receipt_number)]);
-        return view! {
-            <p>{number}</p>
-            {see_application(words, offer, &one.address)}
-        }
-        .into_any();
+        return see_application(words, offer, &one.address, number.into_any());
     }
     match offer.state {
         OfferState::Accepted => return take_back(words, offer),

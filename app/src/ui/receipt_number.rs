@@ -1,5 +1,6 @@
 //! A number that people read out on the telephone: its groups stay whole, and a line ends between two of them.
 
+use crate::i18n::Words;
 use leptos::prelude::*;
 
 /// The number, `SH20261129-832-1276`, by its hyphens.
@@ -9,6 +10,11 @@ pub fn receipt_number(number: &str) -> AnyView {
         .map(|group| view! { <span class="whole">{group.to_owned()}</span><wbr/> })
         .collect_view();
     view! { <span class="number">{groups}</span> }.into_any()
+}
+
+/// The number with the word that says what it is.
+pub fn numbered(words: &Words, number: &str) -> AnyView {
+    view! { {words.say("receipt-number")}" "{receipt_number(number)} }.into_any()
 }
 
 #[cfg(test)]

@@ -1,7 +1,7 @@
 //! What happened, newest first.
 
 use crate::i18n::Words;
-use contract::applications::{ActorKind, EventKind, TimelineEvent};
+use contract::applications::{ActorKind, CorrectedFact, EventKind, TimelineEvent};
 use leptos::prelude::*;
 
 /// The timeline of an application. Free text keeps its line breaks.
@@ -9,10 +9,14 @@ pub fn timeline(words: &Words, events: &[TimelineEvent]) -> AnyView {
     let events = events
         .iter()
         .map(|event| {
-            let actor = words.say(match event.actor {
-                ActorKind::Resident => "timeline-resident",
-                ActorKind::Caseworker => "timeline-caseworker",
-                ActorKind::Portal => "timeline-portal",
+            let actor = match (&event.correction, event.actor) {
+                (Some(correction), _) => words.of(&correction.department).to_owned(),
+                (None, ActorKind::Resident) => words.say("timeline-resident"),
+                (None, ActorKind::Caseworker) => words.say("timeline-caseworker"),
+                (None, ActorKind::Portal) => words.say("timeline-portal"),
+            };
+            let corrected = event.correction.as_ref().map(|fact| {
+                view! { <p>{words.marked(&correction(words, fact))}</p> }
             });
             let detail = event.detail.as_deref().map(|detail| {
                 view! { <p class="quote"><bdi>{words.marked(detail)}</bdi></p> }
@@ -21,12 +25,25 @@ pub fn timeline(words: &Words, events: &[TimelineEvent]) -> AnyView {
                 <li>
                     <h3>{words.say(event_key(event.kind))}</h3>
                     <p class="muted">{words.instant(event.at)}" · "{actor}</p>
+                    {corrected}
                     {detail}
                 </li>
             }
         })
         .collect_view();
     view! { <ol class="timeline">{events}</ol> }.into_any()
+}
+
+/// What was corrected: what stood there, and what stands there now.
+pub fn correction(words: &Words, fact: &CorrectedFact) -> String {
+    let (name, after) = (words.of(&fact.name), words.value(&fact.after));
+    match &fact.before {
+        Some(before) => {
+            let arguments = [("fact", name), ("before", &words.value(before)), ("after", &after)];
+            words.with("timeline-correction", &arguments)
+        }
+        None => words.with("timeline-correction-new", &[("fact", name), ("after", &after)]),
+    }
 }
 
 fn event_key(kind: EventKind) -> &'static str {
@@ -40,6 +57,7 @@ fn event_key(kind: EventKind) -> &'static str {
         EventKind::Withdrawn => "timeline-withdrawn",
         EventKind::TakenUpAgain => "timeline-taken-up-again",
         EventKind::Late => "timeline-late",
+        EventKind::FactCorrected => "timeline-fact-corrected",
     }
 }
 
@@ -51,7 +69,8 @@ mod tests {
     #[test]
     fn free_text_is_escaped_and_isolated() {
         let detail = Some("<script>第一行\n第二行".to_owned());
-        let event = TimelineEvent { at: 0, kind: EventKind::Asked, actor: ActorKind::Caseworker, detail };
+        let event =
+            TimelineEvent { at: 0, kind: EventKind::Asked, actor: ActorKind::Caseworker, detail, correction: None };
         let html = timeline(&Words::new(Display::default()), &[event]).to_html();
         assert!(html.contains("1970 年 1 月 1 日 08:00") && html.contains("<bdi>&lt;script&gt;"), "{html}");
     }

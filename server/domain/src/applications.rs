@@ -1,6 +1,7 @@
 //! Applications: drafts that lose nothing, one question a page, a frozen copy when sent, a clock and a timeline.
 
 pub mod advice;
+pub mod corrected;
 pub mod decision;
 pub mod drafts;
 pub mod events;

@@ -155,8 +155,10 @@ impl Model<'_> {
     fn withdraws(&mut self, place: usize) {
         let (now, cx) = (self.now(), &self.portal.cx);
         let Some(application) = self.sent.get_mut(place) else { return };
-        reply::withdraw(cx, &self.office.people.resident, &application.id, &fields([("key", &new_key())])).unwrap();
+        let form = fields([("key", &new_key())]);
+        let came = Came::of(reply::withdraw(cx, &self.office.people.resident, &application.id, &form));
         let in_time = application.state.is_open() || now - application.sent < UNDO_MS;
+        assert_eq!(came.was_taken(), in_time || application.state == Withdrawn, "{came:?}");
         if in_time && application.state != Withdrawn {
             (application.state, application.withdrawn) = (Withdrawn, now);
             self.offer.is_withdrawn(&application.id);
@@ -167,9 +169,10 @@ impl Model<'_> {
         let (now, cx) = (self.now(), &self.portal.cx);
         let other = self.open().is_some();
         let Some(application) = self.sent.get_mut(place) else { return };
-        reply::take_up_again(cx, &self.office.people.resident, &application.id, &fields([("key", &new_key())]))
-            .unwrap();
+        let form = fields([("key", &new_key())]);
+        let came = Came::of(reply::take_up_again(cx, &self.office.people.resident, &application.id, &form));
         let can = application.state == Withdrawn && !application.was_decided && now - application.withdrawn < UNDO_MS;
+        assert_eq!(came.was_taken(), can || application.state.is_open(), "{came:?}");
         if can && !other {
             application.state = Submitted;
             application.promise.goes_on(&cx.working_days, cx.today());

@@ -1,11 +1,25 @@
 //! A decision: the verdict of what was applied for, what is granted, on what grounds otherwise, and as it is read on paper.
 
 use super::steps::{ANOTHER_ITEM, answer_all, apply};
+use diesel::prelude::*;
+use domain::{
+    db::{
+        pools::Priority,
+        schema::{policy_versions, service_items},
+    },
+    services::document,
+};
 use tests::{
     deciding::{PROOF, decide},
+    facts::Person,
     on_both_databases,
     portal::{Answer, Client, GRANNY, TestPortal},
 };
+
+/// The resident of the demonstration who has a certificate of disability.
+const DISABLED: &str = "19900000003";
+const LIVING: &str = "disability-living-allowance";
+const CARE: &str = "disability-care-allowance";
 
 /// The page of the case of an application.
 fn case_of(application: &str) -> String {
@@ -22,6 +36,45 @@ pub fn apply_with(client: &Client<'_>, item: &str, question: &str, answers: &[&s
     let check = answer_all(client, &format!("{draft}/check"));
     let (application, _) = client.fill(&check, "/submit", &[]);
     application.split('?').next().unwrap().to_owned()
+}
+
+/// Fills in an application for the two allowances that was begun, and sends it. Gives the page of the application.
+fn send_with(client: &Client<'_>, begun: &str, allowances: &[&str]) -> String {
+    let draft = begun.rsplit_once('/').unwrap().0.to_owned();
+    answer_all(client, begun);
+    let changes: Vec<(&str, &str)> = allowances.iter().map(|answer| ("allowances", *answer)).collect();
+    client.fill(&format!("{draft}/allowances"), "/allowances", &changes);
+    let check = answer_all(client, &format!("{draft}/check"));
+    let (application, page) = client.fill(&check, "/submit", &[("second", "yes")]);
+    assert!(application.starts_with("/applications/"), "{}", page.text());
+    application.split('?').next().unwrap().to_owned()
+}
+
+/// One application asks for both allowances and is granted some of them; another one was sent meanwhile, for the care
+/// allowance alone. Gives the page once that is to be granted too.
+fn granted_twice(portal: &TestPortal, first: &[&str]) -> Answer {
+    let (resident, staff) = (portal.sign_in(DISABLED), portal.sign_in("supervisor"));
+    let offer = |policy: &str| Person::behind(portal, &resident).offer(policy);
+    // Begun from the offer of the one, and asks for both.
+    let begun = resident.post(&format!("{}/answer", offer(LIVING)), &[("answer", "apply"), ("key", "begin")]);
+    let both = send_with(&resident, begun.location(), &["living", "care"]);
+    let begun = resident.post("/items/disability-allowances/start", &[("second", "yes")]);
+    let other = send_with(&resident, begun.location(), &["care"]);
+    assert_ne!(both, other);
+    let grant = |application: &str, policies: &[&str]| {
+        let mut changes = vec![("decision", "grant"), ("reason", "符合条件。")];
+        changes.extend(policies.iter().map(|policy| ("granted", *policy)));
+        if policies == [LIVING] {
+            changes.push(("unmet-disability-care-allowance", "0"));
+            changes.push(("proof-disability-care-allowance-unmet", PROOF));
+        }
+        staff.fill(&case_of(application), "/decide", &changes).1
+    };
+    let page = grant(&both, first);
+    assert!(page.html().form("/decide").is_none(), "{}", page.text());
+    let page = grant(&other, &[CARE]);
+    assert!(resident.open(&offer(CARE)).text().contains("已给您"));
+    page
 }
 
 fn listed(supervisor: &Client<'_>) -> Answer {
@@ -119,7 +172,7 @@ on_both_databases! {
         assert!(!staff.open("/casework?state=against-verdict").text().contains("决定和系统的判断不一样的件"));
     }
 
-    fn a_decision_for_which_no_policy_stands_says_so(database) {
+    fn every_item_is_judged_by_its_own_policy(database) {
         let portal = TestPortal::new(database);
         let (granny, staff) = (portal.sign_in(GRANNY), portal.sign_in("hongkou"));
         let (application, _) = apply(&granny);
@@ -130,5 +183,59 @@ on_both_databases! {
         assert!(staff.open(&case_of(other)).text().contains("跨省异地就医备案，第"));
         decide(&staff, &case_of(other), "grant", "登记好了。");
         assert!(granny.open(&format!("{other}/decision")).text().contains("可以直接结算"));
+    }
+
+    fn what_has_no_verdict_is_named_with_the_reason(database) {
+        let portal = TestPortal::new(database);
+        let (granny, staff) = (portal.sign_in(GRANNY), portal.sign_in("hongkou"));
+        // One of two that were chosen is not in force any more.
+        let living: String = portal
+            .cx
+            .read(|connection| {
+                let versions = policy_versions::table.filter(policy_versions::policy_id.eq("disability-living-allowance"));
+                Ok(versions.select(policy_versions::id).first(connection)?)
+            })
+            .unwrap();
+        let living = format!("/desk/{living}");
+        portal.sign_in("author").fill(&living, "/propose-withdrawal", &[("reason", "依据已经废止。")]);
+        portal.sign_in("publisher").fill(&living, "/settle-withdrawal", &[("decision", "withdraw")]);
+        portal.finish_jobs();
+        let application = apply_with(&granny, "disability-allowances", "allowances", &["living", "care"]);
+        let case = staff.open(&case_of(&application)).text();
+        assert!(case.contains("“困难残疾人生活补贴”已经不再有效") && case.contains("残疾人护理补贴，第"), "{case}");
+        assert!(!case.contains("“重度残疾人护理补贴”"), "{case}");
+        // Nor has an item that no policy decides.
+        let (id, version, text): (String, String, String) = portal
+            .cx
+            .read(|connection| {
+                let current = service_items::table.filter(service_items::id.eq(ANOTHER_ITEM).and(service_items::current.eq(true)));
+                Ok(current.select((service_items::id, service_items::version, service_items::content)).first(connection)?)
+            })
+            .unwrap();
+        let without: Vec<&str> = text.lines().filter(|line| !line.starts_with("policy = ")).collect();
+        portal
+            .cx
+            .write(Priority::Person, |tx| {
+                let row = service_items::table.find((&id, &version));
+                Ok(diesel::update(row).set(service_items::content.eq(without.join("\n"))).execute(tx)?)
+            })
+            .unwrap();
+        portal.cx.parsed_items.put(&format!("{id}/{version}"), std::sync::Arc::new(document::parse(&without.join("\n")).unwrap()));
+        let started = granny.post(&format!("/items/{ANOTHER_ITEM}/start"), &[]);
+        let application = granny.fill(&answer_all(&granny, started.location()), "/submit", &[]).0;
+        let case = staff.open(&case_of(application.split('?').next().unwrap())).text();
+        assert!(case.contains("没有判断的") && case.contains("这个事项没有对应的政策"), "{case}");
+    }
+
+    fn what_another_application_granted_through_its_answers_is_not_granted_again(database) {
+        let portal = TestPortal::new(database);
+        let text = granted_twice(&portal, &[LIVING, CARE]).text();
+        assert!(text.contains("已经在另一件申请里批准"), "{text}");
+    }
+
+    fn what_another_application_left_out_is_granted(database) {
+        let portal = TestPortal::new(database);
+        let page = granted_twice(&portal, &[LIVING]);
+        assert!(page.html().form("/decide").is_none(), "{}", page.text());
     }
 }

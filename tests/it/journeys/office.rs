@@ -83,14 +83,17 @@ pub fn stands(cx: &Context, id: &str) -> (ApplicationState, Vec<(EventKind, Opti
     });
     let (state, timeline, open_tasks) = looked.unwrap();
     assert_eq!(open_tasks > 0, state.is_open(), "{state:?}");
-    let last = timeline.iter().find(|event| !matches!(event.kind, EventKind::Opened | EventKind::Late)).unwrap();
+    let last = timeline
+        .iter()
+        .find(|event| !matches!(event.kind, EventKind::Opened | EventKind::Late | EventKind::FactCorrected))
+        .unwrap();
     let follows = match last.kind {
         EventKind::Submitted | EventKind::Answered | EventKind::TakenUpAgain => ApplicationState::Submitted,
         EventKind::Asked => ApplicationState::WaitingForResident,
         EventKind::Granted => ApplicationState::Granted,
         EventKind::Refused => ApplicationState::Refused,
         EventKind::Withdrawn => ApplicationState::Withdrawn,
-        EventKind::Opened | EventKind::Late => unreachable!(),
+        EventKind::Opened | EventKind::Late | EventKind::FactCorrected => unreachable!(),
     };
     assert_eq!(state, follows, "the timeline says how it stands: {timeline:?}");
     (state, timeline.into_iter().map(|event| (event.kind, event.detail)).collect())

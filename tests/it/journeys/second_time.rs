@@ -3,7 +3,7 @@
 
 use super::{
     decision::apply_with,
-    steps::{ANOTHER_ITEM, ITEM, answer_all, apply, receipt_number},
+    steps::{ANOTHER_ITEM, ITEM, answer_all, apply, names, receipt_number},
 };
 use diesel::prelude::*;
 use domain::{
@@ -51,7 +51,15 @@ on_both_databases! {
         assert!(item.html().form("/start").is_none(), "there is no second one");
         assert_eq!(granny.post(&format!("/items/{ITEM}/start"), &[]).location(), application);
         assert_eq!(granny.post(&format!("/items/{ITEM}/start"), &[("second", "yes")]).location(), application);
-        assert!(granny.open("/").html().links().contains(&application));
+        let leads = |path: &str| {
+            let page = granny.open(path);
+            let (text, links) = (page.text(), page.html().links());
+            assert!(names(&page, &receipt) && links.contains(&application), "{path}: {text}");
+        };
+        leads("/");
+        granny.post("/display", &[("mode", "elder"), ("back", "/")]);
+        leads("/");
+        granny.post("/display", &[("mode", "standard"), ("back", "/")]);
 
         // Taken back, there is room for another, and the first one cannot be taken up again beside it.
         granny.fill(&application, "/withdraw", &[]);
@@ -73,7 +81,13 @@ on_both_databases! {
         let offers = resident.open("/offers").html().links();
         let offers: BTreeSet<&String> = offers.iter().filter(|link| link.starts_with("/offers/") && link.matches('/').count() == 2 && !link.contains('#')).collect();
         let application = apply_with(&resident, "disability-allowances", "allowances", &["living", "care"]);
-        let leads = |offer: &&&String| resident.open(offer).html().links().contains(&application);
+        let receipt = receipt_number(&resident.open(&application));
+        let leads = |offer: &&&String| {
+            let page = resident.open(offer);
+            let leads = page.html().links().contains(&application);
+            assert_eq!(leads, names(&page, &receipt), "{}", page.text());
+            leads
+        };
         let leading: Vec<&&String> = offers.iter().filter(leads).collect();
         assert_eq!(leading.len(), 2, "{offers:?}");
         for offer in leading {
@@ -181,6 +195,8 @@ on_both_databases! {
         granny.fill(&application, "/withdraw", &[]);
         let taken_back = granny.open(&application);
         assert!(taken_back.text().contains("撤错了"), "{}", taken_back.text());
+        let aside = granny.open("/put-aside");
+        assert!(names(&aside, &receipt) && aside.html().links().contains(&application), "{}", aside.text());
         granny.submit(&taken_back.html().form("/take-up-again").unwrap(), &[]);
         let again = granny.open(&application);
         assert!(again.text().contains(&receipt) && again.html().form("/withdraw").is_some());
@@ -197,6 +213,7 @@ on_both_databases! {
         let form = granny.open(&application).html().form("/take-up-again").unwrap();
         portal.clock.advance_ms(10 * MINUTE_MS);
         assert!(granny.open(&application).html().form("/take-up-again").is_none());
+        assert!(!granny.open("/put-aside").html().links().contains(&application));
         granny.submit(&form, &[]);
         assert!(granny.open(&application).text().contains("已撤回"));
         assert!(granny.open(&format!("/items/{ITEM}")).html().form("/start").is_some(), "another one can be begun");

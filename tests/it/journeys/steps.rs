@@ -69,6 +69,11 @@ pub fn receipt_number(page: &Answer) -> String {
     text[start..].split_whitespace().next().unwrap().trim_end_matches(|end: char| !end.is_ascii_digit()).to_owned()
 }
 
+/// Whether a page names a receipt number, whose groups may stand on two lines.
+pub fn names(page: &Answer, receipt: &str) -> bool {
+    page.text().split_whitespace().collect::<String>().contains(receipt)
+}
+
 /// An author writes a document and hands it over. Gives the version's address.
 pub fn hand_over(portal: &TestPortal, text: &str) -> String {
     let author = portal.sign_in("author");

@@ -2,7 +2,7 @@
 
 use super::{ComingView, ShownAmount};
 use crate::{
-    applications::OnItsWay,
+    applications::{ApplicationRow, OnItsWay, Sent},
     arrangements::OwnArrangement,
     disputes::DisputeView,
     error::FieldError,
@@ -172,8 +172,8 @@ pub struct OfferCard {
     pub department: Text,
     /// The item that applies for it, when it must be applied for.
     pub item: Option<String>,
-    /// Address of the application or draft, once there is one.
-    pub application: Option<String>,
+    /// The application for it, once it was sent.
+    pub application: Option<Sent>,
     /// The application that is on its way for what this is applied for with, whether it began here or not.
     pub on_its_way: Option<OnItsWay>,
     /// What follows the resident's yes, where there was one.
@@ -202,6 +202,8 @@ pub struct OfferPage {
 pub struct PutAsidePage {
     /// What was put off, then what was not wanted again.
     pub offers: Vec<OfferCard>,
+    /// Applications that were taken back a moment ago and can still go on.
+    pub withdrawn: Vec<ApplicationRow>,
 }
 
 /// `/` and `/offers`.
@@ -247,6 +249,8 @@ pub struct WaitingLine {
     pub address: String,
     /// When it is due, where it is.
     pub due: Option<Date>,
+    /// The receipt number, of what was sent.
+    pub receipt_number: Option<String>,
 }
 
 /// Why something waits for the person.

@@ -242,6 +242,7 @@ pub fn timeline(state: ApplicationState) -> Vec<TimelineEvent> {
         actor,
         at: instant(days),
         detail: detail.map(str::to_owned),
+        correction: None,
     };
     let mut events = vec![
         event(EventKind::Opened, ActorKind::Caseworker, 3, None),

@@ -103,7 +103,7 @@ pub fn case(outcome: Verdict, errors: Vec<FieldError>) -> CasePage {
             fact("living_alone", "独居", "Living alone", Some(ShownValue::Bool(true))),
         ],
         verdicts: vec![verdict(outcome)],
-        no_verdict: None,
+        no_verdict: Vec::new(),
         proposal: GrantProposal {
             benefits: vec![DecidableBenefit {
                 policy: Some("elder-allowance".into()),
@@ -121,7 +121,6 @@ pub fn case(outcome: Verdict, errors: Vec<FieldError>) -> CasePage {
         key: "key".into(),
         typed: TypedDecision::default(),
         errors,
-        changed_meanwhile: false,
         may_act: true,
     }
 }

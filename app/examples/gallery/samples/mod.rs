@@ -69,7 +69,7 @@ pub const SAMPLES: &[Sample] = &[
         case::case_page(w, &case(Verdict::Undetermined, errors))
     }),
     ("case-own", |w| {
-        let case = CasePage { may_act: false, changed_meanwhile: true, ..case(Verdict::NotEligible, Vec::new()) };
+        let case = CasePage { may_act: false, ..case(Verdict::NotEligible, Vec::new()) };
         case::case_page(w, &case)
     }),
     ("desk", |w| desk::desk_page(w, &the_desk(true))),

@@ -4,12 +4,16 @@ use crate::{
     context::Context,
     db::{connection::Connection, schema::application_events},
     error::Error,
+    policies::catalogue::department_name,
 };
 use contract::{
-    applications::{ActorKind, EventKind, TimelineEvent},
+    applications::{ActorKind, CorrectedFact, EventKind, TimelineEvent},
     ids::AccountId,
+    residents::ShownValue,
 };
 use diesel::prelude::*;
+use policy::{text::Text, value::Value};
+use serde::{Deserialize, Serialize};
 
 /// Something that happened.
 pub struct Event<'a> {
@@ -21,6 +25,19 @@ pub struct Event<'a> {
     pub account: Option<&'a AccountId>,
     /// Words that go with it.
     pub detail: Option<&'a str>,
+}
+
+/// The detail of a corrected fact, as it is kept.
+#[derive(Serialize, Deserialize)]
+pub struct Correction {
+    /// Which fact.
+    pub attribute: String,
+    /// Which department.
+    pub department: String,
+    /// What stood there.
+    pub before: Option<Value>,
+    /// What stands there now.
+    pub after: Value,
 }
 
 /// Adds an event at the end.
@@ -73,8 +90,13 @@ pub fn timeline(cx: &Context, connection: &mut Connection, application: &str) ->
                     cx.keys.open_text("application_events", &id, "detail_sealed", &sealed).map(|text| text.to_string())
                 })
                 .transpose()?;
+            let kind = EventKind::from_text(&kind).ok_or_else(|| Error::fault("an event of an unknown kind"))?;
+            let (detail, correction) = match (kind, detail) {
+                (EventKind::FactCorrected, Some(kept)) => (None, Some(corrected(cx, &kept)?)),
+                (_, detail) => (detail, None),
+            };
             Ok(TimelineEvent {
-                kind: EventKind::from_text(&kind).ok_or_else(|| Error::fault("an event of an unknown kind"))?,
+                kind,
                 actor: match actor.as_str() {
                     "resident" => ActorKind::Resident,
                     "caseworker" => ActorKind::Caseworker,
@@ -82,9 +104,22 @@ pub fn timeline(cx: &Context, connection: &mut Connection, application: &str) ->
                 },
                 at,
                 detail,
+                correction,
             })
         })
         .collect()
+}
+
+/// A corrected fact in the words of today.
+fn corrected(cx: &Context, kept: &str) -> Result<CorrectedFact, Error> {
+    let Correction { attribute, department, before, after } = serde_json::from_str(kept).map_err(Error::caused_by)?;
+    let known = cx.vocabulary.attribute(&attribute);
+    Ok(CorrectedFact {
+        name: known.map_or_else(|| Text::same(&attribute), |known| known.name.clone()),
+        department: department_name(cx, &department),
+        before: before.map(|before| ShownValue::of(known, &before)),
+        after: ShownValue::of(known, &after),
+    })
 }
 
 fn actor_kind(actor: ActorKind) -> &'static str {

@@ -11,9 +11,9 @@ use crate::{
         journey::{self, Typed},
     },
 };
-use policy::{decision::Decision, value::Facts};
+use policy::{decision::Decision, document::Policy, value::Facts};
 use serde::{Deserialize, Serialize};
-use std::collections::BTreeSet;
+use std::{collections::BTreeSet, sync::Arc};
 
 /// The verdict on one policy.
 pub struct Judged {
@@ -30,10 +30,20 @@ struct Frozen {
     decision: Decision,
 }
 
-/// What stands in the store: before an item could ask for several policies, one decision stood alone.
+/// What was applied for, as it is stored.
+#[derive(Serialize, Deserialize)]
+struct AppliedFor {
+    judged: Vec<Frozen>,
+    /// Policies that were not in force.
+    not_in_force: Vec<String>,
+}
+
+/// What stands in the store. Before policies without a verdict were kept there were verdicts alone, and before an item could
+/// ask for several policies one decision stood alone.
 #[derive(Deserialize)]
 #[serde(untagged)]
 enum Stored {
+    All(AppliedFor),
     Several(Vec<Frozen>),
     One(Decision),
 }
@@ -72,19 +82,26 @@ pub fn judge(
         .collect())
 }
 
-/// The verdicts as they are stored, before they are sealed; nothing where there is none.
+/// What was applied for as it is stored, before it is sealed: the verdicts, and the policies that have none; nothing where no
+/// policy is asked for.
 ///
 /// # Errors
-/// They cannot be written down.
-pub fn frozen(judged: &[Judged]) -> Result<Option<Vec<u8>>, Error> {
-    if judged.is_empty() {
+/// It cannot be written down.
+pub fn frozen(judged: &[Judged], applied_for: &[&str]) -> Result<Option<Vec<u8>>, Error> {
+    let has_none = |policy: &&&str| !judged.iter().any(|judged| judged.published.policy.id == **policy);
+    let not_in_force = applied_for.iter().filter(has_none).map(|policy| (*policy).to_owned()).collect();
+    written(judged, not_in_force)
+}
+
+fn written(judged: &[Judged], not_in_force: Vec<String>) -> Result<Option<Vec<u8>>, Error> {
+    if judged.is_empty() && not_in_force.is_empty() {
         return Ok(None);
     }
-    let frozen: Vec<Frozen> = judged
+    let judged = judged
         .iter()
         .map(|judged| Frozen { version: judged.published.id.as_str().to_owned(), decision: judged.decision.clone() })
         .collect();
-    serde_json::to_vec(&frozen).map(Some).map_err(Error::caused_by)
+    serde_json::to_vec(&AppliedFor { judged, not_in_force }).map(Some).map_err(Error::caused_by)
 }
 
 /// The verdicts that an application was frozen with.
@@ -96,21 +113,59 @@ pub fn of_application(
     connection: &mut Connection,
     application: &ApplicationRecord,
 ) -> Result<Vec<Judged>, Error> {
-    let Some(sealed) = &application.decision_sealed else { return Ok(Vec::new()) };
-    let plain = cx.keys.open("applications", &application.id, "decision_sealed", sealed)?;
-    let frozen = match serde_json::from_slice(&plain).map_err(Error::caused_by)? {
-        Stored::Several(frozen) => frozen,
-        Stored::One(decision) => {
-            let version = application.policy_version_id.clone().ok_or(Error::NotFound)?;
-            vec![Frozen { version, decision }]
-        }
-    };
-    frozen
+    opened(cx, application)?
+        .judged
         .into_iter()
         .map(|Frozen { version, decision }| {
             Ok(Judged { published: published::compiled(cx, connection, &version)?, decision })
         })
         .collect()
+}
+
+/// The policies that were applied for and have no verdict, because they were not in force.
+///
+/// # Errors
+/// They cannot be opened.
+pub fn not_in_force(cx: &Context, application: &ApplicationRecord, item: &Item) -> Result<Vec<String>, Error> {
+    let AppliedFor { judged, not_in_force } = opened(cx, application)?;
+    // Applications of before do not say which: where there is no verdict at all, the item's own policy has none.
+    let own = item.policy.iter().filter(|_| judged.is_empty() && not_in_force.is_empty());
+    Ok(own.cloned().chain(not_in_force.iter().cloned()).collect())
+}
+
+/// The same versions on other facts, as of the day on which the application was sent; as they are stored.
+///
+/// # Errors
+/// They cannot be opened or written down; the store is away.
+pub fn again(
+    cx: &Context,
+    connection: &mut Connection,
+    application: &ApplicationRecord,
+    facts: &Facts,
+) -> Result<Option<Vec<u8>>, Error> {
+    let mut judged = of_application(cx, connection, application)?;
+    let versions: Vec<Arc<Policy>> = judged.iter().map(|judged| Arc::clone(&judged.published.policy)).collect();
+    let set = published::together_with(cx, connection, &versions)?;
+    let sent_on = cx.day_of(application.submitted_at);
+    for one in &mut judged {
+        one.decision = published::decision(&set, &one.published.policy, facts, sent_on);
+    }
+    written(&judged, opened(cx, application)?.not_in_force)
+}
+
+fn opened(cx: &Context, application: &ApplicationRecord) -> Result<AppliedFor, Error> {
+    let Some(sealed) = &application.decision_sealed else {
+        return Ok(AppliedFor { judged: Vec::new(), not_in_force: Vec::new() });
+    };
+    let plain = cx.keys.open("applications", &application.id, "decision_sealed", sealed)?;
+    Ok(match serde_json::from_slice(&plain).map_err(Error::caused_by)? {
+        Stored::All(all) => all,
+        Stored::Several(judged) => AppliedFor { judged, not_in_force: Vec::new() },
+        Stored::One(decision) => {
+            let version = application.policy_version_id.clone().ok_or(Error::NotFound)?;
+            AppliedFor { judged: vec![Frozen { version, decision }], not_in_force: Vec::new() }
+        }
+    })
 }
 
 #[cfg(test)]

@@ -3,15 +3,18 @@
 use super::record::{self, ApplicationRecord};
 use crate::{
     context::Context,
-    db::connection::Connection,
+    db::{connection::Connection, schema::applications},
     error::Error,
+    policies::offers::record::OfferRecord,
     services::{document::Item, items},
 };
 use contract::{
-    applications::{OnItsWay, Second},
+    applications::{OnItsWay, Second, Sent},
     identity::Actor,
     ids::ResidentId,
 };
+use diesel::prelude::*;
+use std::collections::BTreeMap;
 
 /// The open application of a person for an item.
 ///
@@ -39,6 +42,28 @@ pub fn of_resident(
             Ok((application.item_id.clone(), view(application, &item)))
         })
         .collect()
+}
+
+/// The applications that offers were applied for with, by offer, however they stand.
+///
+/// # Errors
+/// The store is away.
+pub fn sent_for(connection: &mut Connection, offers: &[OfferRecord]) -> Result<BTreeMap<String, Sent>, Error> {
+    let ids: Vec<&str> = offers.iter().filter_map(|offer| offer.application.as_deref()).collect();
+    if ids.is_empty() {
+        return Ok(BTreeMap::new());
+    }
+    let numbers: Vec<(String, String)> = applications::table
+        .filter(applications::id.eq_any(ids))
+        .select((applications::id, applications::receipt_number))
+        .load(connection)?;
+    let numbers: BTreeMap<String, String> = numbers.into_iter().collect();
+    let sent = offers.iter().filter_map(|offer| {
+        let id = offer.application.as_ref()?;
+        let receipt_number = numbers.get(id)?.clone();
+        Some((offer.id.clone(), Sent { address: format!("/applications/{id}"), receipt_number }))
+    });
+    Ok(sent.collect())
 }
 
 fn view(application: &ApplicationRecord, item: &Item) -> OnItsWay {

@@ -6,12 +6,21 @@ use super::{
     reply::may_take_up_again,
 };
 use crate::{
-    context::Context, db::schema::applications, error::Error, policies::catalogue::department_name, services::items,
+    context::Context,
+    db::{
+        connection::Connection,
+        schema::{application_events, applications},
+        types::Stored,
+    },
+    error::Error,
+    operations::undo,
+    policies::catalogue::department_name,
+    services::items,
 };
 use contract::{
     applications::{ApplicationPage, ApplicationRow, ApplicationState, ApplicationsPage, EventKind},
     identity::Actor,
-    ids::ApplicationId,
+    ids::{ApplicationId, ResidentId},
 };
 use diesel::prelude::*;
 
@@ -73,19 +82,49 @@ pub fn applications_page(cx: &Context, actor: &Actor) -> Result<ApplicationsPage
             .limit(100)
             .select(ApplicationRecord::as_select())
             .load(connection)?;
-        let list = rows
-            .into_iter()
-            .map(|stored| {
-                let item = items::version_of(cx, connection, &stored.item_id, &stored.item_version)?;
-                Ok(ApplicationRow {
-                    id: ApplicationId(stored.id.clone()),
-                    receipt_number: stored.receipt_number.clone(),
-                    item_title: item.title.clone(),
-                    state: stored.state(),
-                    due: stored.due()?,
-                })
-            })
-            .collect::<Result<Vec<_>, Error>>()?;
+        let list = rows.iter().map(|stored| row(cx, connection, stored)).collect::<Result<Vec<_>, Error>>()?;
         Ok(ApplicationsPage { applications: list })
+    })
+}
+
+/// What a resident took back a moment ago, and can still go on with.
+///
+/// # Errors
+/// The store is away.
+pub fn withdrawn_just_now(
+    cx: &Context,
+    connection: &mut Connection,
+    resident: &ResidentId,
+) -> Result<Vec<ApplicationRow>, Error> {
+    let withdrawn: Vec<ApplicationRecord> = applications::table
+        .filter(applications::resident_id.eq(resident.as_str()))
+        .filter(applications::state.eq(Stored(ApplicationState::Withdrawn)))
+        .order(applications::submitted_at.desc())
+        .select(ApplicationRecord::as_select())
+        .load(connection)?;
+    let ids: Vec<&str> = withdrawn.iter().map(|stored| stored.id.as_str()).collect();
+    let just_now: Vec<String> = application_events::table
+        .filter(application_events::application_id.eq_any(ids))
+        .filter(application_events::kind.eq(EventKind::Withdrawn.as_str()))
+        .filter(application_events::at.gt(undo::begins(cx.now()).0))
+        .select(application_events::application_id)
+        .load(connection)?;
+    let mut rows = Vec::new();
+    for stored in withdrawn.iter().filter(|stored| just_now.contains(&stored.id)) {
+        if may_take_up_again(stored, &events::timeline(cx, connection, &stored.id)?, cx.now()) {
+            rows.push(row(cx, connection, stored)?);
+        }
+    }
+    Ok(rows)
+}
+
+fn row(cx: &Context, connection: &mut Connection, stored: &ApplicationRecord) -> Result<ApplicationRow, Error> {
+    let item = items::version_of(cx, connection, &stored.item_id, &stored.item_version)?;
+    Ok(ApplicationRow {
+        id: ApplicationId(stored.id.clone()),
+        receipt_number: stored.receipt_number.clone(),
+        item_title: item.title.clone(),
+        state: stored.state(),
+        due: stored.due()?,
     })
 }

@@ -18,7 +18,10 @@ use crate::{
     journal::{self, Act},
     operations::undo,
     policies::{
-        offers::{record as offers, transitions::OfferEvent},
+        offers::{
+            record::{self as offers, OfferRecord},
+            transitions::{OfferEvent, OfferProgress},
+        },
         published,
     },
 };
@@ -29,6 +32,7 @@ use contract::{
 };
 use diesel::prelude::*;
 use jiff::civil::Date;
+use policy::value::Facts;
 use serde_json::json;
 
 /// The states in which the city still has to decide, as stored.
@@ -56,8 +60,7 @@ pub struct ApplicationRecord {
     pub offer: Option<String>,
     /// Frozen answers.
     pub answers_sealed: Vec<u8>,
-    /// Frozen facts.
-    pub facts_sealed: Vec<u8>,
+    facts_sealed: Vec<u8>,
     /// Verdicts on the frozen facts.
     pub decision_sealed: Option<Vec<u8>>,
     outcome_sealed: Option<Vec<u8>>,
@@ -131,6 +134,15 @@ impl ApplicationRecord {
     /// They cannot be opened.
     pub fn answers(&self, cx: &Context) -> Result<Vec<AnswerRow>, Error> {
         let plain = cx.keys.open("applications", &self.id, "answers_sealed", &self.answers_sealed)?;
+        serde_json::from_slice(&plain).map_err(Error::caused_by)
+    }
+
+    /// The frozen facts.
+    ///
+    /// # Errors
+    /// They cannot be opened.
+    pub fn facts(&self, cx: &Context) -> Result<Facts, Error> {
+        let plain = cx.keys.open("applications", &self.id, "facts_sealed", &self.facts_sealed)?;
         serde_json::from_slice(&plain).map_err(Error::caused_by)
     }
 
@@ -241,6 +253,34 @@ pub fn apply(cx: &Context, tx: &mut Connection, record: &ApplicationRecord, step
     Ok(true)
 }
 
+/// Puts corrected facts, and the verdicts on them, in the place of those that an open application was frozen with. Forms that
+/// were opened before come again.
+///
+/// # Errors
+/// Somebody else moved it meanwhile (retried by the caller's transaction); the store is away.
+pub fn freeze_anew(
+    cx: &Context,
+    tx: &mut Connection,
+    record: &ApplicationRecord,
+    facts: &Facts,
+    verdicts: Option<Vec<u8>>,
+) -> Result<(), Error> {
+    let seal = |column: &str, plain: &[u8]| cx.keys.seal("applications", &record.id, column, plain);
+    let facts = serde_json::to_vec(facts).map_err(Error::caused_by)?;
+    let row = applications::table.find(&record.id).filter(applications::revision.eq(record.revision));
+    let moved = diesel::update(row)
+        .set((
+            applications::facts_sealed.eq(seal("facts_sealed", &facts)?),
+            applications::decision_sealed.eq(verdicts.map(|plain| seal("decision_sealed", &plain)).transpose()?),
+            applications::revision.eq(record.revision + 1),
+        ))
+        .execute(tx)?;
+    match moved {
+        0 => Err(Error::Repeat("an application was moved by somebody else".into())),
+        _ => Ok(()),
+    }
+}
+
 /// A decision stands as long as nothing follows it: whoever takes a decided application back takes it back with its decision.
 fn sealed(cx: &Context, id: &str, outcome: Option<&Outcome>) -> Result<Option<Vec<u8>>, Error> {
     let Some(outcome) = outcome else { return Ok(None) };
@@ -287,12 +327,39 @@ fn move_offers(cx: &Context, tx: &mut Connection, record: &ApplicationRecord, st
             .collect(),
         None => Vec::new(),
     };
+    if step.event == ApplicationEvent::Granted {
+        let is_given = |policy: &str, offer: &OfferRecord| {
+            let is_its_own = record.offer.as_ref() == Some(&offer.id);
+            granted(policy) || (is_its_own && !judged.iter().any(|judged| judged == policy))
+        };
+        take_along(cx, tx, record, is_given)?;
+    }
     for offer in offers::of_application(tx, &record.id)? {
         // Of several things that were asked for, some may be granted and some not.
         let policy = &published::compiled(cx, tx, &offer.version)?.policy.id;
         let is_left_out = judged.contains(policy) && !granted(policy);
         let event = if is_left_out { OfferEvent::ApplicationRefused } else { event };
         offers::apply(cx, tx, &offer, event, account)?;
+    }
+    Ok(())
+}
+
+/// Two applications may be for one offer, which names the one that was sent last: it is given by the one that is granted
+/// first.
+fn take_along(
+    cx: &Context,
+    tx: &mut Connection,
+    record: &ApplicationRecord,
+    is_given: impl Fn(&str, &OfferRecord) -> bool,
+) -> Result<(), Error> {
+    for offer in offers::of_resident(tx, &record.resident())? {
+        let is_of_another = offer.application.as_ref().is_some_and(|other| *other != record.id);
+        if !is_of_another || offer.standing().progress != OfferProgress::Applied {
+            continue;
+        }
+        if is_given(&published::compiled(cx, tx, &offer.version)?.policy.id, &offer) {
+            offers::attach_application(tx, &offer.id, &record.id)?;
+        }
     }
     Ok(())
 }

@@ -57,7 +57,7 @@ pub fn reply(cx: &Context, actor: &Actor, id: &str, fields: &Fields) -> Result<S
 /// the refusal falls, and whoever carries out decisions is told. Gives the address to go to.
 ///
 /// # Errors
-/// `NotFound`; the store is away.
+/// `Invalid` when it is too late; `NotFound`; the store is away.
 pub fn withdraw(cx: &Context, actor: &Actor, id: &str, fields: &Fields) -> Result<String, Error> {
     let here = format!("/applications/{id}");
     cx.write(Priority::Person, |tx| {
@@ -66,11 +66,13 @@ pub fn withdraw(cx: &Context, actor: &Actor, id: &str, fields: &Fields) -> Resul
         let repeat = repeat::once(cx, tx, actor, "applications.withdraw", fields.first("key"), &fingerprint, |tx| {
             let by = (ActorKind::Resident, &actor.account);
             let step = Step { event: ApplicationEvent::Withdrawn, by, words: None, outcome: None };
-            // Where it is too late, the page says how it stands.
-            if application.may_withdraw(cx.now())
-                && record::apply(cx, tx, &application, &step)?
-                && !application.state().is_open()
-            {
+            if application.state() == ApplicationState::Withdrawn {
+                return Ok(here.clone());
+            }
+            if !application.may_withdraw(cx.now()) || !record::apply(cx, tx, &application, &step)? {
+                return Err(Error::Invalid(vec![FieldError::new("withdraw", "error-withdraw-decided")]));
+            }
+            if !application.state().is_open() {
                 outbox::post(tx, cx.now(), "applications.undone", id)?;
             }
             Ok(here.clone())
@@ -84,7 +86,7 @@ pub fn withdraw(cx: &Context, actor: &Actor, id: &str, fields: &Fields) -> Resul
 /// application for the same thing was sent meanwhile, and there can be only one, it leads there. Gives the address to go to.
 ///
 /// # Errors
-/// `NotFound`; the store is away.
+/// `Invalid` when it is too late, or was decided; `NotFound`; the store is away.
 pub fn take_up_again(cx: &Context, actor: &Actor, id: &str, fields: &Fields) -> Result<String, Error> {
     let here = format!("/applications/{id}");
     cx.write(Priority::Person, |tx| {
@@ -92,8 +94,16 @@ pub fn take_up_again(cx: &Context, actor: &Actor, id: &str, fields: &Fields) -> 
         let fingerprint = repeat::fingerprint(&[id, &application.revision.to_string()]);
         let key = format!("{}-{}", fields.first("key"), application.revision);
         let repeat = repeat::once(cx, tx, actor, "applications.take-up-again", &key, &fingerprint, |tx| {
-            if !may_take_up_again(&application, &events::timeline(cx, tx, id)?, cx.now()) {
-                return Ok(here.clone());
+            let timeline = events::timeline(cx, tx, id)?;
+            let refused = |code| Err(Error::Invalid(vec![FieldError::new("take-up-again", code)]));
+            match application.state() {
+                // It goes on already.
+                ApplicationState::Submitted | ApplicationState::WaitingForResident => return Ok(here.clone()),
+                ApplicationState::Withdrawn if may_take_up_again(&application, &timeline, cx.now()) => {}
+                ApplicationState::Withdrawn if !was_decided(&timeline) => return refused("error-take-up-again-late"),
+                ApplicationState::Withdrawn | ApplicationState::Granted | ApplicationState::Refused => {
+                    return refused("error-take-up-again-decided");
+                }
             }
             if let Some(other) = in_its_place(cx, tx, &application)? {
                 return Ok(format!("/applications/{}", other.id));
@@ -110,10 +120,13 @@ pub fn take_up_again(cx: &Context, actor: &Actor, id: &str, fields: &Fields) -> 
 /// Whether a withdrawal can be taken back now.
 pub fn may_take_up_again(application: &ApplicationRecord, timeline: &[TimelineEvent], now: Instant) -> bool {
     let withdrawn = timeline.iter().find(|event| event.kind == EventKind::Withdrawn);
-    let was_decided = timeline.iter().any(|event| matches!(event.kind, EventKind::Granted | EventKind::Refused));
     application.state() == ApplicationState::Withdrawn
-        && !was_decided
+        && !was_decided(timeline)
         && withdrawn.is_some_and(|event| undo::is_in_time(Instant(event.at), now))
+}
+
+fn was_decided(timeline: &[TimelineEvent]) -> bool {
+    timeline.iter().any(|event| matches!(event.kind, EventKind::Granted | EventKind::Refused))
 }
 
 /// The open application that stands where this one stood, of an item that can be applied for once at a time.

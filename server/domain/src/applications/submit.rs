@@ -99,7 +99,7 @@ fn send(cx: &Context, tx: &mut Connection, actor: &Actor, draft: &Draft) -> Resu
     let json = |value: Result<Vec<u8>, serde_json::Error>| value.map_err(Error::caused_by);
     let answers = json(serde_json::to_vec(&answer_rows(cx, draft, false)))?;
     let facts_json = json(serde_json::to_vec(&facts))?;
-    let decision_json = judged::frozen(&verdicts)?;
+    let decision_json = judged::frozen(&verdicts, &applied_for)?;
     let district = match facts.get("residence_district").map(|fact| &fact.value) {
         Some(Value::Code(code)) => Some(code.clone()),
         _ => None,

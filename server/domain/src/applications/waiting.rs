@@ -46,6 +46,7 @@ pub fn lines(cx: &Context, connection: &mut Connection, actor: &Actor) -> Result
             title: item.title.clone(),
             address: format!("/applications/{}", stored.id),
             due: Some(stored.due()?),
+            receipt_number: Some(stored.receipt_number.clone()),
         });
     }
     let open_drafts: Vec<(String, String, String)> = draft_rows::table
@@ -61,6 +62,7 @@ pub fn lines(cx: &Context, connection: &mut Connection, actor: &Actor) -> Result
             title: item.title.clone(),
             address: drafts::next_address(cx, connection, &DraftId(id))?,
             due: None,
+            receipt_number: None,
         });
     }
     lines.sort_by_key(|line| match line.kind {

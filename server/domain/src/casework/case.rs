@@ -15,12 +15,12 @@ use crate::{
     error::Error,
     journal::{self, Act},
     operations::repeat,
-    policies::reasons::verdict_view,
+    policies::{published, reasons::verdict_view},
     residents::facts::fact_view,
-    services::items,
+    services::{document::Item, items},
 };
 use contract::{
-    applications::{ActorKind, ApplicationState, EventKind},
+    applications::{ActorKind, ApplicationState, EventKind, TimelineEvent},
     casework::{AmountAsked, CasePage, NoVerdict, OtherApplication, TypedDecision},
     identity::Actor,
     ids::ApplicationId,
@@ -29,7 +29,8 @@ use contract::{
 use diesel::prelude::*;
 use policy::{
     calendar::{AgeRule, LeapDayRule, age},
-    value::{Facts, Value},
+    text::Text,
+    value::Value,
 };
 
 /// So many other applications of a resident are shown.
@@ -43,7 +44,8 @@ pub fn case_page(cx: &Context, actor: &Actor, id: &str) -> Result<CasePage, Erro
     cx.write(Priority::Person, |tx| {
         let stored = reachable(tx, actor, id)?;
         let mut timeline = events::timeline(cx, tx, id)?;
-        if timeline.first().is_some_and(|event| matches!(event.kind, EventKind::Submitted)) {
+        let is_new = |event: &TimelineEvent| matches!(event.kind, EventKind::Submitted | EventKind::FactCorrected);
+        if timeline.iter().all(is_new) {
             let opened = Event {
                 kind: EventKind::Opened,
                 actor: ActorKind::Caseworker,
@@ -81,17 +83,11 @@ fn page(
     connection: &mut Connection,
     actor: &Actor,
     stored: &ApplicationRecord,
-    timeline: Vec<contract::applications::TimelineEvent>,
+    timeline: Vec<TimelineEvent>,
 ) -> Result<CasePage, Error> {
     let item = items::version_of(cx, connection, &stored.item_id, &stored.item_version)?;
-    let plain = cx.keys.open("applications", &stored.id, "facts_sealed", &stored.facts_sealed)?;
-    let facts: Facts = serde_json::from_slice(&plain).map_err(Error::caused_by)?;
+    let facts = stored.facts(cx)?;
     let found = verdicts(cx, connection, stored)?;
-    let no_verdict = match (found.is_empty(), item.policies().is_empty()) {
-        (false, _) => None,
-        (true, true) => Some(NoVerdict::NoPolicy(item.no_verdict.clone())),
-        (true, false) => Some(NoVerdict::NotInForce),
-    };
     let born = match facts.get("dob").map(|fact| &fact.value) {
         Some(Value::Date(born)) => Some((*born, age(*born, cx.today(), AgeRule::Birthday, LeapDayRule::Feb28))),
         _ => None,
@@ -116,7 +112,7 @@ fn page(
             .collect(),
         proposal: terms::proposal(&item.title, &found, cx.today()),
         verdicts: found.into_iter().map(|(verdict, _)| verdict).collect(),
-        no_verdict,
+        no_verdict: no_verdict(cx, connection, stored, &item)?,
         outcome: stored.outcome(cx)?,
         timeline,
         others: others(cx, connection, actor, stored)?,
@@ -124,9 +120,30 @@ fn page(
         key: repeat::new_key(),
         typed: TypedDecision::default(),
         errors: Vec::new(),
-        changed_meanwhile: false,
         may_act: state.is_open() && !is_own_case(actor, stored),
     })
+}
+
+/// What was applied for and has no verdict, and why.
+fn no_verdict(
+    cx: &Context,
+    connection: &mut Connection,
+    stored: &ApplicationRecord,
+    item: &Item,
+) -> Result<Vec<NoVerdict>, Error> {
+    if item.policies().is_empty() {
+        return Ok(vec![NoVerdict::NoPolicy(item.no_verdict.clone())]);
+    }
+    let sent_on = cx.day_of(stored.submitted_at);
+    judged::not_in_force(cx, stored, item)?
+        .into_iter()
+        .map(|policy| {
+            let latest = published::latest(cx, connection, &policy)?;
+            let title = latest.as_ref().map_or_else(|| Text::same(&policy), |(latest, _)| latest.policy.title.clone());
+            let is_over = latest.and_then(|(_, ends_on)| ends_on).is_some_and(|end| end < sent_on);
+            Ok(if is_over { NoVerdict::NotInForceAnyMore(title) } else { NoVerdict::NotInForce(title) })
+        })
+        .collect()
 }
 
 /// The verdicts that a case was frozen with, and what their amounts count.

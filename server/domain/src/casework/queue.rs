@@ -118,8 +118,10 @@ fn row(cx: &Context, connection: &mut Connection, stored: &ApplicationRecord) ->
         .select(application_events::kind)
         .first(connection)
         .optional()?;
-    let news =
-        matches!(newest.as_deref().and_then(EventKind::from_text), Some(EventKind::Submitted | EventKind::Answered));
+    let news = matches!(
+        newest.as_deref().and_then(EventKind::from_text),
+        Some(EventKind::Submitted | EventKind::Answered | EventKind::FactCorrected)
+    );
     Ok(QueueRow {
         id: ApplicationId(stored.id.clone()),
         receipt_number: stored.receipt_number.clone(),

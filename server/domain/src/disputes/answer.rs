@@ -9,6 +9,7 @@ use super::{
     record::{self, Change, DisputeRecord, Step},
 };
 use crate::{
+    applications::corrected,
     context::Context,
     db::{connection::Connection, pools::Priority},
     error::Error,
@@ -47,6 +48,7 @@ pub fn correct(cx: &Context, actor: &Actor, id: &str, fields: &Fields) -> Result
         let offers_before = offers::record::of_resident(tx, &dispute.resident())?;
         let before = corrections::deliver(cx, tx, dispute, attribute, &value)?;
         matching::decide_again(cx, tx, &dispute.resident())?;
+        corrected::judge_again(cx, tx, &dispute.resident(), &attribute.id, &actor.account)?;
         let change = Change { before, after: value.clone() };
         let by = Some(&actor.account);
         record::apply(cx, tx, dispute, &Step { change: Some(&change), ..Step::of(DisputeEvent::Corrected, by) })?;

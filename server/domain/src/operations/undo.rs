@@ -11,6 +11,11 @@ pub fn is_in_time(done: Instant, now: Instant) -> bool {
     now.0 - done.0 < UNDO_MS
 }
 
+/// What was done after this can still be taken back now.
+pub fn begins(now: Instant) -> Instant {
+    Instant(now.0 - UNDO_MS)
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;

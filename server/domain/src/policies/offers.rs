@@ -13,7 +13,7 @@ use super::{
     reasons::reasons,
 };
 use crate::{
-    applications::{drafts, on_its_way, start},
+    applications::{drafts, on_its_way, page::withdrawn_just_now, start},
     arrangements,
     context::Context,
     db::connection::Connection,
@@ -55,15 +55,19 @@ pub fn cards(cx: &Context, connection: &mut Connection, resident: &ResidentId) -
     cards_of(cx, connection, resident, |state| !left_out.contains(&state))
 }
 
-/// `/put-aside`: what its person put off, and what they did not want to see again.
+/// `/put-aside`: what its person put off, what they did not want to see again, and what they took back a moment ago.
 ///
 /// # Errors
 /// Not a resident; the store is away.
 pub fn put_aside_page(cx: &Context, actor: &Actor) -> Result<PutAsidePage, Error> {
     let resident = actor.resident.as_ref().ok_or(Error::NotFound)?;
     let put_aside = [OfferState::Later, OfferState::Never];
-    let offers = cx.read(|connection| cards_of(cx, connection, resident, |state| put_aside.contains(&state)))?;
-    Ok(PutAsidePage { offers })
+    cx.read(|connection| {
+        Ok(PutAsidePage {
+            offers: cards_of(cx, connection, resident, |state| put_aside.contains(&state))?,
+            withdrawn: withdrawn_just_now(cx, connection, resident)?,
+        })
+    })
 }
 
 fn cards_of(
@@ -82,9 +86,11 @@ fn cards_of(
     let mut cards = rows.iter().map(|row| card(cx, connection, row, &facts, &set)).collect::<Result<Vec<_>, _>>()?;
     let on_their_way = on_its_way::of_resident(cx, connection, resident)?;
     let mut arranged = arrangements::own::of_offers(cx, connection, resident, &rows)?;
+    let mut sent = on_its_way::sent_for(connection, &rows)?;
     for card in &mut cards {
         card.on_its_way = on_the_way_to(card, &on_their_way);
         card.arrangement = arranged.remove(card.id.as_str());
+        card.application = sent.remove(card.id.as_str());
     }
     cards.sort_by_key(|card| (rank_of_state(card.state), rank_of_delivery(card.delivery)));
     Ok(cards)
@@ -133,6 +139,7 @@ pub fn offer_page(cx: &Context, actor: &Actor, id: &str) -> Result<OfferPage, Er
         offer.on_its_way = on_the_way_to(&offer, &on_its_way::of_resident(cx, connection, resident)?);
         let mut arranged = arrangements::own::of_offers(cx, connection, resident, std::slice::from_ref(&row))?;
         offer.arrangement = arranged.remove(&row.id);
+        offer.application = on_its_way::sent_for(connection, std::slice::from_ref(&row))?.remove(&row.id);
         let disputes = disputes_shown(cx, connection, resident, &offer)?;
         let coming = match offer.state {
             OfferState::Ended => ComingView::default(),
@@ -350,7 +357,7 @@ fn card(
         basis: policy.basis.first().cloned(),
         department: super::catalogue::department_name(cx, &policy.department),
         item: policy.item.clone(),
-        application: row.application.as_ref().map(|application| format!("/applications/{application}")),
+        application: None,
         on_its_way: None,
         arrangement: None,
         revision: row.revision,

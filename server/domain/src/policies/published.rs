@@ -81,6 +81,26 @@ pub fn compiled(cx: &Context, connection: &mut Connection, version: &str) -> Res
     Ok(Published { id, policy })
 }
 
+/// The version of a policy that was published for the latest days, with its last day; nothing where none ever was.
+///
+/// # Errors
+/// The store is away; a published document does not check.
+pub fn latest(
+    cx: &Context,
+    connection: &mut Connection,
+    policy: &str,
+) -> Result<Option<(Published, Option<Date>)>, Error> {
+    let row: Option<(String, Option<String>)> = policy_versions::table
+        .filter(policy_versions::policy_id.eq(policy).and(policy_versions::holds_from.is_not_null()))
+        .order((policy_versions::holds_from.desc(), policy_versions::id.desc()))
+        .select((policy_versions::id, policy_versions::ends_on))
+        .first(connection)
+        .optional()?;
+    let Some((version, ends_on)) = row else { return Ok(None) };
+    let ends_on = ends_on.map(|day| day.parse()).transpose().map_err(Error::caused_by)?;
+    Ok(Some((compiled(cx, connection, &version)?, ends_on)))
+}
+
 /// Every policy in force today, together: each is decided with the verdicts of those that it refers to.
 ///
 /// # Errors
