@@ -63,6 +63,19 @@ pub struct TaskRow {
     pub failures: i32,
     /// When it runs next.
     pub next: NextRun,
+    /// What it does about the days on which the city stood still.
+    pub catching_up: CatchingUp,
+}
+
+/// What a task does about the days on which the city stood still.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub enum CatchingUp {
+    /// Every day, in order.
+    EveryDay,
+    /// Once, for all of them.
+    Once,
+    /// Nothing: what was to be said on those days is over.
+    NotAtAll,
 }
 
 /// When a task runs next.

@@ -15,7 +15,7 @@ use crate::{
         tag::{Tone, tag},
     },
 };
-use contract::operations::{JobRow, NextRun, OperationsPage, TaskRow, WaitingDays, WaitingReason};
+use contract::operations::{CatchingUp, JobRow, NextRun, OperationsPage, TaskRow, WaitingDays, WaitingReason};
 use leptos::prelude::*;
 
 /// Counts, what the city does by itself, and the newest jobs.
@@ -94,7 +94,8 @@ fn tasks_section(words: &Words, tasks: &[TaskRow]) -> AnyView {
             let name = words.say(task_key(&task.name));
             let last = task.last_run.map_or_else(|| words.say("city-task-never"), |at| words.instant(at));
             vec![
-                view! { {name.clone()} }.into_any(),
+                view! { {name.clone()}<br/><span class="muted">{words.say(catching_up_key(task.catching_up))}</span> }
+                    .into_any(),
                 named(words.say("operations-column-last"), last),
                 came(words, task),
                 named(words.say("operations-column-next"), next(words, task.next)),
@@ -174,6 +175,15 @@ fn run_button(words: &Words, task: &TaskRow, name: &str) -> AnyView {
         </form>
     }
     .into_any()
+}
+
+/// Fluent key of what a task does after the city stood still.
+fn catching_up_key(catching_up: CatchingUp) -> &'static str {
+    match catching_up {
+        CatchingUp::EveryDay => "city-task-every-day",
+        CatchingUp::Once => "city-task-once",
+        CatchingUp::NotAtAll => "city-task-not-at-all",
+    }
 }
 
 /// Fluent key of what a task does.

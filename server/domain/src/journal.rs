@@ -15,12 +15,12 @@ mod seal;
 mod verify;
 mod walk;
 
+pub use self::seal::{Sealer, seal_unsealed};
 pub use alarm::{Accepted, accept_head, open_alarms};
 pub use anchor::Anchor;
 pub use begin::begin;
 pub use chain::Head;
 pub use contract::journal::{JournalAlarm, Problem};
 pub use record::{Act, record};
-pub use self::seal::{Sealer, seal_unsealed};
 pub use verify::{Verified, held_against, verify, verify_copy, verify_from};
 pub use walk::FirstBad;

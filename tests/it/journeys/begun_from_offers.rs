@@ -14,16 +14,15 @@ const DISABLED: &str = "19900000003";
 const LIVING: &str = "disability-living-allowance";
 const CARE: &str = "disability-care-allowance";
 
-/// Begins with one offer, then with the other. Gives the draft that serves both.
+/// Begins with one offer, then with the other. Gives the first question of the draft that serves both.
 fn begin_both(client: &Client<'_>, person: &Person<'_>) -> String {
     let begin = |policy: &str| {
         let offer = format!("{}/answer", person.offer(policy));
-        let draft = client.post(&offer, &[("answer", "apply"), ("key", &new_key())]);
-        draft.location().rsplit_once('/').unwrap().0.to_owned()
+        client.post(&offer, &[("answer", "apply"), ("key", &new_key())]).location().to_owned()
     };
-    let draft = begin(LIVING);
-    assert_eq!(begin(CARE), draft, "one draft serves both");
-    draft
+    let question = begin(LIVING);
+    assert_eq!(begin(CARE), question, "one draft serves both");
+    question
 }
 
 /// How the two offers stand, and whether each has an application.
@@ -31,7 +30,8 @@ fn standing(portal: &TestPortal, person: &Person<'_>) -> Vec<(String, bool)> {
     portal
         .cx
         .read(|connection| {
-            let theirs = offers::table.filter(offers::resident_id.eq(&person.id).and(offers::policy_id.eq_any([LIVING, CARE])));
+            let theirs =
+                offers::table.filter(offers::resident_id.eq(&person.id).and(offers::policy_id.eq_any([LIVING, CARE])));
             let theirs = theirs.order(offers::policy_id.desc());
             Ok(theirs.select((offers::progress, offers::application_id.is_not_null())).load(connection)?)
         })
@@ -47,7 +47,8 @@ on_both_databases! {
         let portal = TestPortal::new(database);
         let client = portal.sign_in(DISABLED);
         let person = Person::behind(&portal, &client);
-        let draft = begin_both(&client, &person);
+        let question = begin_both(&client, &person);
+        let draft = question.rsplit_once('/').unwrap().0;
         assert_eq!(standing(&portal, &person), [stands("applied", false), stands("applied", false)]);
         client.post(&format!("{draft}/discard"), &[]);
         assert_eq!(standing(&portal, &person), [stands("open", false), stands("open", false)]);
@@ -58,7 +59,9 @@ on_both_databases! {
         let portal = TestPortal::new(database);
         let client = portal.sign_in(DISABLED);
         let person = Person::behind(&portal, &client);
-        let draft = begin_both(&client, &person);
+        let begun = begin_both(&client, &person);
+        answer_all(&client, &begun);
+        let draft = begun.rsplit_once('/').unwrap().0;
         let question = format!("{draft}/allowances");
         client.fill(&question, "/allowances", &[("allowances", "care")]);
         let check = answer_all(&client, &format!("{draft}/check"));

@@ -8,7 +8,7 @@ use contract::{
 };
 use diesel::{RunQueryDsl, sql_types::Text};
 use domain::{
-    applications::drafts::DraftState,
+    applications::{drafts::transitions::DraftState, task::TaskState},
     db::{
         connection::{AnyConnection, Connection},
         migrate,
@@ -43,6 +43,7 @@ fn known() -> Sets {
         set("policy_version_hands.act", &HandAct::ALL.map(HandAct::as_str)),
         set("applications.state", &ApplicationState::ALL.map(ApplicationState::as_str)),
         set("drafts.state", &DraftState::ALL.map(DraftState::as_str)),
+        set("tasks.state", &TaskState::ALL.map(TaskState::as_str)),
         set("disputes.state", &DisputeState::ALL.map(DisputeState::as_str)),
         set("dispute_events.kind", &DisputeEvent::ALL.map(DisputeEvent::as_str)),
         set("arrangements.state", &ArrangementState::ALL.map(ArrangementState::as_str)),

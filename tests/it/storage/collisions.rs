@@ -85,5 +85,8 @@ fn uniqueness(connection: &mut Connection) -> Vec<(Option<String>, String)> {
     };
     let lines: Vec<String> = diesel::dsl::sql::<Text>(query).load(connection).unwrap();
     let named = |name: &str| (!name.is_empty()).then(|| name.to_owned());
-    lines.iter().map(|line| line.split_once('=').map(|(name, columns)| (named(name), columns.to_owned())).unwrap()).collect()
+    lines
+        .iter()
+        .map(|line| line.split_once('=').map(|(name, columns)| (named(name), columns.to_owned())).unwrap())
+        .collect()
 }

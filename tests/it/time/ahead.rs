@@ -97,7 +97,7 @@ on_both_databases! {
         person.learn("dob", born(&portal, 20));
         let page = son.open("/policies/test-allowance");
         assert!(page.text().contains("到那天我们问您要不要"), "{}", page.text());
-        let apply = POLICY.replace("version = \"1\"", "version = \"2\"").replace("\"confirm\"", "\"apply\"");
+        let apply = POLICY.replace("version = \"1\"", "version = \"2\"").replace("\"confirm\"", "\"apply\"").replace("silence = ", "item = \"care-needs-assessment\"\nsilence = ");
         publish(&portal, &apply);
         let page = son.open("/policies/test-allowance");
         assert!(page.text().contains("现在申请还太早"), "{}", page.text());

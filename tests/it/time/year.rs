@@ -174,12 +174,10 @@ impl<'a> Year<'a> {
             return;
         }
         let Some(touched) = self.city.touched(self.done, today) else { return };
-        let due = residents::look_again_on.le(today.to_string()).assume_not_null().or(residents::look_again_on.is_null());
-        let due: i64 = self
-            .portal
-            .cx
-            .read(|connection| Ok(residents::table.filter(due).count().get_result(connection)?))
-            .unwrap();
+        let due =
+            residents::look_again_on.le(today.to_string()).assume_not_null().or(residents::look_again_on.is_null());
+        let due: i64 =
+            self.portal.cx.read(|connection| Ok(residents::table.filter(due).count().get_result(connection)?)).unwrap();
         self.opened += usize::try_from(due).unwrap();
         self.passed += touched.len();
     }

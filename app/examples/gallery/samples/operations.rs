@@ -81,6 +81,7 @@ fn tasks() -> Vec<TaskRow> {
         error: None,
         failures: 0,
         next,
+        catching_up: CatchingUp::Once,
     };
     vec![
         task("new-day", NextRun::AfterYes),

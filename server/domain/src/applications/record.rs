@@ -344,8 +344,8 @@ fn move_offers(cx: &Context, tx: &mut Connection, record: &ApplicationRecord, st
     Ok(())
 }
 
-/// Two applications may be for one offer, which names the one that was sent last: it is given by the one that is granted
-/// first.
+/// Two applications may be for one offer, which names the one that was sent first, and may have been refused by it: it is
+/// given by the one that is granted first.
 fn take_along(
     cx: &Context,
     tx: &mut Connection,
@@ -354,7 +354,8 @@ fn take_along(
 ) -> Result<(), Error> {
     for offer in offers::of_resident(tx, &record.resident())? {
         let is_of_another = offer.application.as_ref().is_some_and(|other| *other != record.id);
-        if !is_of_another || offer.standing().progress != OfferProgress::Applied {
+        let is_not_given = matches!(offer.standing().progress, OfferProgress::Applied | OfferProgress::Refused);
+        if !is_of_another || !is_not_given {
             continue;
         }
         if is_given(&published::compiled(cx, tx, &offer.version)?.policy.id, &offer) {

@@ -113,7 +113,7 @@ fn granted_through_another(
         .load(tx)?;
     Ok(granted.iter().any(|(offer, policy, granted_at)| {
         let was_begun_for = application.offer.as_ref() == Some(offer);
-        let was_open_then = granted_at.is_some_and(|at| at > application.submitted_at);
+        let was_open_then = granted_at.is_some_and(|at| at >= application.submitted_at);
         // Where no policy judges what is granted, it is what the application was begun for.
         let is_granted = policies.contains(&policy.as_str()) || (policies.is_empty() && was_begun_for);
         is_granted && (was_begun_for || was_open_then)

@@ -106,5 +106,6 @@ fn task_row(cx: &Context, connection: &mut Connection, task: &Task) -> Result<Ta
         error: record.error,
         failures: record.failures,
         next,
+        catching_up: task.catching_up,
     })
 }

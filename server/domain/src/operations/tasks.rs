@@ -19,6 +19,7 @@ mod silence;
 mod validity;
 mod warnings;
 
+pub use contract::operations::CatchingUp;
 pub use lease::Lease;
 
 use super::{
@@ -93,17 +94,6 @@ pub enum Place {
     OneProcess,
     /// In every process, for what is its own: its files, its practice room. What they share they guard themselves.
     EachProcess,
-}
-
-/// What a task does about the days on which the city stood still.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum CatchingUp {
-    /// Every day, in order.
-    EveryDay,
-    /// Once, for all of them.
-    Once,
-    /// Nothing: what was to be said on those days is over.
-    NotAtAll,
 }
 
 /// When a task is to run.

@@ -39,7 +39,12 @@ pub const KINDS: [Kind; 6] = [
     Kind { id: "year-greeting", delivery: "confirm", silence_days: None, more: None },
     Kind { id: "year-allowance", delivery: "automatic", silence_days: None, more: None },
     Kind { id: "year-guide", delivery: "inform", silence_days: None, more: None },
-    Kind { id: "year-lone", delivery: "confirm", silence_days: Some(20), more: Some(("独居", Example::Fact("living_alone = true"))) },
+    Kind {
+        id: "year-lone",
+        delivery: "confirm",
+        silence_days: Some(20),
+        more: Some(("独居", Example::Fact("living_alone = true"))),
+    },
     Kind {
         id: "year-certificate",
         delivery: "automatic",

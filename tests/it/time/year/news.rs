@@ -64,6 +64,7 @@ pub fn of_standing(offer: &Offer) -> Option<NoticeKind> {
         (_, "open") => Some(NoticeKind::OfferFound),
         (_, "granted") => Some(NoticeKind::OfferGranted),
         (_, "ended") => Some(NoticeKind::OfferEnded),
+        (_, "lapsed") => Some(NoticeKind::OfferLapsed),
         // What somebody did themselves, or is looked into.
         _ => None,
     }

@@ -131,8 +131,7 @@ impl Offer {
     /// The policy says yes.
     pub fn holds_for(&mut self, delivery: Delivery, version: usize, given: Given) {
         let before = self.standing();
-        let waits =
-            matches!(self.progress, Progress::Open | Progress::Later | Progress::Read | Progress::Lapsed);
+        let waits = matches!(self.progress, Progress::Open | Progress::Later | Progress::Read | Progress::Lapsed);
         if waits && delivery == Delivery::Automatic {
             self.progress = Progress::Granted;
         }

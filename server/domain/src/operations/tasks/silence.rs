@@ -22,7 +22,7 @@ pub(super) fn task() -> Task {
     Task {
         name: "silence",
         place: Place::OneProcess,
-        catching_up: CatchingUp::NotAtAll,
+        catching_up: CatchingUp::EveryDay,
         pause: Duration::from_secs(2),
         next: Arc::new(next),
         run: Arc::new(run),
