@@ -39,7 +39,8 @@ pub struct Caller {
 pub struct Application {
     id: String,
     row: usize,
-    policy: String,
+    /// The policies whose offers it takes along.
+    asked: Vec<String>,
     on: u32,
     fate: Deed,
 }
@@ -119,7 +120,7 @@ impl Year<'_> {
         };
         let version = self.city.offer(row, &policy).unwrap().version;
         let has_item = self.city.versions.all[version].policy.item.is_some();
-        let is_applied_for = self.applications.iter().any(|one| one.row == row && one.policy == policy);
+        let is_applied_for = self.applications.iter().any(|one| one.row == row && one.asked.contains(&policy));
         if deed == Deed::BeginApplication && (!has_item || is_applied_for) {
             return;
         }
@@ -233,20 +234,26 @@ impl Year<'_> {
         let (address, _) = client.fill(&check, "/submit", &[]);
         let id = address.split('?').next().unwrap().rsplit('/').next().unwrap().to_owned();
         self.city.notify(row, NoticeKind::ApplicationReceived, "application");
-        // A draft that was begun for another offer of the same item goes on as that one's.
-        let of: Option<String> = self
+        // Where an answer chooses among policies, the application asks for what was chosen: that goes along, and what it was
+        // begun for waits again.
+        let asked: Vec<String> = self
             .portal
             .cx
             .read(|connection| {
-                let row = applications::table
-                    .inner_join(offers::table.on(offers::application_id.eq(applications::id.nullable())));
-                Ok(row.filter(applications::id.eq(&id)).select(offers::policy_id).first(connection).optional()?)
+                let asked = offers::table.filter(offers::application_id.eq(&id));
+                Ok(asked.select(offers::policy_id).load(connection)?)
             })
             .unwrap();
+        if !asked.contains(&policy) {
+            assert!(self.city.done(row, &policy, Deed::TakeApplicationBack, self.today()), "{policy}");
+        }
+        for other in asked.iter().filter(|other| **other != policy) {
+            assert!(self.city.done(row, other, Deed::BeginApplication, self.today()), "{other}");
+        }
         let fate = *self.plan.pick(&[Deed::TakeApplicationBack, Deed::Grant, Deed::Grant, Deed::Refuse]).unwrap();
         let on = day + 1 + self.plan.below(12);
         self.log(format!("resident {}: applies for {policy}, {fate:?} on day {on}", person_number(self, row)));
-        self.applications.push(Application { id, row, policy: of.unwrap_or(policy), on, fate });
+        self.applications.push(Application { id, row, asked, on, fate });
     }
 
     /// What becomes of the applications whose day has come.
@@ -255,7 +262,7 @@ impl Year<'_> {
         self.applications = rest;
         let due: Vec<Application> = due;
         for application in due {
-            let Application { id, row, policy, fate, .. } = application;
+            let Application { id, row, asked, fate, .. } = application;
             let cx = &self.portal.cx;
             let revision: i32 = cx
                 .read(|connection| {
@@ -283,8 +290,10 @@ impl Year<'_> {
                     reply::withdraw(cx, &actor, &id, &fields(&[("key", &key)])).unwrap();
                 }
             }
-            let is_done = self.city.done(row, &policy, fate, self.today());
-            self.log(format!("resident {}: {fate:?} {policy}, {is_done}", person_number(self, row)));
+            for policy in asked {
+                let is_done = self.city.done(row, &policy, fate, self.today());
+                self.log(format!("resident {}: {fate:?} {policy}, {is_done}", person_number(self, row)));
+            }
             self.touched.push(row);
         }
     }
