@@ -121,27 +121,32 @@ impl City {
         outcomes
     }
 
-    /// Whom the step from a day to the next one touches: those for whom a bound passes, and whoever loses something by a
-    /// policy that ends. None where it may be anybody, because a parameter has another value.
-    pub fn touched(&mut self, before: Date, after: Date) -> Option<BTreeSet<usize>> {
+    /// Whom the step from a day to the next one touches: those for whom a bound of a policy passes. Where more than bounds
+    /// changes (a parameter, a policy that ends, one that is not worked out by bounds), those for whom it comes out otherwise.
+    pub fn touched(&mut self, before: Date, after: Date) -> BTreeSet<u32> {
         let in_force = self.versions.in_force(before);
         let together = self.versions.together(&in_force);
         let (lowered, later) = (together.set.lower(before).unwrap(), together.set.lower(after).unwrap());
         let touched = self.columns.touched_set(&lowered, &later, NonZeroUsize::MIN);
-        let outcomes = self.outcomes(before);
+        let (was, is) = (self.outcomes(before), self.outcomes(after));
         let mut rows = BTreeSet::new();
         for (policy, touched) in together.set.policies().iter().zip(touched) {
             match touched {
                 Touched::Rows(more) => rows.extend(more),
-                Touched::Everybody if policy.in_force(after) => return None,
                 Touched::Everybody => {
-                    let of_policy = |version: &usize| self.versions.all[*version].policy.id == policy.id;
-                    let (_, outcome) = outcomes.iter().find(|(version, _)| of_policy(version)).unwrap();
-                    rows.extend(outcome.yes.iter().chain(outcome.undetermined.iter()));
+                    let (was, is) = (self.said(&was, policy), self.said(&is, policy));
+                    rows.extend((0..).zip(was.iter().zip(&is)).filter(|(_, (was, is))| was != is).map(|(row, _)| row));
                 }
             }
         }
-        Some(rows.into_iter().map(|row| row as usize).collect())
+        rows
+    }
+
+    /// What a policy says of everybody among outcomes; nobody gets one that is not there.
+    fn said(&self, outcomes: &[(usize, Outcome)], policy: &Policy) -> Vec<(Verdict, Given)> {
+        let found = outcomes.iter().find(|(version, _)| self.versions.all[*version].policy.id == policy.id);
+        let nothing = || vec![(Verdict::NotEligible, Given::default()); self.people.len()];
+        found.map_or_else(nothing, |(_, outcome)| by_row(policy, outcome, self.people.len()))
     }
 
     /// Everybody, or one person, is decided as on a day, by every policy in force on it. Only a whole day ends what is over, and
