@@ -400,7 +400,7 @@ fn elder_tasks(words: &Words, view: &HomePage) -> AnyView {
 fn elder_line(words: &Words, line: &WaitingLine, key: &str, icon: AnyView) -> AnyView {
     let title = words.with(key, &[("title", words.of(&line.title))]);
     let number = line.receipt_number.as_deref().map(|number| {
-        view! { " "<span class="receipt">{numbered(words, number)}</span> }
+        view! { " "<span class="reference">{numbered(words, number)}</span> }
     });
     view! { <li><a href=line.address.clone()>{icon}<span>{title}{number}</span></a></li> }.into_any()
 }

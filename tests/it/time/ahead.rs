@@ -100,11 +100,11 @@ on_both_databases! {
         let apply = POLICY.replace("version = \"1\"", "version = \"2\"").replace("\"confirm\"", "\"apply\"").replace("silence = ", "item = \"care-needs-assessment\"\nsilence = ");
         publish(&portal, &apply);
         let page = son.open("/policies/test-allowance");
-        assert!(page.text().contains("现在申请还太早"), "{}", page.text());
+        assert!(page.text().contains("能不能早一点申请，看下面的“怎么领”"), "{}", page.text());
         portal.days_pass(1);
         let expected = ("soon-to-apply".to_owned(), format!(r#"{{"day":"{}"}}"#, day(&portal, 19)));
         assert!(said(&portal, &person.id, "soon-").contains(&expected), "{:?}", said(&portal, &person.id, "soon-"));
-        assert!(portal.sign_in(SON).open("/inbox").text().contains("现在还太早，到那天再告诉您"));
+        assert!(portal.sign_in(SON).open("/inbox").text().contains("起您可以申请，到那天再告诉您"));
     }
 
     fn a_policy_that_goes_on_in_its_next_version_ends_for_nobody(database) {
