@@ -142,7 +142,7 @@ impl Standing {
     }
 
     /// Whether the person gets the same as by the other: nothing is nothing, with the policy or without it.
-    fn gives_what(self, other: Self) -> bool {
+    fn gives_the_same_as(self, other: Self) -> bool {
         self == other || (self.is_refused() && other.is_refused())
     }
 }
@@ -178,7 +178,7 @@ impl Policy {
     pub fn look_again(&self, facts: &Facts, on: Date, until: Date) -> Date {
         let Some(days) = days::turning_days(self, facts, on, until) else { return on.tomorrow().unwrap_or(until) };
         let standing = self.standing(facts, on);
-        days.into_iter().find(|day| !self.standing(facts, *day).gives_what(standing)).unwrap_or(until)
+        days.into_iter().find(|day| !self.standing(facts, *day).gives_the_same_as(standing)).unwrap_or(until)
     }
 
     fn outlook_until(&self, facts: &Facts, on: Date, until: Date) -> Outlook {

@@ -1,5 +1,5 @@
-//! Offers of policies that say so end when nobody answered for as long as they wait. Every day ends its own; this ends those of
-//! a policy that waits less long since it was corrected today.
+//! Offers of policies that say so end when nobody answered for as long as they wait. Every day ends its own as a step of its
+//! work; asked for by an administrator, this also ends those of a policy that was corrected since and waits less long.
 
 use super::{CatchingUp, Next, Place, Task, once_a_day, record::TaskRecord};
 use crate::{
