@@ -23,7 +23,7 @@ use domain::{
     applications::{drafts, record, reply, start, submit},
     db::schema::{notices, tasks},
     operations::repeat::new_key,
-    policies::offers::{self, transitions::OfferProgress},
+    policies::offers,
 };
 use jiff::civil::Date;
 use offer::Offer;
@@ -209,10 +209,12 @@ impl Model<'_> {
         }
         application.state = after;
         application.was_decided |= act > 0;
+        // What is sent after a decision was not open when it was made.
+        self.portal.clock.advance_ms(1);
         match act {
             0 => application.promise.pauses(self.portal.cx.today()),
-            1 => self.offer.is_decided(&application.id, OfferProgress::Granted),
-            _ => self.offer.is_decided(&application.id, OfferProgress::Refused),
+            1 => self.offer.is_granted(&application.id),
+            _ => self.offer.is_refused(&application.id),
         }
     }
 

@@ -69,10 +69,18 @@ impl Offer {
         }
     }
 
-    /// The application that it waits for is decided.
-    pub fn is_decided(&mut self, application: &str, progress: OfferProgress) {
+    /// An application is granted: it gives what another one asked for too, or was refused.
+    pub fn is_granted(&mut self, application: &str) {
+        let waits_for_another = matches!(self.progress, OfferProgress::Applied | OfferProgress::Refused);
+        if self.is_of(application) || (self.application.is_some() && waits_for_another) {
+            (self.progress, self.application) = (OfferProgress::Granted, Some(application.to_owned()));
+        }
+    }
+
+    /// The application that it waits for is refused.
+    pub fn is_refused(&mut self, application: &str) {
         if self.is_of(application) {
-            self.progress = progress;
+            self.progress = OfferProgress::Refused;
         }
     }
 
