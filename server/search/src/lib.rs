@@ -20,3 +20,8 @@ pub use rank::Hit;
 pub fn folded(text: &str) -> String {
     fold::fold(text)
 }
+
+/// The syllables of a text in pinyin without tones; what is not Chinese stands as it is written.
+pub fn syllables(text: &str) -> Vec<String> {
+    sound::syllables(&fold::fold(text))
+}
