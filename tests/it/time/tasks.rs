@@ -157,6 +157,31 @@ on_both_databases! {
         assert_eq!(ran.load(Ordering::SeqCst), 1);
     }
 
+    fn a_task_that_was_stopped_goes_on_on_the_same_day(database) {
+        let portal = TestPortal::new(database);
+        portal.new_day();
+        portal.clock.advance_ms(DAY_MS);
+        let task = |name: &str| portal.cx.tasks.all().iter().find(|task| task.name == name).unwrap().clone();
+        assert!(matches!(tasks::run_if_due(&portal.cx, &task("new-day")).unwrap(), Ran::Done(1)));
+        for name in ["warnings", "deadlines", "facts-again", "silence"] {
+            let task = task(name);
+            let before = found(&portal, name).succeeded_at;
+            // The program is told to stop while the task runs.
+            let stop = Arc::new(AtomicBool::new(false));
+            let mut stopped = task.clone();
+            let (run, told) = (Arc::clone(&task.run), Arc::clone(&stop));
+            stopped.run = Arc::new(move |cx, stop| {
+                told.store(true, Ordering::SeqCst);
+                run(cx, stop)
+            });
+            tasks::run_until(&portal.cx, &stopped, &stop);
+            let record = found(&portal, name);
+            assert_eq!((record.succeeded_at, record.failures, record.is_running()), (before, 0, false), "{name}");
+            assert!(matches!(tasks::run_if_due(&portal.cx, &task).unwrap(), Ran::Done(_)), "{name}");
+            assert!(matches!(tasks::run_if_due(&portal.cx, &task).unwrap(), Ran::NotNow), "{name}");
+        }
+    }
+
     fn the_administrator_sees_the_tasks_and_asks_for_one(database) {
         let portal = TestPortal::new(database);
         portal.new_day();

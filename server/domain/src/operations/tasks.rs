@@ -31,7 +31,7 @@ use crate::{
     db::{connection::Connection, pools::Priority, types::Instant},
     error::Result,
 };
-use record::TaskRecord;
+use record::{Reached, TaskRecord};
 use std::{
     fmt,
     sync::{
@@ -184,7 +184,11 @@ fn run_when_due(cx: &Context, task: &Task, stop: &AtomicBool, recorded: Option<&
                 return Ok(Ran::NotNow);
             };
             let outcome = guarded(|| (task.run)(&cx.holding(lease.clone()), stop));
-            cx.write(Priority::Job, |tx| record::finish(cx, tx, &lease, &record, &outcome))?;
+            let reached = match stop.load(Ordering::Relaxed) {
+                true => Reached::TheStop,
+                false => Reached::Everything,
+            };
+            cx.write(Priority::Job, |tx| record::finish(cx, tx, &lease, &record, (&outcome, reached)))?;
             Ok(told(task, outcome))
         }
         Place::EachProcess => {

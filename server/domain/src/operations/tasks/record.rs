@@ -65,15 +65,24 @@ pub fn ask(cx: &Context, tx: &mut Connection, name: &str) -> Result<()> {
     Ok(())
 }
 
+/// How far a run got.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Reached {
+    /// Nothing waits any more.
+    Everything,
+    /// The program stops: something may be left, which is done as soon as it runs again.
+    TheStop,
+}
+
 /// Writes how a run went, and gives the task back.
 pub(super) fn finish(
     cx: &Context,
     tx: &mut Connection,
     lease: &Lease,
     before: &TaskRecord,
-    outcome: &Result<i64>,
+    (outcome, reached): (&Result<i64>, Reached),
 ) -> Result<()> {
-    let came = Came::of(cx, before, outcome);
+    let came = Came::of(cx, before, outcome, reached);
     let rows = diesel::update(lease.row()).set((&came, scheduled_tasks::held_until.eq(None::<i64>))).execute(tx)?;
     lease.still_held(rows)
 }
@@ -88,7 +97,7 @@ pub(super) fn finish_own(
     outcome: &Result<i64>,
 ) -> Result<()> {
     insert_if_absent(tx, diesel::insert_into(scheduled_tasks::table).values(scheduled_tasks::name.eq(name)))?;
-    let came = Came::of(cx, before, outcome);
+    let came = Came::of(cx, before, outcome, Reached::Everything);
     let began = (scheduled_tasks::started_at.eq(began), scheduled_tasks::asked_at.eq(None::<Instant>));
     diesel::update(scheduled_tasks::table.find(name)).set((&came, began)).execute(tx)?;
     Ok(())
@@ -106,12 +115,15 @@ struct Came {
 }
 
 impl Came {
-    fn of(cx: &Context, before: &TaskRecord, outcome: &Result<i64>) -> Self {
+    fn of(cx: &Context, before: &TaskRecord, outcome: &Result<i64>, reached: Reached) -> Self {
         let now = cx.now();
         match outcome {
             Ok(done) => Self {
                 finished_at: Some(now),
-                succeeded_at: Some(now),
+                succeeded_at: match reached {
+                    Reached::Everything => Some(now),
+                    Reached::TheStop => before.succeeded_at,
+                },
                 done: *done,
                 failures: 0,
                 error: None,
