@@ -13,7 +13,7 @@ use domain::{
     context::Context,
     db::schema::{journal, policy_version_hands, policy_versions},
     operations::repeat::new_key,
-    policies::{desk, publish},
+    policies::{desk, publish, versions::in_force},
 };
 use tests::{on_both_databases, portal::TestPortal};
 
@@ -110,6 +110,30 @@ fn two_publishers_publish(desk: &Desk<'_>, round: usize) {
     assert_eq!((desk.stands(&id).0.as_str(), desk.acts(&id, "policies.publish")), ("published", 1));
 }
 
+/// Two first versions of one policy with other days: whoever comes second ends where the other one begins, or ends it there.
+fn two_versions_of_one_policy(desk: &Desk<'_>, round: usize) {
+    let policy = format!("days-{round}-{}", &new_key()[..8]);
+    let today = desk.cx.today();
+    let later = today.checked_add(jiff::Span::new().days(30)).unwrap();
+    let ids = [today, later].map(|from| {
+        let text = POLICY
+            .replace("test-allowance", &policy)
+            .replace("valid_from = 2026-01-01", &format!("valid_from = {from}"))
+            .replace("on = 2026-11-23", &format!("on = {from}"));
+        let form = fields([("text", &text), ("key", &new_key())]);
+        let id = id_of(&desk::create(desk.cx, &desk.authors[0], &form).unwrap()).to_owned();
+        desk::hand_over(desk.cx, &desk.authors[0], &id, &fields([("revision", "1")])).unwrap();
+        id
+    });
+    let outcomes = at_once(|| desk.publishes(0, &ids[0]), || desk.publishes(1, &ids[1]));
+    assert!(outcomes.iter().all(Came::was_taken), "{outcomes:?}");
+    for (day, expected) in [(today, &ids[0]), (later.yesterday().unwrap(), &ids[0]), (later, &ids[1])] {
+        let in_force = desk.cx.read(|connection| in_force::on(connection, day)).unwrap();
+        let of_policy = in_force.iter().filter(|found| found.policy == policy).map(|found| &found.version);
+        assert_eq!(of_policy.collect::<Vec<_>>(), [expected], "{policy} on {day}");
+    }
+}
+
 fn published_while_sent_back(desk: &Desk<'_>, round: usize) {
     let id = desk.handed_over(round);
     let form = fields([("revision", "2"), ("key", &new_key()), ("remark", "再看看。")]);
@@ -160,8 +184,8 @@ on_both_databases! {
         let portal = TestPortal::new(database);
         let desk = Desk::of(&portal);
         for round in 0..rounds(ROUNDS) {
-            for meet in [two_authors_save, two_publishers_publish, published_while_sent_back, published_while_taken_back,
-                thrown_away_while_saved, one_form_sent_twice] {
+            for meet in [two_authors_save, two_publishers_publish, two_versions_of_one_policy, published_while_sent_back,
+                published_while_taken_back, thrown_away_while_saved, one_form_sent_twice] {
                 meet(&desk, round);
             }
         }

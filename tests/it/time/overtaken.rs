@@ -1,6 +1,12 @@
 //! A slice decides outside the writer. What was published meanwhile overtakes it: it writes nothing, and is decided again.
+//! What is withdrawn between two slices makes the whole begin again, and a midnight between them changes nothing.
 
-use crate::journeys::steps::{POLICY, publish};
+use super::resting::{stands, supplement, until};
+use crate::{
+    journeys::steps::{POLICY, publish},
+    time::model::{fields, staff},
+};
+use contract::identity::Role;
 use diesel::prelude::*;
 use domain::{
     context::Context,
@@ -10,10 +16,20 @@ use domain::{
         schema::{journal, notices, offer_events, offers, policy_results, policy_versions, residents},
     },
     error::{Error, Result},
-    operations::jobs::{self, Job, SliceFunction},
-    policies::{matching, new_day},
+    operations::{
+        jobs::{self, Job, SliceFunction},
+        repeat::new_key,
+    },
+    policies::{matching, new_day, withdrawal},
 };
-use tests::{on_both_databases, portal::TestPortal};
+use std::time::Duration;
+use tests::{
+    facts::Person,
+    on_both_databases,
+    portal::{GRANNY, TestPortal},
+};
+
+const DAY_MS: i64 = 24 * 60 * 60 * 1000;
 
 type Offer = (String, String, String, Option<i64>, String, i32, bool);
 
@@ -106,5 +122,45 @@ on_both_databases! {
             let fen: i64 = amount.replace('.', "").parse().unwrap();
             assert_eq!(offered, [Some(fen)]);
         }
+    }
+
+    fn a_withdrawal_makes_what_rests_on_it_begin_again(database) {
+        let portal = TestPortal::new(database);
+        let allowance = publish(&portal, POLICY).rsplit('/').next().unwrap().to_owned();
+        let supplement = publish(&portal, &supplement()).rsplit('/').next().unwrap().to_owned();
+        let person = Person::behind(&portal, &portal.sign_in(GRANNY));
+        portal.new_day();
+        // Everybody is decided, and the work is not at its end yet.
+        let job = begun(&portal.cx, |tx| matching::enqueue(&portal.cx, tx, std::slice::from_ref(&supplement)));
+        let job = jobs::run_for(&portal.cx, &job.id, Duration::ZERO).unwrap();
+        assert!(!job.is_finished() && job.progress_done > 0, "{job:?}");
+        assert_eq!(stands(&portal, &person).0, "eligible");
+        let (author, publisher) = (staff(&portal, Role::Author), staff(&portal, Role::Publisher));
+        let revision = || -> String {
+            let row = policy_versions::table.find(&allowance).select(policy_versions::revision);
+            portal.cx.read(|connection| Ok(row.first::<i32>(connection)?)).unwrap().to_string()
+        };
+        let form = fields(&[("reason", "写错了。"), ("revision", &revision()), ("key", &new_key())]);
+        withdrawal::propose(&portal.cx, &author, &allowance, &form).unwrap();
+        let form = fields(&[("decision", "withdraw"), ("revision", &revision()), ("key", &new_key())]);
+        withdrawal::settle(&portal.cx, &publisher, &allowance, &form).unwrap();
+        portal.finish_jobs();
+        portal.new_day();
+        assert_eq!(stands(&portal, &person).0, "undetermined");
+    }
+
+    fn what_is_on_its_way_at_midnight_is_of_the_day_on_which_it_began(database) {
+        let portal = TestPortal::new(database);
+        publish(&portal, &until(portal.cx.today()));
+        let supplement = publish(&portal, &supplement()).rsplit('/').next().unwrap().to_owned();
+        let person = Person::behind(&portal, &portal.sign_in(GRANNY));
+        portal.new_day();
+        let job = begun(&portal.cx, |tx| matching::enqueue(&portal.cx, tx, std::slice::from_ref(&supplement)));
+        let job = jobs::run_for(&portal.cx, &job.id, Duration::ZERO).unwrap();
+        assert!(!job.is_finished() && job.progress_done > 0, "{job:?}");
+        assert_eq!(stands(&portal, &person).0, "eligible");
+        portal.clock.advance_ms(DAY_MS);
+        portal.new_day();
+        assert_eq!(stands(&portal, &person).0, "undetermined", "the allowance ended at midnight");
     }
 }

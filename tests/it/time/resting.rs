@@ -1,6 +1,6 @@
 //! A policy that asks about another one: what it says changes with the other one's days.
 
-use crate::journeys::steps::{POLICY, publish};
+use crate::journeys::steps::{POLICY, hand_over, publish};
 use diesel::prelude::*;
 use domain::db::schema::{notices, offers, policy_results, policy_versions};
 use jiff::{Span, civil::Date};
@@ -11,7 +11,7 @@ use tests::{
 };
 
 /// A policy for those who get the allowance.
-fn supplement() -> String {
+pub(super) fn supplement() -> String {
     let criterion = "[[criterion]]\nid = \"more\"\nlabel = { zh = \"有问候金\", en = \"Gets the allowance\" }\n\
                      when = '享受(\"test-allowance\")'\n\n[benefit]\n";
     POLICY
@@ -21,12 +21,12 @@ fn supplement() -> String {
         .replace("hukou_city = \"310000\" }", "hukou_city = \"310000\" }\nothers = { test-allowance = \"eligible\" }")
 }
 
-fn until(last: Date) -> String {
+pub(super) fn until(last: Date) -> String {
     POLICY.replace("valid_from = 2026-01-01\n", &format!("valid_from = 2026-01-01\nvalid_to = {last}\n"))
 }
 
 /// The verdict on granny's supplement, how many it reaches, and how many notices there are of it.
-fn stands(portal: &TestPortal, person: &Person<'_>) -> (String, i64, i64) {
+pub(super) fn stands(portal: &TestPortal, person: &Person<'_>) -> (String, i64, i64) {
     portal
         .cx
         .read(|connection| {
@@ -80,5 +80,58 @@ on_both_databases! {
         // It is done: nothing is left to do again.
         let before = portal.cx.read(|connection| domain::policies::validity::is_due(&portal.cx, connection)).unwrap();
         assert!(!before);
+    }
+
+    fn whom_a_corrected_policy_rivals_no_more_is_found(database) {
+        let portal = TestPortal::new(database);
+        publish(&portal, &POLICY.replace("test-allowance", "test-supplement").replace("88.00", "11.00"));
+        let person = Person::behind(&portal, &portal.sign_in(GRANNY));
+        assert_eq!(stands(&portal, &person).0, "eligible");
+        let rivals = POLICY.replace("documents = []", "documents = []\nbetter_of = [\"test-supplement\"]");
+        publish(&portal, &rivals);
+        assert_eq!(stands(&portal, &person).0, "not-eligible", "the allowance is more");
+        publish(&portal, &POLICY.replace("version = \"1\"", "version = \"2\""));
+        assert_eq!(stands(&portal, &person).0, "eligible", "she gets both");
+        // The same where the correction waits for its day.
+        publish(&portal, &rivals.replace("version = \"1\"", "version = \"3\""));
+        assert_eq!(stands(&portal, &person).0, "not-eligible");
+        let next = portal.cx.today().checked_add(Span::new().days(2)).unwrap();
+        let waits = POLICY
+            .replace("version = \"1\"", "version = \"4\"")
+            .replace("valid_from = 2026-01-01", &format!("valid_from = {next}"))
+            .replace("on = 2026-11-23", &format!("on = {next}"));
+        publish(&portal, &waits);
+        portal.new_day();
+        portal.days_pass(1);
+        assert_eq!(stands(&portal, &person).0, "not-eligible");
+        portal.days_pass(1);
+        assert_eq!(stands(&portal, &person).0, "eligible");
+    }
+
+    fn what_would_not_fit_on_a_later_day_is_not_published(database) {
+        let portal = TestPortal::new(database);
+        portal.new_day();
+        let first_of_it = portal.cx.today().checked_add(Span::new().days(20)).unwrap();
+        let begins = |text: &str| {
+            text.replace("valid_from = 2026-01-01", &format!("valid_from = {first_of_it}"))
+                .replace("on = 2026-11-23", &format!("on = {first_of_it}"))
+        };
+        // The supplement asks about nothing today, and about the allowance from that day on.
+        let plain = POLICY.replace("test-allowance", "test-supplement");
+        publish(&portal, POLICY);
+        publish(&portal, &plain);
+        publish(&portal, &begins(&supplement()).replace("version = \"1\"", "version = \"2\""));
+        let asks_back = |text: &str| {
+            let asks = supplement().replace("享受(\"test-allowance\")", "享受(\"test-supplement\")");
+            let asks = asks.replace("id = \"test-supplement\"", "id = \"test-allowance\"");
+            asks.replace("test-allowance = \"eligible\"", "test-supplement = \"eligible\"").replace("version = \"1\"", text)
+        };
+        let refused = hand_over(&portal, &asks_back("version = \"2\""));
+        let (_, page) = portal.sign_in("publisher").fill(&refused, "/publish", &[]);
+        assert!(page.text().contains("和别的政策对不上"), "{}", page.text());
+        // Until the day before nothing is in its way.
+        let eve = first_of_it.yesterday().unwrap();
+        let days = format!("version = \"3\"\nvalid_to = {eve}");
+        publish(&portal, &asks_back(&days));
     }
 }

@@ -10,16 +10,18 @@ use crate::{
         schema::{city_settings, jobs},
     },
     error::{Error, Result},
+    identity::roles,
     journal::{self, Act},
     policies::{matching, new_day, validity},
 };
 use contract::{
     error::FieldError,
-    identity::Actor,
+    identity::{Actor, Role},
     operations::{WaitingDays, WaitingReason},
 };
 use diesel::prelude::*;
 use jiff::civil::Date;
+use serde::Deserialize;
 use serde_json::json;
 use std::sync::{Mutex, PoisonError};
 
@@ -86,7 +88,7 @@ pub fn go_on(cx: &Context, tx: &mut Connection) -> Result<Vec<String>> {
     dialect::lock_key(tx, "calendar")?;
     let on_their_way = on_their_way(tx)?;
     if !on_their_way.is_empty() {
-        return Ok(on_their_way);
+        return Ok(on_their_way.into_iter().map(|(id, _)| id).collect());
     }
     let standing = standing(cx, tx)?;
     let on_day = cx.on_day(standing.day());
@@ -101,11 +103,35 @@ pub fn go_on(cx: &Context, tx: &mut Connection) -> Result<Vec<String>> {
     Ok(started)
 }
 
+/// The day as on which something is decided at once that changes in the middle of it: a version that is published or
+/// withdrawn. None while an earlier day waits, or its work is on its way; what changes is then part of its own day.
+///
+/// # Errors
+/// The store is away.
+pub fn day_at_hand(cx: &Context, connection: &mut Connection) -> Result<Option<Date>> {
+    Ok(match standing(cx, connection)? {
+        Standing::UpToDate(day) => Some(day),
+        Standing::Goes(day) if day >= cx.clock.today() && !is_behind(connection, day)? => Some(day),
+        Standing::Goes(_) | Standing::Waits(_) => None,
+    })
+}
+
+/// Whoever changes which versions hold on which days comes after everybody else who does, and after whoever starts the work
+/// of a day: what was judged by versions that are others by now is judged again.
+///
+/// # Errors
+/// The store is away.
+pub fn come_after_others(cx: &Context, tx: &mut Connection) -> Result<()> {
+    dialect::lock_key(tx, "calendar")?;
+    set(tx, STEP, cx.now().0.to_string())
+}
+
 /// An administrator lets the days up to the one that they saw pass. Gives the address to go to.
 ///
 /// # Errors
-/// The calendar does not wait, or for another day; the store is away.
+/// `Forbidden` for anybody but administrators; the calendar does not wait, or for another day; the store is away.
 pub fn let_pass(cx: &Context, actor: &Actor, day: &str) -> Result<String> {
+    roles::must_have(actor, &[Role::Administrator])?;
     cx.write(Priority::Person, |tx| {
         let Standing::Waits(waiting) = standing(cx, tx)? else {
             return Err(not_that_day());
@@ -179,12 +205,31 @@ fn set(tx: &mut Connection, name: &str, value: String) -> Result<()> {
     Ok(())
 }
 
-/// The jobs of the calendar that are not finished. Whatever holds policies against everybody is one of them.
-fn on_their_way(connection: &mut Connection) -> Result<Vec<String>> {
+/// The jobs of the calendar that are not finished, with their payloads. Whatever holds policies against everybody is one of
+/// them.
+fn on_their_way(connection: &mut Connection) -> Result<Vec<(String, String)>> {
     let kinds = [matching::KIND, validity::KIND, new_day::KIND];
     Ok(jobs::table
         .filter(jobs::kind.eq_any(kinds).and(jobs::state.eq_any(["waiting", "running"])))
         .order(jobs::created_at)
-        .select(jobs::id)
+        .select((jobs::id, jobs::payload))
         .load(connection)?)
+}
+
+/// What every job of the calendar says of itself.
+#[derive(Deserialize)]
+struct OfDay {
+    #[serde(default)]
+    day: Option<Date>,
+}
+
+/// Whether work of a day before this one is on its way.
+fn is_behind(connection: &mut Connection, day: Date) -> Result<bool> {
+    for (_, payload) in on_their_way(connection)? {
+        let of: OfDay = serde_json::from_str(&payload).map_err(Error::caused_by)?;
+        if of.day.is_some_and(|of| of < day) {
+            return Ok(true);
+        }
+    }
+    Ok(false)
 }

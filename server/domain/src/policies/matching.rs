@@ -27,11 +27,18 @@ use crate::{
     error::Error,
     journal::{self, Act},
     notices::NewNotice,
-    operations::jobs::{self, Job, NewJob, SliceOutcome, SliceWrites},
+    operations::{
+        calendar,
+        jobs::{self, Job, NewJob, SliceOutcome, SliceWrites},
+    },
     residents::facts::{deliveries_so_far, facts_of_due, facts_of_slice},
 };
 use contract::ids::ResidentId;
-use diesel::prelude::*;
+use diesel::{
+    dsl::case_when,
+    prelude::*,
+    sql_types::{Nullable, Text},
+};
 use jiff::{Span, civil::Date};
 use policy::{
     decision::{KnownAmount, Verdict},
@@ -57,7 +64,7 @@ const RESIDENTS_PER_SLICE: i64 = 500;
 #[derive(Serialize, Deserialize)]
 struct Payload {
     versions: Vec<String>,
-    /// The day as on which everybody is decided; none: the day on which it is done.
+    /// The day as on which everybody is decided, whenever that is done; none in work of an earlier release.
     #[serde(default)]
     day: Option<Date>,
 }
@@ -70,16 +77,26 @@ struct Payload {
 pub fn enqueue(cx: &Context, tx: &mut Connection, versions: &[String]) -> Result<String, Error> {
     let total: i64 = residents::table.count().get_result(tx)?;
     let versions = with_those_that_rest_on(cx, tx, versions)?;
-    let day = (!cx.is_last_day()).then(|| cx.today());
-    let payload = serde_json::to_string(&Payload { versions, day }).map_err(Error::caused_by)?;
+    // The work may go on after midnight: the next day then finds what it changes.
+    let payload = Payload { versions, day: Some(cx.today()) };
+    let payload = serde_json::to_string(&payload).map_err(Error::caused_by)?;
     let now = cx.now();
     jobs::start(tx, now, NewJob { kind: KIND, payload: &payload, total, priority: 0, run_at: now })
 }
 
+/// Versions whose outcome rests on one of these, or did on the one before it: that may have had rivals which it sets free.
 fn with_those_that_rest_on(cx: &Context, tx: &mut Connection, versions: &[String]) -> Result<Vec<String>, Error> {
     let (in_force, set) = (published::in_force(cx, tx)?, published::together(cx, tx)?);
-    let named = in_force.iter().filter(|published| versions.iter().any(|version| version == published.id.as_str()));
-    let resting: BTreeSet<&str> = named.flat_map(|published| set.resting_on(&published.policy.id)).collect();
+    let mut resting: BTreeSet<String> = BTreeSet::new();
+    for named in in_force.iter().filter(|published| versions.iter().any(|version| version == published.id.as_str())) {
+        let policy = &named.policy;
+        resting.extend(set.resting_on(&policy.id).map(str::to_owned));
+        let before = published::before(cx, tx, named)?.map(|before| before.policy);
+        if let Some(before) = before.filter(|before| before.better_of != policy.better_of) {
+            let set = published::together_with(cx, tx, &[before])?;
+            resting.extend(set.resting_on(&policy.id).map(str::to_owned));
+        }
+    }
     let more = in_force.iter().filter(|published| resting.contains(published.policy.id.as_str()));
     let more = more.map(|published| published.id.as_str().to_owned()).filter(|id| !versions.contains(id));
     Ok(versions.iter().cloned().chain(more).collect())
@@ -133,9 +150,7 @@ pub fn slice(cx: &Context, job: &Job) -> Result<SliceWrites, Error> {
 /// # Errors
 /// The store is away; a version cannot be read.
 pub fn match_one(cx: &Context, number: i64) -> Result<(), Error> {
-    let versions = cx.read(|connection| versions_in_force(cx, connection))?;
-    let held = hold(cx, &versions, Who::From(number, 1))?;
-    cx.write(Priority::Person, |tx| write_all(cx, tx, &held))
+    cx.write(Priority::Person, |tx| decide_one(cx, tx, number))
 }
 
 /// The same inside the act that changed a fact: whoever sees the new fact sees what comes of it.
@@ -147,6 +162,12 @@ pub fn decide_again(cx: &Context, tx: &mut Connection, resident: &ResidentId) ->
     jobs::come_after_slices(tx, &[KIND, new_day::KIND])?;
     let row = residents::table.find(resident.as_str()).select(residents::number);
     let number: i64 = row.first(tx).optional()?.ok_or(Error::NotFound)?;
+    decide_one(cx, tx, number)
+}
+
+fn decide_one(cx: &Context, tx: &mut Connection, number: i64) -> Result<(), Error> {
+    // While days wait for their work nobody is decided ahead of them: each of those days finds what it changes.
+    let cx = &cx.on_day(calendar::standing(cx, tx)?.day());
     let versions = versions_in_force(cx, tx)?;
     let known = Known::of(cx, tx, &versions, Who::From(number, 1))?;
     write_all(cx, tx, &decide(cx, known))
@@ -193,10 +214,19 @@ pub(super) struct Held {
     pub(super) last: Option<i64>,
     pub(super) people: i64,
     pub(super) decided: Vec<(Published, Vec<Decided>)>,
-    /// The day on which the calendar may next change something for each.
-    pub(super) looks: Vec<(ResidentId, Date)>,
+    /// When to look at each again.
+    pub(super) looks: Vec<Look>,
     /// Deliveries that had arrived when their facts were read.
     pub(super) delivered: i64,
+}
+
+/// When to look at somebody again.
+pub(super) struct Look {
+    resident: ResidentId,
+    /// The day on which the calendar may next change something.
+    again: Date,
+    /// The day on which to look ahead of that, or of the next version that begins.
+    ahead: Date,
 }
 
 /// Nobody is looked at more seldom than after so many days.
@@ -213,6 +243,8 @@ struct Known {
     versions: Vec<Published>,
     set: PolicySet,
     delivered: i64,
+    /// The next day on which a version begins.
+    begins: Option<Date>,
 }
 
 impl Known {
@@ -227,14 +259,19 @@ impl Known {
             .collect::<Result<Vec<_>, _>>()?;
         let policies: Vec<Arc<Policy>> = versions.iter().map(|published| Arc::clone(&published.policy)).collect();
         let set = published::together_with(cx, connection, &policies)?;
-        Ok(Self { people, versions, set, delivered: deliveries_so_far(connection)? })
+        let begins = in_force::next_beginning(connection, cx.today())?;
+        Ok(Self { people, versions, set, delivered: deliveries_so_far(connection)?, begins })
     }
 }
 
 fn decide(cx: &Context, known: Known) -> Held {
-    let Known { people, versions, set, delivered } = known;
-    let looks = people.iter().map(|(_, resident, facts)| (resident.clone(), look_again(cx, &set, &versions, facts)));
-    let looks = looks.collect();
+    let Known { people, versions, set, delivered, begins } = known;
+    let look = |(_, resident, facts): &(i64, ResidentId, Facts)| {
+        let again = look_again(cx, &set, &versions, facts);
+        let first = begins.map_or(again, |begins| begins.min(again));
+        Look { resident: resident.clone(), again, ahead: ahead::day_before(first) }
+    };
+    let looks = people.iter().map(look).collect();
     let decided = versions
         .into_iter()
         .map(|published| {
@@ -272,16 +309,27 @@ pub(super) enum Looks {
     Part,
 }
 
-pub(super) fn write_looks(tx: &mut Connection, looks: &[(ResidentId, Date)], which: Looks) -> Result<(), Error> {
-    for (resident, day) in looks {
-        let ahead = residents::look_ahead_on.eq(ahead::day_before(*day).to_string());
-        let again = residents::look_again_on.eq(day.to_string());
-        let row = residents::table.find(resident.as_str());
+pub(super) fn write_looks(tx: &mut Connection, looks: &[Look], which: Looks) -> Result<(), Error> {
+    for look in looks {
+        let (again, ahead) = (look.again.to_string(), look.ahead.to_string());
+        let row = residents::table.find(look.resident.as_str());
         match which {
-            Looks::Whole => diesel::update(row).set((again, ahead)).execute(tx)?,
+            Looks::Whole => {
+                let days = (residents::look_again_on.eq(again), residents::look_ahead_on.eq(ahead));
+                diesel::update(row).set(days).execute(tx)?
+            }
+            // Each by itself: what was looked ahead of already was another policy's turn, even where it is the earlier one.
             Looks::Part => {
-                let later = row.filter(residents::look_again_on.gt(day.to_string()));
-                diesel::update(later).set((again, ahead)).execute(tx)?
+                let is_again_later = residents::look_again_on.gt(again.as_str());
+                let is_ahead_later = residents::look_ahead_on.gt(ahead.as_str());
+                let again = case_when(is_again_later, again.as_str().into_sql::<Nullable<Text>>());
+                let ahead = case_when(is_ahead_later, ahead.as_str().into_sql::<Nullable<Text>>());
+                diesel::update(row.filter(is_again_later.or(is_ahead_later)))
+                    .set((
+                        residents::look_again_on.eq(again.otherwise(residents::look_again_on)),
+                        residents::look_ahead_on.eq(ahead.otherwise(residents::look_ahead_on)),
+                    ))
+                    .execute(tx)?
             }
         };
     }

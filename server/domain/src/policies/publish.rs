@@ -3,7 +3,7 @@
 use super::{
     checking, matching, published,
     versions::{
-        hands, record, schedule,
+        hands, in_force, record, schedule,
         transitions::{VersionEvent, VersionStage},
     },
 };
@@ -11,7 +11,7 @@ use crate::{
     context::Context,
     db::{connection::Connection, pools::Priority, schema::policy_versions},
     error::Error,
-    operations::{jobs, repeat},
+    operations::{calendar, jobs, repeat},
 };
 use contract::{
     error::FieldError,
@@ -20,13 +20,18 @@ use contract::{
 };
 use diesel::prelude::*;
 use jiff::civil::Date;
-use policy::{document::Policy, problem::Problem, set::PolicySet};
-use std::{sync::Arc, time::Duration};
+use policy::{
+    document::Policy,
+    problem::{Problem, ProblemCode},
+    set::PolicySet,
+};
+use std::{collections::BTreeSet, sync::Arc, time::Duration};
 
 /// How long the request itself helps the matching along: a town is done when the page comes back.
 const HELP: Duration = Duration::from_millis(1_500);
 
-/// Puts a handed-over version in force from its first day on; one that begins today is matched at once. Gives the address to go to.
+/// Puts a handed-over version in force from its first day on; one that begins today is matched at once, unless days before it
+/// still wait for their work: then with today's. Gives the address to go to.
 ///
 /// # Errors
 /// `Forbidden` for whoever wrote, changed or handed over the version at any time, and for anybody but publishers; `Invalid` when it is
@@ -44,6 +49,7 @@ pub fn publish(cx: &Context, actor: &Actor, version: &str, fields: &Fields) -> R
         _ => None,
     };
     let job = cx.write(Priority::Person, |tx| {
+        calendar::come_after_others(cx, tx)?;
         let row = record::load(tx, version)?;
         let fingerprint = repeat::fingerprint(&[version, fields.first("revision")]);
         let mut job = None;
@@ -72,7 +78,8 @@ pub fn publish(cx: &Context, actor: &Actor, version: &str, fields: &Fields) -> R
             let Some(from) = schedule::first_day(&policy, cx.today()) else {
                 return Err(Error::Invalid(vec![FieldError::new("publish", "error-desk-over")]));
             };
-            if let Some(problem) = fits(cx, tx, policy.clone(), from)? {
+            let last = schedule::last_day(tx, (&policy.id, version), from, policy.valid_to)?;
+            if let Some(problem) = fits(cx, tx, policy.clone(), (from, last))? {
                 let (code, found) = ("error-desk-does-not-fit", problem.found);
                 return Err(Error::Invalid(vec![FieldError::new("publish", code).with("policy", found)]));
             }
@@ -86,8 +93,8 @@ pub fn publish(cx: &Context, actor: &Actor, version: &str, fields: &Fields) -> R
                 ))
                 .execute(tx)?;
             schedule::begin(cx, tx, &version, from, policy.valid_to)?;
-            if from <= cx.today() {
-                job = Some(matching::enqueue(cx, tx, &[version.id])?);
+            if let Some(day) = calendar::day_at_hand(cx, tx)?.filter(|day| from <= *day) {
+                job = Some(matching::enqueue(&cx.on_day(day), tx, &[version.id])?);
             }
             Ok(here.clone())
         })?;
@@ -100,22 +107,46 @@ pub fn publish(cx: &Context, actor: &Actor, version: &str, fields: &Fields) -> R
     Ok(here)
 }
 
-/// What is wrong when a policy joins those in force on its first day: a reference to one that is not there, or in a circle.
-/// What is wrong without it, because another policy ended that somebody asks about, is not its fault.
-fn fits(cx: &Context, tx: &mut Connection, policy: Policy, from: Date) -> Result<Option<Problem>, Error> {
-    let others = published::in_force_on(cx, tx, from)?.into_iter().map(|published| published.policy);
-    let mut others: Vec<Arc<Policy>> = others.filter(|other| other.id != policy.id).collect();
+/// What is wrong when a policy joins those in force on its first day, or those that begin while it holds: a reference to one
+/// that is not there, or in a circle.
+fn fits(
+    cx: &Context,
+    tx: &mut Connection,
+    policy: Policy,
+    (from, last): (Date, Option<Date>),
+) -> Result<Option<Problem>, Error> {
     let policy = Arc::new(policy);
+    let wrong = wrong_on(cx, tx, &policy, from)?.into_iter().next();
+    if wrong.is_some() {
+        return Ok(wrong);
+    }
+    let later: BTreeSet<Date> = in_force::beginning_after(tx, from)?.into_iter().map(|(_, day)| day).collect();
+    for day in later.into_iter().filter(|day| last.is_none_or(|last| *day <= last)) {
+        // What it asks about may end before it does; nobody decides by it from then on.
+        let is_wrong = |problem: &Problem| problem.code != ProblemCode::UnknownPolicy;
+        let wrong = wrong_on(cx, tx, &policy, day)?.into_iter().find(is_wrong);
+        if wrong.is_some() {
+            return Ok(wrong);
+        }
+    }
+    Ok(None)
+}
+
+/// What is wrong on a day with a policy among the others. What is wrong without it, because another policy ended that somebody
+/// asks about, is not its fault.
+fn wrong_on(cx: &Context, tx: &mut Connection, policy: &Arc<Policy>, day: Date) -> Result<Vec<Problem>, Error> {
+    let others = published::in_force_on(cx, tx, day)?.into_iter().map(|published| published.policy);
+    let mut others: Vec<Arc<Policy>> = others.filter(|other| other.id != policy.id).collect();
     loop {
         let problems_of = |policies: &[Arc<Policy>]| PolicySet::new(policies.iter().cloned()).err().unwrap_or_default();
-        let problems = problems_of(&[others.as_slice(), &[Arc::clone(&policy)]].concat());
+        let problems = problems_of(&[others.as_slice(), &[Arc::clone(policy)]].concat());
         let known = problems_of(&others);
         let same = |one: &Problem, other: &Problem| {
             (one.code, &one.path, &one.found) == (other.code, &other.path, &other.found)
         };
         let is_new = |problem: &&Problem| !known.iter().any(|before| same(before, problem));
         if problems.is_empty() || problems.iter().any(|problem| is_new(&problem)) {
-            return Ok(problems.iter().find(is_new).cloned());
+            return Ok(problems.iter().filter(is_new).cloned().collect());
         }
         // Without those that cannot be decided anyway: a circle is only seen when every reference is there.
         others.retain(|other| !problems.iter().any(|problem| problem.path == other.id));

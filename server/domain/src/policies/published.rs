@@ -1,7 +1,7 @@
 //! Published policies, compiled. The text in the store is the truth; the compiled form is kept by version id, and a
 //! published version never changes, so what is kept is never stale.
 
-use super::versions::in_force;
+use super::versions::{in_force, transitions::VersionStage};
 use crate::{
     context::Context,
     db::{connection::Connection, schema::policy_versions},
@@ -101,6 +101,23 @@ pub fn latest(
     Ok(Some((compiled(cx, connection, &version)?, ends_on)))
 }
 
+/// The version of a policy that was decided before one that holds today; nothing where there was none. What a version that was
+/// withdrawn decided was decided again then.
+///
+/// # Errors
+/// The store is away; a published document does not check.
+pub fn before(cx: &Context, connection: &mut Connection, version: &Published) -> Result<Option<Published>, Error> {
+    let before: Option<String> = policy_versions::table
+        .filter(policy_versions::policy_id.eq(&version.policy.id).and(policy_versions::id.ne(version.id.as_str())))
+        .filter(policy_versions::holds_from.le(cx.today().to_string()))
+        .filter(policy_versions::state.ne(VersionStage::Withdrawn.as_str()))
+        .order((policy_versions::holds_from.desc(), policy_versions::published_at.desc()))
+        .select(policy_versions::id)
+        .first(connection)
+        .optional()?;
+    before.map(|before| compiled(cx, connection, &before)).transpose()
+}
+
 /// Every policy in force today, together: each is decided with the verdicts of those that it refers to.
 ///
 /// # Errors
@@ -145,6 +162,20 @@ pub fn verdict(set: &PolicySet, policy: &Policy, facts: &Facts, today: Date) -> 
     match set.stands_alone(&policy.id) {
         true => policy.decide(facts, today),
         false => set.decide(&policy.id, facts, today).unwrap_or_else(|| policy.decide(facts, today)),
+    }
+}
+
+/// The published version of one policy in force today; where none is, the first one that waits for its day.
+///
+/// # Errors
+/// `NotFound`; the store is away.
+pub fn by_policy_or_coming(cx: &Context, connection: &mut Connection, policy: &str) -> Result<Published, Error> {
+    match by_policy(cx, connection, policy) {
+        Err(Error::NotFound) => {
+            let coming = coming(cx, connection)?.into_iter().filter(|published| published.policy.id == policy);
+            coming.min_by_key(|published| published.policy.valid_from).ok_or(Error::NotFound)
+        }
+        found => found,
     }
 }
 

@@ -41,7 +41,7 @@ const OFFERS_PER_SLICE: i64 = 500;
 #[derive(Serialize, Deserialize)]
 struct Payload {
     policies: BTreeSet<String>,
-    /// The day on which they are over; none: the day on which it is done.
+    /// The day on which they are over; none in work of an earlier release: the day on which it is done.
     #[serde(default)]
     day: Option<Date>,
 }
@@ -58,7 +58,7 @@ pub fn begin_and_end(cx: &Context, tx: &mut Connection) -> Result<Vec<String>, E
     }
     if !due.over.is_empty() {
         let now = cx.now();
-        let payload = Payload { policies: due.over, day: (!cx.is_last_day()).then(|| cx.today()) };
+        let payload = Payload { policies: due.over, day: Some(cx.today()) };
         let payload = serde_json::to_string(&payload).map_err(Error::caused_by)?;
         started.push(jobs::start(
             tx,

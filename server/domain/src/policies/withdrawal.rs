@@ -12,7 +12,7 @@ use crate::{
     context::Context,
     db::{pools::Priority, schema::policy_versions},
     error::Error,
-    operations::{jobs, repeat},
+    operations::{calendar, jobs, repeat},
 };
 use contract::{
     error::FieldError,
@@ -73,6 +73,7 @@ pub fn settle(cx: &Context, actor: &Actor, version: &str, fields: &Fields) -> Re
     let here = format!("/desk/{version}");
     let decision = fields.first("decision");
     let started = cx.write(Priority::Person, |tx| {
+        calendar::come_after_others(cx, tx)?;
         let row = record::load(tx, version)?;
         let fingerprint = repeat::fingerprint(&[version, decision]);
         let mut started = Vec::new();
@@ -94,8 +95,12 @@ pub fn settle(cx: &Context, actor: &Actor, version: &str, fields: &Fields) -> Re
             match event {
                 VersionEvent::Withdrawn => {
                     schedule::withdraw(cx, tx, &row)?;
-                    validity::resting::forget(cx, tx, &row.policy, version)?;
-                    started = validity::begin_and_end(cx, tx)?;
+                    // While days wait it still holds on those before today; what follows is then part of today's work.
+                    if let Some(day) = calendar::day_at_hand(cx, tx)? {
+                        let cx = cx.on_day(day);
+                        validity::resting::forget(&cx, tx, &row.policy, version)?;
+                        started = validity::begin_and_end(&cx, tx)?;
+                    }
                 }
                 _ => {
                     diesel::update(policy_versions::table.find(version))

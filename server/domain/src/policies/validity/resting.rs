@@ -1,11 +1,12 @@
 //! Policies whose outcome rests on one that stopped: what they say changes for everybody on that day, though nothing of
 //! their own does. Where one begins, [`matching::enqueue`](super::matching::enqueue) takes them along.
 
-use super::{in_force::InForce, published};
+use super::{in_force::InForce, matching, published};
 use crate::{
     context::Context,
     db::{connection::Connection, schema::policy_versions},
     error::Error,
+    operations::jobs,
 };
 use diesel::prelude::*;
 use policy::document::Policy;
@@ -45,7 +46,8 @@ pub(super) fn to_match_again(
     Ok(again.map(|found| found.version.clone()).collect())
 }
 
-/// What rests on a policy that is stopped today counts as never matched: it may have been matched today already.
+/// What rests on a policy that is stopped today counts as never matched: it may have been matched today already. What is
+/// being matched begins again: the first people were decided while the policy held.
 ///
 /// # Errors
 /// The store is away; a version cannot be read.
@@ -56,12 +58,15 @@ pub(in crate::policies) fn forget(cx: &Context, tx: &mut Connection, policy: &st
     }
     let stopped = (policy.to_owned(), version.to_owned(), Some(cx.today().to_string()));
     let resting = resting_on(cx, tx, &[stopped])?;
+    if resting.is_empty() {
+        return Ok(());
+    }
     let versions = in_force.iter().filter(|found| resting.contains_key(&found.policy));
     diesel::update(policy_versions::table)
         .filter(policy_versions::id.eq_any(versions.map(|found| found.version.as_str())))
         .set(policy_versions::matched_on.eq(None::<String>))
         .execute(tx)?;
-    Ok(())
+    jobs::begin_again(tx, matching::KIND)
 }
 
 /// The policies whose outcome rests on some that stopped, each with the last day of the latest of these.

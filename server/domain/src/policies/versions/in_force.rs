@@ -3,7 +3,7 @@
 //! or to come.
 
 use crate::{
-    db::{connection::Connection, schema::policy_versions},
+    db::{connection::Connection, schema::policy_versions, types::StoredDate},
     error::Error,
 };
 use diesel::prelude::*;
@@ -37,8 +37,35 @@ pub fn on(connection: &mut Connection, day: Date) -> Result<Vec<InForce>, Error>
 /// # Errors
 /// The store is away.
 pub fn after(connection: &mut Connection, day: Date) -> Result<Vec<InForce>, Error> {
-    let later = policy_versions::table
-        .filter(policy_versions::holds_from.gt(day.to_string()))
-        .filter(policy_versions::ends_on.is_null().or(policy_versions::ends_on.ge(policy_versions::holds_from)));
+    let later = policy_versions::table.filter(begins_after(day));
     Ok(later.order(policy_versions::id).select((policy_versions::policy_id, policy_versions::id)).load(connection)?)
+}
+
+/// The published versions that begin after a day, each with its first day, in the order of their days.
+///
+/// # Errors
+/// The store is away.
+pub fn beginning_after(connection: &mut Connection, day: Date) -> Result<Vec<(String, Date)>, Error> {
+    let rows: Vec<(String, Option<StoredDate>)> = policy_versions::table
+        .filter(begins_after(day))
+        .order((policy_versions::holds_from, policy_versions::id))
+        .select((policy_versions::id, policy_versions::holds_from))
+        .load(connection)?;
+    Ok(rows.into_iter().filter_map(|(version, day)| Some((version, day?.0))).collect())
+}
+
+/// The first day after a day on which a published version begins.
+///
+/// # Errors
+/// The store is away.
+pub fn next_beginning(connection: &mut Connection, day: Date) -> Result<Option<Date>, Error> {
+    Ok(beginning_after(connection, day)?.first().map(|(_, begins)| *begins))
+}
+
+/// A version begins after a day, and holds on one at least.
+#[diesel::dsl::auto_type(no_type_alias)]
+fn begins_after(day: Date) -> _ {
+    let day: String = day.to_string();
+    let has_a_day = policy_versions::ends_on.is_null().or(policy_versions::ends_on.ge(policy_versions::holds_from));
+    policy_versions::holds_from.gt(day).and(has_a_day)
 }

@@ -5,12 +5,7 @@ use super::{
     record::{self, VersionRecord},
     transitions::VersionEvent,
 };
-use crate::{
-    context::Context,
-    db::{connection::Connection, schema::policy_versions, types::Stored},
-    error::Error,
-};
-use diesel::prelude::*;
+use crate::{context::Context, db::connection::Connection, error::Error};
 use jiff::civil::Date;
 use policy::document::Policy;
 
@@ -39,14 +34,31 @@ pub fn begin(
         if !goes_on {
             continue;
         }
-        set_days(tx, &other.id, first, Some(day_before(from)?))?;
+        let other = record::set_days(tx, other, first, Some(day_before(from)?))?;
         // What waits for its day goes on until then; only what is over for good is marked.
         if first == from || from <= cx.today() {
-            record::apply(cx, tx, other, VersionEvent::Replaced, ("policies.replace", None))?;
+            record::apply(cx, tx, &other, VersionEvent::Replaced, ("policies.replace", None))?;
         }
     }
-    let next = others.iter().filter_map(|other| other.holds_from()).filter(|first| *first > from).min();
-    set_days(tx, &version.id, from, earlier(valid_to, next.map(day_before).transpose()?))
+    let last = last_day(tx, (&version.policy, &version.id), from, valid_to)?;
+    record::set_days(tx, version, from, last)?;
+    Ok(())
+}
+
+/// The last day of a version of a policy that begins on a day: the one that its document names, or the eve of the next one.
+///
+/// # Errors
+/// The store is away.
+pub fn last_day(
+    tx: &mut Connection,
+    (policy, version): (&str, &str),
+    from: Date,
+    valid_to: Option<Date>,
+) -> Result<Option<Date>, Error> {
+    let others = record::published_of(tx, policy)?;
+    let begins = others.iter().filter(|other| other.id != version).filter_map(VersionRecord::holds_from);
+    let next = begins.filter(|first| *first > from).min();
+    Ok(earlier(valid_to, next.map(day_before).transpose()?))
 }
 
 /// Takes the days of a version that is being withdrawn away, from today on. The version before one that has not begun
@@ -57,7 +69,7 @@ pub fn begin(
 pub fn withdraw(cx: &Context, tx: &mut Connection, version: &VersionRecord) -> Result<(), Error> {
     let Some(first) = version.holds_from() else { return Ok(()) };
     let yesterday = day_before(cx.today())?;
-    set_days(tx, &version.id, first, Some(earlier(version.ends_on(), Some(yesterday)).unwrap_or(yesterday)))?;
+    record::set_days(tx, version, first, Some(earlier(version.ends_on(), Some(yesterday)).unwrap_or(yesterday)))?;
     if first <= cx.today() {
         return Ok(());
     }
@@ -67,22 +79,16 @@ pub fn withdraw(cx: &Context, tx: &mut Connection, version: &VersionRecord) -> R
     let before =
         others.filter(|other| other.ends_on() == day_before(first).ok()).max_by_key(|other| other.holds_from());
     let Some((before, begun)) = before.and_then(|before| Some((before, before.holds_from()?))) else { return Ok(()) };
-    set_days(tx, &before.id, begun, earlier(before.valid_to(), next.map(day_before).transpose()?))
+    record::set_days(tx, before, begun, earlier(before.valid_to(), next.map(day_before).transpose()?))?;
+    Ok(())
 }
 
 /// Leaves a version without a day on which it holds.
 ///
 /// # Errors
 /// The store is away.
-pub fn leave_no_day(tx: &mut Connection, version: &VersionRecord, first: Date) -> Result<(), Error> {
-    set_days(tx, &version.id, first, Some(day_before(first)?))
-}
-
-fn set_days(tx: &mut Connection, version: &str, from: Date, last: Option<Date>) -> Result<(), Error> {
-    diesel::update(policy_versions::table.find(version))
-        .set((policy_versions::holds_from.eq(Some(Stored(from))), policy_versions::ends_on.eq(last.map(Stored))))
-        .execute(tx)?;
-    Ok(())
+pub fn leave_no_day(tx: &mut Connection, version: &VersionRecord, first: Date) -> Result<VersionRecord, Error> {
+    record::set_days(tx, version, first, Some(day_before(first)?))
 }
 
 fn earlier(one: Option<Date>, other: Option<Date>) -> Option<Date> {
