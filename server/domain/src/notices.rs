@@ -83,6 +83,12 @@ impl NewNotice {
         }
     }
 
+    /// To one resident, about a day to come from which something holds that one can apply for from another day on.
+    pub fn to_apply(cx: &Context, resident: &str, subject: (&str, &str), day: Date, apply_from: Date) -> Self {
+        let notice = Self::of_day(cx, resident, NoticeKind::SoonToApply, subject, day);
+        Self { arguments: json!({ "day": day, "apply_from": apply_from }).to_string(), ..notice }
+    }
+
     /// To one resident.
     pub fn about_offer(cx: &Context, resident: &ResidentId, kind: NoticeKind, offer: &str) -> Self {
         Self {
@@ -156,6 +162,7 @@ pub fn inbox_page(cx: &Context, actor: &Actor, wanted: Wanted) -> Result<InboxPa
                 title,
                 found_together,
                 day: arguments.day,
+                apply_from: arguments.apply_from,
                 at: row.created_at,
                 unread: line.iter().any(|row| row.read_at.is_none()),
                 address,
@@ -242,17 +249,23 @@ struct Row {
 struct Arguments {
     #[serde(default)]
     day: Option<Date>,
+    #[serde(default)]
+    apply_from: Option<Date>,
 }
 
-/// The title of a policy as of today; where it is over, of its last version.
+/// The title of a policy as of today; where it is over, of its last version, and where it has not begun, of its first.
 fn policy_title(cx: &Context, connection: &mut Connection, policy: &str) -> Result<Text, Error> {
-    let title: Option<(String, String)> = policy_versions::table
-        .filter(policy_versions::policy_id.eq(policy))
-        .filter(policy_versions::holds_from.le(cx.today().to_string()))
-        .order(policy_versions::holds_from.desc())
-        .select((policy_versions::title_zh, policy_versions::title_en))
-        .first(connection)
-        .optional()?;
+    let today = cx.today().to_string();
+    let of_policy = || {
+        let columns = (policy_versions::title_zh, policy_versions::title_en);
+        policy_versions::table.filter(policy_versions::policy_id.eq(policy)).select(columns)
+    };
+    let begun = of_policy().filter(policy_versions::holds_from.le(&today)).order(policy_versions::holds_from.desc());
+    let mut title: Option<(String, String)> = begun.first(connection).optional()?;
+    if title.is_none() {
+        let waiting = of_policy().filter(policy_versions::holds_from.gt(&today)).order(policy_versions::holds_from);
+        title = waiting.first(connection).optional()?;
+    }
     Ok(title.map_or_else(Text::default, |(zh, en)| Text::new(zh, en)))
 }
 

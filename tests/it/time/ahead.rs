@@ -13,19 +13,27 @@ use tests::{
 
 const DAY_MS: i64 = 24 * 60 * 60 * 1000;
 
-fn day(portal: &TestPortal, days: i64) -> jiff::civil::Date {
+pub(super) fn day(portal: &TestPortal, days: i64) -> jiff::civil::Date {
     portal.cx.today().checked_add(Span::new().days(days)).unwrap()
 }
 
 /// Somebody who turns 80 in so many days.
-fn born(portal: &TestPortal, days: i64) -> Option<Value> {
+pub(super) fn born(portal: &TestPortal, days: i64) -> Option<Value> {
     let birthday = day(portal, days);
     Some(Value::Date(birthday.with().year(birthday.year() - 80).build().unwrap()))
 }
 
+/// The policy of these tests as one that is applied for, with what it says of applying before.
+fn applied_for(version: usize, said: &str) -> String {
+    POLICY
+        .replace("version = \"1\"", &format!("version = \"{version}\""))
+        .replace("\"confirm\"", "\"apply\"")
+        .replace("silence = ", &format!("item = \"care-needs-assessment\"\n{said}\nsilence = "))
+}
+
 /// The notices of a resident about the policy of these tests, or about an application, whose kind begins so: kind and
 /// arguments, oldest first.
-fn said(portal: &TestPortal, resident: &str, prefix: &str) -> Vec<(String, String)> {
+pub(super) fn said(portal: &TestPortal, resident: &str, prefix: &str) -> Vec<(String, String)> {
     portal
         .cx
         .read(|connection| {
@@ -71,6 +79,32 @@ on_both_databases! {
         assert!(portal.sign_in(SON).open("/offers").text().contains("高龄问候金"));
     }
 
+    fn what_a_second_policy_brings_on_the_same_day_is_said_ahead_as_well(database) {
+        let portal = TestPortal::new(database);
+        let (first, second) = ("test-allowance", "test-second");
+        publish(&portal, POLICY);
+        let son = portal.sign_in(SON);
+        let person = Person::behind(&portal, &son);
+        portal.new_day();
+        person.learn("dob", born(&portal, 12));
+        portal.days_pass(1);
+        let soon = |policy: &str| -> Vec<String> {
+            portal
+                .cx
+                .read(|connection| {
+                    let his = notices::table.filter(notices::resident_id.eq(&person.id).and(notices::subject_id.eq(policy)));
+                    Ok(his.filter(notices::kind.like("soon-%")).select(notices::arguments).load(connection)?)
+                })
+                .unwrap()
+        };
+        let expected = vec![format!(r#"{{"day":"{}"}}"#, day(&portal, 11))];
+        assert_eq!((soon(first), soon(second)), (expected.clone(), Vec::new()));
+        // Of the first one everything is said, and nobody would look again before its day.
+        publish(&portal, &POLICY.replace(first, second));
+        portal.days_pass(1);
+        assert_eq!((soon(first), soon(second)), (expected.clone(), expected));
+    }
+
     fn an_end_is_said_ahead_and_a_version_that_goes_on_is_none(database) {
         let portal = TestPortal::new(database);
         let last = day(&portal, 40);
@@ -105,6 +139,71 @@ on_both_databases! {
         let expected = ("soon-to-apply".to_owned(), format!(r#"{{"day":"{}"}}"#, day(&portal, 19)));
         assert!(said(&portal, &person.id, "soon-").contains(&expected), "{:?}", said(&portal, &person.id, "soon-"));
         assert!(portal.sign_in(SON).open("/inbox").text().contains("起您可以申请，到那天再告诉您"));
+    }
+
+    fn whoever_can_apply_before_is_told_from_when_as_the_document_says(database) {
+        let portal = TestPortal::new(database);
+        let son = portal.sign_in(SON);
+        let person = Person::behind(&portal, &son);
+        portal.new_day();
+        person.learn("dob", born(&portal, 40));
+        let page = |language: &str| {
+            son.post("/display", &[("language", language), ("back", "/inbox")]);
+            son.open("/policies/test-allowance").text()
+        };
+        let month = "apply_before = \"within-months\"\napply_before_months = 1";
+        // Nine days before one can apply: nothing is said ahead yet, and the page names the day.
+        let versions = [
+            (month, "从 2026 年 12 月 2 日起就可以申请", "You can apply from 2 December 2026 on"),
+            ("apply_before = \"any-time\"", "现在就可以申请，不用等到那天", "You can apply now"),
+            ("apply_before = \"no\"", "到那天才能申请，不能再早", "You can apply from that day on, not earlier"),
+        ];
+        for (version, (words_of_it, zh, en)) in versions.into_iter().enumerate() {
+            publish(&portal, &applied_for(version + 1, words_of_it));
+            for (language, words) in [("zh-CN", zh), ("en", en)] {
+                assert!(page(language).contains(words), "{words_of_it}: {}", page(language));
+            }
+        }
+        let from = |words: &str, version: usize| {
+            publish(&portal, &applied_for(version, words));
+            person.learn("dob", born(&portal, 20 + i64::try_from(version).unwrap()));
+            portal.days_pass(1);
+            let told = said(&portal, &person.id, "soon-to-apply").pop().unwrap();
+            let inbox = portal.sign_in(SON).open("/inbox").text();
+            (told, day(&portal, 19 + i64::try_from(version).unwrap()), inbox)
+        };
+        let (told, holds, inbox) = from(month, 4);
+        let earliest = holds.checked_sub(Span::new().months(1)).unwrap();
+        assert_eq!(told.1, format!(r#"{{"apply_from":"{earliest}","day":"{holds}"}}"#));
+        assert!(inbox.contains("起就可以申请，到") && inbox.contains("就符合了"), "{inbox}");
+        let (told, holds, _) = from("apply_before = \"any-time\"", 5);
+        assert_eq!(told.1, format!(r#"{{"apply_from":"{}","day":"{holds}"}}"#, portal.cx.today()));
+        let (told, holds, inbox) = from("apply_before = \"no\"", 6);
+        assert_eq!(told.1, format!(r#"{{"apply_from":"{holds}","day":"{holds}"}}"#));
+        assert!(inbox.contains("起您可以申请，不能再早，到那天再告诉您"), "{inbox}");
+    }
+
+    fn one_can_apply_for_the_allowance_of_65_from_a_month_before(database) {
+        let portal = TestPortal::new(database);
+        let son = portal.sign_in(SON);
+        let person = Person::behind(&portal, &son);
+        portal.new_day();
+        person.learn("hukou_city", Some(Value::Code("310000".to_owned())));
+        let birthday = day(&portal, 21);
+        let of_65 = birthday.with().year(birthday.year() - 65).build().unwrap();
+        person.learn("dob", Some(Value::Date(of_65)));
+        let page = son.open("/policies/elder-allowance").text();
+        assert!(page.contains("现在就可以申请，不用等到那天"), "{page}");
+        portal.days_pass(1);
+        let notices: Vec<String> = portal
+            .cx
+            .read(|connection| {
+                let his = notices::table.filter(notices::resident_id.eq(&person.id).and(notices::subject_id.eq("elder-allowance")));
+                Ok(his.filter(notices::kind.eq("soon-to-apply")).select(notices::arguments).load(connection)?)
+            })
+            .unwrap();
+        let earliest = birthday.checked_sub(Span::new().months(1)).unwrap();
+        assert_eq!(notices, [format!(r#"{{"apply_from":"{earliest}","day":"{birthday}"}}"#)]);
     }
 
     fn a_policy_that_goes_on_in_its_next_version_ends_for_nobody(database) {

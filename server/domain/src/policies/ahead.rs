@@ -1,8 +1,9 @@
 //! What is said ahead: what the calendar will make true for somebody within a month, and what it will end, as long as the
-//! facts stay as they are. Only those whom a bound of the calendar touches in that time are opened, each once.
+//! facts stay as they are. Only those whom a bound of the calendar touches in that time are opened, each once, and everybody
+//! where a version begins in that time that waits for its day.
 //!
-//! A version that begins within the month goes on from the one before it, and ends nothing; what it brings to people for
-//! the first time is told on its day.
+//! A version that begins goes on from the one before it: what it takes from people ends, and what it brings to them, also of a
+//! policy that does not hold yet, becomes true.
 
 use super::{
     offers::{
@@ -10,6 +11,7 @@ use super::{
         transitions::{OfferProgress, OfferVerdict},
     },
     published::{self, Published},
+    versions::in_force,
 };
 use crate::{
     context::Context,
@@ -17,7 +19,7 @@ use crate::{
         connection::Connection,
         dialect,
         pools::Priority,
-        schema::{foretold, offers, policy_versions, residents},
+        schema::{city_settings, foretold, offers, policy_versions, residents},
         types::Stored,
     },
     error::Error,
@@ -35,7 +37,10 @@ use policy::{
     value::Facts,
 };
 use serde_json::json;
-use std::collections::{BTreeMap, BTreeSet, HashMap};
+use std::{
+    collections::{BTreeMap, BTreeSet, HashMap},
+    sync::atomic::{AtomicBool, Ordering},
+};
 
 /// So many days ahead.
 pub const DAYS_AHEAD: i64 = 30;
@@ -43,6 +48,55 @@ pub const DAYS_AHEAD: i64 = 30;
 const LONGEST_LOOK: i64 = 400;
 /// Residents opened in one slice.
 const RESIDENTS_PER_SLICE: i64 = 500;
+/// Residents whose day is set in one slice.
+const DAYS_PER_SLICE: i64 = 2_000;
+/// Name of the setting that holds the waiting versions of which everybody looks ahead.
+const LOOKED_FOR: &str = "looked-ahead-for";
+
+/// Lets everybody look ahead of the versions that were published since and begin later, in slices until the program stops.
+///
+/// # Errors
+/// The store is away.
+pub fn look_for_beginnings(cx: &Context, stop: &AtomicBool) -> Result<(), Error> {
+    let (waiting, known) = cx.read(|connection| {
+        let stored: Option<String> =
+            city_settings::table.find(LOOKED_FOR).select(city_settings::value).first(connection).optional()?;
+        Ok((in_force::beginning_after(connection, cx.today())?, stored.unwrap_or_default()))
+    })?;
+    let is_known = |version: &str| known.split(' ').any(|known| known == version);
+    let new = waiting.iter().filter(|(version, _)| !is_known(version)).map(|(_, day)| *day);
+    let Some(first) = new.min() else { return Ok(()) };
+    let mut next = Some(0);
+    while let Some(from) = next {
+        if stop.load(Ordering::Relaxed) {
+            return Ok(());
+        }
+        next = cx.write(Priority::Job, |tx| look_no_later_than(tx, from, day_before(first)))?;
+    }
+    let looked_for: Vec<&str> = waiting.iter().map(|(version, _)| version.as_str()).collect();
+    cx.write(Priority::Job, |tx| {
+        let row = (city_settings::name.eq(LOOKED_FOR), city_settings::value.eq(looked_for.join(" ")));
+        dialect::upsert(tx, diesel::insert_into(city_settings::table).values(row), &["name"], &["value"])?;
+        Ok(())
+    })
+}
+
+/// Sets the day of the next residents from a number on who would look ahead later. Answers the number after them; nothing when
+/// nobody is left.
+fn look_no_later_than(tx: &mut Connection, from: i64, day: Date) -> Result<Option<i64>, Error> {
+    let numbers: Vec<i64> = residents::table
+        .filter(residents::number.ge(from))
+        .order(residents::number)
+        .limit(DAYS_PER_SLICE)
+        .select(residents::number)
+        .load(tx)?;
+    let Some(last) = numbers.last() else { return Ok(None) };
+    let later = residents::look_ahead_on.gt(day.to_string()).assume_not_null();
+    diesel::update(residents::table.filter(residents::number.between(from, *last).and(later)))
+        .set(residents::look_ahead_on.eq(day.to_string()))
+        .execute(tx)?;
+    Ok(Some(last.saturating_add(1)))
+}
 
 /// Looks ahead for the next people. Answers for how many; none when nobody is left.
 ///
@@ -50,10 +104,10 @@ const RESIDENTS_PER_SLICE: i64 = 500;
 /// The store is away; a version cannot be read.
 pub fn look_ahead(cx: &Context) -> Result<i64, Error> {
     let until = cx.today().saturating_add(Span::new().days(DAYS_AHEAD));
-    let (people, stretches) = cx.read(|connection| {
+    let (people, stretches, begins) = cx.read(|connection| {
         let people = facts_of_coming(cx, connection, RESIDENTS_PER_SLICE)?;
         let stretches = if people.is_empty() { Vec::new() } else { stretches(cx, connection, until)? };
-        Ok((people, stretches))
+        Ok((people, stretches, in_force::next_beginning(connection, until)?))
     })?;
     if people.is_empty() {
         return Ok(0);
@@ -62,7 +116,7 @@ pub fn look_ahead(cx: &Context) -> Result<i64, Error> {
         .into_iter()
         .map(|(_, resident, facts)| {
             let coming = coming(&stretches, &facts, cx.today(), until);
-            Seen { resident, coming, next: next_look(&stretches, &facts, until) }
+            Seen { resident, coming, next: next_look(&stretches, begins, &facts, until) }
         })
         .collect();
     cx.write(Priority::Job, |tx| foretell(cx, tx, &seen, until))?;
@@ -111,6 +165,8 @@ struct Coming {
     policy: String,
     on: Date,
     kind: NoticeKind,
+    /// The day from which one can apply for it, where its document says.
+    apply_from: Option<Date>,
 }
 
 fn stretches(cx: &Context, connection: &mut Connection, until: Date) -> Result<Vec<Stretch>, Error> {
@@ -135,30 +191,36 @@ fn stretches(cx: &Context, connection: &mut Connection, until: Date) -> Result<V
         .collect()
 }
 
-/// The first turn of each policy within the days ahead.
+/// The first turn of each policy within the days ahead, of those as well that do not hold yet.
 fn coming(stretches: &[Stretch], facts: &Facts, today: Date, until: Date) -> Vec<Coming> {
     let Some(first) = stretches.first() else { return Vec::new() };
     let now = verdicts(first, facts, today);
+    let all = stretches.iter().flat_map(|stretch| &stretch.in_force);
+    let policies: BTreeSet<&str> = all.map(|one| one.policy.id.as_str()).collect();
     let mut turned: BTreeMap<&str, Coming> = BTreeMap::new();
     let mut day = today;
     while let Some(next) = next_day(stretches, facts, day, until) {
         let then = verdicts(stretch_of(stretches, first, next), facts, next);
-        for (id, (policy, before)) in &now {
-            let after = then.get(id);
-            let kind = match (before.0, after.map(|(_, outcome)| *outcome)) {
-                (Verdict::NotEligible, Some((Verdict::Eligible, amount))) => {
-                    let policy = after.map_or(policy, |(policy, _)| policy);
+        for id in &policies {
+            let before = now.get(id).map_or(Verdict::NotEligible, |(_, outcome)| outcome.0);
+            let (kind, apply_from) = match (before, then.get(id).copied()) {
+                (Verdict::NotEligible, Some((policy, (Verdict::Eligible, amount)))) => {
+                    let apply_from = policy.apply_from(next, today);
                     match delivery_to(policy, amount) {
-                        Delivery::Automatic => NoticeKind::SoonGranted,
-                        Delivery::Apply | Delivery::ApplyThenAutomatic => NoticeKind::SoonToApply,
-                        Delivery::Confirm | Delivery::Inform => NoticeKind::SoonFound,
+                        Delivery::Automatic => (NoticeKind::SoonGranted, None),
+                        Delivery::Apply | Delivery::ApplyThenAutomatic => (NoticeKind::SoonToApply, apply_from),
+                        // One applies elsewhere, and need not wait.
+                        Delivery::Inform if apply_from.is_some_and(|from| from < next) => {
+                            (NoticeKind::SoonToApply, apply_from)
+                        }
+                        Delivery::Confirm | Delivery::Inform => (NoticeKind::SoonFound, None),
                     }
                 }
                 // A fact that will be missing ends nothing.
-                (Verdict::Eligible, None | Some((Verdict::NotEligible, _))) => NoticeKind::SoonEnded,
+                (Verdict::Eligible, None | Some((_, (Verdict::NotEligible, _)))) => (NoticeKind::SoonEnded, None),
                 _ => continue,
             };
-            turned.entry(*id).or_insert_with(|| Coming { policy: (*id).to_owned(), on: next, kind });
+            turned.entry(*id).or_insert_with(|| Coming { policy: (*id).to_owned(), on: next, kind, apply_from });
         }
         day = next;
     }
@@ -176,13 +238,13 @@ fn next_day(stretches: &[Stretch], facts: &Facts, day: Date, until: Date) -> Opt
     begins.into_iter().chain(turns).min().filter(|next| *next > day && *next <= until)
 }
 
-/// The day on which to look ahead of the first turn that was not seen.
-fn next_look(stretches: &[Stretch], facts: &Facts, until: Date) -> Date {
+/// The day on which to look ahead of the first turn that was not seen, or of the next version that begins.
+fn next_look(stretches: &[Stretch], begins: Option<Date>, facts: &Facts, until: Date) -> Date {
     let longest = until.saturating_add(Span::new().days(LONGEST_LOOK));
     let turn = stretches.last().and_then(|stretch| {
         stretch.in_force.iter().map(|one| stretch.set.look_again(&one.policy.id, facts, until, longest)).min()
     });
-    day_before(turn.unwrap_or(longest))
+    day_before(turn.into_iter().chain(begins).min().unwrap_or(longest))
 }
 
 fn stretch_of<'a>(stretches: &'a [Stretch], first: &'a Stretch, day: Date) -> &'a Stretch {
@@ -217,7 +279,10 @@ fn foretell(cx: &Context, tx: &mut Connection, seen: &[Seen], until: Date) -> Re
                 Some(offer) => ("offer", offer.id.as_str()),
                 None => ("policy", turn.policy.as_str()),
             };
-            notices.push(NewNotice::of_day(cx, resident.as_str(), turn.kind, subject, turn.on));
+            notices.push(match turn.apply_from {
+                Some(from) => NewNotice::to_apply(cx, resident.as_str(), subject, turn.on, from),
+                None => NewNotice::of_day(cx, resident.as_str(), turn.kind, subject, turn.on),
+            });
         }
     }
     dialect::bulk_insert(tx, &notices)?;

@@ -18,7 +18,7 @@ use diesel::prelude::*;
 use jiff::civil::Date;
 use policy::{
     decision::{KnownAmount, Verdict},
-    document::{Field, LifeEvent, Policy},
+    document::{Field, LifeEvent, Policy, RemarkAbout},
     text::Text,
     value::Value,
     vocabulary::Vocabulary,
@@ -58,13 +58,14 @@ fn by_event(cx: &Context, field: Field, published: &[Published]) -> Vec<EventCar
     events.map(of_event).filter(|(_, cards)| !cards.is_empty()).collect()
 }
 
-/// `/policies/<id>`.
+/// `/policies/<id>`: as it holds today, or as it will from its first day on.
 ///
 /// # Errors
 /// `NotFound`; the store is away.
 pub fn policy_page(cx: &Context, actor: Option<&Actor>, id: &str) -> Result<PolicyPage, Error> {
-    let (published, offer, item, prospect) = cx.read(|connection| {
-        let published = published::by_policy(cx, connection, id)?;
+    let (published, day, offer, item, prospect) = cx.read(|connection| {
+        let published = published::by_policy_or_coming(cx, connection, id)?;
+        let day = cx.today().max(published.policy.valid_from);
         let resident = actor.and_then(|actor| actor.resident.as_ref());
         let offer: Option<String> = match resident {
             None => None,
@@ -79,17 +80,18 @@ pub fn policy_page(cx: &Context, actor: Option<&Actor>, id: &str) -> Result<Poli
             Some(item) => items::current(cx, connection, item)?.map(|found| (item.clone(), found.title.clone())),
         };
         let prospect = match resident {
-            None => None,
-            Some(resident) => {
+            // Of what does not hold yet people are told ahead.
+            Some(resident) if day == cx.today() => {
                 let facts = facts_of(cx, connection, resident)?;
                 let set = published::together(cx, connection)?;
                 Some(prospects::prospect(&cx.vocabulary, &set, &published.policy, &facts, cx.today()))
             }
+            _ => None,
         };
-        Ok((published, offer, item, prospect))
+        Ok((published, day, offer, item, prospect))
     })?;
     let policy = &published.policy;
-    let (standards, example) = worked_out(&cx.vocabulary, policy, cx.today());
+    let (standards, example) = worked_out(&cx.vocabulary, policy, day);
     Ok(PolicyPage {
         standards,
         example,
@@ -108,16 +110,27 @@ pub fn policy_page(cx: &Context, actor: Option<&Actor>, id: &str) -> Result<Poli
         delivery_in_source: policy.delivery_in_source,
         delivery_here: policy.delivery_here,
         conditions: policy.criteria.iter().map(|criterion| criterion.label.clone()).collect(),
-        bands: bands(&cx.vocabulary, policy, cx.today()),
+        bands: bands(&cx.vocabulary, policy, day),
         documents: policy.documents.clone(),
         promised_days: policy.promised_days,
-        open_questions: policy.open_questions.iter().map(|question| question.text.clone()).collect(),
+        open_questions: questions(policy, |about| about != Some(RemarkAbout::Source)),
+        source_remarks: questions(policy, |about| about == Some(RemarkAbout::Source)),
         basis: policy.basis.clone(),
         sources: policy.sources.clone(),
         item,
         offer: offer.map(OfferId),
         prospect,
     })
+}
+
+/// The open questions of which this holds, in words.
+fn questions(policy: &Policy, wanted: impl Fn(Option<RemarkAbout>) -> bool) -> Vec<Text> {
+    policy
+        .open_questions
+        .iter()
+        .filter(|question| wanted(question.about))
+        .map(|question| question.text.clone())
+        .collect()
 }
 
 /// `/vocabulary`.
@@ -155,6 +168,7 @@ fn policy_card(cx: &Context, published: &Published) -> PolicyCard {
         delivery_in_source: policy.delivery_in_source,
         confidence: policy.confidence,
         amount: amount_line(&bands(&cx.vocabulary, policy, cx.today())),
+        how: policy.how.clone(),
     }
 }
 

@@ -4,7 +4,7 @@ use super::{
     ahead,
     offers::{
         news::notice_of,
-        record::{self, Found},
+        record::{self, Found, OfferRecord},
         transitions::OfferEvent,
     },
     published,
@@ -20,7 +20,10 @@ use contract::{ids::ResidentId, notices::NoticeKind};
 use jiff::{Span, civil::Date};
 use policy::document::Silence;
 use serde_json::json;
-use std::ops::Bound;
+use std::{
+    ops::Bound,
+    sync::atomic::{AtomicBool, Ordering},
+};
 
 /// So many days before an offer ends for silence its person is reminded.
 pub const DAYS_BEFORE: i64 = 7;
@@ -35,7 +38,7 @@ pub fn end_unanswered(cx: &Context, tx: &mut Connection) -> Result<i64, Error> {
     let mut ended: i64 = 0;
     for (policy, days) in waiting_policies(cx, tx)? {
         let told = (Bound::Unbounded, Bound::Included(days_ago(cx, days)));
-        let next = record::unanswered(tx, &policy, told, OFFERS_PER_SLICE)?;
+        let next = record::unanswered(tx, &policy, told, None, OFFERS_PER_SLICE)?;
         if next.is_empty() {
             continue;
         }
@@ -56,33 +59,48 @@ pub fn end_unanswered(cx: &Context, tx: &mut Connection) -> Result<i64, Error> {
     Ok(ended)
 }
 
-/// Reminds everybody whose offer ends within some days, once. Answers how many were reminded.
+/// Reminds everybody whose offer ends within some days, once, slice by slice until the program stops. Answers how many were
+/// reminded.
 ///
 /// # Errors
 /// The store is away.
-pub fn remind(cx: &Context) -> Result<i64, Error> {
+pub fn remind(cx: &Context, stop: &AtomicBool) -> Result<i64, Error> {
     let policies = cx.read(|connection| waiting_policies(cx, connection))?;
-    let mut reminded = 0;
-    for (policy, days) in policies {
-        let soon = (Bound::Excluded(days_ago(cx, days)), Bound::Included(days_ago(cx, days - DAYS_BEFORE)));
-        // A policy that waits no longer than the reminder takes needs none.
-        if days <= DAYS_BEFORE {
-            continue;
-        }
-        reminded += cx.write(Priority::Job, |tx| {
-            let mut notices = Vec::new();
-            for offer in record::unanswered(tx, &policy, soon, i64::MAX)? {
-                let ends = offer.told_on()?.saturating_add(Span::new().days(days));
-                if ahead::once(tx, &offer.resident_id, &policy, NoticeKind::SoonLapsed, ends)? {
-                    let subject = ("offer", offer.id.as_str());
-                    notices.push(NewNotice::of_day(cx, &offer.resident_id, NoticeKind::SoonLapsed, subject, ends));
-                }
+    let mut reminded: i64 = 0;
+    // A policy that waits no longer than the reminder takes needs none.
+    for (policy, days) in policies.into_iter().filter(|(_, days)| *days > DAYS_BEFORE) {
+        let mut last = None;
+        while !stop.load(Ordering::Relaxed) {
+            let (told, next) = cx.write(Priority::Job, |tx| remind_next(cx, tx, (&policy, days), last.as_ref()))?;
+            reminded = reminded.saturating_add(told);
+            if next.is_none() {
+                break;
             }
-            dialect::bulk_insert(tx, &notices)?;
-            Ok(i64::try_from(notices.len()).unwrap_or(i64::MAX))
-        })?;
+            last = next;
+        }
     }
     Ok(reminded)
+}
+
+/// Reminds the people of the next offers of a policy beyond one. Answers how many were reminded, and the last of these offers.
+fn remind_next(
+    cx: &Context,
+    tx: &mut Connection,
+    (policy, days): (&str, i64),
+    beyond: Option<&OfferRecord>,
+) -> Result<(i64, Option<OfferRecord>), Error> {
+    let soon = (Bound::Excluded(days_ago(cx, days)), Bound::Included(days_ago(cx, days - DAYS_BEFORE)));
+    let next = record::unanswered(tx, policy, soon, beyond, OFFERS_PER_SLICE)?;
+    let mut notices = Vec::new();
+    for offer in &next {
+        let ends = offer.told_on()?.saturating_add(Span::new().days(days));
+        if ahead::once(tx, &offer.resident_id, policy, NoticeKind::SoonLapsed, ends)? {
+            let subject = ("offer", offer.id.as_str());
+            notices.push(NewNotice::of_day(cx, &offer.resident_id, NoticeKind::SoonLapsed, subject, ends));
+        }
+    }
+    dialect::bulk_insert(tx, &notices)?;
+    Ok((i64::try_from(notices.len()).unwrap_or(i64::MAX), next.into_iter().next_back()))
 }
 
 /// The policies in force that do not wait for ever, and for how many days each waits.

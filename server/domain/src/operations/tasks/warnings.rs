@@ -33,7 +33,8 @@ fn next(cx: &Context, connection: &mut Connection, record: &TaskRecord) -> Resul
 }
 
 fn run(cx: &Context, stop: &AtomicBool) -> Result<i64> {
-    let mut told = silence::remind(cx)?;
+    let mut told = silence::remind(cx, stop)?;
+    ahead::look_for_beginnings(cx, stop)?;
     while !stop.load(Ordering::Relaxed) {
         let slice = ahead::look_ahead(cx)?;
         if slice == 0 {

@@ -330,7 +330,8 @@ pub fn untold(connection: &mut Connection, most: i64) -> Result<Vec<OfferRecord>
         .load(connection)?)
 }
 
-/// Open offers of a policy whose people were told of them as they are on one of these days, the last one included.
+/// Open offers of a policy whose people were told of them as they are on one of these days, the last one included: the next
+/// ones beyond an offer, in the order of their days.
 ///
 /// # Errors
 /// The store is away.
@@ -338,6 +339,7 @@ pub fn unanswered(
     connection: &mut Connection,
     policy: &str,
     told: impl RangeBounds<Date>,
+    beyond: Option<&OfferRecord>,
     most: i64,
 ) -> Result<Vec<OfferRecord>, Error> {
     let mut open = offers::table
@@ -352,6 +354,11 @@ pub fn unanswered(
     }
     if let Bound::Included(last) = told.end_bound() {
         open = open.filter(offers::told_on.le(last.to_string()).assume_not_null());
+    }
+    if let Some(beyond) = beyond {
+        let later = offers::told_on.gt(beyond.told_on.clone()).assume_not_null();
+        let same = offers::told_on.eq(beyond.told_on.clone()).assume_not_null();
+        open = open.filter(later.or(same.and(offers::id.gt(beyond.id.clone()))));
     }
     Ok(open.load(connection)?)
 }
