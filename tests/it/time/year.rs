@@ -7,6 +7,7 @@
 //! `TONGBAN_SEED=7` lives through another year, `TONGBAN_SEEDS=1-10` through several; `TONGBAN_YEAR_DAYS=100` through the
 //! first days alone.
 
+mod ahead;
 mod checks;
 mod desk;
 mod news;
@@ -17,6 +18,7 @@ mod standing;
 mod versions;
 
 use crate::time::model::staff;
+use ahead::Ahead;
 use contract::identity::{Actor, Role};
 use desk::Desk;
 use diesel::prelude::*;
@@ -67,6 +69,8 @@ struct Year<'a> {
     looked_at: i64,
     /// The journal was right up to here.
     head: Head,
+    /// What was said of other days.
+    ahead: Ahead,
     acts: usize,
     notices: usize,
     /// On the days that are judged: how many the calendar opened, and for how many a bound passed.
@@ -84,6 +88,8 @@ impl<'a> Year<'a> {
         city.decide(today, Who::Everybody);
         city.tell(today);
         portal.new_day();
+        let mut ahead = Ahead::default();
+        ahead.days_begin(&city.offers);
         let callers = callers(portal, |resident| city.row(resident));
         let mut busy: Vec<usize> = callers.iter().map(|caller| caller.row).collect();
         while busy.len() < BUSY {
@@ -104,6 +110,7 @@ impl<'a> Year<'a> {
             done: today,
             looked_at: 0,
             head: Head::empty(),
+            ahead,
             acts: 0,
             notices: 0,
             opened: 0,
@@ -115,6 +122,11 @@ impl<'a> Year<'a> {
 
     fn today(&self) -> Date {
         self.portal.cx.today()
+    }
+
+    /// The day as on which somebody whose facts change is decided: the next one to be done, as long as there is one.
+    fn day_to_decide(&self) -> Date {
+        self.done.tomorrow().unwrap().min(self.today())
     }
 
     fn log(&mut self, line: String) {
@@ -132,20 +144,33 @@ impl<'a> Year<'a> {
         if self.plan.is_missed(day) {
             return;
         }
-        // Sometimes people are up before the work of the day is done; facts only come when no day was missed.
-        if self.plan.once_in(4) {
+        // Sometimes people and departments are up before the work of the day is done; after a stop so is the desk.
+        let after_a_stop = self.plan.after_a_stop.get(&day).copied();
+        if after_a_stop.is_some() || self.plan.once_in(4) {
             self.answer();
-            if self.done.tomorrow().unwrap() == self.today() {
-                self.fact_changes();
-            }
+            self.fact_changes();
+        }
+        if let Some(act) = after_a_stop {
+            self.desk_act(act);
+            self.fact_changes();
+            self.answer();
         }
         if day.is_multiple_of(DAYS_BETWEEN_JUDGEMENTS) {
             self.judge_whom_the_day_opens();
         }
+        let mut act = self.plan.desk.get(&day).copied();
+        if self.plan.once_in(3)
+            && let Some(early) = act.take()
+        {
+            self.desk_act(early);
+        }
         self.portal.new_day();
+        self.ahead.days_begin(&self.city.offers);
         while self.done < self.today() {
             self.done = self.done.tomorrow().unwrap();
+            let before = self.city.said.clone();
             self.city.decide(self.done, Who::Everybody);
+            self.ahead.day_is_decided(self.done, &before, &self.city.said);
         }
         self.city.tell(self.today());
         self.look(true);
@@ -162,7 +187,6 @@ impl<'a> Year<'a> {
         self.settle_applications(day);
         self.settle_arrangements();
         self.look(false);
-        let act = self.plan.desk.get(&day).copied();
         if let Some(act) = act {
             self.desk_act(act);
         } else if day <= 12 && day.is_multiple_of(2) {
@@ -193,8 +217,9 @@ impl<'a> Year<'a> {
         let touched = std::mem::take(&mut self.touched);
         let of = (!whole).then_some(touched.as_slice());
         let found = checks::offers_agree(self.portal, &self.city, of).and_then(|names| {
-            let count = checks::notices_agree(self.portal, &mut self.city, self.looked_at, &names)?;
+            let (count, ahead) = checks::notices_agree(self.portal, &mut self.city, self.looked_at, &names)?;
             self.notices += count;
+            self.judge_what_is_said_ahead(&ahead)?;
             if whole { checks::results_agree(self.portal, &mut self.city, self.portal.cx.today()) } else { Ok(()) }
         });
         if let Err(wrong) = found {
@@ -234,6 +259,8 @@ impl<'a> Year<'a> {
         let (opened, passed) = (self.opened, self.passed);
         // In the first days alone the calendar may touch nobody.
         assert!(opened > 0 || days() < DAYS_THAT_TOUCH_SOMEBODY, "the calendar opened nobody");
+        let said = self.ahead.expected;
+        assert!(said > 0 || days() < DAYS_THAT_TOUCH_SOMEBODY, "nothing that turned could be said ahead");
         assert!(opened <= passed, "the calendar opened {opened} people, and a bound passed for {passed}");
     }
 }
@@ -258,12 +285,13 @@ fn live(database: &TestDatabase, seed: u64) {
     year.end();
     let (opened, days) = year.opened();
     println!(
-        "seed {seed}: {} s, {} acts, {} notices, {opened} residents opened on {days} days; a bound passed for {} where {} were opened",
+        "seed {seed}: {} s, {} acts, {} notices, {opened} residents opened on {days} days; a bound passed for {} where {} were opened; {} turns were said ahead",
         began.elapsed().as_secs(),
         year.acts,
         year.notices,
         year.passed,
         year.opened,
+        year.ahead.expected,
     );
 }
 

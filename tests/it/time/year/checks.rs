@@ -1,6 +1,7 @@
 //! The store held against the city as it must be.
 
 use super::{
+    ahead::Notice,
     news::{self, Notices},
     oracle::{City, by_row},
     standing::{Given, Offer},
@@ -13,6 +14,7 @@ use domain::{
 };
 use jiff::civil::Date;
 use policy::decision::Verdict;
+use serde::Deserialize;
 use std::collections::HashMap;
 use tests::portal::TestPortal;
 
@@ -21,6 +23,13 @@ const MOST_NAMED: usize = 12;
 
 type Amounts = (Option<i64>, Option<i64>);
 type Row = (String, String, String, String, String, String, Amounts, Option<String>, Amounts, bool);
+
+/// The days that a notice names.
+#[derive(Deserialize)]
+struct Days {
+    day: Date,
+    apply_from: Option<Date>,
+}
 
 /// Offers by their ids: the row of the person, and the policy.
 type Names = HashMap<String, (usize, String)>;
@@ -92,33 +101,42 @@ pub fn offers_agree(portal: &TestPortal, city: &City, of: Option<&[usize]>) -> R
     if wrong.is_empty() { Ok(names) } else { Err(named("offers", wrong)) }
 }
 
-/// The notices since an instant are those that there must be. Answers how many.
-pub fn notices_agree(portal: &TestPortal, city: &mut City, since: i64, names: &Names) -> Result<usize, String> {
-    let stored: Vec<(String, String, String, String)> = portal
+/// The notices since an instant are those that there must be. Answers how many, and those about other days, which are not
+/// judged here.
+pub fn notices_agree(
+    portal: &TestPortal,
+    city: &mut City,
+    since: i64,
+    names: &Names,
+) -> Result<(usize, Vec<Notice>), String> {
+    let stored: Vec<(String, String, String, String, String)> = portal
         .cx
         .read(|connection| {
             let new = notices::table.filter(notices::created_at.gt(since));
-            let columns = (notices::resident_id, notices::kind, notices::subject_kind, notices::subject_id);
+            let about = (notices::subject_kind, notices::subject_id, notices::arguments);
+            let columns = (notices::resident_id, notices::kind, about.0, about.1, about.2);
             Ok(new.select(columns).load(connection)?)
         })
         .unwrap();
     let expected = std::mem::take(&mut city.notices);
-    let (mut found, mut wrong) = (Notices::new(), Vec::new());
+    let (mut found, mut ahead, mut wrong) = (Notices::new(), Vec::new(), Vec::new());
     let count = stored.len();
-    for (resident, kind, subject_kind, subject) in stored {
+    for (resident, kind, subject_kind, subject, arguments) in stored {
         let row = city.row(&resident);
         let kind = NoticeKind::from_text(&kind).unwrap();
-        // What is said of days to come has tests of its own.
-        if news::cause(kind) == news::Cause::Ahead {
-            continue;
-        }
-        let kind = kind.as_str();
+        let is_ahead = news::cause(kind) == news::Cause::Ahead;
         let about = match (subject_kind.as_str(), names.get(&subject)) {
             ("offer", Some((owner, policy))) if *owner == row => policy.clone(),
             ("offer", _) => format!("somebody else's offer {subject}"),
+            _ if is_ahead => subject,
             (other, _) => other.to_owned(),
         };
-        *found.entry((row, kind, about)).or_default() += 1;
+        if is_ahead {
+            let days: Days = serde_json::from_str(&arguments).unwrap();
+            ahead.push(Notice { row, kind, about, day: days.day, apply_from: days.apply_from });
+        } else {
+            *found.entry((row, kind.as_str(), about)).or_default() += 1;
+        }
     }
     for (key, times) in &expected {
         let (row, kind, about) = key;
@@ -131,7 +149,7 @@ pub fn notices_agree(portal: &TestPortal, city: &mut City, since: i64, names: &N
     wrong.extend(
         besides.map(|((row, kind, about), times)| format!("{}: {kind} besides, {times}", name(city, *row, about))),
     );
-    if wrong.is_empty() { Ok(count) } else { Err(named("notices", wrong)) }
+    if wrong.is_empty() { Ok((count, ahead)) } else { Err(named("notices", wrong)) }
 }
 
 /// The versions in force are those that must be, and what they reach is what authors see.
@@ -195,7 +213,7 @@ fn expectation(city: &City, offer: &Offer) -> String {
     format!("{says:?} of {}", city.versions.all[offer.version].id)
 }
 
-fn named(what: &str, mut wrong: Vec<String>) -> String {
+pub(super) fn named(what: &str, mut wrong: Vec<String>) -> String {
     let all = wrong.len();
     wrong.truncate(MOST_NAMED);
     format!("{all} {what} are not as they must be:\n  {}", wrong.join("\n  "))

@@ -222,9 +222,18 @@ impl Year<'_> {
         publish::publish(cx, &self.desk.publisher, &id, &fields(&[("revision", "2"), ("key", &id)])).unwrap();
         self.portal.finish_jobs();
         let today = self.today();
+        self.ahead.desk_touched(&policy.id);
         self.city.versions.publish(id, Arc::new(policy), today);
-        self.city.decide(today, Who::Everybody);
-        self.city.tell(self.today());
+        self.everybody_is_decided();
+    }
+
+    /// What the desk did today is decided at once; where the work of a day waits, as part of that.
+    fn everybody_is_decided(&mut self) {
+        let today = self.today();
+        if self.done == today {
+            self.city.decide(today, Who::Everybody);
+            self.city.tell(today);
+        }
     }
 
     /// One person proposes to withdraw a version; a second one does, or keeps it.
@@ -247,9 +256,9 @@ impl Year<'_> {
         self.portal.finish_jobs();
         self.log(format!("desk: {decision} {} from {} to {:?}", version.policy.id, version.from, version.last));
         if !is_kept {
+            self.ahead.desk_touched(&version.policy.id);
             self.city.versions.withdraw(place, today);
         }
-        self.city.decide(today, Who::Everybody);
-        self.city.tell(self.today());
+        self.everybody_is_decided();
     }
 }

@@ -42,6 +42,9 @@ pub enum Who {
     One(usize),
 }
 
+/// What each policy in force said of everybody: by policy, then by row.
+pub type SaidOfAll = BTreeMap<String, Vec<Verdict>>;
+
 /// The whole city.
 pub struct City {
     pub people: Vec<Inhabitant>,
@@ -52,6 +55,8 @@ pub struct City {
     pub offers: BTreeMap<String, Vec<Option<Offer>>>,
     /// What people must have been told since the last look.
     pub notices: Notices,
+    /// As of the last day that was decided.
+    pub said: SaidOfAll,
 }
 
 impl City {
@@ -79,7 +84,8 @@ impl City {
         });
         let people: Vec<Inhabitant> = people.collect();
         let rows = people.iter().enumerate().map(|(row, person)| (person.id.clone(), row)).collect();
-        Self { people, rows, columns, versions, offers: BTreeMap::new(), notices: Notices::new() }
+        let (offers, notices, said) = (BTreeMap::new(), Notices::new(), SaidOfAll::new());
+        Self { people, rows, columns, versions, offers, notices, said }
     }
 
     /// The row of a resident.
@@ -162,10 +168,14 @@ impl City {
                 outcomes.iter().map(|(version, _)| self.versions.all[*version].policy.id.as_str()).collect();
             let over = self.offers.iter_mut().filter(|(policy, _)| !holding.contains(policy.as_str()));
             over.flat_map(|(_, offers)| offers.iter_mut().flatten()).for_each(Offer::policy_is_over);
+            self.said.clear();
         }
         for (version, outcome) in outcomes {
             let policy = Arc::clone(&self.versions.all[version].policy);
             let decided = by_row(&policy, &outcome, self.people.len());
+            let nobody = || vec![Verdict::NotEligible; decided.len()];
+            let said = self.said.entry(policy.id.clone()).or_insert_with(nobody);
+            rows.clone().for_each(|row| said[row] = decided[row].0);
             let offers = self.offers.entry(policy.id.clone()).or_insert_with(|| vec![None; decided.len()]);
             for row in rows.clone() {
                 let (verdict, given) = decided[row];
@@ -182,6 +192,17 @@ impl City {
                 offers.iter_mut().flatten().for_each(|offer| offer.is_not_answered(told_until));
             }
         }
+    }
+
+    /// What a policy says of somebody on another day, as far as facts and versions are known; a policy that is not there gives
+    /// nobody anything.
+    pub fn verdict_on(&mut self, row: usize, policy: &str, day: Date) -> Verdict {
+        let in_force = self.versions.in_force(day);
+        let Some(version) = self.versions.of_policy(policy, day) else { return Verdict::NotEligible };
+        let together = self.versions.together(&in_force);
+        let facts = &self.people[row].facts;
+        let found = together.set.decide(policy, facts, day);
+        found.unwrap_or_else(|| self.versions.all[version].policy.decide(facts, day)).0
     }
 
     /// Everybody is told how their offers stand, where that is news to them.

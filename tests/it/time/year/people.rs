@@ -24,6 +24,7 @@ use domain::{
 };
 use jiff::{Span, civil::Date};
 use policy::{document::Delivery, vocabulary::ValueType};
+use std::collections::BTreeMap;
 use tests::{deciding, facts::Person, portal::TestPortal};
 
 /// Asks for the identity number of a child, which nobody here has.
@@ -94,8 +95,13 @@ impl Year<'_> {
         let person = &self.city.people[row];
         Person::of(self.portal, &person.id, person.number).learn(&attribute.id, value.clone());
         self.city.learn(row, &attribute.id, &attribute.department, value.as_ref());
-        self.city.decide(today, Who::One(row));
-        self.city.tell(self.today());
+        self.ahead.facts_changed(row);
+        // While days wait, nobody is told of what they bring.
+        let day = self.day_to_decide();
+        self.city.decide(day, Who::One(row));
+        if day == today {
+            self.city.tell(today);
+        }
         self.touched.push(row);
     }
 
@@ -350,6 +356,38 @@ impl Year<'_> {
             .unwrap();
         (id, revision.to_string())
     }
+}
+
+/// The promised days of applications on which nobody has decided, with the row of the applicant.
+pub fn open_applications(year: &Year<'_>) -> BTreeMap<String, (usize, Date)> {
+    let ids: Vec<&String> = year.applications.iter().map(|one| &one.id).collect();
+    let due: BTreeMap<String, Date> = year
+        .portal
+        .cx
+        .read(|connection| {
+            let open = applications::table.filter(applications::id.eq_any(ids));
+            Ok(dates(open.select((applications::id, applications::due_on)).load(connection)?))
+        })
+        .unwrap();
+    year.applications.iter().map(|one| (one.id.clone(), (one.row, due[&one.id]))).collect()
+}
+
+/// The promised days of what follows a yes and was not answered, by person and policy.
+pub fn open_arrangements(year: &Year<'_>) -> BTreeMap<(usize, String), Date> {
+    let ids: Vec<&String> = year.arrangements.iter().map(|one| &one.id).collect();
+    let due: BTreeMap<String, Date> = year
+        .portal
+        .cx
+        .read(|connection| {
+            let open = arrangements::table.filter(arrangements::id.eq_any(ids));
+            Ok(dates(open.select((arrangements::id, arrangements::due_on)).load(connection)?))
+        })
+        .unwrap();
+    year.arrangements.iter().map(|one| ((one.row, one.policy.clone()), due[&one.id])).collect()
+}
+
+fn dates(rows: Vec<(String, String)>) -> BTreeMap<String, Date> {
+    rows.into_iter().map(|(id, day)| (id, day.parse().unwrap())).collect()
 }
 
 fn person_number(year: &Year<'_>, row: usize) -> i64 {
