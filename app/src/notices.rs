@@ -8,7 +8,7 @@ use crate::{
         tag::{Tone, tag},
     },
 };
-use contract::notices::{InboxPage, NoticeKind};
+use contract::notices::{InboxPage, NoticeKind, NoticeView};
 use leptos::prelude::*;
 
 /// Notices, newest first.
@@ -18,13 +18,12 @@ pub fn inbox_page(words: &Words, view: &InboxPage) -> Page {
         .notices
         .iter()
         .map(|notice| {
-            let day = notice.day.map(|day| words.date(day)).unwrap_or_default();
             let sentence = match notice.found_together {
                 Some(count) => {
                     let count = words.number(i64::try_from(count).unwrap_or(i64::MAX));
                     words.with("notice-offers-found", &[("count", &count)])
                 }
-                None => words.with(notice_key(notice.kind), &[("title", words.of(&notice.title)), ("day", &day)]),
+                None => sentence(words, notice),
             };
             let unread = notice.unread.then(|| tag(Tone::Waiting, words.say("inbox-unread")));
             view! {
@@ -46,6 +45,18 @@ pub fn inbox_page(words: &Words, view: &InboxPage) -> Page {
     let pages = pagination(words, view.number, |page| format!("/inbox?page={page}"));
     let body = view! { <h1>{title.clone()}</h1>{read_all}{list}{pages} };
     Page::new(title, body.into_any()).back("/")
+}
+
+fn sentence(words: &Words, notice: &NoticeView) -> String {
+    let day = notice.day.map(|day| words.date(day)).unwrap_or_default();
+    let (title, day) = (("title", words.of(&notice.title)), ("day", &*day));
+    match notice.apply_from.filter(|_| notice.kind == NoticeKind::SoonToApply) {
+        None => words.with(notice_key(notice.kind), &[title, day]),
+        Some(from) if Some(from) < notice.day => {
+            words.with("notice-soon-to-apply-before", &[title, day, ("from", &words.date(from))])
+        }
+        Some(_) => words.with("notice-soon-to-apply-not-before", &[title, day]),
+    }
 }
 
 fn notice_key(kind: NoticeKind) -> &'static str {

@@ -159,6 +159,8 @@ pub struct NoticeView {
     pub found_together: Option<usize>,
     /// The day to come that it is about.
     pub day: Option<Date>,
+    /// The day from which one can apply for what comes on that day, where it is known.
+    pub apply_from: Option<Date>,
     /// When, epoch milliseconds.
     pub at: i64,
     /// Not read yet.

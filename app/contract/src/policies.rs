@@ -206,6 +206,19 @@ pub struct ProspectView {
     pub almost: Option<AlmostView>,
     /// What comes by itself; none when nothing may be said.
     pub by_itself: Option<ByItself>,
+    /// Whether one can apply before it comes by itself; none where the document does not say.
+    pub apply_from: Option<ApplyFrom>,
+}
+
+/// From when one can apply for what holds from a day to come.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub enum ApplyFrom {
+    /// Today already.
+    Now,
+    /// From a day before it.
+    Day(Date),
+    /// Not before it.
+    NotBefore,
 }
 
 /// What would have to change.

@@ -6,7 +6,7 @@ pub use view::{coming_view, prospect_view};
 
 use crate::{
     format::{self, Wording},
-    policies::{AlmostView, ByItself, CauseView, ChangeView, ComingView, ProspectView, TurnView},
+    policies::{AlmostView, ApplyFrom, ByItself, CauseView, ChangeView, ComingView, ProspectView, TurnView},
     sentence::sentence,
 };
 
@@ -35,6 +35,15 @@ pub fn by_itself_text(words: &dyn Wording, view: &ProspectView) -> Option<String
         }
         (ByItself::Never, Some(AlmostView::NotByChange)) => words.say("prospect-never"),
         (ByItself::Never, _) => words.say("prospect-not-by-itself"),
+    })
+}
+
+/// Whether one can apply before it comes by itself; nothing where the document does not say.
+pub fn apply_from_text(words: &dyn Wording, view: &ProspectView) -> Option<String> {
+    Some(match view.apply_from? {
+        ApplyFrom::Now => words.say("prospect-apply-now"),
+        ApplyFrom::Day(day) => words.with("prospect-apply-from", &[("date", &words.language().date(day))]),
+        ApplyFrom::NotBefore => words.say("prospect-apply-not-before"),
     })
 }
 

@@ -3,7 +3,7 @@
 use crate::i18n::Words;
 use contract::{
     policies::{ByItself, ComingView, ProspectView},
-    prospects::{almost_texts, by_itself_text, coming_texts},
+    prospects::{almost_texts, apply_from_text, by_itself_text, coming_texts},
 };
 use leptos::prelude::*;
 use policy::{decision::Verdict, document::Delivery};
@@ -16,8 +16,10 @@ pub fn prospect(words: &Words, view: &ProspectView, delivery: Delivery) -> AnyVi
         Verdict::NotEligible => {
             let unmet = list(view.unmet.iter().map(|label| words.of(label).to_owned()));
             let by_itself = by_itself_text(words, view).map(|text| view! { <p>{text}</p> });
-            let before = matches!(view.by_itself, Some(ByItself::Turns(_)))
-                .then(|| view! { <p>{words.say(before_key(delivery))}</p> });
+            let before = matches!(view.by_itself, Some(ByItself::Turns(_))).then(|| {
+                let said = apply_from_text(words, view);
+                view! { <p>{said.unwrap_or_else(|| words.say(before_key(delivery)))}</p> }
+            });
             let body = view! {
                 <p>{words.say("prospect-unmet")}</p>{unmet}{by_itself}{before}{almost(words, view)}
             };
@@ -45,7 +47,7 @@ pub fn prospect(words: &Words, view: &ProspectView, delivery: Delivery) -> AnyVi
     view! { <section id="prospect"><h2>{words.say(title)}</h2>{body}</section> }.into_any()
 }
 
-/// Whether anything can be done before the day on which it comes by itself.
+/// Whether anything can be done before the day on which it comes by itself, where the document does not say.
 fn before_key(delivery: Delivery) -> &'static str {
     match delivery {
         Delivery::Automatic => "prospect-before-automatic",

@@ -1,6 +1,7 @@
 //! A policy document: what stands in it, after it was read and checked.
 
 mod basis;
+mod before;
 mod benefit;
 mod open;
 mod words;
@@ -8,7 +9,7 @@ mod words;
 pub use basis::{Basis, Source};
 pub use benefit::{Band, Benefit};
 pub use open::{AmountBound, OpenEffect, OpenPoint, OpenQuestion, PolicyPart};
-pub use words::{AmountUnit, BenefitKind, Confidence, Delivery, Field, LifeEvent, Period, Silence};
+pub use words::{AmountUnit, ApplyBefore, BenefitKind, Confidence, Delivery, Field, LifeEvent, Period, Silence};
 
 use crate::{
     cases::Case,
@@ -53,6 +54,12 @@ pub struct Policy {
     pub delivery_here: Delivery,
     /// Id of the service item that applies for it.
     pub item: Option<String>,
+    /// Whether one can apply before the conditions are met, where its text says so.
+    #[serde(skip)]
+    pub apply_before: Option<ApplyBefore>,
+    /// Months before, with [`ApplyBefore::WithinMonths`].
+    #[serde(skip)]
+    pub apply_before_months: Option<u32>,
     /// What happens to an offer that nobody answers.
     pub silence: Silence,
     /// Days until an unanswered offer ends, with [`Silence::EndsAfterDays`].

@@ -16,7 +16,7 @@ use app::{i18n::Words, ui::reason_list::fact_sentence};
 use contract::{
     display::Language,
     policies::ShownAmount,
-    prospects::{almost_texts, by_itself_text, coming_texts},
+    prospects::{almost_texts, apply_from_text, by_itself_text, coming_texts},
 };
 use domain::{
     policies::{
@@ -78,7 +78,8 @@ pub fn explain(asked: &Asked<'_>, rules: &Rules, settings: &Settings) -> Result<
         return Ok(ExitCode::SUCCESS);
     }
     let view = prospect(&loaded.vocabulary, &set, policy, &facts, asked.on);
-    by_itself_text(&words, &view).iter().for_each(|text| say!("{text}"));
+    let waiting = by_itself_text(&words, &view).into_iter().chain(apply_from_text(&words, &view));
+    waiting.for_each(|text| say!("{text}"));
     if let Some((lead, ways)) = almost_texts(&words, &view) {
         say!("{lead}");
         for way in ways {

@@ -97,6 +97,8 @@ pub enum OtherPart {
     BetterOf,
     /// What happens to an offer that nobody answers.
     Silence,
+    /// Whether one can apply before the conditions are met.
+    ApplyBefore,
     /// When it is looked at again.
     Recheck,
     /// Working days by law.

@@ -1,7 +1,7 @@
 //! From what the engine found to what is shown.
 
 use crate::{
-    policies::{AlmostView, ByItself, CauseView, ChangeView, ComingView, ProspectView, ShownAmount, TurnView},
+    policies::{AlmostView, ApplyFrom, ByItself, CauseView, ChangeView, ComingView, ProspectView, ShownAmount, TurnView},
     residents::ShownValue,
 };
 use jiff::civil::Date;
@@ -32,7 +32,8 @@ pub fn prospect_view(
         Almost::NotByChange => Some(AlmostView::NotByChange),
         Almost::Already | Almost::CannotSay => None,
     };
-    let by_itself = found.outlook.is_complete.then(|| match found.outlook.by_itself() {
+    let turn = found.outlook.by_itself().filter(|_| found.outlook.is_complete);
+    let by_itself = found.outlook.is_complete.then(|| match turn {
         Some(turn) => ByItself::Turns(turn_view(vocabulary, policy, turn)),
         None => ByItself::Never,
     });
@@ -44,7 +45,17 @@ pub fn prospect_view(
         has_no_result: decision.has_no_result(),
         almost,
         by_itself,
+        apply_from: turn.and_then(|turn| apply_from(policy, turn.on, on)),
     }
+}
+
+fn apply_from(policy: &Policy, holds_from: Date, today: Date) -> Option<ApplyFrom> {
+    let earliest = policy.apply_from(holds_from, today)?;
+    Some(match earliest {
+        day if day >= holds_from => ApplyFrom::NotBefore,
+        day if day <= today => ApplyFrom::Now,
+        day => ApplyFrom::Day(day),
+    })
 }
 
 /// For somebody who gets it: its next amount and its end. Nothing where that could not be worked out.

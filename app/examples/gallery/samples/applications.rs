@@ -332,6 +332,7 @@ pub fn inbox() -> InboxPage {
         .map(|(index, kind)| NoticeView {
             found_together: None,
             day: (index % 2 == 0).then_some(jiff::civil::date(2027, 5, 2)),
+            apply_from: (index % 3 == 0).then_some(jiff::civil::date(2027, 4, 2)),
             id: NoticeId(index.to_string()),
             kind,
             title: Text::new("老年综合津贴", "Allowance for older residents"),

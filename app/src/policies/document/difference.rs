@@ -196,6 +196,7 @@ fn other_part(part: OtherPart) -> &'static str {
         OtherPart::Ages => "difference-other-ages",
         OtherPart::BetterOf => "difference-other-better",
         OtherPart::Silence => "difference-other-silence",
+        OtherPart::ApplyBefore => "difference-other-apply-before",
         OtherPart::Recheck => "difference-other-recheck",
         OtherPart::StatutoryDays => "difference-other-statutory",
         OtherPart::Department => "difference-other-department",

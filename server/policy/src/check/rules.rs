@@ -2,7 +2,7 @@
 
 use super::head::Head;
 use crate::{
-    document::{Confidence, Delivery, Silence},
+    document::{ApplyBefore, Confidence, Delivery, Silence},
     problem::ProblemCode,
     reader::{Reader, Section},
 };
@@ -10,6 +10,7 @@ use crate::{
 pub(super) fn hold(reader: &mut Reader<'_>, root: &Section<'_>, head: &Head) {
     validity(reader, root, head);
     delivery(reader, root, head);
+    apply_before(reader, root, head);
     silence(reader, root, head);
     placeholder(reader, root, head);
 }
@@ -57,6 +58,35 @@ fn delivery(reader: &mut Reader<'_>, root: &Section<'_>, head: &Head) {
         let found = head.delivery_here.map_or("", Delivery::as_str);
         let (span, found) = (root.key_span("delivery_here"), format!("delivery_here = \"{found}\""));
         reader.problem(ProblemCode::ItemNeeded, span, "item", "item = \"…\"", found);
+    }
+}
+
+/// The months are said exactly where it is so many months before, and any of it only of what is applied for, here or by its
+/// source.
+fn apply_before(reader: &mut Reader<'_>, root: &Section<'_>, head: &Head) {
+    match head.apply_before {
+        Some(ApplyBefore::WithinMonths) if !root.has("apply_before_months") => {
+            let span = root.key_span("apply_before");
+            reader.problem(ProblemCode::MissingKey, span, "apply_before_months", "apply_before_months = 1", "");
+        }
+        Some(ApplyBefore::No | ApplyBefore::AnyTime) if head.apply_before_months.is_some() => {
+            let span = root.key_span("apply_before_months");
+            let found = head.apply_before.map_or("", ApplyBefore::as_str);
+            let (expected, found) = ("apply_before = \"within-months\"", format!("apply_before = \"{found}\""));
+            reader.problem(ProblemCode::WrongValue, span, "apply_before_months", expected, found);
+        }
+        None if head.apply_before_months.is_some() && !root.has("apply_before") => {
+            let span = root.key_span("apply_before_months");
+            reader.problem(ProblemCode::MissingKey, span, "apply_before", "apply_before = \"within-months\"", "");
+        }
+        _ => {}
+    }
+    let applies = |delivery| matches!(delivery, Delivery::Apply | Delivery::ApplyThenAutomatic);
+    let (Some(here), Some(in_source)) = (head.delivery_here, head.delivery_in_source) else { return };
+    if head.apply_before.is_some() && !applies(here) && !applies(in_source) {
+        let span = root.key_span("apply_before");
+        let found = format!("delivery_in_source = \"{}\"", in_source.as_str());
+        reader.problem(ProblemCode::WrongValue, span, "apply_before", "delivery_in_source = \"apply\"", found);
     }
 }
 

@@ -165,6 +165,31 @@ fn delivery_silence_and_headline_follow_their_rules() {
 }
 
 #[test]
+fn whether_one_can_apply_before_is_said_of_what_is_applied_for() {
+    let source = "delivery_in_source = \"inform\"";
+    let applied = |said: &str| format!("delivery_in_source = \"apply\"\n{said}");
+    for right in [
+        "apply_before = \"no\"",
+        "apply_before = \"any-time\"",
+        "apply_before = \"within-months\"\napply_before_months = 1",
+    ] {
+        changed(source, &applied(right), &[]);
+        let said = right.lines().next().unwrap_or_default();
+        changed(source, &format!("{source}\n{right}"), &[(P::WrongValue, said, None)]);
+    }
+    let months = "apply_before = \"within-months\"";
+    changed(source, &applied(months), &[(P::MissingKey, months, None)]);
+    let (none, one) = ("apply_before_months = 0", "apply_before_months = 1");
+    changed(source, &applied(&format!("{months}\n{none}")), &[(P::WrongValue, none, None)]);
+    changed(source, &applied(one), &[(P::MissingKey, one, None)]);
+    for said in ["no", "any-time"] {
+        changed(source, &applied(&format!("apply_before = \"{said}\"\n{one}")), &[(P::WrongValue, one, None)]);
+    }
+    let other = "apply_before = \"any-times\"";
+    changed(source, &applied(other), &[(P::UnknownWord, other, Some("any-time"))]);
+}
+
+#[test]
 fn bands_leave_no_gap_and_do_not_overlap() {
     changed("from = 70", "from = 71", &[(P::BandGap, "[[benefit.band]]", None)]);
     changed("from = 70", "from = 69", &[(P::BandOverlap, "[[benefit.band]]", None)]);

@@ -111,6 +111,18 @@ words! {
 }
 
 words! {
+    /// Whether one can apply before the conditions are met.
+    ApplyBefore {
+        /// Not before that day.
+        No = "no",
+        /// Some months before.
+        WithinMonths = "within-months",
+        /// However long before.
+        AnyTime = "any-time",
+    }
+}
+
+words! {
     /// What happens to an offer that nobody answers.
     Silence {
         /// It stays open.

@@ -173,6 +173,7 @@ fn others([before, after]: [&Policy; 2], on: Date) -> Vec<OtherPart> {
     let ages = |policy: &Policy| (policy.age_rule, policy.leap_day_rule, policy.open_date_question);
     let places = |policy: &Policy| (policy.field, policy.also_in.clone(), policy.life_event);
     let together = |policy: &Policy| (policy.better_of.clone(), policy.excludes.clone());
+    let apply_before = |policy: &Policy| (policy.apply_before, policy.apply_before_months);
     let silence = |policy: &Policy| (policy.silence, policy.silence_days);
     // A standard that is another one on the day itself is told by itself.
     let is_other_later = before.parameters.iter().any(|old| {
@@ -185,6 +186,7 @@ fn others([before, after]: [&Policy; 2], on: Date) -> Vec<OtherPart> {
         (OtherPart::Ages, ages(before) != ages(after)),
         (OtherPart::BetterOf, together(before) != together(after)),
         (OtherPart::Silence, silence(before) != silence(after)),
+        (OtherPart::ApplyBefore, apply_before(before) != apply_before(after)),
         (OtherPart::Recheck, before.recheck_months != after.recheck_months),
         (OtherPart::StatutoryDays, before.statutory_days != after.statutory_days),
         (OtherPart::Department, before.department != after.department),
@@ -271,6 +273,7 @@ mod tests {
     fn nothing_that_differs_is_left_out() {
         let changes = changed(|text| {
             text.replace("promised_days = 30", "promised_days = 20")
+                .replace("apply_before_months = 1", "apply_before_months = 2")
                 .replace("recheck_months = 12", "recheck_months = 6")
                 .replace("valid_from = 2016-05-01", "valid_from = 2016-05-01\nvalid_to = 2027-12-31")
                 .replace("zh = \"本人身份证\"", "zh = \"户口簿\"")
@@ -281,7 +284,7 @@ mod tests {
         assert_eq!(*days, Change::PromisedDays(Some(30), Some(20)));
         assert!(matches!(gone, Change::DocumentGone(text) if text.zh == "本人身份证"));
         assert!(matches!(new, Change::DocumentNew(text) if text.zh == "户口簿"));
-        assert_eq!(*others, Change::Others(vec![OtherPart::Recheck, OtherPart::Basis]));
+        assert_eq!(*others, Change::Others(vec![OtherPart::ApplyBefore, OtherPart::Recheck, OtherPart::Basis]));
     }
 
     #[test]
