@@ -10,8 +10,8 @@ pub use desk::{
 };
 pub use difference::{Change, ConditionView, DifferenceView, OtherPart, Words};
 pub use offers::{
-    ComputedValue, HomePage, MonthlySum, OfferCard, OfferPage, OfferState, PutAsidePage, Reason, WaitingKind,
-    WaitingLine,
+    ComputedValue, HomePage, MonthlySum, OfferCard, OfferPage, OfferState, OffersPage, PutAsidePage, Reason,
+    ReceivedLine, WaitingKind, WaitingLine,
 };
 
 use crate::{ids::OfferId, residents::ShownValue};
@@ -89,6 +89,8 @@ pub struct PolicyCard {
     pub confidence: Confidence,
     /// What it gives, where that is a known amount.
     pub amount: Option<AmountLine>,
+    /// What the person does.
+    pub how: Text,
 }
 
 /// What a policy gives, in a line.
@@ -168,6 +170,8 @@ pub struct PolicyPage {
     pub promised_days: Option<u32>,
     /// What is not settled.
     pub open_questions: Vec<Text>,
+    /// Where its words come from, as far as that is to be said.
+    pub source_remarks: Vec<Text>,
     /// Legal basis.
     pub basis: Vec<Basis>,
     /// Where the text was read.
@@ -202,10 +206,11 @@ pub struct ProspectView {
     pub open: Vec<Text>,
     /// Every fact is known, and yet nothing could be worked out.
     pub has_no_result: bool,
-    /// What would have to change; none when nothing may be said.
-    pub almost: Option<AlmostView>,
-    /// What comes by itself; none when nothing may be said.
-    pub by_itself: Option<ByItself>,
+    /// Changes that people make, each of which is enough today, alone. None where several would be needed together, or
+    /// where nothing may be said.
+    pub changes: Vec<ChangeView>,
+    /// The day on which it comes by itself; none where it never does, or where nothing may be said.
+    pub by_itself: Option<TurnView>,
     /// Whether one can apply before it comes by itself; none where the document does not say.
     pub apply_from: Option<ApplyFrom>,
 }
@@ -221,38 +226,13 @@ pub enum ApplyFrom {
     NotBefore,
 }
 
-/// What would have to change.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-pub enum AlmostView {
-    /// Any one of these ways is enough.
-    Ways {
-        /// The day from which it is; none for today.
-        from: Option<Date>,
-        /// Each way: all of its changes together.
-        ways: Vec<Vec<ChangeView>>,
-    },
-    /// Nothing that a person can change would do.
-    NotByChange,
-}
-
 /// One fact that would have to be another one.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct ChangeView {
     /// What it would have to be.
     pub wanted: Sentence,
-    /// The fact's name.
-    pub name: Text,
-    /// What it is now; none when it is not known.
-    pub now: Option<ShownValue>,
-}
-
-/// What the calendar alone does.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-pub enum ByItself {
-    /// From a day on.
-    Turns(TurnView),
-    /// Never.
-    Never,
+    /// What it is now.
+    pub now: ShownValue,
 }
 
 /// A day on which an outcome becomes another one by itself.

@@ -6,9 +6,21 @@ pub use view::{coming_view, prospect_view};
 
 use crate::{
     format::{self, Wording},
-    policies::{AlmostView, ApplyFrom, ByItself, CauseView, ChangeView, ComingView, ProspectView, TurnView},
+    policies::{ApplyFrom, CauseView, ComingView, ProspectView, TurnView},
     sentence::sentence,
 };
+
+/// So many changes are named.
+const MOST_CHANGES: usize = 3;
+
+/// Where what is known of somebody comes from.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum KnownFrom {
+    /// What they told just now.
+    Answers,
+    /// The registers.
+    Registers,
+}
 
 /// What the calendar changes, a sentence each.
 pub fn coming_texts(words: &dyn Wording, view: &ComingView) -> Vec<String> {
@@ -27,15 +39,10 @@ pub fn coming_texts(words: &dyn Wording, view: &ComingView) -> Vec<String> {
     amount.into_iter().chain(end).collect()
 }
 
-/// What comes by itself, in one sentence; nothing where nothing may be said.
+/// What comes by itself, in one sentence; nothing where nothing does.
 pub fn by_itself_text(words: &dyn Wording, view: &ProspectView) -> Option<String> {
-    Some(match (view.by_itself.as_ref()?, &view.almost) {
-        (ByItself::Turns(turn), _) => {
-            words.with("prospect-by-itself", &[("date", &words.language().date(turn.on))]) + &because(words, turn)
-        }
-        (ByItself::Never, Some(AlmostView::NotByChange)) => words.say("prospect-never"),
-        (ByItself::Never, _) => words.say("prospect-not-by-itself"),
-    })
+    let turn = view.by_itself.as_ref()?;
+    Some(words.with("prospect-by-itself", &[("date", &words.language().date(turn.on))]) + &because(words, turn))
 }
 
 /// Whether one can apply before it comes by itself; nothing where the document does not say.
@@ -47,24 +54,17 @@ pub fn apply_from_text(words: &dyn Wording, view: &ProspectView) -> Option<Strin
     })
 }
 
-/// What would have to change: how to read the ways, and the ways with their changes.
-pub fn almost_texts(words: &dyn Wording, view: &ProspectView) -> Option<(String, Vec<Vec<String>>)> {
-    let Some(AlmostView::Ways { from, ways }) = &view.almost else { return None };
-    let lead = match (from, ways.len()) {
-        (None, 1) => words.say("prospect-change"),
-        (None, _) => words.say("prospect-change-any"),
-        (Some(day), 1) => words.with("prospect-change-from", &[("date", &words.language().date(*day))]),
-        (Some(day), _) => words.with("prospect-change-any-from", &[("date", &words.language().date(*day))]),
+/// The changes that people make of which one is enough, a sentence each.
+pub fn change_texts(words: &dyn Wording, view: &ProspectView, known: KnownFrom) -> Vec<String> {
+    let key = match known {
+        KnownFrom::Answers => "entitlement-change",
+        KnownFrom::Registers => "prospect-change",
     };
-    Some((lead, ways.iter().map(|way| way.iter().map(|changed| change(words, changed)).collect()).collect()))
-}
-
-fn change(words: &dyn Wording, view: &ChangeView) -> String {
-    let wanted = sentence(words, &view.wanted);
-    match &view.now {
-        Some(now) => words.with("prospect-now", &[("wanted", &wanted), ("now", &format::value(words, now))]),
-        None => words.with("prospect-not-known", &[("wanted", &wanted), ("name", words.of(&view.name))]),
-    }
+    let changes = view.changes.iter().take(MOST_CHANGES).map(|change| {
+        let (wanted, now) = (sentence(words, &change.wanted), format::value(words, &change.now));
+        words.with(key, &[("wanted", &wanted), ("now", &now)])
+    });
+    changes.collect()
 }
 
 /// The causes of a turn as a sentence of their own, with a space before it; nothing where there is none.

@@ -2,8 +2,8 @@
 
 use crate::i18n::Words;
 use contract::{
-    policies::{ByItself, ComingView, ProspectView},
-    prospects::{almost_texts, apply_from_text, by_itself_text, coming_texts},
+    policies::{ComingView, ProspectView},
+    prospects::{KnownFrom, apply_from_text, by_itself_text, change_texts, coming_texts},
 };
 use leptos::prelude::*;
 use policy::{decision::Verdict, document::Delivery};
@@ -16,14 +16,19 @@ pub fn prospect(words: &Words, view: &ProspectView, delivery: Delivery) -> AnyVi
         Verdict::NotEligible => {
             let unmet = list(view.unmet.iter().map(|label| words.of(label).to_owned()));
             let by_itself = by_itself_text(words, view).map(|text| view! { <p>{text}</p> });
-            let before = matches!(view.by_itself, Some(ByItself::Turns(_))).then(|| {
+            let before = view.by_itself.is_some().then(|| {
                 let said = apply_from_text(words, view);
                 view! { <p>{said.unwrap_or_else(|| words.say(before_key(delivery)))}</p> }
             });
-            let body = view! {
-                <p>{words.say("prospect-unmet")}</p>{unmet}{by_itself}{before}{almost(words, view)}
+            let changes = change_texts(words, view, KnownFrom::Registers);
+            // "Not yet" promises something, also to whom nothing will bring it.
+            let title = match view.by_itself.is_none() && changes.is_empty() {
+                true => "prospect-no",
+                false => "prospect-not",
             };
-            ("prospect-not", body.into_any())
+            let changes = changes.into_iter().map(|text| view! { <p>{text}</p> }).collect_view();
+            let body = view! { <p>{words.say("prospect-unmet")}</p>{unmet}{by_itself}{before}{changes} };
+            (title, body.into_any())
         }
         Verdict::Undetermined => {
             let missing = view.missing.iter().map(|name| words.of(name).to_owned());
@@ -72,16 +77,6 @@ pub fn coming(words: &Words, view: &ComingView) -> AnyView {
         </section>
     }
     .into_any()
-}
-
-fn almost(words: &Words, view: &ProspectView) -> AnyView {
-    let Some((lead, ways)) = almost_texts(words, view) else { return ().into_any() };
-    let said = |changes: Vec<String>| match <[String; 1]>::try_from(changes) {
-        Ok([only]) => only.into_any(),
-        Err(changes) => view! { {words.say("prospect-together")}{list(changes.into_iter())} }.into_any(),
-    };
-    let ways = ways.into_iter().map(|way| view! { <li>{said(way)}</li> }).collect_view();
-    view! { <h3>{words.say("prospect-change-title")}</h3><p>{lead}</p><ul>{ways}</ul> }.into_any()
 }
 
 fn list(texts: impl Iterator<Item = String>) -> AnyView {

@@ -16,7 +16,7 @@ use app::{i18n::Words, ui::reason_list::fact_sentence};
 use contract::{
     display::Language,
     policies::ShownAmount,
-    prospects::{almost_texts, apply_from_text, by_itself_text, coming_texts},
+    prospects::{KnownFrom, apply_from_text, by_itself_text, change_texts, coming_texts},
 };
 use domain::{
     policies::{
@@ -80,12 +80,7 @@ pub fn explain(asked: &Asked<'_>, rules: &Rules, settings: &Settings) -> Result<
     let view = prospect(&loaded.vocabulary, &set, policy, &facts, asked.on);
     let waiting = by_itself_text(&words, &view).into_iter().chain(apply_from_text(&words, &view));
     waiting.for_each(|text| say!("{text}"));
-    if let Some((lead, ways)) = almost_texts(&words, &view) {
-        say!("{lead}");
-        for way in ways {
-            say!("  - {}", way.join(words.say("prospect-join").as_str()));
-        }
-    }
+    change_texts(&words, &view, KnownFrom::Registers).iter().for_each(|text| say!("{text}"));
     Ok(ExitCode::SUCCESS)
 }
 
@@ -98,7 +93,7 @@ fn facts_of(asked: &Asked<'_>, loaded: &Loaded, settings: &Settings) -> Result<F
         let folder = settings.data.display();
         ConfigError::new("cli-resident-unknown", &[("resident", &asked.resident), ("folder", &folder)])
     };
-    let number: i64 = asked.resident.parse().map_err(|_| unknown())?;
+    let number = contract::typed::number("", asked.resident, 1..=i64::MAX).map_err(|_| unknown())?;
     if settings.database_url.is_none() && !settings.data.exists() {
         return Err(unknown());
     }

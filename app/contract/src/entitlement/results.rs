@@ -4,16 +4,12 @@ use super::{EntitlementPage, Parts, StandingKind, StandingView, ToldAnswer};
 use crate::{
     display::Mode,
     format::{self, Wording},
-    policies::{AlmostView, ByItself, ChangeView, ProspectView},
-    prospects::by_itself_text,
-    sentence::sentence,
+    prospects::{KnownFrom, by_itself_text, change_texts},
 };
 use policy::{decision::Truth, text::Text};
 
 /// Longest list; what is beyond opens on request.
 const MOST: usize = 12;
-/// So many changes are named.
-const MOST_CHANGES: usize = 3;
 
 /// The results. The page has a heading, and a list for every way in which a policy can stand.
 pub fn results_html(parts: &Parts, page: &EntitlementPage, standings: &[StandingView]) -> String {
@@ -150,30 +146,11 @@ fn conditions(parts: &Parts, standing: &StandingView, wanted: Truth, most: usize
     parts.piece("reasons", &[], &[("lines", &lines)])
 }
 
-/// What comes by itself, and what would have to change where one change that people make is enough. Where nothing may be
-/// said, nothing is.
+/// What comes by itself, and what would have to change where one change that people make is enough.
 fn prospect(parts: &Parts, standing: &StandingView) -> String {
     let Some(view) = &standing.prospect else { return String::new() };
-    let turns = matches!(view.by_itself, Some(ByItself::Turns(_))).then(|| by_itself_text(parts, view)).flatten();
-    let line = |text: &String| parts.piece("sentence", &[("text", text)], &[]);
-    turns.iter().chain(&single_changes(parts, view)).map(line).collect()
-}
-
-/// A sentence for each change of an answer that would be enough by itself.
-fn single_changes(parts: &Parts, view: &ProspectView) -> Vec<String> {
-    let Some(AlmostView::Ways { from, ways }) = &view.almost else { return Vec::new() };
-    let sentences = ways.iter().filter_map(|way| {
-        let [ChangeView { wanted, now: Some(now), .. }] = way.as_slice() else { return None };
-        let (wanted, now) = (sentence(parts, wanted), format::value(parts, now));
-        Some(match from {
-            None => parts.with("entitlement-change", &[("wanted", &wanted), ("now", &now)]),
-            Some(day) => {
-                let date = parts.language.date(*day);
-                parts.with("entitlement-change-from", &[("wanted", &wanted), ("now", &now), ("date", &date)])
-            }
-        })
-    });
-    sentences.take(MOST_CHANGES).collect()
+    let texts = by_itself_text(parts, view).into_iter().chain(change_texts(parts, view, KnownFrom::Answers));
+    texts.map(|text| parts.piece("sentence", &[("text", &text)], &[])).collect()
 }
 
 /// What was told, each answer with a link to change it.

@@ -1,7 +1,7 @@
 //! From what the engine found to what is shown.
 
 use crate::{
-    policies::{AlmostView, ApplyFrom, ByItself, CauseView, ChangeView, ComingView, ProspectView, ShownAmount, TurnView},
+    policies::{ApplyFrom, CauseView, ChangeView, ComingView, ProspectView, ShownAmount, TurnView},
     residents::ShownValue,
 };
 use jiff::civil::Date;
@@ -23,28 +23,15 @@ pub fn prospect_view(
     on: Date,
 ) -> ProspectView {
     let unmet = decision.criteria.iter().zip(&policy.criteria).filter(|(trace, _)| trace.result == Truth::No);
-    let almost = match &found.almost {
-        Almost::Ways { from, ways } => {
-            let changes =
-                |way: &policy::almost::Way| way.changes.iter().map(|change| change_view(vocabulary, change)).collect();
-            Some(AlmostView::Ways { from: (*from != on).then_some(*from), ways: ways.iter().map(changes).collect() })
-        }
-        Almost::NotByChange => Some(AlmostView::NotByChange),
-        Almost::Already | Almost::CannotSay => None,
-    };
     let turn = found.outlook.by_itself().filter(|_| found.outlook.is_complete);
-    let by_itself = found.outlook.is_complete.then(|| match turn {
-        Some(turn) => ByItself::Turns(turn_view(vocabulary, policy, turn)),
-        None => ByItself::Never,
-    });
     ProspectView {
         verdict: decision.verdict,
         unmet: unmet.map(|(_, criterion)| criterion.label.clone()).collect(),
         missing: decision.missing.iter().map(|attribute| name(vocabulary, attribute)).collect(),
         open: policy.open_texts(&decision.open),
         has_no_result: decision.has_no_result(),
-        almost,
-        by_itself,
+        changes: single_changes(vocabulary, &found.almost, on),
+        by_itself: turn.map(|turn| turn_view(vocabulary, policy, turn)),
         apply_from: turn.and_then(|turn| apply_from(policy, turn.on, on)),
     }
 }
@@ -64,12 +51,23 @@ pub fn coming_view(vocabulary: &Vocabulary, policy: &Policy, outlook: &Outlook) 
     ComingView { amount: view(outlook.next_amount()), end: view(outlook.ends()) }
 }
 
-fn change_view(vocabulary: &Vocabulary, change: &Change) -> ChangeView {
-    ChangeView {
-        wanted: change.sentence(vocabulary),
-        name: name(vocabulary, &change.attribute),
-        now: change.now.as_ref().map(|value| ShownValue::of(vocabulary.attribute(&change.attribute), value)),
+/// What would be enough today by itself. What takes several changes, or years besides, is no advice to anybody.
+fn single_changes(vocabulary: &Vocabulary, almost: &Almost, on: Date) -> Vec<ChangeView> {
+    let Almost::Ways { from, ways } = almost else { return Vec::new() };
+    if *from != on {
+        return Vec::new();
     }
+    let single = ways.iter().filter_map(|way| match way.changes.as_slice() {
+        [change] => change_view(vocabulary, change),
+        _ => None,
+    });
+    single.collect()
+}
+
+/// A known fact that would have to be another one; nothing where it has only to become known.
+fn change_view(vocabulary: &Vocabulary, change: &Change) -> Option<ChangeView> {
+    let now = ShownValue::of(vocabulary.attribute(&change.attribute), change.now.as_ref()?);
+    Some(ChangeView { wanted: change.sentence(vocabulary), now })
 }
 
 fn turn_view(vocabulary: &Vocabulary, policy: &Policy, turn: &Turn) -> TurnView {
