@@ -1,7 +1,13 @@
 //! What server functions do, for islands only: each hands its request to one use case in `domain`.
 
-use crate::policies::document_check::FoundProblem;
-use contract::identity::Actor;
+use crate::{
+    i18n::Words,
+    policies::{document::problems::sentence, document_check::FoundProblem},
+};
+use contract::{
+    display::{Display, Language},
+    identity::Actor,
+};
 use domain::context::Context;
 use leptos::prelude::use_context;
 
@@ -14,20 +20,19 @@ pub struct PortalRequest {
     pub actor: Option<Actor>,
 }
 
-/// Checks a policy document without storing it. None when the person may not write, or when it could not be checked:
+/// Checks a policy document without storing it, and says in one language what is wrong. None when the person may not write, or when it could not be checked:
 /// a fault never reads as "nothing is wrong".
-pub async fn check_policy_text(text: String) -> Option<Vec<FoundProblem>> {
+pub async fn check_policy_text(text: String, language: Language) -> Option<Vec<FoundProblem>> {
     let request = use_context::<PortalRequest>()?;
     let actor = request.actor?;
     // A check may take a moment: it runs where every page is made, and never where all connections are served.
     let checked = actix_web::web::block(move || domain::policies::desk::check_text(&request.cx, &actor, &text));
     let problems = checked.await.ok()?.ok()?;
+    let words = Words::new(Display { language, ..Display::default() });
     let found = problems.into_iter().map(|problem| FoundProblem {
         line: problem.line,
         column: problem.column,
-        code: problem.code.as_str().to_owned(),
-        expected: problem.expected,
-        found: problem.found,
+        sentence: sentence(&words, &problem),
         suggestion: problem.suggestion,
     });
     Some(found.collect())

@@ -28,8 +28,6 @@ use crate::{
 };
 use contract::policies::{DocumentPage, VersionState};
 use leptos::prelude::*;
-use policy::problem::ProblemCode;
-use problems::{TERMS, lists_what_is_allowed};
 
 /// One version of one policy.
 pub fn document_page(words: &Words, view: &DocumentPage) -> Page {
@@ -52,7 +50,7 @@ pub fn document_page(words: &Words, view: &DocumentPage) -> Page {
         {sending_back::send_back(words, view)}
         {view.rehearsal.as_ref().map(|rehearsal| rehearsal::rehearsal(words, rehearsal))}
         {conditions(words, view)}
-        {bands(words, &view.bands, None)}
+        {bands(words, &view.bands, view.amounts_on.map(|day| amounts_on(words, day)))}
         {cases(words, view)}
         {hands::hands(words, view)}
         {writable.then(|| editor(words, view))}
@@ -61,6 +59,11 @@ pub fn document_page(words: &Words, view: &DocumentPage) -> Page {
     };
     let page = Page::new(title, body.into_any()).staff().back("/desk").with_errors(!view.errors.is_empty());
     Page { islands: writable, ..page }
+}
+
+/// Of which day the amounts are, where it is not today.
+fn amounts_on(words: &Words, day: jiff::civil::Date) -> AnyView {
+    view! { <p>{words.with("document-amounts-on", &[("date", &words.date(day))])}</p> }.into_any()
 }
 
 /// From when to when it holds, once published.
@@ -260,26 +263,14 @@ pub(super) fn numbered(text: &str, wrong: Option<&[usize]>) -> AnyView {
     view! { <ol class="listing" tabindex="0">{lines}</ol> }.into_any()
 }
 
-/// The island has no catalogue: it gets its sentences with `{expected}` and `{found}` left open.
+/// The island has no catalogue: it gets its own sentences, and those about problems from the server.
 fn check_words(words: &Words) -> CheckWords {
-    let open = [("expected", "{expected}"), ("found", "{found}")];
-    let allowed = words.with("document-allowed", &open);
-    let sentences = ProblemCode::ALL
-        .iter()
-        .map(|code| {
-            let sentence = words.with(&format!("policy-problem-{}", code.as_str()), &open);
-            let more = if lists_what_is_allowed(*code) { allowed.clone() } else { String::new() };
-            (code.as_str().to_owned(), sentence, more)
-        })
-        .collect();
-    let terms = TERMS.iter().map(|(term, key)| ((*term).to_owned(), words.say(key))).collect();
     CheckWords {
         none: words.say("document-no-problems"),
         some: words.with("document-problems", &[("count", "{count}")]),
         away: words.say("document-check-away"),
         place: words.with("document-place", &[("line", "{line}"), ("column", "{column}")]),
         suggestion: words.with("document-suggestion", &[("suggestion", "{suggestion}")]),
-        sentences,
-        terms,
+        language: words.language(),
     }
 }

@@ -3,6 +3,7 @@
 
 #![expect(missing_docs, reason = "the island and server macros make public items without documentation")]
 
+use contract::display::Language;
 use leptos::prelude::*;
 use serde::{Deserialize, Serialize};
 
@@ -16,12 +17,8 @@ pub struct FoundProblem {
     pub line: usize,
     /// Column in characters, from 1.
     pub column: usize,
-    /// Stable name of its kind.
-    pub code: String,
-    /// What was expected.
-    pub expected: String,
-    /// What stands there.
-    pub found: String,
+    /// What is wrong, as the page says it after saving.
+    pub sentence: String,
     /// The nearest right thing.
     pub suggestion: Option<String>,
 }
@@ -39,10 +36,8 @@ pub struct CheckWords {
     pub place: String,
     /// `{suggestion}`.
     pub suggestion: String,
-    /// Code, sentence with `{expected}` and `{found}`, and what follows when something is expected.
-    pub sentences: Vec<(String, String, String)>,
-    /// Kinds of value as the engine names them, and their words.
-    pub terms: Vec<(String, String)>,
+    /// The language of the page.
+    pub language: Language,
 }
 
 /// Checks a text as the save button would, and stores nothing. None when it could not be checked.
@@ -50,8 +45,11 @@ pub struct CheckWords {
 /// # Errors
 /// Never by what a person can cause; the connection may fail.
 #[server(prefix = "/api/server", endpoint = "check-policy-text")]
-pub async fn check_policy_text(#[server(default)] text: String) -> Result<Option<Vec<FoundProblem>>, ServerFnError> {
-    Ok(crate::server::check_policy_text(text).await)
+pub async fn check_policy_text(
+    #[server(default)] text: String,
+    #[server(default)] language: Language,
+) -> Result<Option<Vec<FoundProblem>>, ServerFnError> {
+    Ok(crate::server::check_policy_text(text, language).await)
 }
 
 /// What is known about the text as it stands in the field.
@@ -75,8 +73,8 @@ pub fn DocumentCheck(
     words: CheckWords,
 ) -> impl IntoView {
     let outcome = RwSignal::new(Outcome::Quiet);
+    watch(field, words.language, outcome);
     let (announced, listed) = (words.clone(), words);
-    watch(field, outcome);
     view! {
         <div class="live-check">
             <p role="status" aria-live="polite">{move || outcome.with(|outcome| announced.announcement(outcome))}</p>
@@ -104,33 +102,17 @@ impl CheckWords {
 
     /// Place, sentence and remedy in one line of words.
     fn line(&self, problem: &FoundProblem) -> String {
-        let known = self.sentences.iter().find(|(code, ..)| *code == problem.code);
-        let (sentence, more) = known.map_or(("", ""), |(_, sentence, more)| (sentence, more));
-        let more = if problem.expected.is_empty() { "" } else { more };
+        let place =
+            self.place.replace("{line}", &problem.line.to_string()).replace("{column}", &problem.column.to_string());
         let suggestion = problem.suggestion.as_ref().map(|found| self.suggestion.replace("{suggestion}", found));
-        // What an author wrote is put in last, so that braces in it stay what they are.
-        let parts = [
-            self.place.replace("{line}", &problem.line.to_string()).replace("{column}", &problem.column.to_string()),
-            fill(sentence, self.term(&problem.expected), self.term(&problem.found)),
-            fill(more, self.term(&problem.expected), ""),
-            suggestion.unwrap_or_default(),
-        ];
-        parts.iter().filter(|part| !part.is_empty()).map(String::as_str).collect::<Vec<_>>().join(" ")
+        let parts = [Some(place.as_str()), Some(problem.sentence.as_str()), suggestion.as_deref()];
+        parts.into_iter().flatten().collect::<Vec<_>>().join(" ")
     }
-
-    fn term<'a>(&'a self, term: &'a str) -> &'a str {
-        self.terms.iter().find(|(name, _)| name == term).map_or(term, |(_, words)| words)
-    }
-}
-
-fn fill(sentence: &str, expected: &str, found: &str) -> String {
-    let parts: Vec<String> = sentence.split("{found}").map(|part| part.replace("{expected}", expected)).collect();
-    parts.join(found)
 }
 
 /// Waits until typing has stopped for a moment, asks the server, and drops answers to texts that have changed since.
 #[cfg(feature = "hydrate")]
-fn watch(field: String, outcome: RwSignal<Outcome>) {
+fn watch(field: String, language: Language, outcome: RwSignal<Outcome>) {
     use leptos::{ev, leptos_dom::helpers::TimeoutHandle, task::spawn_local, web_sys};
     use std::time::Duration;
 
@@ -149,7 +131,7 @@ fn watch(field: String, outcome: RwSignal<Outcome>) {
         let asked = newest.get_value();
         let ask = move || {
             spawn_local(async move {
-                let answer = match check_policy_text(text).await {
+                let answer = match check_policy_text(text, language).await {
                     Ok(Some(problems)) => Outcome::Checked(problems),
                     Ok(None) | Err(_) => Outcome::Away,
                 };
@@ -164,7 +146,7 @@ fn watch(field: String, outcome: RwSignal<Outcome>) {
 }
 
 #[cfg(not(feature = "hydrate"))]
-fn watch(_field: String, _outcome: RwSignal<Outcome>) {}
+fn watch(_field: String, _language: Language, _outcome: RwSignal<Outcome>) {}
 
 #[cfg(test)]
 mod tests {
@@ -178,18 +160,15 @@ mod tests {
             away: String::new(),
             place: "第 {line} 行第 {column} 个字：".into(),
             suggestion: "改成 {suggestion}".into(),
-            sentences: vec![("type-mismatch".into(), "需要{expected}，写的是{found}。".into(), String::new())],
-            terms: vec![("money".into(), "金额".into())],
+            language: Language::Chinese,
         };
         let problem = FoundProblem {
             line: 3,
             column: 9,
-            code: "type-mismatch".into(),
-            expected: "money".into(),
-            found: "{expected}".into(),
+            sentence: "需要金额，写的是{line}。".into(),
             suggestion: Some("75元".into()),
         };
-        assert_eq!(words.line(&problem), "第 3 行第 9 个字： 需要金额，写的是{expected}。 改成 75元");
+        assert_eq!(words.line(&problem), "第 3 行第 9 个字： 需要金额，写的是{line}。 改成 75元");
         assert_eq!(words.announcement(&Outcome::Checked(vec![problem])), "1 处");
     }
 }

@@ -53,7 +53,7 @@ fn read<T>(path: &str, parse: fn(&str) -> Result<T, Vec<Problem>>, problems: &mu
 
 fn print(path: &str, problems: &[Problem]) {
     for problem in problems {
-        let Problem { code, line, column, path: place, expected, found, suggestion } = problem;
+        let Problem { code, line, column, path: place, expected, found, suggestion, .. } = problem;
         let expected = if expected.is_empty() { String::new() } else { format!("expected {expected}, ") };
         let suggestion = suggestion.as_ref().map(|text| format!("; {text}")).unwrap_or_default();
         println!("{path}:{line}:{column} {} {place}: {expected}found {found}{suggestion}", code.as_str());

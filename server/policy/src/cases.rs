@@ -4,10 +4,14 @@ use crate::{
     decision::{AmountValue, Decision, Truth, Verdict},
     document::Policy,
     evaluate::Outcomes,
+    problem::CaseFailure,
     text::Text,
     value::{Facts, Value},
+    vocabulary::Vocabulary,
 };
 use jiff::civil::Date;
+use serde::{Deserialize, Serialize};
+use std::fmt;
 
 /// One case of a policy document. What it does not state is not compared.
 #[derive(Clone, Debug)]
@@ -39,10 +43,41 @@ pub struct CaseOutcome {
     pub name: Text,
     /// Whether it came out as it says.
     pub passed: bool,
-    /// What it says, in the words of the document: `eligible, amount 180.00`.
-    pub expected: String,
-    /// What came out, in the same form.
-    pub found: String,
+    /// What it says, by the ids of the document.
+    pub expected: CaseResult<String>,
+    /// What came out.
+    pub found: CaseResult<String>,
+}
+
+/// A verdict with what belongs to it: `N` is an id for programs, or a name for people.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct CaseResult<N> {
+    /// The verdict.
+    pub verdict: Verdict,
+    /// The amount; none where there is none, or where a case does not say it.
+    pub amount: Option<AmountValue>,
+    /// The criteria that are not met, as far as they are said.
+    pub failing: Vec<N>,
+    /// The attributes that are missing, as far as they are said.
+    pub missing: Vec<N>,
+    /// The open questions that reach into the answer, as far as they are said.
+    pub open: Vec<N>,
+}
+
+impl fmt::Display for CaseResult<String> {
+    /// In the words of the document: `eligible, amount 180.00`.
+    fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
+        formatter.write_str(self.verdict.as_str())?;
+        if let Some(amount) = self.amount {
+            write!(formatter, ", amount {amount}")?;
+        }
+        for (word, ids) in [("failing", &self.failing), ("missing", &self.missing), ("open", &self.open)] {
+            if !ids.is_empty() {
+                write!(formatter, ", {word} [{}]", ids.join(", "))?;
+            }
+        }
+        Ok(())
+    }
 }
 
 impl Case {
@@ -75,11 +110,35 @@ impl Policy {
 
     /// Runs one case.
     pub(crate) fn run_case(&self, case: &Case) -> CaseOutcome {
-        outcome(case, &self.evaluate_with(&case.facts, case.on, &case.others))
+        outcome(case, self.evaluate_with(&case.facts, case.on, &case.others))
+    }
+
+    /// What a case says and what came out, by the names that people know.
+    pub(crate) fn case_failure(&self, outcome: &CaseOutcome, vocabulary: &Vocabulary) -> CaseFailure {
+        CaseFailure {
+            expected: self.named_result(&outcome.expected, vocabulary),
+            found: self.named_result(&outcome.found, vocabulary),
+        }
+    }
+
+    fn named_result(&self, result: &CaseResult<String>, vocabulary: &Vocabulary) -> CaseResult<Text> {
+        let names = |ids: &[String], find: &dyn Fn(&str) -> Option<Text>| -> Vec<Text> {
+            ids.iter().map(|id| find(id).unwrap_or_else(|| Text::same(id.as_str()))).collect()
+        };
+        let criterion = |id: &str| self.criteria.iter().find(|known| known.id == id).map(|known| known.label.clone());
+        let attribute = |id: &str| vocabulary.attribute(id).map(|known| known.name.clone());
+        let question = |id: &str| self.open_question(id).map(|known| known.text.clone());
+        CaseResult {
+            verdict: result.verdict,
+            amount: result.amount,
+            failing: names(&result.failing, &criterion),
+            missing: names(&result.missing, &attribute),
+            open: names(&result.open, &question),
+        }
     }
 }
 
-fn outcome(case: &Case, decision: &Decision) -> CaseOutcome {
+fn outcome(case: &Case, decision: Decision) -> CaseOutcome {
     let failing: Vec<String> = decision
         .criteria
         .iter()
@@ -95,16 +154,20 @@ fn outcome(case: &Case, decision: &Decision) -> CaseOutcome {
     CaseOutcome {
         name: case.name.clone(),
         passed,
-        expected: described(
-            case.verdict,
-            case.amount,
-            [case.failing.as_deref(), case.missing.as_deref(), case.open.as_deref()],
-        ),
-        found: described(
-            decision.verdict,
+        expected: CaseResult {
+            verdict: case.verdict,
+            amount: case.amount,
+            failing: case.failing.clone().unwrap_or_default(),
+            missing: case.missing.clone().unwrap_or_default(),
+            open: case.open.clone().unwrap_or_default(),
+        },
+        found: CaseResult {
+            verdict: decision.verdict,
             amount,
-            [Some(failing.as_slice()), Some(&decision.missing), Some(&decision.open)],
-        ),
+            failing,
+            missing: decision.missing,
+            open: decision.open,
+        },
     }
 }
 
@@ -112,17 +175,4 @@ fn same(expected: Option<&[String]>, found: &[String]) -> bool {
     expected.is_none_or(|expected| {
         expected.iter().all(|id| found.contains(id)) && found.iter().all(|id| expected.contains(id))
     })
-}
-
-fn described(verdict: Verdict, amount: Option<AmountValue>, ids: [Option<&[String]>; 3]) -> String {
-    let mut text = verdict.as_str().to_owned();
-    if let Some(amount) = amount {
-        text.push_str(&format!(", amount {amount}"));
-    }
-    for (word, ids) in ["failing", "missing", "open"].into_iter().zip(ids) {
-        if let Some(ids) = ids.filter(|ids| !ids.is_empty()) {
-            text.push_str(&format!(", {word} [{}]", ids.join(", ")));
-        }
-    }
-    text
 }

@@ -95,7 +95,8 @@ fn document(reader: &mut Reader<'_>, table: &Table, vocabulary: &Vocabulary, cit
         }
         let outcome = policy.run_case(case);
         if !outcome.passed {
-            reader.problem(ProblemCode::CaseFailed, span, &path, outcome.expected, outcome.found);
+            let failure = policy.case_failure(&outcome, vocabulary);
+            reader.failed_case(span, &path, &outcome, failure);
         }
     }
     Some(policy)

@@ -1,5 +1,6 @@
 //! What is wrong with a document: a code, a place, and a remedy. The portal words the code.
 
+use crate::{cases::CaseResult, text::Text};
 use serde::{Deserialize, Serialize};
 
 macro_rules! problem_codes {
@@ -137,6 +138,18 @@ pub struct Problem {
     pub found: String,
     /// The nearest right thing.
     pub suggestion: Option<String>,
+    /// Of a case that does not come out as it says: both, for people.
+    #[serde(default)]
+    pub case: Option<Box<CaseFailure>>,
+}
+
+/// A case that does not come out as it says.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct CaseFailure {
+    /// What the case says.
+    pub expected: CaseResult<Text>,
+    /// What came out.
+    pub found: CaseResult<Text>,
 }
 
 /// The nearest of several names by edit distance, when it is near enough to be meant.

@@ -9,9 +9,10 @@ pub(crate) use section::{Section, Spanned, civil_date};
 
 use crate::{
     budget::Budget,
+    cases::CaseOutcome,
     expression::fault::Fault,
     keyboard,
-    problem::{Problem, ProblemCode, nearest},
+    problem::{CaseFailure, Problem, ProblemCode, nearest},
 };
 use place::Places;
 use std::ops::Range;
@@ -159,7 +160,16 @@ impl<'t> Reader<'t> {
             expected: expected.into(),
             found: found.into(),
             suggestion,
+            case: None,
         });
+    }
+
+    /// Adds a case that does not come out as it says.
+    pub(crate) fn failed_case(&mut self, span: Range<usize>, path: &str, outcome: &CaseOutcome, failure: CaseFailure) {
+        self.problem(ProblemCode::CaseFailed, span, path, outcome.expected.to_string(), outcome.found.to_string());
+        if let Some(problem) = self.problems.last_mut() {
+            problem.case = Some(Box::new(failure));
+        }
     }
 
     /// Adds the faults of an expression that stands in a string of the document.

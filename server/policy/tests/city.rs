@@ -26,7 +26,7 @@ fn documents() -> Vec<PathBuf> {
 
 fn described(path: &Path, problems: &[Problem]) -> Vec<String> {
     let lines = problems.iter().map(|problem| {
-        let Problem { code, line, column, path: place, expected, found, suggestion } = problem;
+        let Problem { code, line, column, path: place, expected, found, suggestion, .. } = problem;
         let suggestion = suggestion.as_deref().unwrap_or_default();
         format!("{}:{line}:{column} {} {place}: {expected} / {found}; {suggestion}", path.display(), code.as_str())
     });

@@ -70,7 +70,53 @@ on_both_databases! {
         }
         author.headers.push(("accept", "application/json".to_owned()));
         let checked = author.post("/api/server/check-policy-text", &[("text", &text)]);
-        assert!(checked.status == 200 && checked.body.contains("too-much-work"), "{}", checked.body);
+        assert!(checked.status == 200 && checked.body.contains("步已经用完"), "{}", checked.body);
+    }
+
+    fn what_is_wrong_is_told_without_codes(database) {
+        let portal = TestPortal::new(database);
+        let mut author = portal.sign_in("author");
+        author.headers.push(("accept", "application/json".to_owned()));
+        let case = "verdict = \"eligible\"\namount = \"88.00\"";
+        let failing = "verdict = \"not-eligible\"\nfailing = [\"age\"]\nmissing = [\"dob\"]";
+        let told = "写的是不符合，没有满足“年满 80 岁”，缺“出生日期”；算出来是符合，金额 88 元。";
+        for (from, to, said, codes) in [
+            (case, failing, told, &["not-eligible, ", "failing [", "missing [", "amount 88"][..]),
+            ("age(出生日期, 今天) >= 80", "年龄 >= 80", "周岁(出生日期, 今天)", &[]),
+            ("age(出生日期, 今天) >= 80", "周岁(年龄, 今天) >= 80", "出生日期", &[]),
+        ] {
+            let text = RIGHT.replacen(from, to, 1);
+            assert_ne!(text, RIGHT);
+            let (_, page) = author.fill("/desk", "/desk", &[("text", &text), ("act", "keep")]);
+            let html = page.html();
+            let problems: String = ["strong", "p"].map(|what| html.texts(what).concat()).concat();
+            let live = author.post("/api/server/check-policy-text", &[("text", &text)]);
+            for told in [&problems, &live.body] {
+                assert!(told.contains(said), "{said}: {told}");
+                for code in codes {
+                    assert!(!told.contains(code), "{code}: {told}");
+                }
+            }
+        }
+    }
+
+    fn where_the_words_come_from_stands_in_the_note_alone(database) {
+        let portal = TestPortal::new(database);
+        let page = portal.visitor().open("/policies/care-consumption-voucher").text();
+        let (_, after) = page.split_once("还没有确定的").unwrap();
+        let (open, after) = after.split_once("不同意怎么办").unwrap();
+        let (_, note) = after.split_once("资料来源和这个演示").unwrap();
+        assert!(open.contains("上海是不是参加") && note.contains("文件号只有一个"), "{page}");
+        assert!(!open.contains("来源") && !open.contains("网上申请"), "{open}");
+        // The page says that it is applied for elsewhere; the note does not say it another way.
+        assert!(!note.contains("在这个演示里"), "{note}");
+        assert!(page.contains("至多 800 元"), "{page}");
+        // Where all is said in one sentence, it is said once, and not of itself.
+        let leave = portal.visitor().open("/policies/birth-leave").text();
+        assert_eq!(leave.matches("跟单位请假").count(), 1, "{leave}");
+        // In the list each says how.
+        let list = portal.visitor().open("/policies").text();
+        assert!(list.contains("跟单位请假") && list.contains("要申请。这里还不能网上办。在民政通上申请"), "{list}");
     }
 
     fn nobody_publishes_what_they_wrote(database) {

@@ -45,7 +45,9 @@ on_both_databases! {
         author.headers.push(("accept", "application/json".to_owned()));
         let answer = author.post("/api/server/check-policy-text", &[("text", "id = 1")]);
         assert_eq!(answer.status, 200, "{}", answer.body);
-        assert!(answer.body.contains("\"missing-key\""), "{}", answer.body);
+        assert!(answer.body.contains("少了一项"), "{}", answer.body);
+        let english = author.post("/api/server/check-policy-text", &[("text", "id = 1"), ("language", "English")]);
+        assert!(english.status == 200 && !english.body.contains("少了一项"), "{}", english.body);
         assert_eq!(answer.header("cache-control"), "no-store");
         let empty = author.post("/api/server/check-policy-text", &[]);
         assert_eq!(empty.status, 200, "a missing field reads as empty: {}", empty.body);

@@ -92,6 +92,7 @@ pub fn problems() -> Vec<Problem> {
         expected: expected.into(),
         found: found.into(),
         suggestion: suggestion.map(str::to_owned),
+        case: None,
     };
     vec![
         problem(ProblemCode::EmptyText, 4, 38, "title.en", "\"…\"", "\"\"", None),
@@ -198,6 +199,7 @@ pub fn document_page(state: VersionState, problems: Vec<Problem>) -> DocumentPag
             false => Vec::new(),
         },
         bands: if readable { vec![band(20_000)] } else { Vec::new() },
+        amounts_on: None,
         difference: (readable && matches!(state, VersionState::Draft | VersionState::Approved)).then(difference),
         rehearsal: readable.then(rehearsal),
         newer: None,

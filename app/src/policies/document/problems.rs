@@ -2,7 +2,12 @@
 
 use crate::{i18n::Words, ui::button};
 use leptos::prelude::*;
-use policy::problem::{Problem, ProblemCode};
+use policy::{
+    cases::CaseResult,
+    decision::{AmountValue, Verdict},
+    problem::{Problem, ProblemCode},
+    text::Text,
+};
 
 /// Every problem, each with the line it is about; a kind word when there is none.
 pub fn problems(words: &Words, text: &str, problems: &[Problem]) -> AnyView {
@@ -39,7 +44,8 @@ fn problem(words: &Words, problem: &Problem, written: Option<&str>) -> AnyView {
     let remedy = problem.suggestion.as_ref().map(|suggestion| {
         view! { <p class="remedy">{words.with("document-suggestion", &[("suggestion", suggestion)])}</p> }
     });
-    let excerpt = written.filter(|written| !written.trim().is_empty()).map(|written| excerpt(problem, written));
+    let excerpt =
+        written.filter(|written| !contract::typed::is_blank(written)).map(|written| excerpt(problem, written));
     // What is missing altogether, or too much altogether, stands in no line.
     if matches!(problem.code, ProblemCode::NoCases | ProblemCode::TooLong) {
         return view! { <p><strong>{sentence(words, problem)}</strong></p>{remedy} }.into_any();
@@ -55,7 +61,10 @@ fn problem(words: &Words, problem: &Problem, written: Option<&str>) -> AnyView {
 
 /// What is wrong, worded for an author who does not program.
 pub fn sentence(words: &Words, problem: &Problem) -> String {
-    let (expected, found) = (term(words, &problem.expected), term(words, &problem.found));
+    let (expected, found) = match &problem.case {
+        Some(case) => (case_result(words, &case.expected), case_result(words, &case.found)),
+        None => (term(words, &problem.expected), term(words, &problem.found)),
+    };
     let wrong =
         words.with(&format!("policy-problem-{}", problem.code.as_str()), &[("expected", &expected), ("found", &found)]);
     match lists_what_is_allowed(problem.code) && !problem.expected.is_empty() {
@@ -65,7 +74,7 @@ pub fn sentence(words: &Words, problem: &Problem) -> String {
 }
 
 /// Kinds whose sentence stands alone when nothing is known to fit, and is followed by what fits otherwise.
-pub fn lists_what_is_allowed(code: ProblemCode) -> bool {
+fn lists_what_is_allowed(code: ProblemCode) -> bool {
     matches!(
         code,
         ProblemCode::UnknownKey
@@ -79,7 +88,7 @@ pub fn lists_what_is_allowed(code: ProblemCode) -> bool {
 }
 
 /// Kinds of value as the engine and the document's format name them, and the Fluent keys of their words.
-pub const TERMS: &[(&str, &str)] = &[
+const TERMS: &[(&str, &str)] = &[
     ("", "policy-term-nothing"),
     ("bool", "policy-term-bool"),
     ("boolean", "policy-term-bool"),
@@ -112,6 +121,31 @@ fn term(words: &Words, term: &str) -> String {
         (None, None, None) if term.starts_with("members of ") => words.say("policy-term-members"),
         (None, None, None) => term.to_owned(),
     }
+}
+
+/// A verdict with what belongs to it: `不符合，没有满足“年满 80 岁”`.
+fn case_result(words: &Words, result: &CaseResult<Text>) -> String {
+    let verdict = words.say(match result.verdict {
+        Verdict::Eligible => "explain-eligible",
+        Verdict::NotEligible => "explain-not-eligible",
+        Verdict::Undetermined => "explain-undetermined",
+    });
+    let amount = result.amount.map(|amount| match amount {
+        AmountValue::Money(money) => words.money(money.0),
+        AmountValue::Hours(hours) => words.with("amount-hours", &[("hours", &words.number(hours))]),
+    });
+    let amount = amount.map(|amount| words.with("case-result-amount", &[("amount", &amount)]));
+    let named = |key: &str, names: &[Text]| {
+        let quoted = names.iter().map(|name| words.with("case-result-name", &[("name", words.of(name))]));
+        let names = quoted.collect::<Vec<_>>().join(&words.say("entitlement-comma"));
+        (!names.is_empty()).then(|| words.with(key, &[("names", &names)]))
+    };
+    let more = amount
+        .into_iter()
+        .chain(named("case-result-failing", &result.failing))
+        .chain(named("case-result-missing", &result.missing))
+        .chain(named("case-result-open", &result.open));
+    more.fold(verdict, |first, second| words.with("case-result-and", &[("first", &first), ("second", &second)]))
 }
 
 /// The line as written, with the place marked; long lines are cut around it.
@@ -153,6 +187,7 @@ mod tests {
                     expected: "EXPECTED".into(),
                     found: "FOUND".into(),
                     suggestion: None,
+                    case: None,
                 };
                 (*code, sentence(&words, &problem))
             })
@@ -179,10 +214,53 @@ mod tests {
             expected: "310000".into(),
             found: "310000".into(),
             suggestion: Some("\"310000\"".into()),
+            case: None,
         };
         let html = excerpt(&problem, "when = \"户籍地 == 310000\"").to_html();
         assert!(html.contains("<mark>") && !html.contains("<mark></mark>"), "{html}");
         let beyond = excerpt(&Problem { column: 400, ..problem }, "短").to_html();
         assert!(beyond.contains('短'), "{beyond}");
+    }
+
+    #[test]
+    fn a_case_that_fails_is_told_in_words() {
+        let result = |verdict, amount| CaseResult { verdict, amount, failing: vec![], missing: vec![], open: vec![] };
+        let amount = Some(AmountValue::Money(policy::value::Money(8_800)));
+        let case = policy::problem::CaseFailure {
+            expected: CaseResult {
+                failing: vec![Text::new("年满 80 岁", "80 or over")],
+                missing: vec![Text::new("出生日期", "Date of birth")],
+                ..result(Verdict::NotEligible, None)
+            },
+            found: result(Verdict::Eligible, amount),
+        };
+        let problem = Problem {
+            code: ProblemCode::CaseFailed,
+            line: 1,
+            column: 1,
+            path: "case[0]".into(),
+            expected: "not-eligible, failing [age], missing [dob]".into(),
+            found: "eligible, amount 88.00".into(),
+            suggestion: None,
+            case: Some(Box::new(case)),
+        };
+        for (language, parts) in [
+            (Language::Chinese, ["写的是不符合，没有满足“年满 80 岁”，缺“出生日期”；", "算出来是符合，金额 88 元"]),
+            (
+                Language::English,
+                [
+                    "Written: Not eligible, not met: “80 or over”, missing: “Date of birth”.",
+                    "Worked out: Eligible, amount ¥88",
+                ],
+            ),
+        ] {
+            let said = sentence(&Words::new(Display { language, ..Display::default() }), &problem);
+            for part in parts {
+                assert!(said.contains(part), "{part}: {said}");
+            }
+            for code in ["not-eligible", "[age]", "dob", "88.00"] {
+                assert!(!said.contains(code), "{code}: {said}");
+            }
+        }
     }
 }

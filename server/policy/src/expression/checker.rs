@@ -22,6 +22,7 @@ use crate::{
     vocabulary::{Attribute, ValueType, Vocabulary},
 };
 use jiff::civil::Date;
+use std::ops::Range;
 
 /// Checks all expressions of one policy; collects the tables that their typed form refers to.
 pub struct Checker<'v> {
@@ -165,6 +166,11 @@ impl<'v> Checker<'v> {
 
     pub(super) fn written(&self, expression: &Expression) -> String {
         self.source.get(expression.span.clone()).unwrap_or_default().to_owned()
+    }
+
+    /// What stands before a place of the expression.
+    pub(super) fn written_before(&self, span: &Range<usize>) -> &str {
+        self.source.get(..span.start).unwrap_or_default()
     }
 
     pub(super) fn mismatch(&mut self, expression: &Expression, expected: &str, found: &str) {

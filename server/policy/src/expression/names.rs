@@ -4,9 +4,20 @@ use super::{checker::Checker, fault::Fault};
 use crate::{
     parameters::Parameter,
     problem::ProblemCode,
+    sentence::BIRTH,
     vocabulary::{Attribute, ValueType},
 };
 use std::ops::Range;
+
+/// Words for how old somebody is, which no attribute says.
+const AGE: [&str; 6] = ["年龄", "岁数", "年纪", "年岁", "周岁", "age"];
+/// Words for the date of birth that are not near enough to its name.
+const BIRTHDAY: [&str; 3] = ["生日", "birthday", "birth"];
+
+/// Whether a name, or a function that does not exist, asks how old somebody is.
+pub(super) fn means_age(name: &str) -> bool {
+    AGE.contains(&name)
+}
 
 /// What a name stands for.
 pub(super) enum Named<'v> {
@@ -40,7 +51,7 @@ impl<'v> Checker<'v> {
                 None
             }
             (None, None) => {
-                let suggestion = self.meant(name);
+                let suggestion = self.meant_age(name, span).or_else(|| self.meant(name));
                 let fault = Fault::new(ProblemCode::UnknownName, span.clone(), "", name).suggest_maybe(suggestion);
                 self.fault(fault);
                 None
@@ -51,6 +62,24 @@ impl<'v> Checker<'v> {
     /// An attribute with codes, when an expression is nothing but its name.
     pub(super) fn coded(&self, name: &str) -> Option<&'v Attribute> {
         self.vocabulary.find(name).filter(|attribute| attribute.value_type == ValueType::Code)
+    }
+
+    /// How old somebody is follows from the date of birth, which is what is known of them: `年龄` is `周岁(出生日期, 今天)`,
+    /// and within that function the date of birth.
+    fn meant_age(&self, name: &str, span: &Range<usize>) -> Option<String> {
+        let birth = self.vocabulary.attribute(BIRTH)?;
+        let (function, date, today) = match name.is_ascii() {
+            true => ("age", birth.id.as_str(), "today"),
+            false => ("周岁", birth.name.zh.as_str(), "今天"),
+        };
+        let before = self.written_before(span).trim_end();
+        let called = before.strip_suffix(['(', '（']).unwrap_or_default().trim_end();
+        let is_asked_how_old = ["age", "周岁"].iter().any(|function| called.ends_with(function));
+        match (means_age(name), BIRTHDAY.contains(&name)) {
+            (true, _) if !is_asked_how_old => Some(format!("{function}({date}, {today})")),
+            (true, _) | (false, true) => Some(date.to_owned()),
+            (false, false) => None,
+        }
     }
 
     /// What was probably meant by an unknown name.

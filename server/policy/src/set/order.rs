@@ -106,7 +106,7 @@ fn converted(id: &str, period: Period, asked: Period) -> String {
 
 fn problem(code: ProblemCode, policy: &str, expected: &str, found: &str, suggestion: Option<String>) -> Problem {
     let (path, expected, found) = (policy.to_owned(), expected.to_owned(), found.to_owned());
-    Problem { code, line: 1, column: 1, path, expected, found, suggestion }
+    Problem { code, line: 1, column: 1, path, expected, found, suggestion, case: None }
 }
 
 /// The least id of the group that each policy is in: those that name each other in "the better of", at any remove.

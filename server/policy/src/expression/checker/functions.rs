@@ -6,6 +6,7 @@ use crate::{
     expression::{
         fault::Fault,
         function::{self, FUNCTIONS, PERIODS, ROUNDINGS},
+        names::means_age,
         syntax::{Expression, Kind},
         typed::{Boundary, Condition, Day, Number, Quantifier, Rounding},
     },
@@ -102,7 +103,8 @@ impl<'v> Checker<'v> {
         }
         let span = whole.span.start..whole.span.start + name.len();
         let names = || FUNCTIONS.iter().flat_map(|function| [function.en, function.zh]);
-        let suggestion = self.nearest(name, names());
+        let meant = means_age(name).then(|| "周岁".to_owned());
+        let suggestion = meant.or_else(|| self.nearest(name, names()));
         // The whole list only where no one function was probably meant.
         let expected = match &suggestion {
             Some(_) => String::new(),

@@ -58,6 +58,13 @@ fn wrong_expressions_are_refused_with_place_and_remedy() {
         ("户籍地 == assistance_class", P::TypeMismatch, "assistance_class", None),
         ("hukou_cty == 上海", P::UnknownName, "hukou_cty", Some("hukou_city")),
         ("年令 > 3", P::UnknownName, "年令", None),
+        // How old somebody is follows from the date of birth.
+        ("年龄 >= 80", P::UnknownName, "年龄", Some("周岁(出生日期, 今天)")),
+        ("岁数 >= 80", P::UnknownName, "岁数", Some("周岁(出生日期, 今天)")),
+        ("age >= 80", P::UnknownName, "age", Some("age(dob, today)")),
+        ("周岁(年龄, 今天) >= 80", P::UnknownName, "年龄", Some("出生日期")),
+        ("周岁（ 生日, 今天) >= 80", P::UnknownName, "生日", Some("出生日期")),
+        ("年龄(出生日期, 今天) >= 80", P::UnknownFunction, "年龄", Some("周岁")),
         ("户籍地 == 上海且独居", P::UnknownCode, "上海且独居", Some("上海 且 独居")),
         ("独居且残疾", P::UnknownName, "独居且残疾", Some("独居 且 残疾")),
         ("上海", P::UnknownName, "上海", Some("hukou_city == \"310000\"")),
