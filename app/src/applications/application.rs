@@ -64,7 +64,7 @@ pub fn application_page(words: &Words, view: &ApplicationPage) -> Page {
                 {take_up_again}
                 {view.clock.as_ref().map(|value| clock(words, value, words.of(&view.department), Reader::Resident))}
                 {question}
-                <section><h2>{words.say("application-timeline")}</h2>{timeline(words, &view.timeline)}</section>
+                <section><h2>{words.say("application-timeline")}</h2>{timeline(words, &view.timeline, Reader::Resident)}</section>
                 {appeal}
                 <section><h2>{words.say("application-answers")}</h2>{check_answers(words, &view.answers)}</section>
                 {withdraw}

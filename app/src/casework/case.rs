@@ -78,7 +78,7 @@ pub fn case_page(words: &Words, view: &CasePage) -> Page {
             <div>
                 <section><h2>{words.say("case-answers")}</h2>{check_answers(words, &view.answers)}</section>
                 {details(facts_summary, summary_list(facts))}
-                <section><h2>{words.say("application-timeline")}</h2>{timeline(words, &view.timeline)}</section>
+                <section><h2>{words.say("application-timeline")}</h2>{timeline(words, &view.timeline, Reader::Staff)}</section>
             </div>
             <div>
                 {view.outcome.as_ref().and_then(|outcome| decided_otherwise(words, outcome))}

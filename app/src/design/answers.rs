@@ -106,6 +106,7 @@ fn answers(words: &Words) -> Vec<Example> {
         answer,
         change: Some("/design/fields".to_owned()),
         missing,
+        filled_in: None,
     };
     let rows = [
         row("phone", Text::new("电话", "Telephone"), vec![ShownValue::Text("138 0000 0000".into())], false),
@@ -148,9 +149,9 @@ fn events(words: &Words) -> Vec<Example> {
     let refused = [event(0, EventKind::Refused, ActorKind::Caseworker, low), opened.clone()];
     let withdrawn = [event(0, EventKind::Withdrawn, ActorKind::Resident, None), opened];
     vec![
-        Example::new(Both("办成了", "Granted"), timeline(words, &events)),
-        Example::new(Both("没有批准", "Not granted"), timeline(words, &refused)),
-        Example::new(Both("撤回了", "Taken back"), timeline(words, &withdrawn)),
+        Example::new(Both("办成了", "Granted"), timeline(words, &events, Reader::Resident)),
+        Example::new(Both("没有批准", "Not granted"), timeline(words, &refused, Reader::Resident)),
+        Example::new(Both("撤回了", "Taken back"), timeline(words, &withdrawn, Reader::Resident)),
     ]
 }
 

@@ -12,6 +12,7 @@ use crate::{
         field::{FieldLabel, hidden},
         notification_banner::{News, remark},
         question_field::{QuestionField, QuestionPlace, format_hint, question_field},
+        reader::Reader,
         select_field::select_field,
         summary_list::{Row, summary_list},
         tag::{Tone, tag},
@@ -22,6 +23,7 @@ use crate::{
 use contract::{
     applications::QuestionKind,
     disputes::{DisputePage, DisputeState},
+    typed::is_blank,
 };
 use leptos::prelude::*;
 
@@ -49,7 +51,7 @@ pub fn dispute_page(words: &Words, view: &DisputePage) -> Page {
             <div>
                 <section><h2>{words.say("dispute-fact-now")}</h2>{fact(words, view)}</section>
                 {outcomes(words, &dispute.outcomes, |_| None)}
-                <section><h2>{words.say("dispute-steps")}</h2>{steps(words, &dispute.steps)}</section>
+                <section><h2>{words.say("dispute-steps")}</h2>{steps(words, &dispute.steps, Reader::Staff)}</section>
             </div>
             <div>{answers}</div>
         </div>
@@ -91,7 +93,7 @@ fn typed(words: &Words, view: &DisputePage) -> String {
             label.unwrap_or(value).to_owned()
         }
     };
-    let typed = view.typed.iter().filter(|(name, value)| is_text(name) && !value.trim().is_empty());
+    let typed = view.typed.iter().filter(|(name, value)| is_text(name) && !is_blank(value));
     typed.map(|(_, value)| shown(value)).collect::<Vec<_>>().join(" ")
 }
 

@@ -10,6 +10,7 @@ use crate::{
         error_summary::error_summary,
         field::{FieldLabel, hidden},
         link,
+        reader::Reader,
         reason_list::fact_sentence,
         text_area::{TextArea, text_area},
         unsent::unsent,
@@ -41,7 +42,7 @@ pub fn own_dispute_page(words: &Words, view: &OwnDisputePage) -> Page {
         <section><h2>{words.say("dispute-fact-now")}</h2><p>{fact_sentence(words, &dispute.fact)}</p></section>
         {outcomes(words, &dispute.outcomes, |outcome| Some(format!("/offers/{}", outcome.offer)))}
         {offer}
-        <section><h2>{words.say("dispute-steps")}</h2>{steps(words, &dispute.steps)}</section>
+        <section><h2>{words.say("dispute-steps")}</h2>{steps(words, &dispute.steps, Reader::Resident)}</section>
         {more}
     };
     Page::new(title, body.into_any())

@@ -5,6 +5,7 @@ use crate::{
     ui::{
         clock::may_move_line,
         notification_banner::{News, announcement},
+        reader::Reader,
         tag::{Tone, tag},
     },
 };
@@ -43,8 +44,8 @@ pub fn stands(words: &Words, dispute: &DisputeView) -> AnyView {
     view! { {sentence}{may_move_line(words, dispute.unannounced_year)} }.into_any()
 }
 
-/// Every step, newest first.
-pub fn steps(words: &Words, steps: &[DisputeStep]) -> AnyView {
+/// Every step for one reader, newest first.
+pub fn steps(words: &Words, steps: &[DisputeStep], reader: Reader) -> AnyView {
     let steps = steps
         .iter()
         .map(|step| {
@@ -54,7 +55,7 @@ pub fn steps(words: &Words, steps: &[DisputeStep]) -> AnyView {
             view! {
                 <li>
                     <h3>{what(words, step)}</h3>
-                    <p class="muted">{words.instant(step.at)}" · "{who(words, step)}</p>
+                    <p class="muted">{words.instant(step.at)}" · "{who(words, step, reader)}</p>
                     {change(words, step).map(|change| view! { <p>{words.marked(&change)}</p> })}
                     {spoken}
                 </li>
@@ -79,9 +80,11 @@ fn what(words: &Words, step: &DisputeStep) -> String {
     }
 }
 
-fn who(words: &Words, step: &DisputeStep) -> String {
+fn who(words: &Words, step: &DisputeStep, reader: Reader) -> String {
     match step.event {
-        DisputeEvent::Opened | DisputeEvent::WordAdded | DisputeEvent::TakenBack => words.say("dispute-by-resident"),
+        DisputeEvent::Opened | DisputeEvent::WordAdded | DisputeEvent::TakenBack => {
+            reader.resident(words, "dispute-by-resident")
+        }
         DisputeEvent::PassedOn | DisputeEvent::Corrected | DisputeEvent::Upheld => {
             words.of(&step.department).to_owned()
         }

@@ -10,6 +10,7 @@ use crate::{
         error_summary::error_summary,
         link,
         offer_card::{headline, offer_in_full},
+        reader::Reader,
     },
 };
 use contract::{
@@ -60,7 +61,7 @@ fn dispute(words: &Words, dispute: &DisputeView) -> AnyView {
     let fact = words.of(&dispute.fact.name);
     let contents = view! {
         {outcomes(words, &dispute.outcomes, |_| None)}
-        {steps(words, &dispute.steps)}
+        {steps(words, &dispute.steps, Reader::Resident)}
         {link::onward(words.with("dispute-open-page", &[("fact", fact)]), address)}
     };
     let summary = words.with("dispute-steps-of", &[("fact", fact)]);

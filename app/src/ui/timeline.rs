@@ -1,17 +1,18 @@
 //! What happened, newest first.
 
+use super::reader::Reader;
 use crate::i18n::Words;
 use contract::applications::{ActorKind, CorrectedFact, EventKind, TimelineEvent};
 use leptos::prelude::*;
 
-/// The timeline of an application. Free text keeps its line breaks.
-pub fn timeline(words: &Words, events: &[TimelineEvent]) -> AnyView {
+/// The timeline of an application for one reader. Free text keeps its line breaks.
+pub fn timeline(words: &Words, events: &[TimelineEvent], reader: Reader) -> AnyView {
     let events = events
         .iter()
         .map(|event| {
             let actor = match (&event.correction, event.actor) {
                 (Some(correction), _) => words.of(&correction.department).to_owned(),
-                (None, ActorKind::Resident) => words.say("timeline-resident"),
+                (None, ActorKind::Resident) => reader.resident(words, "timeline-resident"),
                 (None, ActorKind::Caseworker) => words.say("timeline-caseworker"),
                 (None, ActorKind::Portal) => words.say("timeline-portal"),
             };
@@ -71,7 +72,22 @@ mod tests {
         let detail = Some("<script>第一行\n第二行".to_owned());
         let event =
             TimelineEvent { at: 0, kind: EventKind::Asked, actor: ActorKind::Caseworker, detail, correction: None };
-        let html = timeline(&Words::new(Display::default()), &[event]).to_html();
+        let html = timeline(&Words::new(Display::default()), &[event], Reader::Resident).to_html();
         assert!(html.contains("1970 年 1 月 1 日 08:00") && html.contains("<bdi>&lt;script&gt;"), "{html}");
+    }
+
+    #[test]
+    fn nobody_reads_of_themselves_as_of_somebody_else() {
+        let event = TimelineEvent {
+            at: 0,
+            kind: EventKind::Submitted,
+            actor: ActorKind::Resident,
+            detail: None,
+            correction: None,
+        };
+        let said = |reader| timeline(&Words::new(Display::default()), std::slice::from_ref(&event), reader).to_html();
+        let (own, staff) = (said(Reader::Resident), said(Reader::Staff));
+        assert!(own.contains('您') && !own.contains("申请人"), "{own}");
+        assert!(staff.contains("申请人") && !staff.contains('您'), "{staff}");
     }
 }
