@@ -5,6 +5,7 @@ pub mod outcome;
 use crate::{
     error::FieldError,
     ids::{ApplicationId, DraftId},
+    policies::Reason,
     residents::ShownValue,
 };
 use jiff::civil::Date;
@@ -18,6 +19,8 @@ use serde::{Deserialize, Serialize};
 pub enum QuestionKind {
     /// One line.
     Text,
+    /// The name of a person.
+    Name,
     /// Several lines.
     LongText,
     /// One of several options: radios.
@@ -135,6 +138,8 @@ pub struct QuestionPage {
     pub values: Vec<(String, String)>,
     /// What filled it in, when nothing was typed yet.
     pub prefilled_from: Option<FilledIn>,
+    /// Where the form begins with this question: those before it, which are filled in already, and their addresses.
+    pub begins_after: Vec<(Text, String)>,
     /// What needs mending.
     pub errors: Vec<FieldError>,
     /// Somebody else saved a newer answer: what it says. The typed value is in `values`.
@@ -156,6 +161,9 @@ pub struct AnswerRow {
     pub change: Option<String>,
     /// It needs an answer before sending.
     pub missing: bool,
+    /// What filled it in, on the check page.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub filled_in: Option<FilledIn>,
 }
 
 /// `/drafts/<id>/check`. Sent with `revision` to `/drafts/<id>/submit`, and with `second` = `yes` where another one
@@ -181,8 +189,8 @@ pub struct Advice {
     pub policy: String,
     /// What it is called.
     pub title: Text,
-    /// The condition.
-    pub unmet: Text,
+    /// The condition, with what is known of this person that it asks for.
+    pub unmet: Reason,
 }
 
 /// `/drafts`: what is being filled in. Thrown away by a post to `/drafts/<id>/discard`.
@@ -199,10 +207,12 @@ pub struct DraftRow {
     pub id: DraftId,
     /// What is applied for.
     pub item_title: Text,
-    /// Questions answered so far, and all of them.
-    pub answered: u32,
-    /// All visible questions.
-    pub questions: u32,
+    /// Steps that the person has done.
+    pub done: u32,
+    /// Steps that were filled in with what the city knows.
+    pub filled_in: u32,
+    /// All steps, as the form counts them: a visible question each, and the look at all answers.
+    pub steps: u32,
     /// When it was last saved.
     pub saved_on: Date,
     /// Where to go on.

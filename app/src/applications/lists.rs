@@ -21,13 +21,17 @@ pub fn drafts_page(words: &Words, view: &DraftsPage) -> Page {
         .drafts
         .iter()
         .map(|draft| {
-            let (answered, questions) = (draft.answered.to_string(), draft.questions.to_string());
-            let progress = words.with("drafts-progress", &[("answered", &answered), ("questions", &questions)]);
+            let (done, steps) = (draft.done.to_string(), draft.steps.to_string());
+            let by_the_city = (draft.filled_in > 0).then(|| {
+                let count = draft.filled_in.to_string();
+                view! { " · "{words.with("drafts-filled-in", &[("count", &count)])} }
+            });
+            let progress = words.with("drafts-progress", &[("done", &done), ("steps", &steps)]);
             let name = words.of(&draft.item_title).to_owned();
             view! {
                 <li>
                     <h2><a href=draft.address.clone()>{name.clone()}</a></h2>
-                    <p class="muted">{progress}" · "{words.with("drafts-saved", &[("date", &words.date(draft.saved_on))])}</p>
+                    <p class="muted">{progress}{by_the_city}" · "{words.with("drafts-saved", &[("date", &words.date(draft.saved_on))])}</p>
                     {discard(words, draft, &name)}
                 </li>
             }

@@ -18,6 +18,7 @@ use contract::{
     applications::{FilledIn, QuestionKind, QuestionPage},
     display::Language,
     residents::ShownValue,
+    typed::is_blank,
 };
 use leptos::prelude::*;
 
@@ -51,6 +52,7 @@ pub fn question_page(words: &Words, view: &QuestionPage, before: &str) -> Page {
         <p class="step">{words.of(&view.head.item_title).to_owned()}" · "{step}</p>
         {view.head.sent.as_ref().map(|one| sent(words, one))}
         {view.head.on_its_way.as_ref().map(|one| on_its_way(words, one))}
+        {begins_after(words, view)}
         {newer}
         <form method="post" aria-label=words.say("question-continue") action=format!("/drafts/{}/{}", view.head.id, view.question) novalidate>
             {hidden("revision", &view.head.revision.to_string())}
@@ -71,6 +73,16 @@ pub fn question_page(words: &Words, view: &QuestionPage, before: &str) -> Page {
         .back(back)
         .with_meanings()
         .with_errors(!view.errors.is_empty())
+}
+
+/// Why this is not the first step: what was before it is filled in already, and can be looked at.
+fn begins_after(words: &Words, view: &QuestionPage) -> Option<AnyView> {
+    let before = view.begins_after.iter().map(|(question, address)| {
+        view! { <li><a href=address.clone()>{words.of(question).to_owned()}</a></li> }
+    });
+    let before = before.collect_view();
+    (!view.begins_after.is_empty())
+        .then(|| view! { <p>{words.say("question-begins-after")}</p><ul>{before}</ul> }.into_any())
 }
 
 /// Somebody saved another answer meanwhile: both stand here, and the person says which one holds.
@@ -104,7 +116,7 @@ fn both_answers(words: &Words, view: &QuestionPage, saved: &[ShownValue]) -> Any
 
 /// What was typed, as people read it: labels for options, the parts of a date in a row.
 fn typed(words: &Words, view: &QuestionPage) -> String {
-    let values = view.values.iter().map(|(_, value)| value.as_str()).filter(|value| !value.trim().is_empty());
+    let values = view.values.iter().map(|(_, value)| value.as_str()).filter(|value| !is_blank(value));
     let shown: Vec<ShownValue> = values
         .map(|value| match (view.kind, view.options.iter().find(|option| option.id == value)) {
             (_, Some(option)) => ShownValue::Code(option.label.clone()),

@@ -13,9 +13,14 @@ use crate::{
         warning::warning,
     },
 };
-use contract::{applications::Advice, error::FieldError};
+use contract::{
+    applications::Advice,
+    error::FieldError,
+    policies::{ComputedValue, Reason},
+    residents::ShownValue,
+};
 use leptos::prelude::*;
-use policy::text::Text;
+use policy::{decision::Truth, sentence::Phrase, text::Text};
 
 pub(super) const CHAPTER: Chapter = Chapter {
     name: "messages",
@@ -105,7 +110,18 @@ fn advised(words: &Words) -> Vec<Example> {
     let one = Advice {
         policy: "elder-allowance".to_owned(),
         title: Text::new("老年综合津贴", "Allowance for older residents"),
-        unmet: Text::new("年满 65 岁", "Aged 65 or over"),
+        unmet: Reason {
+            label: Text::new("年满 65 岁", "Aged 65 or over"),
+            result: Truth::No,
+            facts: Vec::new(),
+            computed: vec![ComputedValue {
+                phrase: Phrase::Age(Box::new((Phrase::Birth, Phrase::Today))),
+                value: ShownValue::Int(31, None),
+                operator: ">=".to_owned(),
+                bound: ShownValue::Int(65, None),
+            }],
+            basis: None,
+        },
     };
     vec![Example::new(Both("有一条不满足", "A condition is not met"), advice(words, &[one]).into_any())]
 }

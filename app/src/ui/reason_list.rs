@@ -36,6 +36,18 @@ pub fn reason_list(words: &Words, reasons: &[Reason]) -> AnyView {
     view! { <ul class="reasons">{reasons}</ul> }.into_any()
 }
 
+/// What is known of a person that a condition asks for: how old they are, or the facts. Nothing of what is not known.
+pub fn own_values(words: &Words, reason: &Reason) -> Vec<String> {
+    let age = reason.computed.iter().find_map(|value| age(words, value));
+    match age {
+        Some(age) => vec![age],
+        None => {
+            let known = reason.facts.iter().filter(|fact| fact.value.is_some());
+            known.map(|fact| fact_sentence(words, fact)).collect()
+        }
+    }
+}
+
 /// "Now 82 years old": what was worked out from the day of birth. Other figures stand in the facts already.
 fn age(words: &Words, value: &ComputedValue) -> Option<String> {
     match (&value.value, &value.phrase) {

@@ -1,9 +1,9 @@
 //! A resident sees what the city found, applies, and gets one receipt however often the form is sent.
 
-use super::steps::{TELEPHONE, answer_all, receipt_number};
+use super::steps::{TELEPHONE, answer_all, apply, receipt_number};
 use tests::{
     on_both_databases,
-    portal::{Client, GRANNY, TestPortal},
+    portal::{Client, GRANNY, SON, TestPortal},
 };
 
 on_both_databases! {
@@ -149,5 +149,69 @@ on_both_databases! {
             assert_eq!(asked.status, 303, "{}", asked.text());
         }
         assert_eq!(visitor.cookie("kept").unwrap_or_default().split('.').count(), 6);
+    }
+
+    fn what_is_filled_in_for_somebody_is_told_wherever_it_counts(database) {
+        let portal = TestPortal::new(database);
+        let granny = portal.sign_in(GRANNY);
+        let started = granny.post("/items/minimum-living-allowance/start", &[]);
+        let (draft, first) = started.location().rsplit_once('/').unwrap();
+        assert_eq!(first, "income", "the number of people is on record");
+        let page = granny.open(started.location());
+        assert!(page.text().contains("第 2 步，共 7 步") && page.text().contains("前面的已经替您填好了"), "{}", page.text());
+        assert!(page.html().links().contains(&format!("{draft}/people")));
+        // The steps of the list are those of the form, and nobody is said to have answered what was filled in.
+        let list = granny.open("/drafts").text();
+        assert!(list.contains("共 7 步，您填好 0 步") && list.contains("替您填好 2 步"), "{list}");
+        let check = granny.open(&format!("{draft}/check")).text();
+        assert_eq!(check.matches("的登记填好的").count(), 1, "{check}");
+        assert_eq!(check.matches("您登录用的号码，替您填好的").count(), 1, "{check}");
+
+        // What she changes is hers.
+        granny.fill(&format!("{draft}/people"), "/people", &[("people", "7"), ("go", "leave")]);
+        let list = granny.open("/drafts").text();
+        assert!(list.contains("您填好 1 步") && list.contains("替您填好 1 步"), "{list}");
+        assert!(!granny.open(&format!("{draft}/check")).text().contains("的登记填好的"));
+        assert!(!granny.open(started.location()).text().contains("前面的已经替您填好了"));
+    }
+
+    fn nobody_reads_of_themselves_as_the_applicant(database) {
+        let portal = TestPortal::new(database);
+        let granny = portal.sign_in(GRANNY);
+        let (application, _) = apply(&granny);
+        let own = granny.open(&application).text();
+        assert!(own.contains("· 您") && !own.contains("申请人"), "{own}");
+        granny.fill("/data/dispute/dob", "/dispute/dob", &[("statement", "我是 1934 年出生的。")]);
+        let disputes = granny.open("/data").html().links();
+        let dispute = disputes.iter().find(|link| link.starts_with("/data/disputes/")).unwrap();
+        let own = granny.open(dispute).text();
+        assert!(own.contains("· 您") && !own.contains("本人"), "{own}");
+    }
+
+    fn advice_says_the_condition_and_what_is_known_of_the_reader(database) {
+        let portal = TestPortal::new(database);
+        let son = portal.sign_in(SON);
+        let page = son.open("/items/elder-allowance").text();
+        assert!(page.contains("您可能不符合") && page.contains("年满 65 岁") && page.contains("今年 55 岁"), "{page}");
+        let started = son.post("/items/elder-allowance/start", &[]);
+        let check = format!("{}/check", started.location().rsplit_once('/').unwrap().0);
+        let check = son.open(&check).text();
+        assert!(check.contains("今年 55 岁"), "{check}");
+        assert!(!portal.sign_in(GRANNY).open("/items/elder-allowance").text().contains("您可能不符合"));
+    }
+
+    fn what_somebody_gets_by_the_record_stands_among_what_they_have(database) {
+        let portal = TestPortal::new(database);
+        let (granny, son) = (portal.sign_in(GRANNY), portal.sign_in(SON));
+        for mode in ["standard", "elder"] {
+            granny.post("/display", &[("mode", mode), ("back", "/offers")]);
+            let page = granny.open("/offers").text();
+            let has = page.split_once("已经有的").unwrap_or_else(|| panic!("{page}")).1;
+            for name in ["低保", "居民养老金", "家庭医生"] {
+                assert!(has.contains(&format!("{name}\n来自")), "{name}: {has}");
+            }
+        }
+        let page = son.open("/offers").text();
+        assert!(!page.contains("低保\n来自") && !page.contains("养老金\n来自"), "{page}");
     }
 }

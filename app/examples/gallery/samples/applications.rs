@@ -73,6 +73,12 @@ pub fn asked(kind: QuestionKind) -> QuestionPage {
             ],
             vec![("q", "alone"), ("q", "care")],
         ),
+        QuestionKind::Name => (
+            Text::new("替您去的人叫什么名字？", "What is the name of the person who goes for you?"),
+            None,
+            vec![],
+            vec![("q", "13800000000")],
+        ),
         QuestionKind::YesNo => {
             (Text::new("您已经有津贴卡了吗？", "Do you already have a card for the allowance?"), None, vec![], vec![])
         }
@@ -122,6 +128,7 @@ pub fn asked(kind: QuestionKind) -> QuestionPage {
         max_length: Some(200),
         values: values.into_iter().map(|(name, value)| (name.to_owned(), value.to_owned())).collect(),
         prefilled_from: None,
+        begins_after: Vec::new(),
         errors: Vec::new(),
         newer: None,
         from_check: false,
@@ -134,6 +141,7 @@ pub fn wrong(kind: QuestionKind) -> QuestionPage {
         QuestionKind::Money => FieldError::new("q", "error-money"),
         QuestionKind::Number => FieldError::new("q", "error-number-range").with("min", "1").with("max", "20"),
         QuestionKind::IdentityNumber => FieldError::new("q", "error-identity-number"),
+        QuestionKind::Name => FieldError::new("q", "error-name"),
         _ => FieldError::worded("q", Text::new("选“是”或“否”", "Choose yes or no")),
     };
     let mut page = QuestionPage { errors: vec![error], ..asked(kind) };
@@ -146,7 +154,12 @@ pub fn wrong(kind: QuestionKind) -> QuestionPage {
 
 pub fn prefilled() -> QuestionPage {
     let department = Text::new("上海市公安局", "Public Security Bureau");
-    QuestionPage { prefilled_from: Some(FilledIn::Fact(department)), from_check: true, ..asked(QuestionKind::District) }
+    let before = (Text::new("家里一共几口人？", "How many people are in your household?"), "/drafts/1/size".to_owned());
+    QuestionPage {
+        prefilled_from: Some(FilledIn::Fact(department)),
+        begins_after: vec![before],
+        ..asked(QuestionKind::District)
+    }
 }
 
 pub fn newer() -> QuestionPage {
@@ -164,6 +177,7 @@ pub fn answers(change: bool, missing: bool) -> Vec<AnswerRow> {
         answer,
         change: change.then(|| format!("/drafts/1/{question}?from=check")),
         missing: false,
+        filled_in: None,
     };
     let card = ShownValue::Code(Text::new("社保卡", "Social security card"));
     let since = if missing { Vec::new() } else { vec![ShownValue::Date(date(2015, 3, 8))] };
@@ -202,18 +216,19 @@ pub fn checked(missing: bool, sent: bool) -> CheckPage {
 }
 
 pub fn drafts() -> DraftsPage {
-    let row = |zh: &str, en: &str, answered| DraftRow {
+    let row = |zh: &str, en: &str, done, filled_in| DraftRow {
         id: DraftId("d".into()),
         item_title: Text::new(zh, en),
-        answered,
-        questions: 5,
+        done,
+        filled_in,
+        steps: 6,
         saved_on: date(2026, 11, 20),
         address: "/drafts/d/card".into(),
     };
     DraftsPage {
         drafts: vec![
-            row("申领老年综合津贴", "Apply for the allowance for older residents", 3),
-            row("申请长期护理保险评估", "Ask for a long-term care assessment", 0),
+            row("申领老年综合津贴", "Apply for the allowance for older residents", 3, 0),
+            row("申请长期护理保险评估", "Ask for a long-term care assessment", 0, 1),
         ],
     }
 }

@@ -1,12 +1,14 @@
 //! Said before somebody applies: what of the conditions is not met by what is known of them. It never stands in the way.
 
 use super::judged;
-use crate::{context::Context, db::connection::Connection, error::Error, residents::facts::facts_of};
+use crate::{
+    context::Context, db::connection::Connection, error::Error, policies::reasons::reasons, residents::facts::facts_of,
+};
 use contract::{applications::Advice, identity::Actor};
 use policy::decision::{Truth, Verdict};
 
 /// For each policy that is applied for and is not meant for this resident as things stand: the first condition that is not
-/// met. Nothing for others than residents.
+/// met, with what is known of them. Nothing for others than residents.
 ///
 /// # Errors
 /// The store is away.
@@ -26,9 +28,9 @@ pub fn advice(
     Ok(against
         .filter_map(|judged| {
             let policy = &judged.published.policy;
-            let mut conditions = judged.decision.criteria.iter().zip(&policy.criteria);
-            let (_, unmet) = conditions.find(|(trace, _)| trace.result == Truth::No)?;
-            Some(Advice { policy: policy.id.clone(), title: policy.title.clone(), unmet: unmet.label.clone() })
+            let unmet = reasons(&cx.vocabulary, policy, &judged.decision);
+            let unmet = unmet.into_iter().find(|reason| reason.result == Truth::No)?;
+            Some(Advice { policy: policy.id.clone(), title: policy.title.clone(), unmet })
         })
         .collect())
 }

@@ -13,7 +13,10 @@ use crate::{
     },
     error::Error,
     journal::{self, Act},
-    policies::offers::{self, record, transitions::OfferEvent},
+    policies::{
+        catalogue::department_name,
+        offers::{self, record, transitions::OfferEvent},
+    },
     residents::facts::facts_of,
     services::{
         document::{Item, Question},
@@ -22,7 +25,7 @@ use crate::{
     },
 };
 use contract::{
-    applications::{DraftHead, DraftRow, DraftsPage, QuestionKind},
+    applications::{DraftHead, DraftRow, DraftsPage, FilledIn, QuestionKind},
     identity::Actor,
     ids::DraftId,
 };
@@ -137,7 +140,7 @@ pub struct OwnData {
 }
 
 /// Who knows what a question was filled in with.
-pub enum FilledInBy {
+enum FilledInBy {
     /// A department, by its id in the vocabulary.
     Department(String),
     /// The portal.
@@ -145,7 +148,7 @@ pub enum FilledInBy {
 }
 
 /// Whether a question may be filled in at all: most ask for nothing that the city knows.
-pub fn is_known(question: &Question) -> bool {
+fn is_known(question: &Question) -> bool {
     question.prefill.is_some() || asks_for_own_phone(question)
 }
 
@@ -155,7 +158,20 @@ fn asks_for_own_phone(question: &Question) -> bool {
 }
 
 /// What the city knows fills questions in: raw values in the form of the question's fields.
-pub fn prefilled(question: &Question, own: &OwnData) -> Option<(Vec<String>, FilledInBy)> {
+pub fn prefill(question: &Question, own: &OwnData) -> Option<Vec<String>> {
+    prefilled(question, own).map(|(values, _)| values)
+}
+
+/// What a question is filled in with and still holds. `own` is none where no question may be filled in.
+pub fn filled_in(cx: &Context, draft: &Draft, question: &Question, own: Option<&OwnData>) -> Option<FilledIn> {
+    let (values, by) = prefilled(question, own?)?;
+    (draft.typed.get(&question.id) == Some(&values)).then(|| match by {
+        FilledInBy::Department(department) => FilledIn::Fact(department_name(cx, &department)),
+        FilledInBy::Portal => FilledIn::OwnPhone,
+    })
+}
+
+fn prefilled(question: &Question, own: &OwnData) -> Option<(Vec<String>, FilledInBy)> {
     if asks_for_own_phone(question) {
         return own.phone.as_ref().map(|phone| (vec![phone.to_string()], FilledInBy::Portal));
     }
@@ -181,6 +197,23 @@ pub fn own_data(cx: &Context, connection: &mut Connection, actor: &Actor) -> Res
     Ok(OwnData { facts, phone: phone.transpose()? })
 }
 
+/// What the city knows of the person, where some of these questions may be filled in with it: most ask for nothing that it
+/// knows, and then nobody's facts are opened.
+///
+/// # Errors
+/// As [`own_data`].
+pub fn own_data_for(
+    cx: &Context,
+    connection: &mut Connection,
+    actor: &Actor,
+    questions: &[&Question],
+) -> Result<Option<OwnData>, Error> {
+    match questions.iter().any(|question| is_known(question)) {
+        true => own_data(cx, connection, actor).map(Some),
+        false => Ok(None),
+    }
+}
+
 /// The head of a draft's page. `question` is none on the check page.
 ///
 /// # Errors
@@ -192,7 +225,7 @@ pub fn head(
     question: Option<&str>,
 ) -> Result<DraftHead, Error> {
     let visible = journey::visible(&draft.item, &draft.typed);
-    let steps = u32::try_from(visible.len() + 1).unwrap_or(u32::MAX);
+    let steps = u32::try_from(steps(&visible)).unwrap_or(u32::MAX);
     let position = question.and_then(|id| visible.iter().position(|visible| visible.id == id));
     let back = match question {
         Some(id) => journey::before(&draft.item, &draft.typed, id).map(|question| question.id.clone()),
@@ -218,6 +251,11 @@ pub fn head(
     })
 }
 
+/// A step for each question, and the look at all answers.
+fn steps(visible: &[&Question]) -> usize {
+    visible.len() + 1
+}
+
 /// `/drafts`.
 ///
 /// # Errors
@@ -238,14 +276,17 @@ pub fn drafts_page(cx: &Context, actor: &Actor) -> Result<DraftsPage, Error> {
         for row in rows {
             let draft = open(cx, connection, row)?;
             let visible = journey::visible(&draft.item, &draft.typed);
-            let answered = visible
-                .iter()
-                .filter(|question| journey::is_answered(&draft.item, question, &draft.typed, cx.today()))
-                .count();
+            let own = own_data_for(cx, connection, actor, &visible)?;
+            let answered =
+                visible.iter().filter(|question| journey::is_answered(&draft.item, question, &draft.typed, cx.today()));
+            let (filled_in, done): (Vec<&Question>, Vec<&Question>) =
+                answered.partition(|question| filled_in(cx, &draft, question, own.as_ref()).is_some());
+            let count = |number: usize| u32::try_from(number).unwrap_or(u32::MAX);
             list.push(DraftRow {
                 item_title: draft.item.title.clone(),
-                answered: u32::try_from(answered).unwrap_or(u32::MAX),
-                questions: u32::try_from(visible.len()).unwrap_or(u32::MAX),
+                done: count(done.len()),
+                filled_in: count(filled_in.len()),
+                steps: count(steps(&visible)),
                 saved_on: cx.day_of(draft.saved_at),
                 address: next_address(cx, connection, &draft.id)?,
                 id: draft.id,

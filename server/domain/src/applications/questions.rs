@@ -2,25 +2,25 @@
 
 use super::{
     advice,
-    drafts::{self, Draft, FilledInBy, head, is_known, own_data, prefilled, sealed},
+    drafts::{self, Draft, OwnData, filled_in, head, own_data_for, sealed},
     judged, submit,
 };
 use crate::{
     context::Context,
     db::pools::Priority,
-    db::schema::drafts as rows,
+    db::{connection::Connection, schema::drafts as rows},
     error::Error,
-    policies::catalogue::department_name,
     residents::districts,
     services::{answers, document::Question, journey},
 };
 use contract::{
-    applications::{AnswerRow, CheckPage, FilledIn, OptionView, QuestionKind, QuestionPage},
+    applications::{AnswerRow, CheckPage, OptionView, QuestionKind, QuestionPage},
     error::FieldError,
     fields::Fields,
     identity::Actor,
 };
 use diesel::prelude::*;
+use policy::text::Text;
 
 /// How a question page was asked for.
 #[derive(Clone, Copy, Debug, Default)]
@@ -55,11 +55,10 @@ pub fn question_page(
         let draft = drafts::own(cx, connection, actor, id)?;
         let question = visible(&draft, question)?;
         let typed = draft.typed.get(&question.id);
-        // Most questions ask for nothing that the city knows: their page need not open the person's facts.
-        let from_city = match is_known(question) {
-            true => prefilled(question, &own_data(cx, connection, actor)?).filter(|(values, _)| Some(values) == typed),
-            false => None,
-        };
+        let all = journey::visible(&draft.item, &draft.typed);
+        let until = all.iter().position(|known| known.id == question.id).map_or(0, |place| place + 1);
+        let until = all.get(..until).unwrap_or_default();
+        let own = own_data_for(cx, connection, actor, until)?;
         let names = answers::field_names(question);
         let values = typed
             .map(|values| {
@@ -95,16 +94,29 @@ pub fn question_page(
             autocomplete: question.autocomplete.clone(),
             max_length: question.max_length,
             values,
-            prefilled_from: from_city.map(|(_, by)| match by {
-                FilledInBy::Department(department) => FilledIn::Fact(department_name(cx, &department)),
-                FilledInBy::Portal => FilledIn::OwnPhone,
-            }),
+            prefilled_from: filled_in(cx, &draft, question, own.as_ref()),
+            begins_after: match asked.from_check {
+                true => Vec::new(),
+                false => filled_in_before(cx, &draft, until, own.as_ref()),
+            },
             errors,
             newer: None,
             from_check: asked.from_check,
         };
         Ok((view, stored))
     })
+}
+
+/// The questions before the last of these, where all of them are filled in already: the form began after them.
+fn filled_in_before(cx: &Context, draft: &Draft, until: &[&Question], own: Option<&OwnData>) -> Vec<(Text, String)> {
+    let Some((_, before)) = until.split_last() else { return Vec::new() };
+    match before.iter().all(|question| filled_in(cx, draft, question, own).is_some()) {
+        true => before
+            .iter()
+            .map(|question| (question.title.clone(), format!("/drafts/{}/{}", draft.id, question.id)))
+            .collect(),
+        false => Vec::new(),
+    }
 }
 
 /// Stores a step. Gives the address to go to.
@@ -187,6 +199,21 @@ fn options(question: &Question) -> Vec<OptionView> {
     }
 }
 
+/// The rows of the check page: with addresses, and with what filled them in.
+fn rows_to_check(
+    cx: &Context,
+    connection: &mut Connection,
+    actor: &Actor,
+    draft: &Draft,
+) -> Result<Vec<AnswerRow>, Error> {
+    let visible = journey::visible(&draft.item, &draft.typed);
+    let own = own_data_for(cx, connection, actor, &visible)?;
+    let rows = answer_rows(cx, draft, true).into_iter().zip(&visible);
+    Ok(rows
+        .map(|(row, question)| AnswerRow { filled_in: filled_in(cx, draft, question, own.as_ref()), ..row })
+        .collect())
+}
+
 /// The visible questions with their answers. `change` gives addresses for the check page.
 pub fn answer_rows(cx: &Context, draft: &Draft, change: bool) -> Vec<AnswerRow> {
     journey::visible(&draft.item, &draft.typed)
@@ -199,6 +226,7 @@ pub fn answer_rows(cx: &Context, draft: &Draft, change: bool) -> Vec<AnswerRow> 
                 .unwrap_or_default(),
             change: change.then(|| format!("/drafts/{}/{}?from=check", draft.id, question.id)),
             missing: !journey::is_answered(&draft.item, question, &draft.typed, cx.today()) && !question.optional,
+            filled_in: None,
         })
         .collect()
 }
@@ -214,7 +242,7 @@ pub fn check_page(cx: &Context, actor: &Actor, id: &str) -> Result<CheckPage, Er
         Ok(CheckPage {
             advice: advice::advice(cx, connection, Some(actor), &applied_for)?,
             head: head(connection, actor, &draft, None)?,
-            answers: answer_rows(cx, &draft, true),
+            answers: rows_to_check(cx, connection, actor, &draft)?,
             errors: Vec::new(),
             promised_days: draft.item.promised_days,
         })

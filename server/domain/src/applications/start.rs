@@ -2,7 +2,7 @@
 //! city knows.
 
 use super::{
-    drafts::{self, own_data, prefilled, sealed, transitions::DraftState},
+    drafts::{self, own_data, prefill, sealed, transitions::DraftState},
     on_its_way,
 };
 use crate::{
@@ -64,7 +64,7 @@ pub fn start(
     let typed: Typed = item
         .questions
         .iter()
-        .filter_map(|question| prefilled(question, &own).map(|(values, _)| (question.id.clone(), values)))
+        .filter_map(|question| prefill(question, &own).map(|values| (question.id.clone(), values)))
         .collect();
     let id = cx.new_id();
     diesel::insert_into(rows::table)
