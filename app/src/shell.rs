@@ -4,7 +4,7 @@ use crate::{
     finish::finished,
     glossary,
     i18n::Words,
-    identity::session_warning,
+    identity::session_warning::{self, Ends, Lasting},
     page::{Page, Sheet},
     ui::{
         back_link::back_link,
@@ -20,7 +20,7 @@ use crate::{
 };
 use contract::{
     display::{Mode, TextSize, Theme},
-    identity::{Actor, Stays},
+    identity::Actor,
 };
 use hydration_context::SsrSharedContext;
 use jiff::civil::Date;
@@ -65,8 +65,8 @@ pub struct Frame {
     pub actor: Option<Actor>,
     /// Notices that are new to the person.
     pub unread: u32,
-    /// Whether the session stays on the device.
-    pub stays: Stays,
+    /// How their session goes on.
+    pub session: Lasting,
     /// Every page says that this is a demonstration.
     pub demonstration: bool,
     /// Every page says that this is practice.
@@ -89,8 +89,8 @@ pub fn document(frame: &Frame, page: Page) -> String {
 }
 
 /// Whether the document holds a loader, which needs a nonce.
-pub fn holds_script(words: &Words, page: &Page, actor: Option<&Actor>, stays: Stays) -> bool {
-    told_after(page, actor, stays).is_some()
+pub fn holds_script(words: &Words, page: &Page, actor: Option<&Actor>, session: Lasting) -> bool {
+    ends(page, actor, session).is_some()
         || page.check
         || page.keeps_offline_page
         || page.passkeys
@@ -98,9 +98,9 @@ pub fn holds_script(words: &Words, page: &Page, actor: Option<&Actor>, stays: St
         || holds_island(words, page)
 }
 
-/// After how much rest the page says that a session is about to end, in milliseconds.
-fn told_after(page: &Page, actor: Option<&Actor>, stays: Stays) -> Option<u32> {
-    actor.filter(|_| !page.nobody).and_then(|actor| session_warning::told_after(actor, stays))
+/// When the page says that the session is about to be over.
+fn ends(page: &Page, actor: Option<&Actor>, session: Lasting) -> Option<Ends> {
+    actor.filter(|_| !page.nobody).and_then(|actor| session_warning::ends(actor, session))
 }
 
 /// Elder pages can be read aloud.
@@ -111,7 +111,7 @@ fn holds_island(words: &Words, page: &Page) -> bool {
 fn render(frame: &Frame, page: Page) -> AnyView {
     let words = &frame.words;
     let display = words.display;
-    let told_after = told_after(&page, frame.actor.as_ref(), frame.stays);
+    let ends = ends(&page, frame.actor.as_ref(), frame.session);
     // A page that the browser keeps is of nobody, and outlives practice.
     let practising = frame.practising && !page.nobody;
     let title = match practising {
@@ -172,14 +172,14 @@ fn render(frame: &Frame, page: Page) -> AnyView {
         view! { <script type="module" nonce=frame.nonce.clone() inner_html=script></script> }
     });
     let passkeys = page.passkeys.then(|| {
-        let script = crate::identity::passkeys::script();
+        let script = crate::identity::passkeys::script(&frame.origin);
         view! { <script type="module" nonce=frame.nonce.clone() inner_html=script></script> }
     });
     let suggestions = page.suggests.then(|| {
         let script = crate::services::suggestions::script();
         view! { <script type="module" nonce=frame.nonce.clone() inner_html=script></script> }
     });
-    let warning_script = told_after.is_some().then(|| {
+    let warning_script = ends.is_some().then(|| {
         let script = crate::identity::session_warning::script();
         view! { <script type="module" nonce=frame.nonce.clone() inner_html=script></script> }
     });
@@ -224,7 +224,7 @@ fn render(frame: &Frame, page: Page) -> AnyView {
                     <main id="main" tabindex="-1">{read_aloud}{confirmed}{InertElement::new(body)}{explained}{foot}</main>
                 </div>
                 {footer(words, &frame.path)}
-                {told_after.map(|after| session_warning::session_warning(words, after))}
+                {ends.map(|ends| session_warning::session_warning(words, ends))}
             </body>
         </html>
     }

@@ -69,7 +69,7 @@ fn frame(words: Words, staff: bool) -> Frame {
             department: None,
         }),
         unread: 0,
-        stays: contract::identity::Stays::No,
+        session: app::identity::session_warning::Lasting::default(),
         demonstration: true,
         practising: false,
         confirmed: false,

@@ -14,13 +14,13 @@ use actix_web::{
 };
 use app::{
     i18n::Words,
-    identity::cookies_refused::ENTERED,
+    identity::{cookies_refused::ENTERED, session_warning::Lasting},
     page::Page,
     routes::{self, Kept, PageRequest, Route},
     shell::{self, AssetPaths, Frame},
 };
 use contract::{address::local_address, identity::Actor, operations::Obstacle};
-use domain::{error::Error, identity::staff::needs_second_passkey};
+use domain::{context::Context, error::Error, identity::staff::needs_second_passkey};
 
 /// Answers a GET of any page, and whatever nobody else answers.
 pub async fn page(request: HttpRequest, portal: web::Data<Portal>) -> HttpResponse {
@@ -92,7 +92,7 @@ fn answer(portal: &Portal, head: &Headers) -> Answer {
     if let Some(elsewhere) = practice::led_elsewhere(head, &visitor) {
         return Answer::SeeOther(elsewhere.to_owned());
     }
-    match second_passkey_first(portal, head, &visitor) {
+    match second_passkey_first(&portal.cx, &head.path, &visitor) {
         Ok(Some(elsewhere)) => return Answer::SeeOther(elsewhere.to_owned()),
         Ok(None) => {}
         Err(error) => return obstacle(portal, head, &visitor, &error),
@@ -112,12 +112,12 @@ fn answer(portal: &Portal, head: &Headers) -> Answer {
 ///
 /// # Errors
 /// The store is away.
-pub fn second_passkey_first(portal: &Portal, head: &Headers, visitor: &Visitor) -> Result<Option<&'static str>, Error> {
+pub fn second_passkey_first(cx: &Context, path: &str, visitor: &Visitor) -> Result<Option<&'static str>, Error> {
     const PAGE: &str = "/account/passkeys";
     const OPEN: [&str; 5] = ["/account/confirm", "/account/confirm/passkey", "/account/stay", "/sign-out", "/display"];
     let is_open = |path: &str| path.starts_with(PAGE) || OPEN.contains(&path);
-    let Some(actor) = visitor.actor().filter(|_| !is_open(&head.path)) else { return Ok(None) };
-    Ok(needs_second_passkey(&portal.cx, actor)?.then_some(PAGE))
+    let Some(actor) = visitor.actor().filter(|_| !is_open(path)) else { return Ok(None) };
+    Ok(needs_second_passkey(cx, actor)?.then_some(PAGE))
 }
 
 /// Whether a person may open a page or post a form.
@@ -226,7 +226,8 @@ pub fn obstacle(portal: &Portal, head: &Headers, visitor: &Visitor, error: &Erro
 /// Renders a page in its frame.
 pub fn document(portal: &Portal, head: &Headers, visitor: &Visitor, status: StatusCode, page: Page) -> Answer {
     let words = Words::new(head.display);
-    let nonce = shell::holds_script(&words, &page, visitor.actor(), visitor.stays()).then(new_nonce);
+    let session = Lasting { stays: visitor.stays(), longest_ms: visitor.lasts_ms(portal.cx.now()) };
+    let nonce = shell::holds_script(&words, &page, visitor.actor(), session).then(new_nonce);
     let front_end = assets::front_end();
     let actor = visitor.actor().filter(|_| !page.nobody).cloned();
     let frame = Frame {
@@ -236,7 +237,7 @@ pub fn document(portal: &Portal, head: &Headers, visitor: &Visitor, status: Stat
         today: portal.cx.today(),
         unread: actor.as_ref().map_or(0, |actor| unread(portal, actor)),
         actor,
-        stays: visitor.stays(),
+        session,
         demonstration: portal.cx.configuration.demonstration,
         practising: head.practising,
         confirmed: head.query.first("confirmed") == "yes",

@@ -13,6 +13,7 @@ use domain::{
     error::Error,
     identity::{
         confirm::StepUp,
+        passkeys::ceremony::Purpose,
         session::{SessionState, Standing},
     },
 };
@@ -36,8 +37,8 @@ pub struct Headers {
     pub answers: Option<String>,
     /// What tells this browser from others where it is asked to confirm a form.
     pub confirm: Option<String>,
-    /// Key of the challenge that a passkey is to answer.
-    pub ceremony: Option<String>,
+    /// Keys of the challenges that passkeys are to answer.
+    pub ceremonies: Ceremonies,
     /// Language and mode.
     pub display: Display,
     /// This browser has chosen its display, so nobody asks again.
@@ -76,7 +77,7 @@ impl Headers {
             stash: cookies::value(request, names.stash),
             answers: cookies::value(request, names.answers),
             confirm: cookies::value(request, cookies::confirm_name(&portal.public_url)),
-            ceremony: cookies::value(request, cookies::ceremony_name(&portal.public_url)),
+            ceremonies: Ceremonies::of(request, portal),
             display_chosen: display.is_some(),
             display: display.map(|value| Display::from_cookie(&value)).unwrap_or_default(),
             client,
@@ -91,6 +92,22 @@ impl Headers {
     /// The address of the device as a keyed hash, for what is bounded for each: the address itself is written nowhere.
     pub fn visitor_key(&self, portal: &Portal) -> String {
         portal.cx.keys.fingerprint("visitor", &self.client)
+    }
+}
+
+/// Keys of the challenges that a browser has, one for each purpose.
+#[derive(Clone, Debug, Default)]
+pub struct Ceremonies(Vec<(Purpose, String)>);
+
+impl Ceremonies {
+    fn of(request: &HttpRequest, portal: &Portal) -> Self {
+        let key = |purpose| cookies::value(request, cookies::ceremony_name(&portal.public_url, purpose));
+        Self(Purpose::ALL.into_iter().filter_map(|purpose| Some((purpose, key(purpose)?))).collect())
+    }
+
+    /// The key of the one for a purpose.
+    pub fn key(&self, purpose: Purpose) -> Option<&str> {
+        self.0.iter().find(|(of, _)| *of == purpose).map(|(_, key)| key.as_str())
     }
 }
 
@@ -152,6 +169,14 @@ impl Visitor {
         match self {
             Self::Actor(_, standing) => standing.stays,
             Self::Ended(_) | Self::Unknown => Stays::No,
+        }
+    }
+
+    /// How long the session lasts at most from now on, in milliseconds.
+    pub fn lasts_ms(&self, now: Instant) -> i64 {
+        match self {
+            Self::Actor(_, standing) => standing.expires_at - now.0,
+            Self::Ended(_) | Self::Unknown => 0,
         }
     }
 

@@ -177,8 +177,8 @@ on_both_databases! {
         let staff = portal.sign_in("hongkou");
         let page = staff.open("/casework");
         assert!(page.body.contains("session-warning") && page.header("content-security-policy").contains("nonce-"));
-        assert!(page.body.contains("data-after=\"780000\""), "after thirteen minutes");
-        assert!(portal.sign_in(GRANNY).open("/offers").body.contains("data-after=\"7080000\""), "residents rest for two hours");
+        assert!(page.body.contains("data-rest=\"780000\""), "after thirteen minutes");
+        assert!(portal.sign_in(GRANNY).open("/offers").body.contains("data-rest=\"7080000\""), "residents rest for two hours");
         for _ in 0..4 {
             portal.clock.advance_ms(14 * MINUTE_MS);
             assert_eq!(staff.post("/account/stay", &[("act", "stay")]).location(), "/account");

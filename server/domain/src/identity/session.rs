@@ -26,8 +26,11 @@ pub const ABSOLUTE_MS: i64 = 12 * 60 * 60 * 1000;
 /// … or after so many days, where the person said that the device is theirs.
 pub const STAYS_DAYS: i64 = 30;
 const DAY_MS: i64 = 24 * 60 * 60 * 1000;
-/// Last-seen is written at most this often, so that reading opens no write transaction.
-const LAST_SEEN_EVERY_MS: i64 = 5 * 60 * 1000;
+/// Last-seen is written at most this often, so that reading seldom opens a write transaction. A session may rest so much
+/// longer, since nobody knows better when it was seen.
+const SEEN_RESIDENT_EVERY_MS: i64 = 5 * 60 * 1000;
+/// … of staff, whose rest is short.
+const SEEN_STAFF_EVERY_MS: i64 = 60 * 1000;
 /// A session that was last seen later than this from now has ended.
 const AHEAD_MS: i64 = 5 * 60 * 1000;
 
@@ -49,6 +52,8 @@ pub struct Standing {
     pub confirmed_at: i64,
     /// Whether it stays on the person's own device.
     pub stays: Stays,
+    /// When it ends at the latest, epoch milliseconds.
+    pub expires_at: i64,
 }
 
 /// What a session begins with.
@@ -115,11 +120,12 @@ pub fn find(cx: &Context, token: &str) -> Result<SessionState, Error> {
     let account = AccountId(row.account.clone());
     let stays = stays_of(&row.kind);
     let is_of_a_resident = roles == [Role::Resident];
-    let in_time = is_in_time(now, row.last_seen_at, row.expires_at, longest_rest(stays, is_of_a_resident));
+    let rest = Rest::of(stays, is_of_a_resident);
+    let in_time = rest.is_in_time(now, row.last_seen_at, row.expires_at);
     if row.status != "active" || !in_time {
         return Ok(SessionState::Ended(account));
     }
-    if now - row.last_seen_at > LAST_SEEN_EVERY_MS {
+    if now - row.last_seen_at > rest.seen_every_ms {
         let seen = cx.in_passing().write(Priority::Person, |tx| {
             let row = sessions::table.filter(sessions::token_hash.eq(&hash));
             Ok(diesel::update(row).set(sessions::last_seen_at.eq(now)).execute(tx)?)
@@ -130,7 +136,7 @@ pub fn find(cx: &Context, token: &str) -> Result<SessionState, Error> {
         }
     }
     let name = cx.keys.open_text("accounts", account.as_str(), "display_name_sealed", &row.name_sealed)?.to_string();
-    let standing = Standing { confirmed_at: row.confirmed_at, stays };
+    let standing = Standing { confirmed_at: row.confirmed_at, stays, expires_at: row.expires_at };
     let actor = Actor {
         account,
         resident: row.resident.map(ResidentId),
@@ -143,17 +149,29 @@ pub fn find(cx: &Context, token: &str) -> Result<SessionState, Error> {
 }
 
 /// How long a session may rest, in milliseconds.
-pub(super) fn longest_rest(stays: Stays, is_of_a_resident: bool) -> i64 {
-    match (stays, is_of_a_resident) {
-        (Stays::Yes, true) => STAYS_DAYS * DAY_MS,
-        (Stays::No, true) => IDLE_RESIDENT_MS,
-        (_, false) => IDLE_STAFF_MS,
-    }
+#[derive(Clone, Copy)]
+pub(super) struct Rest {
+    longest_ms: i64,
+    /// How exactly it is known when it was last seen.
+    seen_every_ms: i64,
 }
 
-/// Whether a session has not ended. Seen in the future: the clock was set back, and no length of time can be told from it.
-pub(super) fn is_in_time(now: i64, last_seen_at: i64, expires_at: i64, longest_rest: i64) -> bool {
-    (-AHEAD_MS..=longest_rest + LAST_SEEN_EVERY_MS).contains(&(now - last_seen_at)) && now < expires_at
+impl Rest {
+    pub(super) fn of(stays: Stays, is_of_a_resident: bool) -> Self {
+        let (longest_ms, seen_every_ms) = match (stays, is_of_a_resident) {
+            (Stays::Yes, true) => (STAYS_DAYS * DAY_MS, SEEN_RESIDENT_EVERY_MS),
+            (Stays::No, true) => (IDLE_RESIDENT_MS, SEEN_RESIDENT_EVERY_MS),
+            (_, false) => (IDLE_STAFF_MS, SEEN_STAFF_EVERY_MS),
+        };
+        Self { longest_ms, seen_every_ms }
+    }
+
+    /// Whether a session has not ended. Seen in the future: the clock was set back, and no length of time can be told from
+    /// it.
+    pub(super) fn is_in_time(self, now: i64, last_seen_at: i64, expires_at: i64) -> bool {
+        let longest = self.longest_ms + self.seen_every_ms;
+        (-AHEAD_MS..=longest).contains(&(now - last_seen_at)) && now < expires_at
+    }
 }
 
 pub(super) fn stays_of(kind: &str) -> Stays {

@@ -1,6 +1,6 @@
 //! Where a person is signed in, and how they end it there.
 
-use super::session::{hash, is_in_time, longest_rest, stays_of};
+use super::session::{Rest, hash, stays_of};
 use crate::{
     context::Context,
     db::{connection::Connection, pools::Priority, schema::sessions},
@@ -48,7 +48,7 @@ pub(super) fn live(
     let is_of_a_resident = actor.roles == [Role::Resident];
     let rows = rows.into_iter().filter_map(|(token_hash, id, began_at, last_seen_at, expires_at, device, kind)| {
         let stays = stays_of(&kind);
-        let is_live = is_in_time(now, last_seen_at, expires_at, longest_rest(stays, is_of_a_resident));
+        let is_live = Rest::of(stays, is_of_a_resident).is_in_time(now, last_seen_at, expires_at);
         let is_this = own.as_deref() == Some(&token_hash);
         let row = SessionRow { id, device: Device::from_text(&device), is_this, last_seen_at, began_at, stays };
         is_live.then_some(row)
@@ -64,7 +64,7 @@ pub fn end_one(cx: &Context, actor: &Actor, id: &str) -> Result<String, Error> {
     cx.write(Priority::Person, |tx| {
         let row = sessions::table.filter(sessions::id.eq(id).and(sessions::account_id.eq(actor.account.as_str())));
         let hashes = row.select(sessions::token_hash).load(tx)?;
-        match end(cx, tx, hashes, &actor.account)? {
+        match end(cx, tx, hashes, &actor.account, Some(&actor.account))? {
             0 => Err(Error::NotFound),
             _ => Ok("/account/sessions".to_owned()),
         }
@@ -93,16 +93,33 @@ pub(super) fn end_all_but(
         .filter(sessions::expires_at.gt(cx.now().0))
         .select(sessions::token_hash)
         .load(tx)?;
-    end(cx, tx, others, account).map(drop)
+    end(cx, tx, others, account, Some(account)).map(drop)
+}
+
+/// Ends every session of an account, by the hand of whoever runs the program.
+pub(super) fn end_all(cx: &Context, tx: &mut Connection, account: &AccountId) -> Result<(), Error> {
+    let all = sessions::table
+        .filter(sessions::account_id.eq(account.as_str()))
+        .filter(sessions::expires_at.gt(cx.now().0))
+        .select(sessions::token_hash)
+        .load(tx)?;
+    end(cx, tx, all, account, None).map(drop)
 }
 
 /// Their rows stay for a day: what is typed there at this moment is still kept for the account.
-fn end(cx: &Context, tx: &mut Connection, hashes: Vec<String>, account: &AccountId) -> Result<usize, Error> {
+fn end(
+    cx: &Context,
+    tx: &mut Connection,
+    hashes: Vec<String>,
+    account: &AccountId,
+    by: Option<&AccountId>,
+) -> Result<usize, Error> {
     let ended = diesel::update(sessions::table.filter(sessions::token_hash.eq_any(hashes)))
         .set(sessions::expires_at.eq(cx.now().0))
         .execute(tx)?;
     if ended > 0 {
-        let act = Act::done("identity.sessions-ended", "account", Some(account.as_str())).by(account.as_str());
+        let act = Act::done("identity.sessions-ended", "account", Some(account.as_str()));
+        let act = Act { actor_account_id: by.map(AccountId::as_str), ..act };
         journal::record(tx, cx.now(), &act.with(json!({ "sessions": ended })))?;
     }
     Ok(ended)
