@@ -172,6 +172,16 @@ pub struct JoinPage {
     pub errors: Vec<FieldError>,
 }
 
+/// What opens an account beside its passkeys: what people are told to do when one does not work.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub enum OtherWay {
+    /// A password.
+    #[default]
+    Password,
+    /// Nothing: staff where the address is https.
+    Nothing,
+}
+
 /// Whether a session stays on a person's own device.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub enum Stays {
@@ -199,6 +209,8 @@ pub struct ConfirmPage {
     pub errors: Vec<FieldError>,
     /// Whether the person has a passkey to do it with.
     pub passkeys: bool,
+    /// What does it otherwise.
+    pub other: OtherWay,
 }
 
 /// `/account/sessions`: where the person is signed in, the last seen first. One is ended by
@@ -226,8 +238,8 @@ pub struct SessionRow {
     pub stays: Stays,
 }
 
-/// `/account/passkeys`: the person's passkeys. One is added by `/account/passkeys/add` (`name`, `credential`), renamed by
-/// `/account/passkeys/{id}/rename` (`name`) and removed by `/account/passkeys/{id}/remove`.
+/// `/account/passkeys`: the person's passkeys. One is added by `/account/passkeys/add` (`name`, `credential`, `next`), renamed by
+/// `/account/passkeys/{id}/rename` (`name-{id}`) and removed by `/account/passkeys/{id}/remove`.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct PasskeysPage {
     /// The passkeys, the oldest first.
@@ -236,12 +248,20 @@ pub struct PasskeysPage {
     pub possible: bool,
     /// What the page is looked at with, which a new one is named after.
     pub device: device::Device,
+    /// Whether there are as many as one person may have.
+    pub is_full: bool,
     /// The name that was typed for a new one.
     pub typed: Option<String>,
+    /// Where the person goes on once there is another one: the page whose form waits for it. Empty when none does.
+    pub next: String,
     /// What was done a moment ago.
     pub changed: Option<PasskeyChanged>,
     /// A second one has to be made before anything else.
     pub second_needed: bool,
+    /// How many other sessions there are, which can be ended after one was added.
+    pub others: usize,
+    /// What opens the account beside them.
+    pub other: OtherWay,
     /// What needs mending.
     pub errors: Vec<FieldError>,
 }
@@ -253,6 +273,8 @@ pub struct PasskeyRow {
     pub id: String,
     /// What the person calls it.
     pub name: String,
+    /// Another name that was typed, and not taken yet.
+    pub typed: Option<String>,
     /// On what it was made.
     pub made_on: device::Device,
     /// When it was made, epoch milliseconds.
@@ -314,6 +336,19 @@ pub struct AccountPage {
     pub password: bool,
     /// What was changed a moment ago.
     pub changed: Option<WayChanged>,
+}
+
+/// What happened to somebody's ways in before they signed in.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub enum WayNews {
+    /// A passkey was added.
+    Added,
+    /// One was removed.
+    Removed,
+    /// One was refused, since somebody may have copied it.
+    Refused,
+    /// There is another password.
+    Password,
 }
 
 /// Which way in was changed a moment ago.

@@ -5,11 +5,11 @@ use crate::{
     page::Page,
     ui::{
         button,
-        notification_banner::{News, announcement},
+        notification_banner::{News, announcement, remark},
         summary_list::{Row, summary_list},
     },
 };
-use contract::identity::{AccountPage, Role, WayChanged};
+use contract::identity::{AccountPage, Role, WayChanged, WayNews};
 use leptos::prelude::*;
 
 /// Who is signed in, and until when.
@@ -46,6 +46,24 @@ pub fn account_page(words: &Words, view: &AccountPage) -> Page {
         <form method="post" aria-label=words.say("shell-sign-out") action="/sign-out">{button::secondary(words.say("shell-sign-out"), "act", "sign-out")}</form>
     };
     Page::new(title, body.into_any()).back("/")
+}
+
+/// A page with what happened to the person's ways in above it, each with its moment in epoch milliseconds.
+pub fn with_news(words: &Words, mut page: Page, news: &[(WayNews, i64)]) -> Page {
+    if news.is_empty() {
+        return page;
+    }
+    let remarks = news.iter().map(|(news, at)| {
+        let key = match news {
+            WayNews::Added => "way-news-added",
+            WayNews::Removed => "way-news-removed",
+            WayNews::Refused => "way-news-refused",
+            WayNews::Password => "way-news-password",
+        };
+        remark(News::Waiting, words.with(key, &[("at", &words.instant(*at))]))
+    });
+    page.body = view! { {remarks.collect_view()}{page.body} }.into_any();
+    page
 }
 
 fn changed_key(changed: WayChanged) -> &'static str {

@@ -1,6 +1,6 @@
 //! `/account/confirm`: before something that counts.
 
-use super::passkeys::{Asking, passkey_form};
+use super::passkeys::{Asking, passkey_form, worded};
 use crate::{
     i18n::Words,
     page::Page,
@@ -11,29 +11,44 @@ use crate::{
         text_field::{TextField, text_field},
     },
 };
-use contract::identity::ConfirmPage;
+use contract::identity::{ConfirmPage, OtherWay};
 use leptos::prelude::*;
 
-/// One form: the password once more.
+/// One form: the password once more, or the passkey; for whom both open the account, each.
 pub fn confirm_page(words: &Words, view: &ConfirmPage) -> Page {
     let title = words.say("confirm-identity-title");
+    let errors = worded(&view.errors, view.other);
     let password = TextField {
         label: FieldLabel::new("password", words.say("sign-in-password")),
         kind: "password",
         autocomplete: Some("current-password".to_owned()),
         ..TextField::default()
     };
-    let passkey = view.passkeys.then(|| passkey_form(words, Asking::Confirm, hidden("next", &view.next), &view.errors));
+    let passkey =
+        view.passkeys.then(|| passkey_form(words, Asking::Confirm, hidden("next", &view.next), &errors, view.other));
+    let why = match view.other {
+        OtherWay::Password => "confirm-identity-why",
+        OtherWay::Nothing => "confirm-identity-why-passkey",
+    };
+    let by_password = match view.other {
+        OtherWay::Nothing => {
+            view! { <p class="without-scripts">{words.say("confirm-identity-needs-scripts")}</p> }.into_any()
+        }
+        OtherWay::Password => view! {
+            <form method="post" aria-label=words.say("confirm-identity-button") action="/account/confirm" novalidate>
+                {hidden("next", &view.next)}
+                {text_field(words, &errors, password)}
+                {button::primary(words.say("confirm-identity-button"))}
+            </form>
+        }
+        .into_any(),
+    };
     let body = view! {
-        {error_summary(words, &view.errors)}
+        {error_summary(words, &errors)}
         <h1>{title.clone()}</h1>
-        <p class="lead">{words.say("confirm-identity-why")}</p>
+        <p class="lead">{words.say(why)}</p>
         {passkey}
-        <form method="post" aria-label=words.say("confirm-identity-button") action="/account/confirm" novalidate>
-            {hidden("next", &view.next)}
-            {text_field(words, &view.errors, password)}
-            {button::primary(words.say("confirm-identity-button"))}
-        </form>
+        {by_password}
     };
     let mut page = Page::new(title, body.into_any()).back(view.next.clone());
     page.passkeys = view.passkeys;
@@ -44,6 +59,16 @@ pub fn confirm_page(words: &Words, view: &ConfirmPage) -> Page {
 mod tests {
     use super::*;
     use contract::display::Display;
+
+    #[test]
+    fn whom_no_password_lets_in_is_asked_for_none() {
+        let view = ConfirmPage { passkeys: true, other: OtherWay::Nothing, ..ConfirmPage::default() };
+        let html = confirm_page(&Words::new(Display::default()), &view).body.to_html();
+        // The screen lock's is the telephone's own.
+        let told = html.replace("锁屏密码", "");
+        assert!(!told.contains("password") && !told.contains("密码") && told.contains("通行密钥"), "{html}");
+        assert!(html.contains(r#"id="passkey" class="button""#), "the main button: {html}");
+    }
 
     #[test]
     fn it_asks_for_the_password_alone_and_knows_the_way_back() {

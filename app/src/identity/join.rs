@@ -1,7 +1,7 @@
 //! `/sign-in/staff`: the first passkey of somebody of staff, by the administrator's code.
 
 use super::{
-    passkeys::{Asking, passkey_form},
+    passkeys::{Asking, passkey_form, worded},
     sessions::device_words,
 };
 use crate::{
@@ -14,7 +14,7 @@ use crate::{
         text_field::{TextField, text_field},
     },
 };
-use contract::identity::{JoinPage, StaffWay};
+use contract::identity::{JoinPage, OtherWay, StaffWay};
 use leptos::prelude::*;
 
 /// The code and a name for the passkey; the script asks the device for it.
@@ -31,18 +31,22 @@ pub fn join_page(words: &Words, view: &JoinPage) -> Page {
         autocomplete: Some("off".to_owned()),
         ..TextField::default()
     };
+    let other = match view.staff {
+        StaffWay::Either => OtherWay::Password,
+        StaffWay::Passkey => OtherWay::Nothing,
+    };
+    let errors = worded(&view.errors, other);
     let form = view.possible.then(|| {
-        let fields =
-            view! { {text_field(words, &view.errors, code)}{text_field(words, &view.errors, name)} }.into_any();
+        let fields = view! { {text_field(words, &errors, code)}{text_field(words, &errors, name)} }.into_any();
         view! {
             <p class="without-scripts">{words.say("join-needs-scripts")}</p>
-            {passkey_form(words, Asking::Join, fields, &view.errors)}
+            {passkey_form(words, Asking::Join, fields, &errors, other)}
         }
     });
     let impossible = (!view.possible).then(|| view! { <p>{words.say("passkeys-no-name")}</p> });
     let here = (view.staff == StaffWay::Either).then(|| view! { <p>{words.say("join-here-by-password")}</p> });
     let body = view! {
-        {error_summary(words, &view.errors)}
+        {error_summary(words, &errors)}
         <h1>{title.clone()}</h1>
         <p class="lead">{words.say("join-lead")}</p>
         {here}

@@ -15,7 +15,7 @@ use crate::{
         text_field::{TextField, text_field},
     },
 };
-use contract::identity::{SignInPage, StaffWay, Stays};
+use contract::identity::{OtherWay, SignInPage, StaffWay, Stays};
 use leptos::prelude::*;
 
 /// One form: who, and the password.
@@ -44,7 +44,7 @@ pub fn sign_in_page(words: &Words, view: &SignInPage) -> Page {
     let passkey = view.passkeys.then(|| {
         // The script takes over what was chosen in the other form.
         let fields = view! { {hidden("next", &view.next)} {hidden("stays", "")} }.into_any();
-        passkey_form(words, Asking::SignIn, fields, &view.errors)
+        passkey_form(words, Asking::SignIn, fields, &view.errors, OtherWay::Password)
     });
     let staff = (view.staff == StaffWay::Passkey).then(|| {
         view! { <p>{words.say("sign-in-staff")}</p>{link::onward(words.say("join-title"), "/sign-in/staff")} }

@@ -77,4 +77,10 @@ impl PageRequest<'_> {
     pub fn kept_value(&self, field: &str) -> Option<String> {
         self.kept_here().map(|kept| kept.fields.first(field).to_owned())
     }
+
+    /// The same where several forms stand on the page: nothing when the kept one has no such field.
+    pub fn kept_field(&self, field: &str) -> Option<String> {
+        let pairs = self.kept_here()?.fields.pairs();
+        pairs.iter().find(|(name, _)| name == field).map(|(_, value)| value.clone())
+    }
 }

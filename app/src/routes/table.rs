@@ -98,7 +98,7 @@ pub const ROUTES: &[Route] = &[
     route("/account", Audience::SignedIn, |r| {
         let changed = WayChanged::from_text(r.query.first("changed"));
         let view = domain::identity::account::account_page(r.cx, person(r)?, r.session, changed)?;
-        Ok(account::account_page(r.words, &view))
+        told_above(r, account::account_page(r.words, &view))
     }),
     route("/account/confirm", Audience::SignedIn, |r| {
         let mut view = domain::identity::confirm::confirm_page(r.cx, person(r)?, next(r))?;
@@ -110,10 +110,14 @@ pub const ROUTES: &[Route] = &[
         Ok(sessions::sessions_page(r.words, &view))
     }),
     route("/account/passkeys", Audience::SignedIn, |r| {
-        let mut view = domain::identity::passkeys::list::passkeys_page(r.cx, person(r)?, r.device)?;
+        let mut view = domain::identity::passkeys::list::passkeys_page(r.cx, person(r)?, r.session, r.device)?;
         view.changed = PasskeyChanged::from_text(r.query.first("changed"));
         view.errors = r.kept_errors();
-        view.typed = r.kept_value("name");
+        view.typed = r.kept_field("name");
+        view.next = r.kept_field("next").unwrap_or_else(|| r.query.first("next").to_owned());
+        for passkey in &mut view.passkeys {
+            passkey.typed = r.kept_field(&passkeys::name_field(&passkey.id));
+        }
         Ok(passkeys::passkeys_page(r.words, &view))
     }),
     route("/account/password", Audience::SignedIn, |r| {
@@ -136,7 +140,9 @@ pub const ROUTES: &[Route] = &[
         let actor = person(r)?;
         Ok(mine::mine_page(r.words, actor, domain::notices::unread_of(r.cx, actor)?))
     }),
-    route("/offers", RESIDENTS, |r| Ok(home::offers_page(r.words, &domain::policies::home::home_page(r.cx, r.actor)?))),
+    route("/offers", RESIDENTS, |r| {
+        Ok(home::offers_page(r.words, &domain::policies::home::offers_page(r.cx, person(r)?)?))
+    }),
     route("/offers/{id}", RESIDENTS, offer),
     route("/put-aside", RESIDENTS, |r| {
         Ok(home::put_aside_page(r.words, &domain::policies::offers::put_aside_page(r.cx, person(r)?)?))
@@ -218,15 +224,15 @@ pub const ROUTES: &[Route] = &[
         Ok(throwing_away::throwing_away_page(r.words, &view))
     }),
     staff("/journal", AUDIT, |r| {
-        Ok(journal_page(r.words, &domain::journal::page::journal_page(r.cx, r.query.first("page"))?))
+        Ok(journal_page(r.words, &domain::journal::page::journal_page(r.cx, person(r)?, r.query.first("page"))?))
     }),
     staff("/operations", OPERATIONS, |r| {
-        let mut view = domain::operations::status::operations_page(r.cx)?;
+        let mut view = domain::operations::status::operations_page(r.cx, person(r)?)?;
         view.errors = r.kept_errors();
         Ok(status::operations_page(r.words, &view))
     }),
     staff("/operations/searches", WHO_WRITES, |r| {
-        let view = domain::services::search::missed::page(r.cx)?;
+        let view = domain::services::search::missed::page(r.cx, person(r)?)?;
         Ok(missed_searches::missed_searches_page(r.words, &view))
     }),
 ];
@@ -260,7 +266,13 @@ fn home(r: &PageRequest<'_>) -> Loaded {
         true => home::SizeQuestion::Answered,
         false => home::SizeQuestion::Asked,
     };
-    Ok(home::home_page(r.words, &domain::policies::home::home_page(r.cx, r.actor)?, asks))
+    told_above(r, home::home_page(r.words, &domain::policies::home::home_page(r.cx, r.actor)?, asks))
+}
+
+/// Whoever has no inbox reads above the page what happened to their ways in before they signed in.
+fn told_above(r: &PageRequest<'_>, page: Page) -> Loaded {
+    let Some(actor) = r.actor else { return Ok(page) };
+    Ok(account::with_news(r.words, page, &domain::identity::way_news::since_before(r.cx, actor, r.session)?))
 }
 
 fn practice(r: &PageRequest<'_>) -> practice::Practice {
@@ -375,7 +387,7 @@ fn desk(r: &PageRequest<'_>) -> Loaded {
     view.errors.extend(asked.and_then(Result::err));
     view.typed_day = typed;
     view.query = r.query.first("q").to_owned();
-    if !view.query.trim().is_empty() {
+    if !contract::typed::is_blank(&view.query) {
         let found = domain::services::search::policies(r.cx, &view.query, pages::pages)?;
         let place = |policy: &str| found.iter().position(|id| id == policy);
         view.versions.retain(|row| place(&row.policy).is_some());
@@ -392,7 +404,9 @@ fn desk(r: &PageRequest<'_>) -> Loaded {
 }
 
 fn document(r: &PageRequest<'_>) -> Loaded {
-    let mut view = domain::policies::desk::document_page(r.cx, person(r)?, r.parameter(0))?;
+    // As the desk links to it when it was asked for a day.
+    let on = r.query.first("on").parse().ok();
+    let mut view = domain::policies::desk::document_page(r.cx, person(r)?, r.parameter(0), on)?;
     view.errors = r.kept_errors();
     if let Some(text) = r.kept_value("text").filter(|text| !text.is_empty() && *text != view.text) {
         match document::is_writable(&view) {

@@ -1,9 +1,10 @@
 //! Staff under https: let in by passkeys alone, the first by a code that is good once, a second before they come back.
 
+use super::steps::apply;
 use contract::{fields::Fields, identity::Role};
 use diesel::prelude::*;
 use domain::{
-    db::schema::{accounts, passkeys, staff_codes},
+    db::schema::{accounts, journal, passkeys, staff_codes},
     error::Error,
     identity::staff::{CODE_HOURS, NewStaff, invite, invite_again, shut},
 };
@@ -18,27 +19,31 @@ use tests::{
 
 const CITY: &str = "https://city.example";
 
-fn secure(database: &tests::database::TestDatabase) -> TestPortal {
+/// The portal at an https address.
+pub fn secure(database: &tests::database::TestDatabase) -> TestPortal {
     TestPortal::at(database, PublicUrl::parse(CITY).unwrap())
 }
 
-fn wang() -> NewStaff<'static> {
+/// Somebody who is new at work.
+pub fn wang() -> NewStaff<'static> {
     let roles = &[Role::Caseworker];
     NewStaff { name: "王敏", sign_in: "wangmin", roles, district: Some("310109"), department: None }
 }
 
 /// A key of the city's host.
-fn key(number: u8) -> Authenticator {
+pub fn key(number: u8) -> Authenticator {
     let mut key = Authenticator::new(number);
     (key.origin, key.host) = (CITY.to_owned(), "city.example".to_owned());
     key
 }
 
-fn asked(client: &Client<'_>, purpose: &str, code: &str) -> Answer {
+/// What the portal answers to whoever asks for a challenge.
+pub fn asked(client: &Client<'_>, purpose: &str, code: &str) -> Answer {
     client.post("/passkeys/begin", &[("purpose", purpose), ("code", code)])
 }
 
-fn options(answer: &Answer) -> Value {
+/// The challenge in it.
+pub fn options(answer: &Answer) -> Value {
     assert_eq!(answer.status, 200, "{}", answer.body);
     serde_json::from_str(&answer.body).unwrap()
 }
@@ -80,7 +85,7 @@ on_both_databases! {
         for page in ["/", "/casework", "/account", "/policies"] {
             assert_eq!(home.get(page).location(), "/account/passkeys", "{page}");
         }
-        assert_eq!(home.post("/casework/x/decide", &[]).location(), "/account/passkeys");
+        assert_eq!(home.post("/casework/x/ask", &[("question", "几点方便？")]).location(), "/account/passkeys?next=/casework/x&kept=yes");
         assert!(home.open("/account/passkeys").text().contains("您只有一把通行密钥"));
         assert_eq!(add(&home, &mut token).location(), "/account/passkeys?changed=added");
         assert_eq!(home.open("/casework").status, 200);
@@ -96,6 +101,92 @@ on_both_databases! {
         assert!(later.open("/account/passkeys").text().contains("唯一的登录办法"));
         let own: i64 = portal.cx.read(|connection| Ok(passkeys::table.count().get_result(connection)?)).unwrap();
         assert_eq!(own, 1);
+    }
+
+    fn to_confirm_is_not_to_come_back(database) {
+        let portal = secure(database);
+        let code = invite(&portal.cx, &wang()).unwrap();
+        let (mut phone, mut token) = (key(1), key(2));
+        let office = portal.visitor();
+        join(&office, &code, &mut phone);
+        let confirmed = office.post("/account/confirm/passkey", &[("credential", &phone.answer(&options(&asked(&office, "confirm", "")))), ("next", "/casework")]);
+        assert_eq!(confirmed.location(), "/casework?confirmed=yes");
+        assert_eq!(office.open("/casework").status, 200, "it is her first session yet");
+        // Once she has come back with it, a second one is needed, in the first session too.
+        let home = portal.visitor();
+        enter(&home, &mut phone);
+        assert_eq!(office.get("/casework").location(), "/account/passkeys");
+        assert_eq!(add(&home, &mut token).location(), "/account/passkeys?changed=added");
+        assert_eq!(office.open("/casework").status, 200);
+    }
+
+    fn what_was_typed_waits_for_the_second_passkey(database) {
+        let portal = secure(database);
+        let (application, _) = apply(&portal.sign_in(GRANNY));
+        let case = format!("/casework/{}", application.rsplit('/').next().unwrap());
+        let code = invite(&portal.cx, &wang()).unwrap();
+        let (mut phone, mut token, mut third) = (key(1), key(2), key(3));
+        let office = portal.visitor();
+        join(&office, &code, &mut phone);
+        portal.clock.advance_ms(1);
+        add(&office, &mut token);
+        let other_tab = portal.visitor();
+        enter(&other_tab, &mut token);
+        let ask = office.open(&case).html().form("/ask").unwrap();
+        // The older of the two is taken away while the page of the case stands open.
+        let remove = other_tab.open("/account/passkeys").html().form("/remove").unwrap();
+        other_tab.submit(&remove, &[]);
+        let sent = other_tab.submit(&ask, &[("question", "请问几点方便？")]);
+        let first = format!("/account/passkeys?next={case}&kept=yes");
+        assert_eq!((sent.status, sent.location()), (303, first.as_str()));
+        let page = other_tab.open(&first);
+        assert!(page.text().contains("刚才写的都在"), "{}", page.text());
+        // The form knows the way back, also after a mistake in it.
+        let form = page.html().form("/account/passkeys/add").unwrap();
+        let mistaken = other_tab.submit(&form, &[("name", " ")]);
+        let form = other_tab.open(mistaken.location()).html().form("/account/passkeys/add").unwrap();
+        let credential = third.register(&options(&asked(&other_tab, "register", "")));
+        let added = other_tab.submit(&form, &[("name", "第三把"), ("credential", &credential)]);
+        assert_eq!(added.location(), case);
+        let back = other_tab.open(&case);
+        assert!(back.body.contains("请问几点方便？"), "{}", back.text());
+        assert_eq!(other_tab.submit(&back.html().form("/ask").unwrap(), &[]).status, 303);
+        // Nobody is led out of the portal.
+        let credential = key(4).register(&options(&asked(&other_tab, "register", "")));
+        let added = other_tab.post("/account/passkeys/add", &[("name", "x"), ("credential", &credential), ("next", "https://elsewhere.example")]);
+        assert_eq!(added.location(), "/");
+    }
+
+    fn functions_of_islands_wait_for_the_second_passkey_too(database) {
+        let portal = secure(database);
+        let author = NewStaff { name: "李编", sign_in: "libian", roles: &[Role::Author], district: None, department: None };
+        let code = invite(&portal.cx, &author).unwrap();
+        let (mut phone, mut token) = (key(1), key(2));
+        let mut office = portal.visitor();
+        join(&office, &code, &mut phone);
+        let check = |client: &Client<'_>| client.post("/api/server/check-policy-text", &[("text", "id = 1")]).status;
+        office.headers.push(("accept", "application/json".to_owned()));
+        assert_eq!(check(&office), 200);
+        let mut home = portal.visitor();
+        enter(&home, &mut phone);
+        home.headers.push(("accept", "application/json".to_owned()));
+        assert_eq!(check(&home), 403);
+        add(&home, &mut token);
+        assert_eq!(check(&home), 200);
+    }
+
+    fn a_second_passkey_on_one_device_has_a_name_of_its_own(database) {
+        let portal = TestPortal::new(database);
+        let granny = portal.sign_in(GRANNY);
+        let mut names = Vec::new();
+        for number in 1..=3 {
+            let form = granny.open("/account/passkeys").html().form("/account/passkeys/add").unwrap();
+            let name = form.with(&[]).into_iter().find(|(name, _)| name == "name").unwrap().1;
+            let credential = Authenticator::new(number).register(&options(&asked(&granny, "register", "")));
+            granny.submit(&form, &[("credential", &credential)]);
+            names.push(name);
+        }
+        assert_eq!(names[1..], [format!("{} 2", names[0]), format!("{} 3", names[0])]);
     }
 
     fn a_code_is_good_once_in_time_and_for_its_owner(database) {
@@ -144,6 +235,32 @@ on_both_databases! {
         assert_eq!(entered.location(), "/sign-in/entered?next=/", "residents have passwords");
     }
 
+    fn staff_are_asked_for_a_passkey_and_told_of_no_password(database) {
+        let portal = secure(database);
+        let code = invite(&portal.cx, &wang()).unwrap();
+        let office = portal.visitor();
+        join(&office, &code, &mut key(1));
+        let page = office.open("/account/passkeys");
+        // The screen lock's is the telephone's own.
+        let tells_of_none = |page: &Answer| !page.body.replace("锁屏密码", "").contains("密码");
+        let last = office.submit(&page.html().form("/remove").unwrap(), &[]);
+        assert_eq!(last.location(), "/account/passkeys");
+        let page = office.open("/account/passkeys");
+        assert!(page.text().contains("先再加一把，再删它"), "{}", page.text());
+        assert!(!page.body.contains("或者用密码") && !page.body.contains("用密码一样"), "{}", page.body);
+        for _ in 0..2 {
+            portal.clock.advance_ms(10 * 60_000);
+            office.open("/account");
+        }
+        let sent = office.submit(&page.html().form("/remove").unwrap(), &[]);
+        assert_eq!(sent.location(), "/account/confirm?next=/account/passkeys&kept=yes");
+        let page = office.open(sent.location());
+        assert!(page.text().contains("用通行密钥确认") && tells_of_none(&page), "{}", page.body);
+        office.post("/account/confirm/passkey", &[("credential", ""), ("next", "/account")]);
+        let page = office.open("/account/confirm");
+        assert!(page.text().contains("不行就找管理员") && tells_of_none(&page), "{}", page.body);
+    }
+
     fn whoever_is_shut_out_is_out_at_once_and_comes_back_by_a_new_code(database) {
         let portal = secure(database);
         let code = invite(&portal.cx, &wang()).unwrap();
@@ -151,6 +268,10 @@ on_both_databases! {
         let office = portal.visitor();
         join(&office, &code, &mut phone);
         shut(&portal.cx, "WangMin").unwrap();
+        let by: Vec<Option<String>> = portal.cx.read(|connection| {
+            Ok(journal::table.filter(journal::act.eq("identity.sessions-ended")).select(journal::actor_account_id).load(connection)?)
+        }).unwrap();
+        assert_eq!(by, [None], "whoever runs the program did it, and not she herself");
         assert_eq!(office.get("/casework").status, 303, "the session has ended");
         assert_eq!(enter(&portal.visitor(), &mut phone).location(), "/sign-in");
         assert!(matches!(shut(&portal.cx, "nobody"), Err(Error::NotFound)));
@@ -171,7 +292,7 @@ on_both_databases! {
             let visitor = portal.visitor();
             let mut key = key(number);
             let credential = key.register(&options(&asked(&visitor, "join", &code)));
-            (visitor.cookie("__Host-passkey").unwrap(), credential)
+            (visitor.cookie("__Host-passkey-join").unwrap(), credential)
         }).collect();
         let cx = &portal.cx;
         let joined: usize = thread::scope(|scope| {

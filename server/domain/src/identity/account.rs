@@ -6,7 +6,7 @@ use crate::{
     db::schema::{residents, sessions},
     error::Error,
 };
-use contract::identity::{AccountPage, Actor, WayChanged};
+use contract::identity::{AccountPage, Actor, OtherWay, WayChanged};
 use diesel::prelude::*;
 
 /// The person's own account.
@@ -46,7 +46,7 @@ pub fn account_page(
         phone_ending,
         session_ends_at,
         ways_in: !cx.configuration.practice,
-        password: actor.resident.is_some() || !staff::needs_passkey(cx),
+        password: staff::other_way(cx, actor) == OtherWay::Password,
         changed,
     })
 }

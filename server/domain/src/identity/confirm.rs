@@ -5,6 +5,7 @@ use super::{
     passkeys::{list::has_one, relying_party::is_possible},
     session::{self, Standing},
     sign_in::{self, Attempt},
+    staff,
     tries::Origin,
 };
 use crate::{
@@ -54,7 +55,7 @@ impl StepUp {
 /// The store is away.
 pub fn confirm_page(cx: &Context, actor: &Actor, next: &str) -> Result<ConfirmPage, Error> {
     let passkeys = is_possible(cx) && cx.read(|connection| has_one(connection, &actor.account))?;
-    Ok(ConfirmPage { next: next.to_owned(), passkeys, errors: Vec::new() })
+    Ok(ConfirmPage { next: next.to_owned(), passkeys, other: staff::other_way(cx, actor), errors: Vec::new() })
 }
 
 /// Begins to look at the password: counts the try.
@@ -81,9 +82,7 @@ pub fn finish(
 ) -> Result<String, Error> {
     let wrong = || FieldError::new("password", "error-confirm-wrong");
     let session = session.ok_or(Error::SignInNeeded)?;
-    attempt.with_right_password(cx, fields.first("password"), wrong, |known, tx| {
-        known.keep_renewed(tx)?;
-        attempt.take_back(tx)?;
+    attempt.with_right_password(cx, fields.first("password"), wrong, |_, tx| {
         let account = actor.account.as_str();
         let act = Act::done("identity.confirmed", "account", Some(account)).by(account);
         journal::record(tx, cx.now(), &act.with(json!({ "way": "password" })))?;
@@ -99,7 +98,10 @@ mod tests {
     fn a_proof_holds_a_quarter_of_an_hour_and_where_one_stays_two_hours() {
         let minutes = |minutes: i64| minutes * 60_000;
         let is_needed = |step_up: StepUp, stays, passed: i64| {
-            step_up.is_needed(Instant(1_000 + minutes(passed)), Standing { confirmed_at: 1_000, stays })
+            step_up.is_needed(
+                Instant(1_000 + minutes(passed)),
+                Standing { confirmed_at: 1_000, stays, expires_at: i64::MAX },
+            )
         };
         assert!(!is_needed(StepUp::No, Stays::Yes, 100_000));
         assert!(!is_needed(StepUp::Lately, Stays::No, 14) && is_needed(StepUp::Lately, Stays::No, 15));

@@ -2,7 +2,7 @@
 //! account of staff: the first passkey is made with a single-use code, and there are two before the second sign-in, so that
 //! a lost one shuts nobody out (OWASP ASVS 5.0 V6.3.3, V6.4.1; NIST SP 800-63B-4 section 4.2).
 
-use super::{new_account::NewAccount, sessions::end_all_but};
+use super::{new_account::NewAccount, sessions::end_all};
 use crate::{
     context::Context,
     crypto::random_bytes,
@@ -15,7 +15,7 @@ use crate::{
     journal::{self, Act},
 };
 use contract::{
-    identity::{Actor, Role},
+    identity::{Actor, OtherWay, Role},
     ids::AccountId,
     typed,
 };
@@ -82,7 +82,7 @@ pub fn invite_again(cx: &Context, sign_in: &str) -> Result<String> {
     cx.write(Priority::Person, |tx| {
         let id = find(cx, tx, sign_in)?.ok_or(Error::NotFound)?;
         diesel::delete(passkeys::table.filter(passkeys::account_id.eq(&id))).execute(tx)?;
-        end_all_but(cx, tx, &AccountId(id.clone()), None)?;
+        end_all(cx, tx, &AccountId(id.clone()))?;
         keep_code(cx, tx, &id, &code)?;
         diesel::update(accounts::table.find(&id)).set(accounts::status.eq("active")).execute(tx)?;
         journal::record(tx, cx.now(), &Act::done("identity.staff-invited-again", "account", Some(&id)))
@@ -99,7 +99,7 @@ pub fn shut(cx: &Context, sign_in: &str) -> Result<()> {
         let id = find(cx, tx, sign_in)?.ok_or(Error::NotFound)?;
         diesel::update(accounts::table.find(&id)).set(accounts::status.eq("disabled")).execute(tx)?;
         diesel::delete(staff_codes::table.find(&id)).execute(tx)?;
-        end_all_but(cx, tx, &AccountId(id.clone()), None)?;
+        end_all(cx, tx, &AccountId(id.clone()))?;
         journal::record(tx, cx.now(), &Act::done("identity.staff-shut", "account", Some(&id))).map(drop)
     })
 }
@@ -107,6 +107,14 @@ pub fn shut(cx: &Context, sign_in: &str) -> Result<()> {
 /// Whether staff are let in by passkeys alone: where the public address is https.
 pub fn needs_passkey(cx: &Context) -> bool {
     cx.configuration.public_url.starts_with("https://") && !cx.configuration.practice
+}
+
+/// What opens somebody's account beside passkeys.
+pub(super) fn other_way(cx: &Context, actor: &Actor) -> OtherWay {
+    match actor.resident.is_none() && needs_passkey(cx) {
+        true => OtherWay::Nothing,
+        false => OtherWay::Password,
+    }
 }
 
 /// Whether a password does not open this account, whatever it is.
@@ -126,11 +134,12 @@ pub fn needs_second_passkey(cx: &Context, actor: &Actor) -> Result<bool> {
     if !needs_passkey(cx) || actor.roles == [Role::Resident] {
         return Ok(false);
     }
-    let used: Vec<Option<i64>> = cx.read(|connection| {
+    // A passkey that was made with the code, or in a session, has signed nobody in yet.
+    let signed_in: Vec<Option<i64>> = cx.read(|connection| {
         let own = passkeys::table.filter(passkeys::account_id.eq(actor.account.as_str()));
-        Ok(own.select(passkeys::last_used_at).limit(2).load(connection)?)
+        Ok(own.select(passkeys::last_sign_in_at).limit(2).load(connection)?)
     })?;
-    Ok(match used[..] {
+    Ok(match signed_in[..] {
         [] => true,
         [one] => one.is_some(),
         _ => false,

@@ -14,7 +14,9 @@ use domain::{
     error::Error,
     identity::{
         confirm::{self, StepUp},
-        display, passkeys, password, session, sessions,
+        display,
+        passkeys::{self, ceremony::Purpose},
+        password, session, sessions,
         sign_in::{self, SignedIn},
     },
     notices,
@@ -69,7 +71,8 @@ pub const FORMS: &[Form] = &[
         Named(&["next", "credential", "stays"]),
         |_| "/sign-in".to_owned(),
         |r| {
-            let signed_in = passkeys::sign_in::sign_in(r.cx, r.fields, r.ceremony, r.browser())?;
+            let key = r.ceremonies.key(Purpose::SignIn);
+            let signed_in = passkeys::sign_in::sign_in(r.cx, r.fields, key, r.origin, r.browser())?;
             Ok(entered(r, signed_in))
         },
     )),
@@ -81,7 +84,10 @@ pub const FORMS: &[Form] = &[
             Audience::Everyone,
             Named(&["code", "name", "credential"]),
             |_| "/sign-in/staff".to_owned(),
-            |r| Ok(entered(r, passkeys::join::join(r.cx, r.fields, r.ceremony, r.browser())?)),
+            |r| {
+                let signed_in = passkeys::join::join(r.cx, r.fields, r.ceremonies.key(Purpose::Join), r.browser())?;
+                Ok(entered(r, signed_in))
+            },
         )
     },
     form(
@@ -112,21 +118,25 @@ pub const FORMS: &[Form] = &[
         Named(&["next", "credential"]),
         |_| "/account/confirm".to_owned(),
         |r| {
-            let token = passkeys::sign_in::confirm(r.cx, r.person()?, r.fields, r.ceremony, r.session, r.device)?;
+            let key = r.ceremonies.key(Purpose::Confirm);
+            let token = passkeys::sign_in::confirm(r.cx, r.person()?, r.fields, key, r.session, r.device)?;
             Ok(Done::Confirmed { token, location: next(r) })
         },
     )),
     confirmed(passkey(form(
         "/account/passkeys/add",
         Audience::SignedIn,
-        Named(&["name", "credential"]),
+        Named(&["name", "credential", "next"]),
         |_| "/account/passkeys".to_owned(),
-        |r| passkeys::register::register(r.cx, r.person()?, r.fields, r.ceremony, r.device).map(Done::SeeOther),
+        |r| {
+            let key = r.ceremonies.key(Purpose::Register);
+            passkeys::register::register(r.cx, r.person()?, r.fields, key, r.device).map(Done::SeeOther)
+        },
     ))),
     confirmed(form(
         "/account/passkeys/{id}/rename",
         Audience::SignedIn,
-        Named(&["name", "act"]),
+        Prefixed { named: &["act"], prefixes: &["name-"] },
         |_| "/account/passkeys".to_owned(),
         |r| passkeys::list::rename(r.cx, r.person()?, r.parameter(0), r.fields).map(Done::SeeOther),
     )),
@@ -199,33 +209,33 @@ pub const FORMS: &[Form] = &[
     counts(form("/offers/{id}/answer", RESIDENTS, Named(&["key", "revision", "answer"]), offer, |r| {
         offers::answer(r.cx, r.person()?, r.parameter(0), r.fields).map(Done::SeeOther)
     })),
-    form(
+    counts(form(
         "/offers/{id}/dispute",
         RESIDENTS,
         DISPUTE,
         |r| format!("/offers/{}/dispute", r.parameter(0)),
         |r| open::from_offer(r.cx, r.person()?, r.parameter(0), r.fields).map(Done::SeeOther),
-    ),
-    form(
+    )),
+    counts(form(
         "/data/dispute",
         RESIDENTS,
         DISPUTE,
         |_| "/data/dispute".to_owned(),
         |r| open::from_data(r.cx, r.person()?, None, r.fields).map(Done::SeeOther),
-    ),
-    form(
+    )),
+    counts(form(
         "/data/dispute/{attribute}",
         RESIDENTS,
         DISPUTE,
         |r| format!("/data/dispute/{}", r.parameter(0)),
         |r| open::from_data(r.cx, r.person()?, Some(r.parameter(0)), r.fields).map(Done::SeeOther),
-    ),
-    form("/data/disputes/{id}/word", RESIDENTS, Named(&["key", "word"]), own_dispute, |r| {
+    )),
+    counts(form("/data/disputes/{id}/word", RESIDENTS, Named(&["key", "word"]), own_dispute, |r| {
         own::add_word(r.cx, r.person()?, r.parameter(0), r.fields).map(Done::SeeOther)
-    }),
-    form("/data/disputes/{id}/take-back", RESIDENTS, Named(&["key", "act"]), own_dispute, |r| {
+    })),
+    counts(form("/data/disputes/{id}/take-back", RESIDENTS, Named(&["key", "act"]), own_dispute, |r| {
         own::take_back(r.cx, r.person()?, r.parameter(0), r.fields).map(Done::SeeOther)
-    }),
+    })),
     form(
         "/inbox/read",
         RESIDENTS,
@@ -261,15 +271,15 @@ pub const FORMS: &[Form] = &[
         question,
         |r| questions::save_step(r.cx, r.person()?, r.parameter(0), r.parameter(1), r.fields).map(Done::SeeOther),
     ),
-    form("/applications/{id}/reply", RESIDENTS, Named(&["key", "reply", "act"]), application, |r| {
+    counts(form("/applications/{id}/reply", RESIDENTS, Named(&["key", "reply", "act"]), application, |r| {
         reply::reply(r.cx, r.person()?, r.parameter(0), r.fields).map(Done::SeeOther)
-    }),
+    })),
     counts(form("/applications/{id}/withdraw", RESIDENTS, Named(&["key", "act"]), application, |r| {
         reply::withdraw(r.cx, r.person()?, r.parameter(0), r.fields).map(Done::SeeOther)
     })),
-    form("/applications/{id}/take-up-again", RESIDENTS, Named(&["key", "act"]), application, |r| {
+    counts(form("/applications/{id}/take-up-again", RESIDENTS, Named(&["key", "act"]), application, |r| {
         reply::take_up_again(r.cx, r.person()?, r.parameter(0), r.fields).map(Done::SeeOther)
-    }),
+    })),
     form("/casework/{id}/ask", CASEWORK, Named(&["key", "revision", "question", "act"]), case, |r| {
         decide::ask(r.cx, r.person()?, r.parameter(0), r.fields).map(Done::SeeOther)
     }),
@@ -285,12 +295,12 @@ pub const FORMS: &[Form] = &[
     form("/arrangements/{id}/not-done", DEPARTMENTS, Named(&["key", "revision", "reason", "act"]), arrangement, |r| {
         arrangement_answer::not_done(r.cx, r.person()?, r.parameter(0), r.fields).map(Done::SeeOther)
     }),
-    form("/disputes/{id}/correct", DEPARTMENTS, VALUE, dispute, |r| {
+    confirmed(form("/disputes/{id}/correct", DEPARTMENTS, VALUE, dispute, |r| {
         answer::correct(r.cx, r.person()?, r.parameter(0), r.fields).map(Done::SeeOther)
-    }),
-    form("/disputes/{id}/uphold", DEPARTMENTS, Named(&["key", "revision", "reason", "act"]), dispute, |r| {
+    })),
+    confirmed(form("/disputes/{id}/uphold", DEPARTMENTS, Named(&["key", "revision", "reason", "act"]), dispute, |r| {
         answer::uphold(r.cx, r.person()?, r.parameter(0), r.fields).map(Done::SeeOther)
-    }),
+    })),
     form("/disputes/{id}/pass-on", DEPARTMENTS, Named(&["key", "revision", "department", "act"]), dispute, |r| {
         answer::pass_on(r.cx, r.person()?, r.parameter(0), r.fields).map(Done::SeeOther)
     }),

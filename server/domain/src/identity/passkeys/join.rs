@@ -3,7 +3,7 @@
 use super::{
     ceremony::{self, Purpose},
     list::name_of,
-    register::keep,
+    register::{keep, made},
     relying_party::{is_possible, relying_party},
     wrong,
 };
@@ -40,17 +40,17 @@ pub fn join(cx: &Context, fields: &Fields, key: Option<&str>, browser: Browser<'
     if cx.read(|connection| staff::invited(cx, connection, fields.first("code")))?.is_none() {
         return Err(unknown());
     }
-    let name = name_of(fields)?;
+    let name = name_of(fields, "name")?;
     cx.write(Priority::Person, |tx| {
-        let Some((account, _)) = staff::invited(cx, tx, fields.first("code"))? else { return Ok(None) };
-        let state = ceremony::take(cx, tx, key, Purpose::Join, Some(&account))?;
-        if !keep(cx, tx, &party, &account, (fields, state), (&name, browser.device))? {
+        let account = staff::invited(cx, tx, fields.first("code"))?.map(|(account, _)| account);
+        let state = ceremony::take(cx, tx, key, Purpose::Join, account.as_ref())?;
+        let Some(account) = account else { return Ok(None) };
+        let Some(passkey) = made(cx, tx, &party, fields, state)? else { return Ok(None) };
+        // Of two who use it at one moment one is the first.
+        if !staff::spend(tx, &account)? {
             return Ok(None);
         }
-        // Two who use it at one moment: the later one is taken back whole.
-        if !staff::spend(tx, &account)? {
-            return Err(wrong());
-        }
+        keep(cx, tx, &account, &passkey, (&name, browser.device))?;
         let id = account.as_str();
         journal::record(tx, cx.now(), &Act::done("identity.staff-joined", "account", Some(id)).by(id))?;
         enter(cx, tx, &account, browser, Stays::No, "passkey").map(Some)

@@ -5,7 +5,7 @@ use super::{
     ceremony::{self, Purpose},
     list::name_of,
     relying_party::relying_party,
-    stored, wrong,
+    stored, too_many, wrong,
 };
 use crate::{
     context::Context,
@@ -20,55 +20,64 @@ use contract::{
     ids::AccountId,
     notices::NoticeKind,
 };
-use webauthn_rs::prelude::{PasskeyRegistration, RegisterPublicKeyCredential, Webauthn};
+use webauthn_rs::prelude::{Passkey, PasskeyRegistration, RegisterPublicKeyCredential, Webauthn};
 
 /// Keeps what an authenticator made. Gives the address to go to.
 ///
 /// # Errors
-/// `Invalid` when there is no name, or whatever is wrong with the answer; `NotFound` where there can be no passkeys; the
-/// store is away.
+/// `Invalid` when there is no name, there are as many passkeys as one may have, or whatever is wrong with the answer;
+/// `NotFound` where there can be no passkeys; the store is away.
 pub fn register(cx: &Context, actor: &Actor, fields: &Fields, key: Option<&str>, device: Device) -> Result<String> {
     let party = relying_party(cx)?.ok_or(Error::NotFound)?;
-    let name = name_of(fields)?;
+    let name = name_of(fields, "name")?;
     let registered = cx.write(Priority::Person, |tx| {
         let state = ceremony::take(cx, tx, key, Purpose::Register, Some(&actor.account))?;
-        if !keep(cx, tx, &party, &actor.account, (fields, state), (&name, device))? {
-            return Ok(false);
+        if stored::count_holding(tx, &actor.account)? >= stored::MOST {
+            return Ok(Err(too_many().into()));
         }
+        let Some(passkey) = made(cx, tx, &party, fields, state)? else { return Ok(Err(wrong())) };
+        keep(cx, tx, &actor.account, &passkey, (&name, device))?;
         tell(cx, tx, actor, NoticeKind::PasskeyAdded)?;
-        Ok(true)
+        Ok(Ok(()))
     })?;
-    match registered {
-        true => Ok("/account/passkeys?changed=added".to_owned()),
-        false => Err(wrong()),
-    }
+    registered?;
+    Ok(match fields.first("next") {
+        "" => "/account/passkeys?changed=added".to_owned(),
+        next => next.to_owned(),
+    })
 }
 
-/// Keeps the passkey that answers a challenge, under a name; says whether it did.
-pub(super) fn keep(
+/// The passkey that answers a challenge, unless somebody has it.
+pub(super) fn made(
     cx: &Context,
     tx: &mut Connection,
     party: &Webauthn,
-    account: &AccountId,
-    (fields, state): (&Fields, Option<Vec<u8>>),
-    (name, device): (&str, Device),
-) -> Result<bool> {
+    fields: &Fields,
+    state: Option<Vec<u8>>,
+) -> Result<Option<Passkey>> {
     let answer = answer::<RegisterPublicKeyCredential>(fields.first("credential"));
-    let (Some(state), Some(answer)) = (state, answer) else { return Ok(false) };
+    let (Some(state), Some(answer)) = (state, answer) else { return Ok(None) };
     let state: PasskeyRegistration = serde_json::from_slice(&state).map_err(Error::caused_by)?;
     let passkey = match party.finish_passkey_registration(&answer, &state) {
         Ok(passkey) => passkey,
         Err(error) => {
             tracing::info!(%error, "a new passkey was refused");
-            return Ok(false);
+            return Ok(None);
         }
     };
     // A credential id belongs to one account (WebAuthn level 3, section 7.1).
-    if stored::find(cx, tx, passkey.cred_id())?.is_some() {
-        return Ok(false);
-    }
-    stored::insert(cx, tx, account, &passkey, name, device)?;
+    Ok(stored::find(cx, tx, passkey.cred_id())?.is_none().then_some(passkey))
+}
+
+/// Keeps a passkey under a name.
+pub(super) fn keep(
+    cx: &Context,
+    tx: &mut Connection,
+    account: &AccountId,
+    passkey: &Passkey,
+    (name, device): (&str, Device),
+) -> Result<()> {
+    stored::insert(cx, tx, account, passkey, name, device)?;
     let id = account.as_str();
-    journal::record(tx, cx.now(), &Act::done("identity.passkey-added", "account", Some(id)).by(id))?;
-    Ok(true)
+    journal::record(tx, cx.now(), &Act::done("identity.passkey-added", "account", Some(id)).by(id)).map(drop)
 }
