@@ -107,6 +107,13 @@ pub enum Command {
         #[command(subcommand)]
         command: StaffCommand,
     },
+    /// Passkeys, which belong to the host of the public address.
+    #[command(after_help = "tongban passkeys forget --host city.example --data ./city")]
+    Passkeys {
+        /// What to do.
+        #[command(subcommand)]
+        command: PasskeysCommand,
+    },
     /// Print the vocabulary: the data standard that departments deliver against.
     #[command(after_help = "tongban vocabulary --format json")]
     Vocabulary {
@@ -181,6 +188,18 @@ pub enum StaffCommand {
         /// Who.
         #[arg(value_name = "NAME")]
         sign_in: String,
+    },
+}
+
+/// Commands on passkeys.
+#[derive(Debug, Subcommand)]
+pub enum PasskeysCommand {
+    /// Take away every passkey, before the city moves to another host: none of them opens anything there.
+    #[command(after_help = "tongban passkeys forget --host city.example --data ./city")]
+    Forget {
+        /// The host that they were made for.
+        #[arg(long, value_name = "HOST")]
+        host: String,
     },
 }
 

@@ -1,7 +1,10 @@
 //! From the command line to what it asks for.
 
 use crate::{
-    cli::{Cli, Command, JournalCommand, PolicyCommand, Settings, StaffCommand, help::command_line, refusal},
+    cli::{
+        Cli, Command, JournalCommand, PasskeysCommand, PolicyCommand, Settings, StaffCommand, help::command_line,
+        refusal,
+    },
     config::{self, Config, ConfigError},
     faults::cause,
     output::{self, note},
@@ -63,6 +66,9 @@ fn obey(clock: Arc<dyn Clock>) -> Result<ExitCode, ConfigError> {
                 StaffCommand::InviteAgain { sign_in } => start::staff::invite_again(&config, &sign_in),
                 StaffCommand::Shut { sign_in } => start::staff::shut(&config, &sign_in),
             }
+        }
+        Command::Passkeys { command: PasskeysCommand::Forget { host } } => {
+            start::passkeys::forget(&Config::from_settings(&cli.settings)?, &host)
         }
         Command::Vocabulary { format, rules } => start::vocabulary::print(format, &rules),
         Command::Policy { command } => policy(command, &cli.settings),

@@ -6,6 +6,7 @@ pub mod explain;
 mod facts;
 pub mod journal;
 mod lock;
+pub mod passkeys;
 pub mod policies;
 mod private;
 pub mod queries;
@@ -40,7 +41,7 @@ use domain::{
         practice::PracticeRoom,
         tasks::{self, Registry},
     },
-    policies::{checking::Checks, matching, new_day, rehearse, seeds, validity, versions::mend::mend_names},
+    policies::{checking::Checks, matching, new_day, rehearse, seeds, standards, validity, versions::mend::mend_names},
     services::{
         elsewhere::{ELSEWHERE, Elsewhere},
         search::SearchState,
@@ -252,6 +253,7 @@ pub fn job_kinds() -> jobs::JobKinds {
 fn bring_documents_up_to_date(cx: &Context) -> Result<(), ConfigError> {
     domain::services::seeds::import(cx).map_err(|error| fault(&error))?;
     seeds::import(cx).map_err(|error| fault(&error))?;
+    standards::keep(cx, seeds::VOCABULARY, seeds::PARAMETERS).map_err(|error| fault(&error))?;
     mend_names(cx).map_err(|error| fault(&error))?;
     Ok(())
 }

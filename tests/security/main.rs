@@ -6,6 +6,7 @@
 #![expect(clippy::unwrap_used, reason = "tests fail loudly")]
 
 mod journal;
+mod passkeys_host;
 mod private;
 mod sign_in;
 mod store;

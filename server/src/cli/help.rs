@@ -43,7 +43,7 @@ fn reads(name: &str) -> Reads {
     match name {
         "serve" => Reads::Everything,
         "demo" | "backup" | "journal" | "verify" | "accept-head" | "explain" | "staff" | "invite" | "invite-again"
-        | "shut" => Reads::Store,
+        | "shut" | "passkeys" | "forget" => Reads::Store,
         _ => Reads::Nothing,
     }
 }

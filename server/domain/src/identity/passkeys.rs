@@ -2,7 +2,9 @@
 //! store holds public keys alone; nothing that lies here lets anybody in.
 
 pub mod ceremony;
+pub mod forget;
 pub mod join;
+mod limits;
 pub mod list;
 pub mod register;
 pub mod relying_party;
@@ -18,6 +20,11 @@ const LONGEST: usize = 16 * 1024;
 /// The words for whatever was wrong with a passkey: the same for every cause, so that nobody learns anything from them.
 fn wrong() -> Error {
     Error::Invalid(vec![FieldError::new("passkey", "error-passkey-wrong")])
+}
+
+/// The words for one passkey more than an account may have.
+fn too_many() -> FieldError {
+    FieldError::new("passkeys", "error-passkey-many")
 }
 
 /// Reads what an authenticator answered, as the page's script wrote it down.

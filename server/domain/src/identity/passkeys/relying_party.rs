@@ -46,6 +46,11 @@ pub struct OtherHost {
     pub passkeys: i64,
 }
 
+/// The host that passkeys are made for, as it was kept.
+pub(super) fn kept_host(connection: &mut Connection) -> Result<Option<String>> {
+    Ok(city_settings::table.find(SETTING).select(city_settings::value).first(connection).optional()?)
+}
+
 /// Keeps the host of the public address at the start of the program, unless passkeys were made for another one.
 ///
 /// # Errors
@@ -53,8 +58,7 @@ pub struct OtherHost {
 pub fn keep_host(cx: &Context) -> Result<std::result::Result<(), OtherHost>> {
     let host = origin(cx).and_then(|origin| origin.domain().map(str::to_owned)).unwrap_or_default();
     let look = |connection: &mut Connection| -> Result<_> {
-        let before: Option<String> =
-            city_settings::table.find(SETTING).select(city_settings::value).first(connection).optional()?;
+        let before = kept_host(connection)?;
         let count: i64 = passkeys::table.count().get_result(connection)?;
         Ok((before, count))
     };
