@@ -8,6 +8,7 @@ use std::{
 };
 use tests::{
     HANGS,
+    authenticator::Authenticator,
     portal::GRANNY,
     program::{Answer, Program, Visitor, ask},
 };
@@ -178,6 +179,12 @@ fn an_https_address_without_a_named_proxy_is_spoken_of() {
 /// Whether somebody is known is not told by how long a refusal takes: medians of both, taken in turn, each try from an
 /// address of its own. What was counted is forgotten in between, so that nobody is slowed down. Printed, not asserted:
 /// machines are noisy. That both do the same work is asserted elsewhere.
+/// The median.
+fn middle(taken: &mut [Duration]) -> Duration {
+    taken.sort();
+    taken[taken.len() / 2]
+}
+
 #[test]
 fn a_known_number_and_an_unknown_one_take_the_same_time() {
     let program = Program::start_with(&BEHIND_A_PROXY);
@@ -195,11 +202,46 @@ fn a_known_number_and_an_unknown_one_take_the_same_time() {
             taken[kind].push(began.elapsed());
         }
     }
-    let median = |taken: &mut Vec<Duration>| {
-        taken.sort();
-        taken[taken.len() / 2]
-    };
     let [known, unknown] = &mut taken;
-    let (addresses, known, unknown) = (known.len() + unknown.len(), median(known), median(unknown));
+    let (addresses, known, unknown) = (known.len() + unknown.len(), middle(known), middle(unknown));
     println!("refused sign-ins from {addresses} addresses, medians: known {known:?}, unknown {unknown:?}");
+}
+
+#[test]
+fn a_known_passkey_and_an_unknown_one_take_the_same_time() {
+    let program = Program::start_with(&BEHIND_A_PROXY);
+    let new = |number: u8| {
+        let mut key = Authenticator::new(number);
+        key.origin = program.origin();
+        key
+    };
+    let mut granny = program.sign_in(GRANNY);
+    let mut known = new(1);
+    let begun = granny.post("/passkeys/begin", &[("purpose", "register")]);
+    let credential = known.register(&serde_json::from_str(&begun.body).unwrap());
+    let added = granny.post("/account/passkeys/add", &[("name", "我的手机"), ("credential", &credential)]);
+    assert_eq!(added.header("location"), "/account/passkeys?changed=added", "{}", added.head);
+    let mut unknown = new(2);
+    unknown.handle.clone_from(&known.handle);
+    let mut taken: [Vec<Duration>; 2] = Default::default();
+    for number in 0..size(12, 100_usize) {
+        for kind in if number % 2 == 0 { [0, 1] } else { [1, 0] } {
+            let lines = format!("x-forwarded-for: 9.{kind}.1.{number}\r\n");
+            let mut visitor = program.visitor();
+            let begun = visitor.post("/passkeys/begin", &[("purpose", "sign-in")]);
+            assert_eq!(begun.status, 200, "{}", begun.body);
+            // The known one answers another challenge.
+            let challenge = serde_json::json!({ "challenge": "AAAA" });
+            let credential = [&mut known, &mut unknown][kind].answer(&challenge);
+            let form = String::from_utf8(visitor.form("/sign-in/passkey", &[("credential", &credential)])).unwrap();
+            let form = form.replacen("\r\n\r\n", &format!("\r\n{lines}\r\n"), 1);
+            let began = Instant::now();
+            let refused = program.send(form.as_bytes());
+            taken[kind].push(began.elapsed());
+            assert_eq!((refused.status, refused.header("location")), (303, "/sign-in"), "{}", refused.head);
+        }
+    }
+    let [known, unknown] = &mut taken;
+    let (addresses, known, unknown) = (known.len() + unknown.len(), middle(known), middle(unknown));
+    println!("refused passkeys from {addresses} addresses, medians: known {known:?}, unknown {unknown:?}");
 }

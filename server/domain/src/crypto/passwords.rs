@@ -41,6 +41,8 @@ pub struct PasswordHasher {
 struct Places {
     busy: usize,
     waiting: usize,
+    /// Hashes since the start of the program.
+    done: u64,
     /// Memory of places that nobody holds; made by the first who needs it. A fresh one for every hash would stay behind
     /// in the allocator's arena of each thread that ever hashed.
     kept: Vec<Vec<Block>>,
@@ -116,6 +118,11 @@ impl PasswordHasher {
         places.busy + places.waiting
     }
 
+    /// How many passwords were hashed since the start of the program, to keep or to check.
+    pub fn hashed(&self) -> u64 {
+        self.places().done
+    }
+
     /// Whether one more would be told to come back later.
     pub fn is_full(&self) -> bool {
         self.places().waiting >= WAITING
@@ -182,6 +189,7 @@ impl Drop for Place<'_> {
     fn drop(&mut self) {
         let mut places = self.hasher.places();
         places.busy -= 1;
+        places.done += 1;
         places.kept.push(std::mem::take(&mut self.memory));
         drop(places);
         self.hasher.freed.notify_one();
@@ -201,6 +209,7 @@ mod tests {
         assert_eq!(weak.check("丁香 seventeen 🌸", Some(&kept)).unwrap(), PasswordCheck::Right);
         assert_eq!(weak.check("丁香 seventeen", Some(&kept)).unwrap(), PasswordCheck::Wrong);
         assert_eq!(weak.check("anything", None).unwrap(), PasswordCheck::Wrong);
+        assert_eq!(weak.hashed(), 4, "nobody's is hashed as well");
         let strong = PasswordHasher::new().unwrap();
         assert_eq!(strong.check("丁香 seventeen 🌸", Some(&kept)).unwrap(), PasswordCheck::RightButOld);
         assert!(strong.hash("x").unwrap().starts_with("$argon2id$v=19$m=19456,t=2,p=1$"));
