@@ -61,3 +61,38 @@ fn under_https_every_cookie_is_bound_to_the_host() {
     planted.set_cookie("display", "en.standard.device");
     assert!(planted.get("/policies").body.contains("lang=\"zh-CN\""));
 }
+
+/// It is in no table of forms, since the page's script asks for it.
+#[test]
+fn a_challenge_is_made_for_pages_of_the_portal_alone() {
+    let database = TestDatabase::sqlite();
+    let portal = TestPortal::at(&database, PublicUrl::parse("https://city.example").unwrap());
+    let from = |headers: &[(&'static str, &str)]| {
+        let mut client = portal.visitor();
+        client.headers = headers.iter().map(|(name, value)| (*name, (*value).to_owned())).collect();
+        client.post("/passkeys/begin", &[("purpose", "sign-in")])
+    };
+    for elsewhere in [
+        &[("sec-fetch-site", "cross-site")][..],
+        &[("sec-fetch-site", "same-site")],
+        &[("sec-fetch-site", "cross-site"), ("origin", "https://city.example")],
+        &[("origin", "https://elsewhere.example")],
+        &[("origin", "http://city.example")],
+        &[("origin", "null")],
+        &[],
+    ] {
+        let refused = from(elsewhere);
+        assert_eq!((refused.status, refused.header("set-cookie")), (403, ""), "{elsewhere:?}");
+    }
+    let made = from(&[("origin", "https://city.example")]);
+    let cookie = made.header("set-cookie");
+    assert!(made.status == 200 && cookie.starts_with("__Host-passkey"), "{} {cookie}", made.status);
+    for attribute in ["; Secure", "; HttpOnly", "; SameSite=Strict", "; Path=/"] {
+        assert!(cookie.contains(attribute), "{attribute}: {cookie}");
+    }
+    assert!(!cookie.contains("Domain"), "{cookie}");
+    assert!(made.header("cache-control").contains("no-store"), "{:?}", made.headers);
+    let client = portal.visitor();
+    assert_eq!(client.get("/passkeys/begin").status, 404);
+    assert_eq!(client.post("/passkeys/begin", &[("purpose", "join"), ("code", "AAAAA")]).status, 404);
+}

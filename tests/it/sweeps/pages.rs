@@ -6,6 +6,7 @@ use contract::display::{Display, Language, Mode};
 use server::http::forms::FORMS;
 use std::collections::BTreeSet;
 use tests::{
+    database::TestDatabase,
     html::{Html, Piece, value},
     on_both_databases,
     portal::{Answer, GRANNY, TestPortal},
@@ -225,5 +226,22 @@ fn leads(place: &str, html: &Html) {
             _ => ROUTES.iter().any(|route| takes(route.pattern, &form.action)),
         };
         assert!(known, "{place}: nothing takes the form {}", form.action);
+    }
+}
+
+#[test]
+fn no_nonce_comes_twice() {
+    let database = TestDatabase::sqlite();
+    let portal = TestPortal::new(&database);
+    let client = portal.visitor();
+    let mut nonces = BTreeSet::new();
+    for _ in 0..20 {
+        let page = client.open("/sign-in");
+        let policy = page.header("content-security-policy").to_owned();
+        let nonce =
+            policy.split("'nonce-").nth(1).and_then(|rest| rest.split('\'').next()).unwrap_or_default().to_owned();
+        // 128 bits in hexadecimal digits, at least.
+        assert!(nonce.len() >= 32 && page.header("cache-control").contains("no-store"), "{policy}");
+        assert!(nonces.insert(nonce), "{policy}");
     }
 }
