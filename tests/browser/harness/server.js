@@ -8,6 +8,7 @@ import { tmpdir, userInfo } from 'node:os';
 import { basename, join } from 'node:path';
 import { stepHangs } from './hanging.js';
 import { binary, binaryAt } from './paths.js';
+import { secured } from './secured.js';
 
 const residents = '200';
 /** The folder of an unused demonstration city. The test files, each a process of its own, share one of this build and day. */
@@ -92,13 +93,17 @@ async function serve(program, options, environment = {}) {
   };
 }
 
-/** Starts a server on a free port. Call `stop` at the end. */
-export async function startServer() {
+/**
+ * Starts a server on a free port. Call `stop` at the end. A `secure` one has an https address, behind a proxy as in a real
+ * city; its certificate is nobody's.
+ */
+export async function startServer({ secure = false } = {}) {
   const data = mkdtempSync(join(tmpdir(), 'tongban-browser-'));
   cpSync(city(), data, { recursive: true });
   const port = await freePort();
-  const url = `http://localhost:${port}`;
-  const args = ['--data', data, '--addr', `127.0.0.1:${port}`, '--public-url', url];
+  const proxy = secure ? await secured(port) : undefined;
+  const url = proxy?.url ?? `http://localhost:${port}`;
+  const args = ['--data', data, '--addr', `127.0.0.1:${port}`, '--public-url', url, ...(secure ? ['--trusted-proxies', '127.0.0.1'] : [])];
   const options = { args, url: `http://127.0.0.1:${port}` };
   let end = await serve(binary(), options);
   return {
@@ -111,8 +116,15 @@ export async function startServer() {
       const then = new Date(Date.now() + days * 86_400_000).toLocaleDateString('sv', { timeZone: 'Asia/Shanghai' });
       end = await serve(binaryAt(), options, { TONGBAN_TESTS_NOW: `${then}T09:00` });
     },
+    /** Every proof of who somebody is becomes so much older, as if they had worked on for as long. */
+    proofsWere(minutes) {
+      const older = `UPDATE sessions SET confirmed_at = confirmed_at - ${minutes * 60_000}`;
+      const done = spawnSync('sqlite3', [join(data, 'tongban.sqlite'), '.timeout 10000', older], { encoding: 'utf8' });
+      if (done.status !== 0) throw new Error(`the proofs are as old as before: ${done.error ?? done.stderr}`);
+    },
     async stop() {
       await end();
+      proxy?.stop();
       rmSync(data, { recursive: true, force: true });
     },
   };

@@ -23,19 +23,19 @@ function name({ language, mode, scripts }) {
 
 /**
  * Walks one journey in every variant, each with a city of its own. `walk` gets a function that brings new visitors, the
- * variant, and the server.
+ * variant, and the server; `options` are the server's.
  */
-export function journey(title, walk) {
+export function journey(title, walk, options = {}) {
   describe(title, () => {
     let browser;
     before(async () => { browser = await startBrowser(); });
     after(() => browser?.close());
     for (const variant of variants) {
       test(name(variant), { timeout: testHangs }, async () => {
-        const server = await startServer();
+        const server = await startServer(options);
         const visitors = [];
         const arrive = async () => {
-          const visitor = await Visitor.arrive(browser, server, variant);
+          const visitor = await Visitor.arrive(browser, server, variant, { ignoreHTTPSErrors: Boolean(options.secure) });
           visitors.push(visitor);
           return visitor;
         };
