@@ -1,17 +1,25 @@
 //! Signing in while others try, and at the limits.
 
+use super::office::actor;
 use contract::{fields::Fields, identity::device::Device};
 use diesel::prelude::*;
 use domain::{
-    db::schema::{journal, residents, sign_in_failures},
+    crypto::passwords::PasswordHasher,
+    db::{
+        pools::{PoolSizes, Priority},
+        schema::{accounts, journal, residents, sessions, sign_in_failures},
+    },
     error::Error,
     identity::{
+        confirm, password,
         sign_in::{self, Browser},
         tries::Origin,
     },
+    operations::jobs::JobKinds,
 };
 use std::time::{Duration, Instant};
 use tests::{
+    database::{configuration_on, context_hashing},
     on_both_databases,
     portal::{Answer, Client, GRANNY, SON, TestPortal},
 };
@@ -185,6 +193,80 @@ on_both_databases! {
         assert!((1..=5).contains(&taken) && sent_away, "{taken} {begun:?}");
         let counts: Vec<i32> = cx.read(|connection| Ok(sign_in_failures::table.select(sign_in_failures::count).load(connection)?)).unwrap();
         assert_eq!(counts, vec![i32::try_from(taken).unwrap(); 3]);
+    }
+
+    fn what_opens_the_account_when_the_password_was_looked_at_counts(database) {
+        let portal = TestPortal::new(database);
+        let granny = portal.sign_in(GRANNY);
+        let person = actor(&portal, &granny);
+        let browser = Browser { session: None, chosen: None, device: Device::default() };
+        let origin = Origin { address: "6.6.6.6", known_device: None };
+        let fields = |password: &str| {
+            let fields = [("identifier", GRANNY), ("password", password), ("others", "end")];
+            Fields::new(fields.map(|(name, value)| (name.to_owned(), value.to_owned())).to_vec())
+        };
+        let old = fields(portal.password(GRANNY));
+        let live = || -> i64 { portal.cx.read(|connection| Ok(sessions::table.filter(sessions::expires_at.gt(portal.cx.now().0)).count().get_result(connection)?)).unwrap() };
+        // Between the beginning and the look lies a pause, and the queue of hashing.
+        let begun = sign_in::begin(&portal.cx, &old, origin).unwrap();
+        let confirming = confirm::begin(&portal.cx, &person, &old, origin).unwrap();
+        let new = fields("正字标记梅花鹿跑得快");
+        password::change(&portal.cx, &person, &new, granny.cookie("session").as_deref()).unwrap();
+        assert!(matches!(begun.finish(&portal.cx, &old, browser), Err(Error::Invalid(_))));
+        let confirmed = confirm::finish(&portal.cx, &person, &confirming, &old, granny.cookie("session").as_deref());
+        assert!(matches!(confirmed, Err(Error::Invalid(_))));
+        assert_eq!((live(), noted(&portal, "refused")), (1, 1), "it is a failure like another");
+        assert!(sign_in::begin(&portal.cx, &new, origin).unwrap().finish(&portal.cx, &new, browser).is_ok());
+        // Shut out meanwhile.
+        let begun = sign_in::begin(&portal.cx, &new, origin).unwrap();
+        let before = live();
+        portal.cx.write(Priority::Person, |tx| {
+            let own = accounts::table.find(person.account.as_str());
+            diesel::update(own).set(accounts::status.eq("disabled")).execute(tx)?;
+            Ok(())
+        }).unwrap();
+        assert!(matches!(begun.finish(&portal.cx, &new, browser), Err(Error::Invalid(_))));
+        assert_eq!(live(), before);
+    }
+
+    fn a_hash_that_is_made_anew_never_takes_the_place_of_another_password(database) {
+        let portal = TestPortal::new(database);
+        let granny = portal.sign_in(GRANNY);
+        let person = actor(&portal, &granny);
+        let browser = Browser { session: None, chosen: None, device: Device::default() };
+        let origin = Origin { address: "6.6.6.6", known_device: None };
+        let fields = |password: &str| {
+            let fields = [("identifier", GRANNY), ("password", password)];
+            Fields::new(fields.map(|(name, value)| (name.to_owned(), value.to_owned())).to_vec())
+        };
+        let (old, new) = (fields(portal.password(GRANNY)), fields("rowing turnip cathedral"));
+        // The program was started anew with stronger parameters: what is kept is weaker.
+        let (hasher, sizes) = (PasswordHasher::new().unwrap(), PoolSizes { connections: 2, patience: tests::HANGS });
+        let configuration = configuration_on(database.folder());
+        let cx = context_hashing(hasher, database.address(), configuration, portal.clock.clone(), &sizes, JobKinds::default());
+        let kept = || -> Option<String> {
+            let own = accounts::table.find(person.account.as_str()).select(accounts::password_hash);
+            cx.read(|connection| Ok(own.first(connection)?)).unwrap()
+        };
+        let weaker = kept();
+        let [one, other] = [0, 1].map(|_| sign_in::begin(&cx, &old, origin).unwrap());
+        assert!(one.finish(&cx, &old, browser).is_ok());
+        let renewed = kept();
+        assert_ne!(renewed, weaker);
+        assert!(other.finish(&cx, &old, browser).is_ok(), "it is the same password, which somebody hashed anew meanwhile");
+        assert_eq!(kept(), renewed);
+        // Another password is set while the old one is looked at.
+        cx.write(Priority::Person, |tx| {
+            let own = accounts::table.find(person.account.as_str());
+            diesel::update(own).set(accounts::password_hash.eq(&weaker)).execute(tx)?;
+            Ok(())
+        }).unwrap();
+        let begun = sign_in::begin(&cx, &old, origin).unwrap();
+        password::change(&cx, &person, &new, None).unwrap();
+        let set = kept();
+        assert!(begun.finish(&cx, &old, browser).is_err());
+        assert_eq!(kept(), set);
+        assert!(sign_in::begin(&cx, &new, origin).unwrap().finish(&cx, &new, browser).is_ok());
     }
 
     fn a_clock_that_is_set_back_prolongs_nothing(database) {

@@ -69,7 +69,7 @@ pub(super) fn begin_again(cx: &Context, actor: &Actor, origin: Origin<'_>) -> Re
     refuse_when_full(cx)?;
     let id = actor.account.as_str();
     let (account, limits) = cx.read(|connection| {
-        let columns = (accounts::id, accounts::password_hash, accounts::status);
+        let columns = (accounts::id, accounts::password_hash);
         let account: Account = accounts::table.find(id).select(columns).first(connection)?;
         let limits = Limits::of(cx, Subject::Account(id), origin);
         limits.hold(cx, connection)?;
@@ -135,20 +135,19 @@ impl Attempt {
     /// wrong stays counted.
     pub fn finish(&self, cx: &Context, fields: &Fields, browser: Browser<'_>) -> Result<SignedIn, Error> {
         let wrong = || FieldError::new("identifier", "error-sign-in-wrong");
-        self.with_right_password(cx, fields.first("password"), wrong, |known, tx| {
-            known.keep_renewed(tx)?;
-            self.counted.take_back(tx)?;
-            enter(cx, tx, &known.account, browser, Stays::from_field(fields.first("stays")), "password")
+        self.with_right_password(cx, fields.first("password"), wrong, |account, tx| {
+            enter(cx, tx, account, browser, Stays::from_field(fields.first("stays")), "password")
         })
     }
 
-    /// Looks at the password, and does something in one transaction where it is right. Only what is wrong stays counted.
+    /// Looks at the password, and does something in one transaction where it is right: the try is taken back in it, and a
+    /// hash that became too weak is kept anew. Only what is wrong stays counted.
     pub(super) fn with_right_password<T>(
         &self,
         cx: &Context,
         password: &str,
         wrong: impl FnOnce() -> FieldError,
-        act: impl FnMut(&Known, &mut Connection) -> Result<T, Error>,
+        act: impl FnMut(&AccountId, &mut Connection) -> Result<T, Error>,
     ) -> Result<T, Error> {
         let outcome = self.look(cx, password, wrong, act);
         if !matches!(outcome, Ok(_) | Err(Error::Invalid(_)))
@@ -159,52 +158,85 @@ impl Attempt {
         outcome
     }
 
-    /// Takes the try back inside the act that follows the right password.
-    pub(super) fn take_back(&self, tx: &mut Connection) -> Result<(), Error> {
-        self.counted.take_back(tx)
-    }
-
     fn look<T>(
         &self,
         cx: &Context,
         password: &str,
         wrong: impl FnOnce() -> FieldError,
-        mut act: impl FnMut(&Known, &mut Connection) -> Result<T, Error>,
+        mut act: impl FnMut(&AccountId, &mut Connection) -> Result<T, Error>,
     ) -> Result<T, Error> {
-        let hash = self.account.as_ref().and_then(|account| account.password_hash.as_deref());
-        let check = match password.len() <= LONGEST_PASSWORD {
-            true => cx.hasher.check(password, hash)?,
-            false => PasswordCheck::Wrong,
-        };
-        let is_shut = staff::is_shut_to_passwords(cx, self.account.as_ref().map(|account| account.id.as_str()))?;
-        let account = self.account.as_ref().filter(|account| account.status == "active" && !is_shut);
-        let (Some(account), PasswordCheck::Right | PasswordCheck::RightButOld) = (account, check) else {
-            self.counted.note_failure(cx)?;
-            return Err(Error::Invalid(vec![wrong()]));
-        };
-        // Whoever knows the password is let in, also when its hash cannot be renewed at this moment.
-        let renewed = (check == PasswordCheck::RightButOld).then(|| cx.hasher.hash(password).ok()).flatten();
-        let known = Known { account: AccountId(account.id.clone()), renewed };
-        cx.write(Priority::Person, |tx| act(&known, tx))
+        let mut account = self.account.clone();
+        // Twice at most: where the hash changed meanwhile, the one that stands now counts.
+        for _ in 0..2 {
+            let Some(known) = Known::by(cx, account.as_ref(), password)? else { break };
+            let done = cx.write(Priority::Person, |tx| {
+                if !known.still_opens(tx)? {
+                    return Ok(None);
+                }
+                self.counted.take_back(tx)?;
+                act(&known.account, tx).map(Some)
+            })?;
+            match done {
+                Some(done) => return Ok(done),
+                None => account = cx.read(|connection| known.with_another_hash(connection))?,
+            }
+            if account.is_none() {
+                break;
+            }
+        }
+        self.counted.note_failure(cx)?;
+        Err(Error::Invalid(vec![wrong()]))
     }
 }
 
-/// Whoever gave the right password.
-pub(super) struct Known {
-    /// Whose it is.
-    pub(super) account: AccountId,
-    /// Its hash by today's parameters, where the kept one is weaker.
+/// Whoever gave the password that was right when it was looked at.
+struct Known {
+    account: AccountId,
+    /// The hash that it was held against.
+    hash: String,
+    /// Its hash by today's parameters, where that one is weaker.
     renewed: Option<String>,
 }
 
 impl Known {
-    /// Keeps the stronger hash.
-    pub(super) fn keep_renewed(&self, tx: &mut Connection) -> Result<(), Error> {
-        if let Some(renewed) = &self.renewed {
-            let row = accounts::table.find(self.account.as_str());
-            diesel::update(row).set(accounts::password_hash.eq(renewed)).execute(tx)?;
-        }
-        Ok(())
+    /// Holds a password against the hash of an account; nobody's is looked at as well, and takes as long.
+    fn by(cx: &Context, account: Option<&Account>, password: &str) -> Result<Option<Self>, Error> {
+        let hash = account.and_then(|account| account.password_hash.as_deref());
+        let check = match password.len() <= LONGEST_PASSWORD {
+            true => cx.hasher.check(password, hash)?,
+            false => PasswordCheck::Wrong,
+        };
+        let is_shut = staff::is_shut_to_passwords(cx, account.map(|account| account.id.as_str()))?;
+        let (Some(account), Some(hash), PasswordCheck::Right | PasswordCheck::RightButOld, false) =
+            (account, hash, check, is_shut)
+        else {
+            return Ok(None);
+        };
+        // Whoever knows the password is let in, also when its hash cannot be renewed at this moment.
+        let renewed = (check == PasswordCheck::RightButOld).then(|| cx.hasher.hash(password).ok()).flatten();
+        Ok(Some(Self { account: AccountId(account.id.clone()), hash: hash.to_owned(), renewed }))
+    }
+
+    /// Whether the hash still opens the account, and keeps the stronger one. Since it was read there may have been a pause
+    /// and the queue of hashing, in which somebody set another password or shut the account. The row is written even where
+    /// nothing changes, so that whoever does that at this very moment comes before or after.
+    fn still_opens(&self, tx: &mut Connection) -> Result<bool, Error> {
+        let row = accounts::table
+            .find(self.account.as_str())
+            .filter(accounts::status.eq("active"))
+            .filter(accounts::password_hash.eq(&self.hash));
+        let kept = self.renewed.as_ref().unwrap_or(&self.hash);
+        Ok(diesel::update(row).set(accounts::password_hash.eq(kept)).execute(tx)? == 1)
+    }
+
+    /// The account with the hash that stands there now, where it is another one: the same password may have been hashed
+    /// anew by somebody who signed in at the same moment.
+    fn with_another_hash(&self, connection: &mut Connection) -> Result<Option<Account>, Error> {
+        let row = accounts::table
+            .find(self.account.as_str())
+            .filter(accounts::status.eq("active"))
+            .filter(accounts::password_hash.ne(&self.hash));
+        Ok(row.select((accounts::id, accounts::password_hash)).first(connection).optional()?)
     }
 }
 
@@ -278,15 +310,14 @@ pub fn sign_in_page(cx: &Context, next: &str) -> SignInPage {
     SignInPage { next: next.to_owned(), passkeys, staff, ..SignInPage::default() }
 }
 
-#[derive(Queryable)]
+#[derive(Clone, Queryable)]
 struct Account {
     id: String,
     password_hash: Option<String>,
-    status: String,
 }
 
 fn find_account(cx: &Context, connection: &mut Connection, identifier: &Identifier) -> Result<Option<Account>, Error> {
-    let columns = (accounts::id, accounts::password_hash, accounts::status);
+    let columns = (accounts::id, accounts::password_hash);
     let by_name = accounts::table
         .filter(accounts::sign_in_name_fingerprint.eq(cx.keys.fingerprint("sign-in-name", &identifier.user_name)))
         .select(columns)
