@@ -9,7 +9,11 @@ use actix_web::{
     cookie::{Cookie, SameSite, time::Duration},
 };
 use contract::{display::Display, identity::Stays};
-use domain::identity::{known_device::DAYS, passkeys::ceremony::LIFE_MS, session::STAYS_DAYS};
+use domain::identity::{
+    known_device::DAYS,
+    passkeys::ceremony::{LIFE_MS, Purpose},
+    session::STAYS_DAYS,
+};
 
 /// Names of the cookies of one visit, real or practised.
 #[derive(Clone, Copy, Debug)]
@@ -122,14 +126,21 @@ pub fn display(choice: Display, public_url: &PublicUrl) -> Cookie<'static> {
         .finish()
 }
 
-/// Name of the cookie with the key of a passkey's challenge.
-pub fn ceremony_name(public_url: &PublicUrl) -> &'static str {
-    public_url.cookie("passkey", "__Host-passkey")
+/// Name of the cookie with the key of a passkey's challenge. Each purpose has its own: a page in another tab, which asks for
+/// something else, takes nothing away.
+pub fn ceremony_name(public_url: &PublicUrl, purpose: Purpose) -> &'static str {
+    let (plain, bound) = match purpose {
+        Purpose::Register => ("passkey-register", "__Host-passkey-register"),
+        Purpose::SignIn => ("passkey-sign-in", "__Host-passkey-sign-in"),
+        Purpose::Confirm => ("passkey-confirm", "__Host-passkey-confirm"),
+        Purpose::Join => ("passkey-join", "__Host-passkey-join"),
+    };
+    public_url.cookie(plain, bound)
 }
 
 /// That cookie. It ends with the challenge, and goes along with requests from the portal's own pages alone.
-pub fn ceremony<'a>(public_url: &PublicUrl, key: &'a str) -> Cookie<'a> {
-    Cookie::build(ceremony_name(public_url), key)
+pub fn ceremony<'a>(public_url: &PublicUrl, purpose: Purpose, key: &'a str) -> Cookie<'a> {
+    Cookie::build(ceremony_name(public_url, purpose), key)
         .path("/")
         .http_only(true)
         .same_site(SameSite::Strict)

@@ -13,6 +13,7 @@ use handle::Reply;
 pub use handle::{form, server_function};
 pub use table::FORMS;
 
+use super::visitor::Ceremonies;
 use contract::{
     display::Display,
     fields::Fields,
@@ -108,8 +109,8 @@ pub struct FormRequest<'a> {
     pub waited: Option<&'a Attempt>,
     /// What the browser calls itself.
     pub device: Device,
-    /// Key of the challenge that a passkey answered.
-    pub ceremony: Option<&'a str>,
+    /// Keys of the challenges that a passkey may have answered.
+    pub ceremonies: &'a Ceremonies,
     /// The session that is being replaced or ended.
     pub session: Option<&'a str>,
     /// Language and mode before the post.

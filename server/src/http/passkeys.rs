@@ -9,7 +9,10 @@ use super::{
 };
 use actix_web::{
     HttpRequest, HttpResponse,
-    http::{StatusCode, header::SET_COOKIE},
+    http::{
+        StatusCode,
+        header::{RETRY_AFTER, SET_COOKIE},
+    },
     web,
 };
 use app::i18n::Words;
@@ -48,30 +51,41 @@ pub async fn begun(request: HttpRequest, payload: web::Payload, portal: web::Dat
     };
     let public_url = portal.public_url.clone();
     let code = asked.first("code").to_owned();
+    let refuse_for = |status: StatusCode, key: &str, seconds: u32| {
+        let mut response = headers::words(status, secure);
+        response.insert_header((RETRY_AFTER, seconds.to_string())).body(words.say(key))
+    };
+    let busy = || refuse_for(StatusCode::SERVICE_UNAVAILABLE, "obstacle-busy", headers::RETRY_AFTER_SECONDS);
     match web::block(move || make(&portal, &head, purpose, &code)).await {
         Ok(Ok(begun)) => headers::data(secure)
-            .insert_header((SET_COOKIE, cookies::ceremony(&public_url, &begun.key).to_string()))
+            .insert_header((SET_COOKIE, cookies::ceremony(&public_url, purpose, &begun.key).to_string()))
             .content_type("application/json")
             .body(begun.options.to_string()),
         Ok(Err(Error::NotFound)) => refuse(StatusCode::NOT_FOUND, "obstacle-not-found"),
-        // The script then sends its form as it is, which leads to the page that is needed first, and back.
+        // The script then sends its form as it is, which leads to the page that is needed first and back, or says what
+        // stands in the way.
         Ok(Err(Error::SignInNeeded)) => refuse(StatusCode::UNAUTHORIZED, "confirm-identity-title"),
+        Ok(Err(Error::Conflict { code })) => refuse(StatusCode::UNAUTHORIZED, code),
+        Ok(Err(Error::TooManyTries { seconds })) => {
+            refuse_for(StatusCode::TOO_MANY_REQUESTS, "obstacle-too-many-tries", seconds)
+        }
         Ok(Err(error)) => {
             tracing::warn!(%error, "a challenge could not be made");
-            refuse(StatusCode::SERVICE_UNAVAILABLE, "obstacle-busy")
+            busy()
         }
-        Err(_) => refuse(StatusCode::SERVICE_UNAVAILABLE, "obstacle-busy"),
+        Err(_) => busy(),
     }
 }
 
 fn make(portal: &Portal, head: &Headers, purpose: Purpose, code: &str) -> Result<Begun, Error> {
     let serving = practice::serving(portal, head)?;
+    let before = head.ceremonies.key(purpose);
     if purpose == Purpose::Join {
-        return begin_joining(&serving.cx, code, head.ceremony.as_deref(), &head.visitor_key(portal));
+        return begin_joining(&serving.cx, code, before, &head.visitor_key(portal));
     }
     let visitor = Visitor::find(&serving, head)?;
     if purpose == Purpose::Register && visitor.must_confirm(serving.cx.now(), StepUp::Lately) {
         return Err(Error::SignInNeeded);
     }
-    begin(&serving.cx, purpose, visitor.actor(), head.ceremony.as_deref(), &head.visitor_key(portal))
+    begin(&serving.cx, purpose, visitor.actor(), before, &head.visitor_key(portal))
 }

@@ -4,7 +4,9 @@
 use super::{
     Portal,
     body::{self, BodyError},
-    headers, practice,
+    headers,
+    pages::second_passkey_first,
+    practice,
     visitor::{Headers, Visitor},
 };
 use actix_web::{
@@ -65,14 +67,18 @@ pub async fn run(request: HttpRequest, payload: web::Payload, portal: web::Data<
     let found = web::block(move || {
         let portal = practice::serving(&portal, &head)?;
         let visitor = Visitor::find(&portal, &head)?;
-        Ok::<_, Error>((portal.cx.clone(), visitor.actor().cloned()))
+        let is_held_back = second_passkey_first(&portal.cx, &head.path, &visitor)?.is_some();
+        Ok::<_, Error>((portal.cx.clone(), visitor.actor().cloned(), is_held_back))
     });
-    let (cx, actor) = match found.await {
+    let (cx, actor, is_held_back) = match found.await {
         Ok(Ok(found)) => found,
         Ok(Err(_)) | Err(_) => return refuse(StatusCode::SERVICE_UNAVAILABLE, "obstacle-busy"),
     };
     if !audience.admits(actor.as_ref()) {
         return refuse(StatusCode::FORBIDDEN, "obstacle-forbidden");
+    }
+    if is_held_back {
+        return refuse(StatusCode::FORBIDDEN, "passkeys-second-needed");
     }
     let body = match body::receive(&request, payload, LARGEST_BODY, &room).await {
         Ok(body) => body,

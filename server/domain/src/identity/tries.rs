@@ -5,10 +5,10 @@
 //! three times: for the account from one address and for the address, which end in a refusal, and for the account as a
 //! whole, which only slows: nobody can shut somebody else out.
 
-use super::known_device;
+use super::{known_device, windows::Window};
 use crate::{
     context::Context,
-    db::{connection::Connection, dialect, pools::Priority, schema::sign_in_failures, types::Instant},
+    db::{connection::Connection, pools::Priority, schema::sign_in_failures, types::Instant},
     error::Error,
     journal::{self, Act},
 };
@@ -23,10 +23,6 @@ const PER_ADDRESS: i32 = 20;
 const AT_EASE: i32 = 10;
 /// Longest wait.
 const LONGEST_PAUSE_S: u64 = 30;
-/// Length of the window. Short, so that nobody can trouble somebody else for long.
-const WINDOW_MS: i64 = 10 * 60 * 1000;
-/// A window that began later than this from now is over: the clock was set back.
-const AHEAD_MS: i64 = 5 * 60 * 1000;
 
 /// Where a try comes from.
 #[derive(Clone, Copy, Debug)]
@@ -131,7 +127,7 @@ impl Limits {
                 limit.hold(cx, &window, now)?;
                 counted.pause = counted.pause.max(limit.pause(&window));
                 counted.notes.extend(limit.note(&window, subject));
-                write(tx, &limit.key, &Window { count: window.count + 1, ..window })?;
+                window.add_one(tx, &limit.key)?;
                 counted.windows.push((limit.key.clone(), window.started_at));
             }
             Ok(counted)
@@ -223,41 +219,6 @@ fn in_flight(cx: &Context) -> i32 {
     i32::try_from(cx.hasher.in_flight()).unwrap_or(i32::MAX)
 }
 
-/// A row of `sign_in_failures` that is not over; a new one where there is none.
-#[derive(Clone, Copy)]
-struct Window {
-    started_at: i64,
-    count: i32,
-}
-
-impl Window {
-    fn read(connection: &mut Connection, key: &str, now: Instant) -> Result<Self, Error> {
-        let row: Option<(i64, i32)> = sign_in_failures::table
-            .filter(sign_in_failures::key.eq(key))
-            .select((sign_in_failures::window_started_at, sign_in_failures::count))
-            .first(connection)
-            .optional()?;
-        let running = row.filter(|(started_at, _)| (-AHEAD_MS..WINDOW_MS).contains(&(now.0 - started_at)));
-        let (started_at, count) = running.unwrap_or((now.0, 0));
-        Ok(Self { started_at, count })
-    }
-
-    fn seconds_left(&self, now: Instant) -> u32 {
-        let left = (self.started_at + WINDOW_MS - now.0).clamp(1, WINDOW_MS);
-        u32::try_from((left + 999) / 1000).unwrap_or(u32::MAX)
-    }
-}
-
-fn write(tx: &mut Connection, key: &str, window: &Window) -> Result<(), Error> {
-    let row = diesel::insert_into(sign_in_failures::table).values((
-        sign_in_failures::key.eq(key.to_owned()),
-        sign_in_failures::window_started_at.eq(window.started_at),
-        sign_in_failures::count.eq(window.count),
-    ));
-    dialect::upsert(tx, row, &["key"], &["window_started_at", "count"])?;
-    Ok(())
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -268,14 +229,5 @@ mod tests {
         let seconds = [0, 9, 10, 11, 12, 13, 14, 15, 99, i32::MAX]
             .map(|count| slow.pause(&Window { started_at: 0, count }).as_secs());
         assert_eq!(seconds, [0, 0, 1, 2, 4, 8, 16, 30, 30, 30]);
-    }
-
-    #[test]
-    fn what_is_left_of_a_window_is_told_in_whole_seconds() {
-        let window = Window { started_at: 1_000, count: 5 };
-        assert_eq!(window.seconds_left(Instant(1_000)), 600);
-        assert_eq!(window.seconds_left(Instant(600_001)), 1);
-        // The clock was set back a little: nobody waits longer than a window.
-        assert_eq!(window.seconds_left(Instant(0)), 600);
     }
 }

@@ -101,11 +101,6 @@ impl Reply {
     pub fn page(answer: Answer) -> Self {
         Self::Page { answer, cookies: Vec::new(), plain: false }
     }
-
-    /// Another page, with nothing done.
-    fn elsewhere(page: &str) -> Self {
-        Self::Next { location: page.to_owned(), cookies: Vec::new(), device: Device::Keeps }
-    }
 }
 
 /// What this portal left on the device, beside cookies.
@@ -172,21 +167,21 @@ fn reply(admitted: &Admitted, fields: &Fields, waited: Option<&Attempt>) -> Repl
         origin: Origin { address: &head.client, known_device: head.known_device.as_deref() },
         waited,
         device: head.device,
-        ceremony: head.ceremony.as_deref(),
+        ceremonies: &head.ceremonies,
         session: head.session.as_deref(),
         display: head.display,
         chosen: head.display_chosen.then_some(head.display),
     };
-    match second_passkey_first(portal, head, visitor) {
-        Ok(Some(elsewhere)) => return Reply::elsewhere(elsewhere),
-        Ok(None) => {}
-        Err(error) => return refuse(admitted, &request, &error),
-    }
     match admission(form.audience, visitor) {
-        Admission::Enter if must_confirm(admitted) => return again(admitted, &request, Back::Confirm),
         Admission::Enter => {}
         Admission::Forbidden => return Reply::page(obstacle(portal, head, visitor, &Error::Forbidden)),
         Admission::SignInFirst => return again(admitted, &request, Back::SignIn),
+    }
+    match second_passkey_first(&portal.cx, &head.path, visitor) {
+        Ok(Some(page)) => return again(admitted, &request, Back::SecondPasskey(page)),
+        Ok(None) if must_confirm(admitted) => return again(admitted, &request, Back::Confirm),
+        Ok(None) => {}
+        Err(error) => return refuse(admitted, &request, &error),
     }
     match (form.handle)(&request) {
         Ok(Done::Slowed(attempt)) => Reply::Later { attempt, fields: fields.clone() },
@@ -231,6 +226,8 @@ enum Back {
     SignIn,
     /// To the page on which the person proves once more who they are.
     Confirm,
+    /// To the page on which somebody of staff makes a second passkey.
+    SecondPasskey(&'static str),
 }
 
 /// Nobody proves anything in practice: there nothing counts.
@@ -247,6 +244,7 @@ fn again(admitted: &Admitted, request: &FormRequest<'_>, back: Back) -> Reply {
         Back::Page(_) => None,
         Back::SignIn => Some("/sign-in"),
         Back::Confirm => Some("/account/confirm"),
+        Back::SecondPasskey(page) => Some(page),
     };
     let errors = if let Back::Page(errors) = back { errors } else { Vec::new() };
     let kept = kept(admitted, request, errors, session_ended);

@@ -1,7 +1,7 @@
 //! A challenge and what waits for its answer (WebAuthn level 3, section 7): of one browser, for one purpose, for five
 //! minutes, used once. The browser holds a random key in a cookie; the store holds its hash, and the state sealed.
 
-use super::{relying_party::relying_party, stored};
+use super::{limits::Limit, relying_party::relying_party, stored};
 use crate::{
     context::Context,
     crypto::random_bytes,
@@ -16,10 +16,14 @@ use webauthn_rs::prelude::Webauthn;
 
 /// How long an answer may take, in milliseconds.
 pub const LIFE_MS: i64 = 5 * 60 * 1000;
-/// Challenges of one address at one time: a household, or the counter of a street office.
+/// Challenges for signing in that wait at one address at one time: a household, or the counter of a street office.
 const MOST_OF_A_VISITOR: i64 = 40;
-/// Challenges at one time.
-const MOST: i64 = 20_000;
+/// Challenges that wait for one account at one time, whatever the purpose: in a few tabs on a few devices.
+const MOST_OF_AN_ACCOUNT: i64 = 12;
+/// Challenges for signing in that wait at one time, everywhere.
+pub const MOST: i64 = 20_000;
+/// Most rows that one challenge clears away.
+const SLICE: i64 = 500;
 
 /// What an answer is for.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -63,11 +67,11 @@ pub struct Begun {
     pub options: Value,
 }
 
-/// Makes a challenge in place of the one that this browser had. The one for signing in names nobody.
+/// Makes a challenge in place of the one that this browser had for the same purpose. The one for signing in names nobody.
 ///
 /// # Errors
-/// `NotFound` where there can be no passkeys, or the person has none to confirm with; `SignInNeeded`; `Busy` when too many
-/// sign in at this moment; the store is away.
+/// `NotFound` where there can be no passkeys, or the person has none to confirm with; `SignInNeeded`; `Conflict` where the
+/// person has as many passkeys as one may; `TooManyTries`; the store is away.
 pub fn begin(
     cx: &Context,
     purpose: Purpose,
@@ -81,23 +85,24 @@ pub fn begin(
     if purpose == Purpose::Join || actor.is_none() && purpose != Purpose::SignIn {
         return Err(Error::SignInNeeded);
     }
-    made(cx, purpose, before, visitor, |tx| {
+    let account = actor.map(|actor| &actor.account);
+    made(cx, purpose, account, before, visitor, |tx| {
         let (options, state) = match (purpose, actor) {
             (Purpose::Register, Some(actor)) => registration(cx, tx, &party, &actor.account, &actor.name)?,
             (Purpose::Confirm, Some(actor)) => confirmation(cx, tx, &party, actor)?,
             (_, _) => discoverable(&party)?,
         };
-        Ok((actor.map(|actor| actor.account.clone()), options, state))
+        Ok((account.cloned(), options, state))
     })
 }
 
 /// The same for somebody of staff who has a code and nothing else yet. The code stays: it is used up by the answer.
 ///
 /// # Errors
-/// `NotFound` where there can be no passkeys, or the code is not one that can be used; `Busy`; the store is away.
+/// `NotFound` where there can be no passkeys, or the code is not one that can be used; `TooManyTries`; the store is away.
 pub fn begin_joining(cx: &Context, code: &str, before: Option<&str>, visitor: &str) -> Result<Begun> {
     let party = relying_party(cx)?.ok_or(Error::NotFound)?;
-    made(cx, Purpose::Join, before, visitor, |tx| {
+    made(cx, Purpose::Join, None, before, visitor, |tx| {
         let (account, name) = staff::invited(cx, tx, code)?.ok_or(Error::NotFound)?;
         let (options, state) = registration(cx, tx, &party, &account, &name)?;
         Ok((Some(account), options, state))
@@ -107,15 +112,28 @@ pub fn begin_joining(cx: &Context, code: &str, before: Option<&str>, visitor: &s
 fn made(
     cx: &Context,
     purpose: Purpose,
+    session_of: Option<&AccountId>,
     before: Option<&str>,
     visitor: &str,
     mut asked: impl FnMut(&mut Connection) -> Result<(Option<AccountId>, Value, Vec<u8>)>,
 ) -> Result<Begun> {
     let key = blake3::Hash::from_bytes(random_bytes()?).to_hex().to_string();
     let id = id_of(&key);
+    let limit = Limit::of_challenges(cx, purpose, session_of, visitor);
+    let waiting = cx.read(|connection| {
+        limit.hold(cx, connection)?;
+        Ok(for_signing_in().count().get_result::<i64>(connection)?)
+    })?;
     cx.write(Priority::Person, |tx| {
-        make_room(cx, tx, before, visitor)?;
+        limit.count(cx, tx)?;
+        if let Some(before) = before {
+            diesel::delete(passkey_ceremonies::table.find(id_of(before))).execute(tx)?;
+        }
         let (account, options, state) = asked(tx)?;
+        match &account {
+            Some(account) => drop_oldest_of(tx, account)?,
+            None => drop_oldest_for_signing_in(tx, visitor, waiting)?,
+        }
         diesel::insert_into(passkey_ceremonies::table)
             .values((
                 passkey_ceremonies::id.eq(&id),
@@ -169,23 +187,46 @@ fn id_of(key: &str) -> String {
     blake3::hash(key.as_bytes()).to_hex().to_string()
 }
 
-/// The browser's challenge of before goes, and with it the oldest of an address that has too many.
-fn make_room(cx: &Context, tx: &mut Connection, before: Option<&str>, visitor: &str) -> Result<()> {
-    if let Some(before) = before {
-        diesel::delete(passkey_ceremonies::table.find(id_of(before))).execute(tx)?;
-    }
-    let of_visitor = passkey_ceremonies::table.filter(passkey_ceremonies::visitor.eq(visitor));
-    let oldest: Vec<String> = of_visitor
+/// Challenges that name nobody. They alone are counted for an address and in all: what strangers do takes nothing away from
+/// whoever is in a session.
+#[diesel::dsl::auto_type(no_type_alias)]
+fn for_signing_in() -> _ {
+    passkey_ceremonies::table.filter(passkey_ceremonies::account_id.is_null())
+}
+
+/// Room for one more of an account.
+fn drop_oldest_of(tx: &mut Connection, account: &AccountId) -> Result<()> {
+    let oldest: Vec<String> = passkey_ceremonies::table
+        .filter(passkey_ceremonies::account_id.eq(account.as_str()))
+        .order(passkey_ceremonies::expires_at.desc())
+        .offset(MOST_OF_AN_ACCOUNT - 1)
+        .limit(MOST_OF_AN_ACCOUNT)
+        .select(passkey_ceremonies::id)
+        .load(tx)?;
+    forget(tx, oldest)
+}
+
+/// Room for one more for signing in: at its address, and in all. Nobody is sent away.
+fn drop_oldest_for_signing_in(tx: &mut Connection, visitor: &str, waiting: i64) -> Result<()> {
+    let mut oldest: Vec<String> = for_signing_in()
+        .filter(passkey_ceremonies::visitor.eq(visitor))
         .order(passkey_ceremonies::expires_at.desc())
         .offset(MOST_OF_A_VISITOR - 1)
         .limit(MOST_OF_A_VISITOR)
         .select(passkey_ceremonies::id)
         .load(tx)?;
-    diesel::delete(passkey_ceremonies::table.filter(passkey_ceremonies::id.eq_any(oldest))).execute(tx)?;
-    let waiting: i64 =
-        passkey_ceremonies::table.filter(passkey_ceremonies::expires_at.gt(cx.now().0)).count().get_result(tx)?;
-    if waiting >= MOST {
-        return Err(Error::busy("too many challenges wait for an answer"));
+    // Those of one slice at most; the next one who comes goes on.
+    let too_many = (waiting - (MOST - 1)).min(SLICE);
+    if too_many > 0 {
+        let first = for_signing_in().order(passkey_ceremonies::expires_at.asc()).limit(too_many);
+        oldest.extend(first.select(passkey_ceremonies::id).load::<String>(tx)?);
+    }
+    forget(tx, oldest)
+}
+
+fn forget(tx: &mut Connection, ids: Vec<String>) -> Result<()> {
+    if !ids.is_empty() {
+        diesel::delete(passkey_ceremonies::table.filter(passkey_ceremonies::id.eq_any(ids))).execute(tx)?;
     }
     Ok(())
 }
@@ -199,6 +240,9 @@ fn registration(
 ) -> Result<(Value, Vec<u8>)> {
     let handle = stored::handle(tx, account)?;
     let known = stored::of_account(cx, tx, account)?;
+    if known.len() >= stored::MOST {
+        return Err(Error::Conflict { code: "error-passkey-many" });
+    }
     let known = known.iter().map(|stored| stored.passkey.cred_id().clone());
     // The name is shown where one chooses among passkeys: a person's own, never a number.
     let (options, state) =

@@ -4,8 +4,9 @@
 use super::{
     answer,
     ceremony::{self, Purpose},
+    limits::WrongAnswers,
     relying_party::relying_party,
-    stored::{self, Stored},
+    stored::{self, Stored, Used},
     wrong,
 };
 use crate::{
@@ -19,6 +20,7 @@ use crate::{
     identity::{
         session,
         sign_in::{Browser, SignedIn, enter},
+        tries::Origin,
     },
     journal::{self, Act},
     notices,
@@ -39,16 +41,34 @@ use webauthn_rs::prelude::{
 /// Signs in with what an authenticator answered. `key` is the browser's, of the challenge.
 ///
 /// # Errors
-/// `Invalid` whatever is wrong; `NotFound` where there can be no passkeys; the store is away.
-pub fn sign_in(cx: &Context, fields: &Fields, key: Option<&str>, browser: Browser<'_>) -> Result<SignedIn> {
+/// `Invalid` whatever is wrong; `TooManyTries` after many wrong answers; `NotFound` where there can be no passkeys; the store
+/// is away.
+pub fn sign_in(
+    cx: &Context,
+    fields: &Fields,
+    key: Option<&str>,
+    origin: Origin<'_>,
+    browser: Browser<'_>,
+) -> Result<SignedIn> {
     let party = relying_party(cx)?.ok_or(Error::NotFound)?;
+    let answer = answer::<PublicKeyCredential>(fields.first("credential"));
+    let wrong_answers = cx.read(|connection| {
+        let passkey = answer.as_ref().map(|answer| stored::id_of(answer.get_credential_id()));
+        let wrong_answers = WrongAnswers::at_sign_in(cx, connection, passkey.as_deref(), origin)?;
+        wrong_answers.hold(cx, connection)?;
+        Ok(wrong_answers)
+    })?;
+    let stays = Stays::from_field(fields.first("stays"));
     let signed_in = cx.write(Priority::Person, |tx| {
-        let Some(proved) = discovered(cx, tx, &party, fields, key)? else { return Ok(None) };
-        let account = proved.stored.account.clone();
-        if !is_active(tx, &account)? || !proved.goes_on(cx, tx, browser.device)? {
-            return Ok(None);
+        if let Some(proved) = discovered(cx, tx, &party, answer.as_ref(), key)? {
+            let account = proved.stored.account.clone();
+            if is_active(tx, &account)? && proved.goes_on(cx, tx, (Used::ToSignIn, browser.device))? {
+                return enter(cx, tx, &account, browser, stays, "passkey").map(Some);
+            }
         }
-        enter(cx, tx, &account, browser, Stays::from_field(fields.first("stays")), "passkey").map(Some)
+        // All that was wrong stays written: the challenge is used, the counter and the try are counted.
+        wrong_answers.count(cx, tx)?;
+        Ok(None)
     })?;
     signed_in.ok_or_else(wrong)
 }
@@ -67,17 +87,25 @@ pub fn confirm(
 ) -> Result<String> {
     let party = relying_party(cx)?.ok_or(Error::NotFound)?;
     let session = session.ok_or(Error::SignInNeeded)?;
-    let confirmed = cx.write(Priority::Person, |tx| {
-        let Some(proved) = owned(cx, tx, &party, fields, key, &actor.account)? else { return Ok(None) };
-        if !proved.goes_on(cx, tx, device)? {
-            return Ok(None);
+    let answer = answer::<PublicKeyCredential>(fields.first("credential"));
+    let wrong_answers = WrongAnswers::in_sessions(cx, &actor.account);
+    cx.read(|connection| wrong_answers.hold(cx, connection))?;
+    cx.write(Priority::Person, |tx| {
+        if let Some(proved) = owned(cx, tx, &party, answer.as_ref(), key, &actor.account)?
+            && proved.goes_on(cx, tx, (Used::ToConfirm, device))?
+        {
+            // Where the session has ended, the answer was right and is used all the same.
+            let Some(token) = session::renew(cx, tx, session, &actor.account)? else {
+                return Ok(Err(Error::SignInNeeded));
+            };
+            let account = actor.account.as_str();
+            let act = Act::done("identity.confirmed", "account", Some(account)).by(account);
+            journal::record(tx, cx.now(), &act.with(json!({ "way": "passkey" })))?;
+            return Ok(Ok(token));
         }
-        let account = actor.account.as_str();
-        let act = Act::done("identity.confirmed", "account", Some(account)).by(account);
-        journal::record(tx, cx.now(), &act.with(json!({ "way": "passkey" })))?;
-        session::renew(cx, tx, session, &actor.account)?.ok_or(Error::SignInNeeded).map(Some)
-    })?;
-    confirmed.ok_or_else(wrong)
+        wrong_answers.count(cx, tx)?;
+        Ok(Err(wrong()))
+    })?
 }
 
 /// A passkey whose answer the library found right, or has seen before.
@@ -100,10 +128,10 @@ impl Proved {
     }
 
     /// Whether the counter goes on. One that went back may be that of a copy: it is in the journal, and the person is told.
-    fn goes_on(self, cx: &Context, tx: &mut Connection, device: Device) -> Result<bool> {
+    fn goes_on(self, cx: &Context, tx: &mut Connection, how: (Used, Device)) -> Result<bool> {
         let account = self.stored.account.clone();
         if let Some(result) = &self.result
-            && stored::used(cx, tx, self.stored, result, device)?
+            && stored::used(cx, tx, self.stored, result, how)?
         {
             return Ok(true);
         }
@@ -123,12 +151,12 @@ fn discovered(
     cx: &Context,
     tx: &mut Connection,
     party: &Webauthn,
-    fields: &Fields,
+    answer: Option<&PublicKeyCredential>,
     key: Option<&str>,
 ) -> Result<Option<Proved>> {
     let state = ceremony::take(cx, tx, key, Purpose::SignIn, None)?;
-    let Some(answer) = answer::<PublicKeyCredential>(fields.first("credential")) else { return Ok(None) };
-    let Ok((handle, credential)) = party.identify_discoverable_authentication(&answer) else { return Ok(None) };
+    let Some(answer) = answer else { return Ok(None) };
+    let Ok((handle, credential)) = party.identify_discoverable_authentication(answer) else { return Ok(None) };
     let stored = stored::find(cx, tx, credential)?;
     let (Some(state), Some(stored)) = (state, stored) else { return Ok(None) };
     let of_account: Option<String> =
@@ -137,7 +165,7 @@ fn discovered(
         return Ok(None);
     }
     let state: DiscoverableAuthentication = serde_json::from_slice(&state).map_err(Error::caused_by)?;
-    let outcome = party.finish_discoverable_authentication_v2(&answer, state, DiscoverableKey::from(&stored.passkey));
+    let outcome = party.finish_discoverable_authentication_v2(answer, state, DiscoverableKey::from(&stored.passkey));
     Ok(Proved::of(stored, outcome))
 }
 
@@ -146,23 +174,23 @@ fn owned(
     cx: &Context,
     tx: &mut Connection,
     party: &Webauthn,
-    fields: &Fields,
+    answer: Option<&PublicKeyCredential>,
     key: Option<&str>,
     account: &AccountId,
 ) -> Result<Option<Proved>> {
     let state = ceremony::take(cx, tx, key, Purpose::Confirm, Some(account))?;
-    let Some(answer) = answer::<PublicKeyCredential>(fields.first("credential")) else { return Ok(None) };
+    let Some(answer) = answer else { return Ok(None) };
     let stored = stored::find(cx, tx, answer.get_credential_id())?;
     let (Some(state), Some(stored)) = (state, stored.filter(|stored| stored.account == *account)) else {
         return Ok(None);
     };
     let state: PasskeyAuthentication = serde_json::from_slice(&state).map_err(Error::caused_by)?;
-    let outcome = party.finish_passkey_authentication(&answer, &state);
+    let outcome = party.finish_passkey_authentication(answer, &state);
     Ok(Proved::of(stored, outcome))
 }
 
+/// The row is written even though nothing changes: whoever shuts the account at this very moment comes before or after.
 fn is_active(tx: &mut Connection, account: &AccountId) -> Result<bool> {
-    let status: Option<String> =
-        accounts::table.find(account.as_str()).select(accounts::status).first(tx).optional()?;
-    Ok(status.as_deref() == Some("active"))
+    let row = accounts::table.find(account.as_str()).filter(accounts::status.eq("active"));
+    Ok(diesel::update(row).set(accounts::status.eq("active")).execute(tx)? == 1)
 }

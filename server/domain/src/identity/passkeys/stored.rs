@@ -4,7 +4,7 @@ use crate::{
     context::Context,
     db::{
         connection::Connection,
-        schema::{passkey_users, passkeys},
+        schema::{accounts, passkey_users, passkeys},
     },
     error::{Error, Result},
 };
@@ -13,6 +13,9 @@ use contract::{identity::device::Device, ids::AccountId};
 use diesel::prelude::*;
 use webauthn_rs::prelude::{AuthenticationResult, Passkey, Uuid};
 
+/// Most passkeys of one account.
+pub(super) const MOST: usize = 20;
+
 /// One passkey, and whose it is.
 pub(super) struct Stored {
     pub(super) id: String,
@@ -20,6 +23,15 @@ pub(super) struct Stored {
     pub(super) passkey: Passkey,
     /// What the authenticator counted last.
     counter: i64,
+}
+
+/// What a passkey was used for.
+#[derive(Clone, Copy, PartialEq, Eq)]
+pub(super) enum Used {
+    /// A session began.
+    ToSignIn,
+    /// The person confirmed in one.
+    ToConfirm,
 }
 
 type Row = (String, String, Vec<u8>, i64);
@@ -87,7 +99,7 @@ pub(super) fn used(
     tx: &mut Connection,
     mut stored: Stored,
     result: &AuthenticationResult,
-    device: Device,
+    (used, device): (Used, Device),
 ) -> Result<bool> {
     let counter = i64::from(result.counter());
     if counter <= stored.counter && (counter, stored.counter) != (0, 0) {
@@ -105,7 +117,19 @@ pub(super) fn used(
             passkeys::last_device.eq(device.to_text()),
         ))
         .execute(tx)?;
+    if used == Used::ToSignIn {
+        let row = passkeys::table.find(&stored.id);
+        diesel::update(row).set(passkeys::last_sign_in_at.eq(cx.now().0)).execute(tx)?;
+    }
     Ok(rows == 1)
+}
+
+/// How many an account has. The account is held on to, so that two who add or take away one at the same moment come one after
+/// the other.
+pub(super) fn count_holding(tx: &mut Connection, account: &AccountId) -> Result<usize> {
+    diesel::update(accounts::table.find(account.as_str())).set(accounts::id.eq(account.as_str())).execute(tx)?;
+    let own: i64 = passkeys::table.filter(passkeys::account_id.eq(account.as_str())).count().get_result(tx)?;
+    Ok(usize::try_from(own).unwrap_or(usize::MAX))
 }
 
 /// What an account is called towards authenticators; made when it is first needed.
