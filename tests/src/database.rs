@@ -183,10 +183,23 @@ pub fn context_with(
     sizes: &PoolSizes,
     job_kinds: JobKinds,
 ) -> Context {
+    let hasher = PasswordHasher::weak_for_tests().expect("a hasher can be made");
+    context_hashing(hasher, address, configuration, clock, sizes, job_kinds)
+}
+
+/// The same with a hasher of its own.
+pub fn context_hashing(
+    hasher: PasswordHasher,
+    address: &DatabaseAddress,
+    configuration: Configuration,
+    clock: Arc<dyn Clock>,
+    sizes: &PoolSizes,
+    job_kinds: JobKinds,
+) -> Context {
     let cx = Context::new(Parts {
         pools: open_pools(address, sizes).expect("the database opens"),
         clock,
-        hasher: Arc::new(PasswordHasher::weak_for_tests().expect("a hasher can be made")),
+        hasher: Arc::new(hasher),
         keys: KeyRing::make(&configuration.key_file).expect("keys can be made"),
         configuration,
         job_kinds,

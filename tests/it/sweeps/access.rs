@@ -3,6 +3,7 @@
 use super::people::{City, PEOPLE, expected};
 use app::routes::ROUTES;
 use contract::identity::Audience;
+use domain::identity::confirm::StepUp;
 use server::http::forms::{FORMS, FieldNames};
 use tests::on_both_databases;
 
@@ -129,6 +130,70 @@ fn only_nine_forms_are_for_everybody() {
             "/display",
             "/check",
             "/check/erase"
+        ]
+    );
+}
+
+/// What asks for a proof of the last minutes, and what of whoever stays signed in for weeks: everything that is decided in
+/// the name of the city or changes a way in, and everything that counts for a resident. A form that is in neither list is
+/// one that asks for nothing.
+#[test]
+fn what_counts_asks_for_a_proof() {
+    let with = |step_up: StepUp| -> Vec<&str> {
+        FORMS.iter().filter(|form| form.step_up == step_up).map(|form| form.action).collect()
+    };
+    assert_eq!(
+        with(StepUp::Lately),
+        [
+            "/account/passkeys/add",
+            "/account/passkeys/{id}/rename",
+            "/account/passkeys/{id}/remove",
+            "/account/sessions/{id}/end",
+            "/account/sessions/end-others",
+            "/account/password",
+            "/casework/{id}/decide",
+            "/disputes/{id}/correct",
+            "/disputes/{id}/uphold",
+            "/desk/{id}/publish",
+            "/desk/{id}/settle-withdrawal",
+        ]
+    );
+    assert_eq!(
+        with(StepUp::WhereOneStays),
+        [
+            "/offers/{id}/answer",
+            "/offers/{id}/dispute",
+            "/data/dispute",
+            "/data/dispute/{attribute}",
+            "/data/disputes/{id}/word",
+            "/data/disputes/{id}/take-back",
+            "/drafts/{id}/submit",
+            "/applications/{id}/reply",
+            "/applications/{id}/withdraw",
+            "/applications/{id}/take-up-again",
+        ]
+    );
+    // All others about one thing, so that whoever adds a form thinks about it.
+    assert_eq!(
+        with(StepUp::No).into_iter().filter(|action| action.contains('{')).collect::<Vec<_>>(),
+        [
+            "/items/{id}/start",
+            "/drafts/{id}/discard",
+            "/drafts/{id}/{question}",
+            "/casework/{id}/ask",
+            "/arrangements/{id}/appoint",
+            "/arrangements/{id}/done",
+            "/arrangements/{id}/not-done",
+            "/disputes/{id}/pass-on",
+            "/desk/{id}/save",
+            "/desk/{id}/rehearse",
+            "/desk/{id}/hand-over",
+            "/desk/{id}/new-version",
+            "/desk/{id}/take-back",
+            "/desk/{id}/send-back",
+            "/desk/{id}/throw-away",
+            "/desk/{id}/propose-withdrawal",
+            "/operations/tasks/{name}/run",
         ]
     );
 }

@@ -109,6 +109,7 @@ diesel::table! {
         created_at -> BigInt,
         last_used_at -> Nullable<BigInt>,
         last_device -> Nullable<Text>,
+        last_sign_in_at -> Nullable<BigInt>,
     }
 }
 
@@ -187,6 +188,18 @@ diesel::table! {
         remark -> Nullable<Text>,
         remark_account_id -> Nullable<Text>,
         remark_at -> Nullable<BigInt>,
+    }
+}
+
+diesel::table! {
+    /// How a version of a policy moved on; never edited.
+    policy_version_events (policy_version_id, revision) {
+        policy_version_id -> Text,
+        revision -> Integer,
+        event -> Text,
+        state -> Text,
+        actor_account_id -> Nullable<Text>,
+        at -> BigInt,
     }
 }
 
@@ -601,6 +614,7 @@ diesel::allow_tables_to_appear_in_same_query!(
     passkey_users,
     passkeys,
     policy_results,
+    policy_version_events,
     policy_version_hands,
     policy_versions,
     practice_beginnings,
