@@ -29,7 +29,7 @@ pub fn sentence(words: &dyn Wording, said: &Sentence) -> String {
         Sentence::Listed { left, list, wanted } => {
             let key = if *wanted { "sentence-listed" } else { "sentence-not-listed" };
             let list: Vec<String> = list.iter().map(|member| phrase(words, member)).collect();
-            words.with(key, &[("left", &phrase(words, left)), ("list", &listed(words, &list))])
+            words.with(key, &[("left", &phrase(words, left)), ("list", &any_of(words, &list))])
         }
         Sentence::Contains { set, all, codes, wanted } => contains(words, set, *all, codes, *wanted),
         Sentence::Members { list, all, of } => {
@@ -167,6 +167,14 @@ pub fn listed(words: &dyn Wording, names: &[String]) -> String {
     let mut names = names.iter();
     let first = names.next().cloned().unwrap_or_default();
     names.fold(first, |before, next| pair(words, "sentence-list", &before, next))
+}
+
+/// Names of which one is meant: 「A、B或C」.
+fn any_of(words: &dyn Wording, names: &[String]) -> String {
+    match names.split_last() {
+        Some((last, before)) if !before.is_empty() => pair(words, "sentence-list-or", &listed(words, before), last),
+        _ => listed(words, names),
+    }
 }
 
 fn pair(words: &dyn Wording, key: &str, first: &str, second: &str) -> String {

@@ -182,6 +182,9 @@ impl Visit {
         let wrong = error.map(|error| format!("-error{}", error.field.strip_prefix(id).unwrap_or_default()));
         let name = format!("question-{kind}{}", wrong.unwrap_or_default());
         let said = error.map(|error| {
+            if let Some(text) = &error.text {
+                return parts.language.of(text).to_owned();
+            }
             let arguments: Vec<(&str, &str)> =
                 error.arguments.iter().map(|(name, value)| (name.as_str(), value.as_str())).collect();
             parts.with(&error.code, &arguments)

@@ -155,7 +155,7 @@ impl Policy {
 
     pub(crate) fn scope<'a>(&'a self, facts: &'a Facts, on: Date, others: &'a Outcomes) -> Scope<'a> {
         let age_rules = AgeRules { age_rule: self.age_rule, leap_day_rule: self.leap_day_rule };
-        Scope { tables: &self.tables, facts, about: About::Resident, others, on, age_rules }
+        Scope { others, ..Scope::of(&self.tables, facts, on, age_rules) }
     }
 
     /// Ids of attributes and of policies, each once, in order of first need.
@@ -175,6 +175,11 @@ impl Policy {
 }
 
 impl<'a> Scope<'a> {
+    /// What conditions about a resident can see; nothing is known of other policies.
+    pub(crate) fn of(tables: &'a Tables, facts: &'a Facts, on: Date, age_rules: AgeRules) -> Self {
+        Self { tables, facts, about: About::Resident, others: Outcomes::NONE, on, age_rules }
+    }
+
     /// Asks something as if one fact of the resident were another. `None` when there is no such attribute.
     pub(crate) fn told<R>(&self, slot: AttributeSlot, value: &Value, ask: impl FnOnce(&Scope<'_>) -> R) -> Option<R> {
         let id = self.tables.attributes.get(slot.0)?;

@@ -52,11 +52,12 @@ impl Answers {
         self.0.is_empty()
     }
 
-    /// The answers, and those that follow from them. What the person answered stays, "I don't know" too.
+    /// The answers, and what follows from them, of what nobody is asked for too. What the person answered stays, "I don't
+    /// know" too.
     pub fn completed(&self, attributes: &[Attribute], on: Date) -> Self {
         let mut all = self.clone();
         // What an answer follows from stands further up.
-        for attribute in attributes.iter().filter(|attribute| attribute.is_asked()) {
+        for attribute in attributes {
             if all.get(&attribute.id).is_some() {
                 continue;
             }

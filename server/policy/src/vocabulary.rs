@@ -1,9 +1,13 @@
 //! The vocabulary: which attributes a city knows of a resident, of which type, and from which department.
 
 mod asking;
+mod impossible;
 mod read;
+mod received;
 
-pub use asking::{AnsweredBy, LaterThan, Plain};
+pub use asking::{AnsweredBy, Plain};
+pub use impossible::Impossible;
+pub use received::Received;
 
 use crate::{
     problem::Problem,
@@ -109,12 +113,17 @@ pub struct Attribute {
     /// The smallest and the largest whole number that a person can mean; whoever types another one is asked again.
     #[serde(default)]
     pub range: Option<(i64, i64)>,
-    /// An answer that a date lies so many years after: nobody has a child before the age of twelve.
+    /// Values that nobody gives up to get something else: whoever has a family doctor is not told to have none.
     #[serde(default)]
-    pub later_than: Option<LaterThan>,
+    pub kept: Vec<Plain>,
 }
 
 impl Attribute {
+    /// Whether the person can come from this value to another one by what people do.
+    pub fn can_change_from(&self, value: &Value) -> bool {
+        self.changeable && !self.kept.iter().any(|kept| kept.is(value))
+    }
+
     /// A code by its id.
     pub fn code(&self, id: &str) -> Option<&Code> {
         self.codes.iter().find(|code| code.id == id)
@@ -180,6 +189,8 @@ pub struct Vocabulary {
     attributes: Vec<Attribute>,
     ids: BTreeMap<String, usize>,
     names: BTreeMap<String, usize>,
+    impossible: Impossible,
+    received: Received,
 }
 
 impl Vocabulary {
@@ -191,10 +202,17 @@ impl Vocabulary {
         read::read(text)
     }
 
-    /// The attributes alone, as they were read before: without departments.
-    pub fn of_attributes(attributes: Vec<Attribute>) -> Self {
+    /// What was read before: the attributes, and what cannot be so; without departments.
+    pub fn of_attributes(attributes: Vec<Attribute>, impossible: Impossible) -> Self {
         let ids = attributes.iter().enumerate().map(|(index, attribute)| (attribute.id.clone(), index)).collect();
-        Self { departments: Vec::new(), attributes, ids, names: BTreeMap::new() }
+        Self {
+            departments: Vec::new(),
+            attributes,
+            ids,
+            names: BTreeMap::new(),
+            impossible,
+            received: Received::default(),
+        }
     }
 
     /// An attribute by its id.
@@ -220,6 +238,16 @@ impl Vocabulary {
     /// All attributes, in the order of the document.
     pub fn attributes(&self) -> &[Attribute] {
         &self.attributes
+    }
+
+    /// What cannot be so.
+    pub fn impossible(&self) -> &Impossible {
+        &self.impossible
+    }
+
+    /// What people get already by what is known of them.
+    pub fn received(&self) -> &Received {
+        &self.received
     }
 
     /// All departments, in the order of the document.

@@ -26,17 +26,150 @@ fn asked(shown: &Shown) -> Option<String> {
     Some(form.fields.iter().find(|field| field.name == "question")?.value.clone())
 }
 
-/// Answers every question as in the check by forms.
-fn answer_everything(visit: &mut Visit) -> (Vec<String>, Shown) {
+/// What somebody answers to a question: its fields.
+type Told = (&'static str, &'static [(&'static str, &'static str)]);
+
+/// Answers every question; whatever is not told, the person does not know.
+fn answer_everything(visit: &mut Visit, told: &[Told]) -> (Vec<String>, Shown) {
     let (mut order, mut shown) = (Vec::new(), visit.open(&Wanted::Next));
     while let Some(attribute) = asked(&shown) {
-        let known = ANSWERS.iter().find(|(id, _)| *id == attribute);
+        let known = told.iter().find(|(id, _)| *id == attribute);
         let mut pairs = vec![("question", attribute.as_str())];
         pairs.extend(known.map_or(&[("go", "unknown")][..], |(_, fields)| *fields));
         shown = visit.answer(&fields(&pairs));
         order.push(attribute);
     }
     (order, shown)
+}
+
+/// People who know all that a person knows of themselves.
+const PENSIONER: [Told; 17] = [
+    ("dob", &[("dob-year", "1948"), ("dob-month", "3"), ("dob-day", "1")]),
+    ("sex", &[("sex", "2")]),
+    ("hukou_city", &[("hukou_city", "310000")]),
+    ("living_alone", &[("living_alone", "yes")]),
+    ("income_per_head", &[("income_per_head", "3000")]),
+    ("assistance_class", &[("assistance_class", "none")]),
+    ("disability_cert", &[("disability_cert", "no")]),
+    ("employment_status", &[("employment_status", "retired")]),
+    ("insurance_type", &[("insurance_type", "employee")]),
+    ("insurance_retired", &[("insurance_retired", "yes")]),
+    ("family_doctor_signed", &[("family_doctor_signed", "yes")]),
+    ("chronic_disease", &[("chronic_disease", "yes")]),
+    ("big_disease_diagnosed", &[("big_disease_diagnosed", "no")]),
+    ("ppv23_doses", &[("ppv23_doses", "1")]),
+    ("ppv23_contraindication", &[("ppv23_contraindication", "no")]),
+    (
+        "residence_registered_since",
+        &[
+            ("residence_registered_since-year", "1970"),
+            ("residence_registered_since-month", "1"),
+            ("residence_registered_since-day", "1"),
+        ],
+    ),
+    ("sh_care_level", &[("sh_care_level", "0")]),
+];
+const UNEMPLOYED_FATHER: [Told; 20] = [
+    ("dob", &[("dob-year", "1988"), ("dob-month", "3"), ("dob-day", "1")]),
+    ("sex", &[("sex", "1")]),
+    ("hukou_city", &[("hukou_city", "310000")]),
+    ("living_alone", &[("living_alone", "no")]),
+    ("household_size", &[("household_size", "3")]),
+    ("children_under_3", &[("children_under_3", "1")]),
+    (
+        "youngest_child_dob",
+        &[("youngest_child_dob-year", "2025"), ("youngest_child_dob-month", "3"), ("youngest_child_dob-day", "1")],
+    ),
+    ("youngest_child_hukou", &[("youngest_child_hukou", "310000")]),
+    ("income_per_head", &[("income_per_head", "1200")]),
+    ("assistance_class", &[("assistance_class", "none")]),
+    ("disability_cert", &[("disability_cert", "no")]),
+    ("employment_status", &[("employment_status", "unemployed")]),
+    ("registered_unemployed", &[("registered_unemployed", "yes")]),
+    ("exit_reason", &[("exit_reason", "involuntary")]),
+    ("hardship_employment", &[("hardship_employment", "yes")]),
+    ("insurance_type", &[("insurance_type", "employee")]),
+    ("insurance_retired", &[("insurance_retired", "no")]),
+    ("insurance_flexible", &[("insurance_flexible", "no")]),
+    ("family_doctor_signed", &[("family_doctor_signed", "no")]),
+    ("chronic_disease", &[("chronic_disease", "no")]),
+];
+
+/// An answer that cannot be beside another one, and one that can.
+const IMPOSSIBLE: [(Told, Told, Told); 13] = [
+    (PENSIONER[3], ("household_size", &[("household_size", "5")]), ("household_size", &[("household_size", "1")])),
+    (
+        ("ui_months_entitled", &[("ui_months_entitled", "3")]),
+        ("ui_benefit_month_no", &[("ui_benefit_month_no", "24")]),
+        ("ui_benefit_month_no", &[("ui_benefit_month_no", "3")]),
+    ),
+    (
+        ("registered_unemployed", &[("registered_unemployed", "yes")]),
+        ("employment_status", &[("employment_status", "employed")]),
+        ("employment_status", &[("employment_status", "none")]),
+    ),
+    (PENSIONER[0], ("employment_status", &[("employment_status", "child")]), PENSIONER[7]),
+    (BORN_2015, PENSIONER[7], ("employment_status", &[("employment_status", "student")])),
+    (BORN_2015, ("children_under_3", &[("children_under_3", "2")]), ("children_under_3", &[("children_under_3", "0")])),
+    (
+        ("children_under_3", &[("children_under_3", "2")]),
+        (
+            "youngest_child_dob",
+            &[("youngest_child_dob-year", "1990"), ("youngest_child_dob-month", "3"), ("youngest_child_dob-day", "1")],
+        ),
+        UNEMPLOYED_FATHER[6],
+    ),
+    (
+        PENSIONER[0],
+        (
+            "youngest_child_dob",
+            &[("youngest_child_dob-year", "1955"), ("youngest_child_dob-month", "3"), ("youngest_child_dob-day", "1")],
+        ),
+        (
+            "youngest_child_dob",
+            &[("youngest_child_dob-year", "1985"), ("youngest_child_dob-month", "3"), ("youngest_child_dob-day", "1")],
+        ),
+    ),
+    (
+        (
+            "youngest_child_dob",
+            &[("youngest_child_dob-year", "2025"), ("youngest_child_dob-month", "3"), ("youngest_child_dob-day", "1")],
+        ),
+        ("dob", &[("dob-year", "1930"), ("dob-month", "3"), ("dob-day", "1")]),
+        UNEMPLOYED_FATHER[0],
+    ),
+    (
+        PENSIONER[0],
+        (
+            "residence_registered_since",
+            &[
+                ("residence_registered_since-year", "1940"),
+                ("residence_registered_since-month", "1"),
+                ("residence_registered_since-day", "1"),
+            ],
+        ),
+        PENSIONER[15],
+    ),
+    (
+        PENSIONER[0],
+        ("months_to_retirement", &[("months_to_retirement", "600")]),
+        ("months_to_retirement", &[("months_to_retirement", "0")]),
+    ),
+    (
+        UNEMPLOYED_FATHER[0],
+        ("months_to_retirement", &[("months_to_retirement", "5")]),
+        ("months_to_retirement", &[("months_to_retirement", "300")]),
+    ),
+    (
+        ("insurance_type", &[("insurance_type", "resident")]),
+        ("insurance_retired", &[("insurance_retired", "yes")]),
+        ("insurance_retired", &[("insurance_retired", "no")]),
+    ),
+];
+const BORN_2015: Told = ("dob", &[("dob-year", "2015"), ("dob-month", "3"), ("dob-day", "1")]);
+
+fn tell(visit: &mut Visit, told: Told) -> Shown {
+    visit.answer(&fields(&[&[("question", told.0)], told.1].concat()))
 }
 
 /// What stands in the block of a page, without the words about where the answers are.
@@ -54,7 +187,7 @@ on_both_databases! {
             let client = portal.visitor();
             client.set_cookie(Display::COOKIE, &Display { language, mode, ..Display::default() }.to_cookie());
             let (by_forms, results) = answer_all(&client);
-            let (on_device, shown) = answer_everything(&mut arrive(&client));
+            let (on_device, shown) = answer_everything(&mut arrive(&client), &ANSWERS);
             assert_eq!(on_device, by_forms);
             let page = results.body.clone();
             let block = page.split_once("id=\"check\"").unwrap().1.split_once('>').unwrap().1;
@@ -69,6 +202,58 @@ on_both_databases! {
             }
             assert_eq!(results.html().texts("title").concat(), shown.title);
         }
+    }
+
+    fn the_results_say_to_each_what_is_true_of_them(database) {
+        let portal = tests::portal::TestPortal::new(database);
+        for language in [Language::Chinese, Language::English] {
+            for told in [&PENSIONER[..], &UNEMPLOYED_FATHER, &ANSWERS] {
+                let client = portal.visitor();
+                client.set_cookie(Display::COOKIE, &Display { language, ..Display::default() }.to_cookie());
+                let text = Html::parse(&answer_everything(&mut arrive(&client), told).1.html).visible();
+                // What somebody has is nothing to give up, and a list of codes is said as people say it.
+                for left in ["为“否”，就符合", "其中一种", "其中任何一种", ": no, you qualify", "is one of:", "is none of:"] {
+                    assert!(!text.contains(left), "{left}: {text}");
+                }
+            }
+        }
+        let shown = answer_everything(&mut arrive(&portal.visitor()), &PENSIONER).1;
+        let text = Html::parse(&shown.html).visible();
+        let (before, not) = text.split_once("看来没有您的").unwrap();
+        for title in ["生育津贴", "就业困难人员认定", "大龄领金人员养老保险代缴", "到法定退休年龄", "幼儿园大班免保教费"] {
+            assert!(!before.contains(title), "{title} may be hers: {before}");
+            assert!(not.split("没有核对的").next().unwrap().contains(title), "{title} is not for her: {not}");
+        }
+    }
+
+    fn what_nobody_can_mean_is_asked_again_in_either_order(database) {
+        let portal = tests::portal::TestPortal::new(database);
+        let client = portal.visitor();
+        let woman: Told = ("sex", &[("sex", "2")]);
+        for (one, other, right) in IMPOSSIBLE {
+            for (first, second) in [(one, other), (other, one)] {
+                let mut visit = arrive(&client);
+                assert!(!tell(&mut visit, woman).wrong);
+                assert!(!tell(&mut visit, first).wrong, "{first:?} by itself");
+                let shown = tell(&mut visit, second);
+                assert!(shown.wrong && asked(&shown).as_deref() == Some(second.0), "{first:?} and {second:?}");
+                assert!(Html::parse(&shown.html).visible().contains("请看看") || shown.html.contains("这里只问"), "{}", shown.html);
+            }
+            let mut visit = arrive(&client);
+            assert!(!tell(&mut visit, one).wrong && !tell(&mut visit, right).wrong, "{one:?} and {right:?}");
+        }
+        for alone in [
+            ("dob", &[("dob-year", "1850"), ("dob-month", "1"), ("dob-day", "1")][..]),
+            ("income_per_head", &[("income_per_head", "900,000,000")]),
+        ] {
+            assert!(tell(&mut arrive(&client), alone).wrong, "{alone:?}");
+        }
+        // By forms it is the same.
+        let ask = |id: &str| client.open(&format!("/check?question={id}")).html().form("/check").unwrap();
+        client.submit(&ask("living_alone"), &[("living_alone", "yes")]);
+        let sent = client.submit(&ask("household_size"), &[("household_size", "5")]);
+        let page = client.open(sent.location());
+        assert!(page.text().contains("一个人住，家里就只有一口人") && page.body.contains("value=\"5\""), "{}", page.text());
     }
 
     fn a_device_shows_what_needs_mending_and_forgets_when_told(database) {

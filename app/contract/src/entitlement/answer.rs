@@ -22,7 +22,7 @@ pub fn question_kind(attribute: &Attribute) -> QuestionKind {
 }
 
 /// Reads the fields of a question: `go` = `unknown` is "I don't know", which is no value. What is asked lies in the past,
-/// and goes with what was answered before.
+/// and can be so beside what was answered before.
 ///
 /// # Errors
 /// What needs mending, at the field that needs it.
@@ -43,29 +43,19 @@ pub fn answered(
         fill: "error-entitlement-fill",
     };
     let value = attribute_value::read(attribute, asked, fields)?;
-    match &value {
-        Some(Value::Date(date)) if !goes_with(vocabulary, attribute, *date, before) => {
-            Err(FieldError::new(&format!("{}-year", attribute.id), "error-entitlement-dates"))
+    let impossible = value.as_ref().and_then(|value| {
+        let (mut without, mut with) = (before.clone(), before.clone());
+        without.tell(&attribute.id, None);
+        with.tell(&attribute.id, Some(value.clone()));
+        vocabulary.impossible().asks_again(&without.facts(today), &with.facts(today), today)
+    });
+    match impossible {
+        Some(says) => {
+            let part = if attribute.value_type == ValueType::Date { "-year" } else { "" };
+            Err(FieldError::worded(&format!("{}{part}", attribute.id), says.clone()))
         }
-        _ => Ok(value),
+        None => Ok(value),
     }
-}
-
-/// Whether a date goes with the other dates that were told: a child is born after its parent.
-fn goes_with(vocabulary: &Vocabulary, attribute: &Attribute, date: Date, before: &Answers) -> bool {
-    let told = |id: &str| match before.get(id) {
-        Some(Some(Value::Date(date))) => Some(*date),
-        _ => None,
-    };
-    let allows = |later: &Attribute, earlier: Option<Date>, date: Option<Date>| match (&later.later_than, earlier, date)
-    {
-        (Some(than), Some(earlier), Some(date)) => than.allows(earlier, date),
-        _ => true,
-    };
-    let own = attribute.later_than.as_ref().and_then(|than| told(&than.attribute));
-    let of = |other: &&Attribute| other.later_than.as_ref().is_some_and(|than| than.attribute == attribute.id);
-    allows(attribute, own, Some(date))
-        && vocabulary.attributes().iter().filter(of).all(|other| allows(other, Some(date), told(&other.id)))
 }
 
 /// Texts, sets and lists are never asked for: an answer would not fit on one page.
@@ -74,9 +64,8 @@ fn is_on_one_page(attribute: &Attribute) -> bool {
 }
 
 /// Every error that [`answered`] finds, with the names of its arguments.
-pub const ERRORS: [(&str, &[&str]); 14] = [
+pub const ERRORS: [(&str, &[&str]); 13] = [
     ("error-entitlement-choose", &[]),
-    ("error-entitlement-dates", &[]),
     ("error-entitlement-fill", &[]),
     ("error-date-part-missing", &[]),
     ("error-date-impossible", &[]),
@@ -119,7 +108,6 @@ department = "police"
 sensitivity = "personal"
 changeable = false
 question = { zh = "老大哪天出生？", en = "When was your first child born?" }
-later_than = { attribute = "dob", years = 12 }
 
 [[attribute]]
 id = "income"
@@ -149,6 +137,14 @@ department = "police"
 sensitivity = "personal"
 changeable = false
 question = { zh = "一个人住吗？", en = "Do you live alone?" }
+
+[[impossible]]
+when = "周岁(出生日期, 老大生日) < 12"
+says = { zh = "父母要大 12 岁。", en = "Parents are 12 years older." }
+
+[[impossible]]
+when = "独居 且 等级 > 3"
+says = { zh = "四级的人有人照看。", en = "Grade four is looked after." }
 "#;
 
     /// Attribute, fields; the field and the code of the error.
@@ -182,12 +178,7 @@ question = { zh = "一个人住吗？", en = "Do you live alone?" }
             ("income", &[("income", "-1")], "income", "error-money"),
             ("income", &[("income", "1,20,0")], "income", "error-money-separators"),
             ("grade", &[("grade", "5")], "grade", "error-number-range"),
-            (
-                "dob",
-                &[("dob-year", "1958"), ("dob-month", "2"), ("dob-day", "1")],
-                "dob-year",
-                "error-entitlement-dates",
-            ),
+            ("dob", &[("dob-year", "1958"), ("dob-month", "2"), ("dob-day", "1")], "dob-year", ""),
             ("dob", &[], "dob-year", "error-entitlement-fill"),
             ("dob", &[("dob-year", "44"), ("dob-month", "5"), ("dob-day", "2")], "dob-year", "error-date-unclear"),
             (
@@ -208,7 +199,32 @@ question = { zh = "一个人住吗？", en = "Do you live alone?" }
         for (id, pairs, field, code) in cases {
             let error = read(id, pairs).unwrap_err();
             assert_eq!((error.field.as_str(), error.code.as_str()), (field, code));
-            assert!(ERRORS.iter().any(|(known, _)| *known == code), "{code}");
+            let worded = error.text.is_some_and(|text| text.zh == "父母要大 12 岁。");
+            assert!(worded || ERRORS.iter().any(|(known, _)| *known == code), "{code}");
         }
+    }
+
+    #[test]
+    fn what_cannot_be_together_is_asked_again_in_either_order() {
+        let vocabulary = Vocabulary::parse(VOCABULARY).unwrap();
+        let told = |before: &Answers, id: &str, typed: &str| {
+            let fields = Fields::new(vec![(id.to_owned(), typed.to_owned())]);
+            let attribute = vocabulary.attribute(id).unwrap();
+            answered(&vocabulary, attribute, before, &fields, jiff::civil::date(2026, 11, 23))
+        };
+        let mut before = Answers::new();
+        before.tell("alone", Some(Value::Bool(true)));
+        let error = told(&before, "grade", "4").unwrap_err();
+        assert_eq!((error.field.as_str(), error.text.unwrap().en.as_str()), ("grade", "Grade four is looked after."));
+        assert_eq!(told(&before, "grade", "3"), Ok(Some(Value::Int(3))));
+
+        let mut before = Answers::new();
+        before.tell("grade", Some(Value::Int(4)));
+        assert_eq!(told(&before, "alone", "yes").unwrap_err().field, "alone");
+        assert_eq!(told(&before, "alone", "no"), Ok(Some(Value::Bool(false))));
+        // What was told before stands in nobody's way.
+        before.tell("alone", Some(Value::Bool(true)));
+        assert_eq!(told(&before, "income", "5"), Ok(Some(Value::Money(Money(500)))));
+        assert_eq!(told(&before, "grade", "2"), Ok(Some(Value::Int(2))));
     }
 }

@@ -6,7 +6,7 @@ use jiff::civil::Date;
 use policy::{
     document::Policy,
     text::Text,
-    vocabulary::{Attribute, Vocabulary},
+    vocabulary::{Attribute, Impossible, Vocabulary},
 };
 use serde::{Deserialize, Serialize};
 use std::collections::BTreeMap;
@@ -23,6 +23,8 @@ pub struct DeviceCheck {
     pub coming: Vec<Policy>,
     /// Every attribute of the vocabulary, in one language.
     pub attributes: Vec<Attribute>,
+    /// What no answers can say together, in one language.
+    pub impossible: Impossible,
     /// The item that applies for a policy, by the policy's id.
     pub items: BTreeMap<String, (String, Text)>,
     /// Words and pieces.
@@ -51,6 +53,7 @@ impl DeviceCheck {
             policies: policies(&rulebook.policies),
             coming: policies(&rulebook.coming),
             attributes: attributes.collect(),
+            impossible: rulebook.vocabulary.impossible().clone().in_words(only),
             items: items.collect(),
             parts,
         }
@@ -74,7 +77,7 @@ impl DeviceCheck {
 
     /// The vocabulary of the rules.
     pub fn vocabulary(&self) -> Vocabulary {
-        Vocabulary::of_attributes(self.attributes.clone())
+        Vocabulary::of_attributes(self.attributes.clone(), self.impossible.clone())
     }
 
     /// The rules for asking, with their vocabulary.

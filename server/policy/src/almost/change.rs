@@ -133,7 +133,7 @@ impl Policy {
         let attributes: Vec<Option<&Attribute>> =
             self.tables.attributes.iter().map(|id| vocabulary.attribute(id)).collect();
         let free = attributes.iter().enumerate().filter(|(_, attribute)| {
-            attribute.is_some_and(|attribute| attribute.changeable || facts.get(&attribute.id).is_none())
+            attribute.is_some_and(|known| facts.get(&known.id).is_none_or(|fact| known.can_change_from(&fact.value)))
         });
         let free = free.fold(0, |slots, (slot, _)| slots | 1 << slot);
         let days = std::iter::once(on).chain(outlook.days.iter().copied()).filter(|day| self.in_force(*day));

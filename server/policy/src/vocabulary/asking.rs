@@ -1,4 +1,4 @@
-//! How answers go together: what follows from another answer, and what cannot be beside it.
+//! How answers go together: what follows from another answer.
 
 use super::{Attribute, Code, ValueType};
 use crate::{calendar::months_later, value::Value};
@@ -41,7 +41,7 @@ impl Plain {
         }
     }
 
-    fn is(&self, value: &Value) -> bool {
+    pub(super) fn is(&self, value: &Value) -> bool {
         match (self, value) {
             (Self::Bool(one), Value::Bool(other)) => one == other,
             (Self::Int(one), Value::Int(other)) => one == other,
@@ -68,22 +68,6 @@ impl AnsweredBy {
             (None, answer) => self.is.iter().any(|one| one.is(answer)),
         };
         is_so.then(|| self.value.value())
-    }
-}
-
-/// A date that another one lies after.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-pub struct LaterThan {
-    /// Id of a date further up that is asked.
-    pub attribute: String,
-    /// So many whole years.
-    pub years: i64,
-}
-
-impl LaterThan {
-    /// Whether both can be so.
-    pub fn allows(&self, earlier: Date, later: Date) -> bool {
-        months_later(earlier, 12 * self.years).is_some_and(|first| later >= first)
     }
 }
 

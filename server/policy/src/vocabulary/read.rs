@@ -1,7 +1,8 @@
 //! Reading a vocabulary document.
 
 use super::{
-    AnsweredBy, Attribute, Code, Department, LaterThan, MOST_IN_SET, Plain, Sensitivity, UNITS, ValueType, Vocabulary,
+    AnsweredBy, Attribute, Code, Department, MOST_IN_SET, Plain, Sensitivity, UNITS, ValueType, Vocabulary, impossible,
+    received,
 };
 use crate::{
     expression::function,
@@ -61,6 +62,8 @@ fn document(reader: &mut Reader<'_>, table: &Table) -> Option<Vocabulary> {
     for (span, path, has) in lists {
         members(reader, &vocabulary, &span, &path, &has);
     }
+    vocabulary.impossible = impossible::read(reader, &mut root, &vocabulary);
+    vocabulary.received = received::read(reader, &mut root, &vocabulary);
     root.finish(reader);
     if vocabulary.attributes.is_empty() && reader.is_clean() {
         root.needed(reader, "attribute", "[[attribute]]");
@@ -90,8 +93,7 @@ fn attribute(reader: &mut Reader<'_>, section: &mut Section<'_>, vocabulary: &Vo
     let codes = codes(reader, section);
     let has = section.strings(reader, "has").unwrap_or_default();
     let range = range(reader, section);
-    let later_than = section.table(reader, "later_than");
-    let later_than = later_than.and_then(|mut section| self::later_than(reader, &mut section, vocabulary));
+    let kept = section.strings(reader, "kept").unwrap_or_default();
     let answers = section.tables(reader, "answered_by");
     section.finish(reader);
     let department = department.and_then(|department| known_department(reader, department, &vocabulary.departments));
@@ -103,6 +105,7 @@ fn attribute(reader: &mut Reader<'_>, section: &mut Section<'_>, vocabulary: &Vo
     }
     let answered_by = |mut by| self::answered_by(reader, &mut by, vocabulary, value_type, &codes);
     let answered_by = answers.into_iter().filter_map(answered_by).collect();
+    let kept = kept.into_iter().filter_map(|value| plain(reader, value_type, &codes, value)).collect();
     let id = unique(reader, id?, |id| vocabulary.ids.contains_key(id))?;
     Some(Attribute {
         id,
@@ -119,7 +122,7 @@ fn attribute(reader: &mut Reader<'_>, section: &mut Section<'_>, vocabulary: &Vo
         question_after,
         answered_by,
         range,
-        later_than,
+        kept,
     })
 }
 
@@ -170,15 +173,6 @@ fn range(reader: &mut Reader<'_>, section: &mut Section<'_>) -> Option<(i64, i64
     }
 }
 
-/// `{ attribute = "dob", years = 12 }`.
-fn later_than(reader: &mut Reader<'_>, section: &mut Section<'_>, vocabulary: &Vocabulary) -> Option<LaterThan> {
-    let attribute = section.needed_string(reader, "attribute");
-    let attribute = attribute.and_then(|id| asked_before(reader, id, vocabulary));
-    let years = section.int(reader, "years").map_or(0, |years| years.value);
-    section.finish(reader);
-    Some(LaterThan { attribute: attribute?, years })
-}
-
 /// What is known of members is among the attributes, and no list of members itself.
 fn members(reader: &mut Reader<'_>, vocabulary: &Vocabulary, span: &Range<usize>, path: &str, has: &[String]) {
     for id in has {
@@ -206,7 +200,6 @@ fn fitting(reader: &mut Reader<'_>, section: &Section<'_>, value_type: ValueType
         ("codes", &[ValueType::Code, ValueType::Codes][..], Some(codes)),
         ("unit", &[ValueType::Int], None),
         ("range", &[ValueType::Int], None),
-        ("later_than", &[ValueType::Date], None),
         ("has", &[ValueType::Members], Some("[ \"dob\" ]")),
     ] {
         match (section.has(key), belongs_to.contains(&value_type), needed) {

@@ -117,8 +117,8 @@ fn an_answer_follows_only_from_one_that_stands_before_it() {
         (second("int", "range = { least = 1, most = 4 }"), vec![]),
         (second("int", "range = { least = 4, most = 1 }"), vec![P::WrongValue]),
         (second("bool", "range = { least = 0, most = 1 }"), vec![P::WrongValue]),
-        (second("date", "later_than = { attribute = \"first\", years = 12 }"), vec![]),
-        (second("int", "later_than = { attribute = \"first\", years = 12 }"), vec![P::WrongValue]),
+        (second("bool", "kept = [\"true\"]"), vec![]),
+        (second("bool", "kept = [\"yes\"]"), vec![P::WrongValue]),
     ] {
         assert_eq!(codes(&text), expected, "{text}");
     }
