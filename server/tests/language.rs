@@ -90,7 +90,7 @@ fn help_is_in_the_language_of_the_locale_at_every_command() {
 fn sentences_are_in_the_language_of_the_locale() {
     let folder = TempDir::new().unwrap();
     let at = folder.path();
-    let (code, said) = tongban(CHINESE, at, &["demo", "--residents", "12"]);
+    let (code, said) = tongban(CHINESE, at, &["demo", "--residents", "１2\u{200B}"]);
     assert!(code == 0 && said.contains("12 位编出来的居民") && said.contains("演示账号"), "{said}");
     std::fs::write(at.join("wrong.toml"), "id = 1\n").unwrap();
     std::fs::write(at.join("facts.json"), "{\"dob\" \"1944\"}").unwrap();
@@ -113,6 +113,7 @@ fn sentences_are_in_the_language_of_the_locale() {
         (&[&invite("author")[..], &["--district", "x"]].concat(), 2, "没有这个代码的区", "no district of this city"),
         (&["policy", "check", "wrong.toml"], 1, "少了一项，照这样补上", "wrong.toml:1:1 missing-key title: "),
         (&[&explain[..], &["nowhere"]].concat(), 2, "也没有这个编号的居民", "neither a file of facts"),
+        (&[&explain[..], &["２\u{200B}"]].concat(), 0, "(elder-allowance)", "(elder-allowance)"),
         (&[&explain[..], &["facts.json"]].concat(), 2, "读不成 JSON", "cannot be read as JSON"),
         (&[&sql[..], &["2026-03-05"]].concat(), 2, "请看：tongban policy check", "see: tongban policy check"),
         (&[&sql[..], &["today"]].concat(), 2, "写一个日期", "write a day such as"),

@@ -20,7 +20,7 @@ use crate::{
 };
 use contract::{
     arrangements::{Agreed, ArrangementEvent, ArrangementPage, ArrangementState, ArrangementStep, PolicyToday},
-    typed::DATE_PARTS,
+    typed::{DATE_PARTS, is_blank},
 };
 use leptos::prelude::*;
 
@@ -166,5 +166,5 @@ fn kept_day(view: &ArrangementPage, field: &str) -> [String; 3] {
 fn typed(view: &ArrangementPage) -> String {
     let days = ["day", "on"].map(|field| kept_day(view, field).join("-"));
     let days = days.into_iter().filter(|day| day.len() > 2);
-    days.chain([kept(view, "reason")]).filter(|text| !text.trim().is_empty()).collect::<Vec<_>>().join(" ")
+    days.chain([kept(view, "reason")]).filter(|text| !is_blank(text)).collect::<Vec<_>>().join(" ")
 }

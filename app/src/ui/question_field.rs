@@ -87,7 +87,7 @@ pub fn question_field(words: &Words, field: QuestionField<'_>) -> AnyView {
     let label = FieldLabel { id, text: heading, hint, heading: place == QuestionPlace::Heading };
     let whose = if autocomplete.is_some() { Whose::Own } else { Whose::SomebodyElse };
     match kind {
-        QuestionKind::Text => {
+        QuestionKind::Text | QuestionKind::Name => {
             text_field(words, errors, TextField { label, value: value(id), autocomplete, ..TextField::default() })
         }
         QuestionKind::LongText => text_area(words, errors, TextArea { label, value: value(id), rows: 5, most }),

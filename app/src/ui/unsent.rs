@@ -3,7 +3,7 @@
 
 use super::notification_banner::{News, notification_banner};
 use crate::i18n::Words;
-use contract::error::FieldError;
+use contract::{error::FieldError, typed::is_blank};
 use leptos::prelude::*;
 
 /// Where nothing needs mending, nothing. The errors that the page lists lead here.
@@ -13,7 +13,7 @@ pub fn unsent(words: &Words, errors: &[FieldError], typed: &str) -> AnyView {
     if errors.is_empty() {
         return ().into_any();
     }
-    if typed.trim().is_empty() {
+    if is_blank(typed) {
         return view! { <div class=News::Waiting.class()>{sentences}</div> }.into_any();
     }
     let contents = view! { {sentences}<p class="quote"><bdi>{words.marked(typed)}</bdi></p> };
@@ -33,8 +33,10 @@ mod tests {
         let sentence = words.error(&errors[0]);
         assert!(html.contains(&format!(r#"<p id="reason">{sentence}</p>"#)), "{html}");
         assert!(html.contains("<bdi>&lt;b&gt;第一行") && html.contains(&words.say("unsent")), "{html}");
-        let nothing_typed = unsent(&words, &errors, " ").to_html();
-        assert!(nothing_typed.contains(r#"id="reason""#) && !nothing_typed.contains("quote"), "{nothing_typed}");
+        for nothing in [" ", "\u{200B}", "\u{3000}\u{FEFF}"] {
+            let nothing_typed = unsent(&words, &errors, nothing).to_html();
+            assert!(nothing_typed.contains(r#"id="reason""#) && !nothing_typed.contains("quote"), "{nothing_typed}");
+        }
         assert!(!unsent(&words, &[], "第一行").to_html().contains("第一行"));
     }
 }

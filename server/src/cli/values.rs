@@ -12,13 +12,16 @@ pub(super) fn day(typed: &str) -> Result<Date, String> {
     contract::typed::day(typed).ok_or_else(|| say("cli-day"))
 }
 
-/// Reads a whole number in a range.
+/// Reads a whole number in a range, as people write it.
 pub(super) fn whole<N>(range: RangeInclusive<N>) -> impl Fn(&str) -> Result<N, String> + Clone + Send + Sync + 'static
 where
-    N: FromStr + PartialOrd + Display + Clone + Send + Sync + 'static,
+    N: FromStr + TryFrom<i64> + PartialOrd + Display + Clone + Send + Sync + 'static,
 {
     move |typed| {
-        let number = typed.parse().ok().filter(|number| range.contains(number));
+        let written = contract::typed::number("", typed, i64::MIN..=i64::MAX).ok();
+        // What is greater than that has figures alone.
+        let number = written.and_then(|number| N::try_from(number).ok()).or_else(|| typed.parse().ok());
+        let number = number.filter(|number| range.contains(number));
         number.ok_or_else(|| with("cli-number", &[("least", range.start()), ("most", range.end())]))
     }
 }
@@ -41,4 +44,21 @@ fn one_of<T: Clone + Send + Sync + 'static>(
 ) -> impl TypedValueParser<Value = T> {
     PossibleValuesParser::new(words.collect::<Vec<_>>())
         .try_map(move |word| read(&word).ok_or_else(|| say("cli-refused-otherwise")))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_number_is_read_however_it_is_written() {
+        let residents = whole(1..=5_000_000_u64);
+        for written in ["1200", "1,200", "１２００", "1\u{200B}200", "1 200", "一千二百"] {
+            assert_eq!(residents(written), Ok(1_200), "{written:?}");
+        }
+        for asked_again in ["0", "-1", "1,20", "1.5", "", "9223372036854775807"] {
+            assert!(residents(asked_again).is_err(), "{asked_again:?}");
+        }
+        assert_eq!(whole(0..=u64::MAX)("18446744073709551615"), Ok(u64::MAX));
+    }
 }

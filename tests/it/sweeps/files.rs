@@ -92,6 +92,28 @@ fn nothing_asks_for_more_than_a_press() {
     }
 }
 
+/// Signs that nobody sees count as nothing, wherever something was typed: `contract::typed::is_blank` knows them all.
+#[test]
+fn nothing_typed_is_told_by_one_rule() {
+    for (path, text) in sources(&["app/src", "app/contract/src", "server/domain/src"], "rs") {
+        let own = text.replace(char::is_whitespace, "").contains(".trim().is_empty()");
+        assert!(!own, "{path} asks by itself whether something was typed");
+    }
+}
+
+/// A newcomer finds every document: by a link, and in what is said of its folder.
+#[test]
+fn the_readme_leads_to_every_document() {
+    let root = Path::new(env!("CARGO_MANIFEST_DIR")).join("..");
+    let readme = fs::read_to_string(root.join("README.md")).unwrap();
+    let folder = readme.lines().find(|line| line.trim_start().starts_with("docs/ ")).unwrap();
+    for (path, _) in sources(&["docs"], "md") {
+        assert!(readme.contains(&format!("({path})")), "{path} has no link");
+        let name = path.rsplit('/').next().unwrap().trim_end_matches(".md").to_lowercase().replace('-', " ");
+        assert!(folder.contains(&name), "{name} is not in {folder}");
+    }
+}
+
 /// The repository speaks of the project alone.
 #[test]
 fn no_path_of_a_machine_stands_in_a_source() {

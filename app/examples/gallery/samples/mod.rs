@@ -30,6 +30,7 @@ pub type Sample = (&'static str, fn(&Words) -> Page);
 /// Every sample.
 pub const SAMPLES: &[Sample] = &[
     ("question-text", |w| question::question_page(w, &asked(QuestionKind::Text), "")),
+    ("question-name", |w| question::question_page(w, &wrong(QuestionKind::Name), "")),
     ("question-long-text", |w| question::question_page(w, &asked(QuestionKind::LongText), "")),
     ("question-choice", |w| question::question_page(w, &asked(QuestionKind::Choice), "")),
     ("question-choices", |w| question::question_page(w, &asked(QuestionKind::Choices), "")),

@@ -91,7 +91,7 @@ fn tasks() -> Vec<TaskRow> {
         TaskRow {
             error: Some("error-fault domain/src/operations/outbox.rs:61".into()),
             failures: 3,
-            ..task("outbox", NextRun::At(instant(0)))
+            ..task("outbox", NextRun::Again { at: instant(0), late_ms: 7_400_000 })
         },
         TaskRow { last_run: None, done: 0, ..task("pruning", NextRun::Now { late_ms: 7_400_000 }) },
     ]

@@ -69,14 +69,11 @@ pub fn validate(question: &Question, values: &[String], today: Date) -> Result<A
     }
     let value = values.first().map_or("", |value| value.trim());
     match question.kind {
-        QuestionKind::Text | QuestionKind::LongText => {
-            let most = question.max_length.unwrap_or(LONGEST_TEXT);
-            let seen = typed::seen(value);
-            match seen.chars().count() > most as usize {
-                true => Err(FieldError::new(&question.id, "error-text-too-long").with("most", most.to_string())),
-                false => Ok(Answer::Text(seen)),
-            }
-        }
+        QuestionKind::Text | QuestionKind::LongText => text(question, typed::seen(value)),
+        QuestionKind::Name => match typed::name(value) {
+            Some(name) => text(question, name),
+            None => Err(FieldError::new(&question.id, "error-name")),
+        },
         QuestionKind::Choice => match question.options.iter().any(|option| option.id == value) {
             true => Ok(Answer::Chosen(vec![value.to_owned()])),
             false => Err(FieldError::worded(&first_field(question), question.missing.clone())),
@@ -123,6 +120,14 @@ pub fn validate(question: &Question, values: &[String], today: Date) -> Result<A
                 _ => Ok(Answer::Text(number)),
             }
         }
+    }
+}
+
+fn text(question: &Question, text: String) -> Result<Answer, FieldError> {
+    let most = question.max_length.unwrap_or(LONGEST_TEXT);
+    match text.chars().count() > most as usize {
+        true => Err(FieldError::new(&question.id, "error-text-too-long").with("most", most.to_string())),
+        false => Ok(Answer::Text(text)),
     }
 }
 
@@ -200,11 +205,13 @@ mod tests {
         assert_eq!(read("choices", &["a", "b", "a"]), Ok(Answer::Chosen(vec!["a".to_owned(), "b".to_owned()])));
         assert_eq!(read("district", &["310115"]), Ok(Answer::Chosen(vec!["310115".to_owned()])));
         assert_eq!(read("text", &[" 苏\u{200B}州 "]), text("苏州"));
+        assert_eq!(read("name", &["王　\u{200B}芳"]), text("王芳"));
+        assert_eq!(read("name", &["Anna  Lee"]), text("Anna Lee"));
     }
 
     #[test]
     fn wrong_values_say_which_field_and_why() {
-        let cases: [(&str, &[&str], &str, &str); 23] = [
+        let cases: [(&str, &[&str], &str, &str); 27] = [
             ("date", &["2023", "2", "29"], "q-day", "error-date-impossible"),
             ("date", &["2023", "13", "1"], "q-month", "error-date-impossible"),
             ("date", &["2023", "2", "0"], "q-day", "error-date-impossible"),
@@ -229,6 +236,10 @@ mod tests {
             ("identity-number", &["99999919000101001"], "q", "error-identity-number-length"),
             ("identity-number", &["A99999190001010015"], "q", "error-identity-number"),
             ("text", &["十一个字十一个字十一个"], "q", "error-text-too-long"),
+            ("name", &["123"], "q", "error-name"),
+            ("name", &["13800000000"], "q", "error-name"),
+            ("name", &["……"], "q", "error-name"),
+            ("name", &["十一个字十一个字十一个"], "q", "error-text-too-long"),
         ];
         for (kind, values, field, code) in cases {
             let error = read(kind, values).unwrap_err();

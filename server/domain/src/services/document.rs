@@ -1,6 +1,6 @@
 //! An item's document: texts, questions, promised days.
 
-use contract::applications::QuestionKind;
+use contract::{applications::QuestionKind, typed};
 use policy::{
     document::Field,
     text::{Keywords, Text},
@@ -211,7 +211,7 @@ pub fn parse(text: &str) -> Result<Item, ItemError> {
 
 /// What is wrong with a question, knowing those before it.
 fn wrong(question: &Question, earlier: &[Question]) -> Option<&'static str> {
-    use QuestionKind::{Choice, Choices, Date, IdentityNumber, LongText, Money, Number, Text};
+    use QuestionKind::{Choice, Choices, Date, IdentityNumber, LongText, Money, Name, Number, Text};
     let Question { kind, options, .. } = question;
     let belongs = |kinds: &[QuestionKind], is_set: bool| !is_set || kinds.contains(kind);
     let least = match kind {
@@ -234,7 +234,7 @@ fn wrong(question: &Question, earlier: &[Question]) -> Option<&'static str> {
             "it has too few options, or needs none",
         ),
         (!repeated && options.iter().all(|option| is_id(&option.id, '_')), "the id of an option is none, or is taken"),
-        (belongs(&[Text, LongText], question.max_length.is_some()), "max_length is for texts"),
+        (belongs(&[Text, LongText, Name], question.max_length.is_some()), "max_length is for texts"),
         (belongs(&[Number], question.min.is_some() || question.max.is_some()), "min and max are for numbers"),
         (question.min.unwrap_or(i64::MIN) <= question.max.unwrap_or(i64::MAX), "min is more than max"),
         (
@@ -269,7 +269,7 @@ fn is_id(text: &str, joint: char) -> bool {
 }
 
 fn spoken<'a>(texts: impl IntoIterator<Item = &'a Text>) -> bool {
-    texts.into_iter().all(|text| !text.zh.trim().is_empty() && !text.en.trim().is_empty())
+    texts.into_iter().all(|text| !typed::is_blank(&text.zh) && !typed::is_blank(&text.en))
 }
 
 fn yuan<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Option<Money>, D::Error> {

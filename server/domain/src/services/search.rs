@@ -50,7 +50,7 @@ pub fn search_page(
     pages: fn() -> Vec<FindablePage>,
 ) -> Result<SearchPage, Error> {
     let query = shortened(query);
-    if query.trim().is_empty() {
+    if typed::is_blank(&query) {
         return Ok(SearchPage::default());
     }
     let (findables, own) = cx.read(|connection| {
