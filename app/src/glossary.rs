@@ -16,7 +16,7 @@ use leptos::prelude::*;
 use std::sync::LazyLock;
 
 /// The words, each the end of its message's name: `glossary-word-` and the word, with `-meaning` for what it means.
-pub const TERMS: [&str; 45] = [
+pub const TERMS: [&str; 48] = [
     "household-registration",
     "residence-permit",
     "minimum-living-allowance",
@@ -39,6 +39,7 @@ pub const TERMS: [&str; 45] = [
     "care-assessment",
     "long-term-care-insurance",
     "loss-of-ability",
+    "level-of-ability",
     "fit-for-old-age",
     "time-bank",
     "disability-certificate",
@@ -56,9 +57,11 @@ pub const TERMS: [&str; 45] = [
     "housing-fund",
     "administrative-review",
     "public-notice",
+    "caseworker",
     "city-code",
     "id-card",
     "qr-code",
+    "scripts",
     "pdf",
     "kb",
     "mb",
