@@ -6,9 +6,9 @@ mod benefit;
 mod open;
 mod words;
 
-pub use basis::{Basis, Source};
+pub use basis::{Basis, Source, SourceKind};
 pub use benefit::{Band, Benefit};
-pub use open::{AmountBound, OpenEffect, OpenPoint, OpenQuestion, PolicyPart};
+pub use open::{AmountBound, OpenEffect, OpenPoint, OpenQuestion, PolicyPart, RemarkAbout};
 pub use words::{AmountUnit, ApplyBefore, BenefitKind, Confidence, Delivery, Field, LifeEvent, Period, Silence};
 
 use crate::{

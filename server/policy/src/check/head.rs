@@ -5,7 +5,7 @@ use crate::{
     cases::Case,
     document::{
         ApplyBefore, Basis, Benefit, Confidence, Criterion, Delivery, Field, LifeEvent, OpenQuestion, Policy, Silence,
-        Source,
+        Source, SourceKind,
     },
     expression::typed::Tables,
     parameters::Parameters,
@@ -48,7 +48,7 @@ pub(super) struct Head {
     how: Option<Text>,
     appeal: Option<Text>,
     basis: Vec<Basis>,
-    sources: Vec<Source>,
+    pub(super) sources: Vec<Source>,
     better_of: Vec<String>,
     excludes: Vec<String>,
 }
@@ -124,10 +124,11 @@ fn sources(reader: &mut Reader<'_>, root: &mut Section<'_>) -> Vec<Source> {
     }
     for mut section in root.tables(reader, "source") {
         let title = section.needed_text(reader, "title");
+        let kind = section.word(reader, "kind", SourceKind::ALL, SourceKind::as_str);
         let url = section.string(reader, "url").and_then(|url| address(reader, url));
         let read_on = section.date(reader, "read_on").map(|date| date.value);
         section.finish(reader);
-        all.extend(title.map(|title| Source { title, url, read_on }));
+        all.extend(title.map(|title| Source { title, kind, url, read_on }));
     }
     all
 }

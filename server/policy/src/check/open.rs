@@ -2,7 +2,7 @@
 
 use super::criteria;
 use crate::{
-    document::{Criterion, OpenEffect, OpenPoint, OpenQuestion, PolicyPart},
+    document::{Criterion, OpenEffect, OpenPoint, OpenQuestion, PolicyPart, RemarkAbout},
     expression::{checker::Checker, typed::Condition},
     problem::ProblemCode,
     reader::{Reader, Section, Spanned},
@@ -22,6 +22,17 @@ pub(super) fn read(
             break;
         }
         let reaches = ["id", "effect", "touches", "when"].iter().any(|key| section.has(key));
+        let about = section.word(reader, "about", RemarkAbout::ALL, RemarkAbout::as_str);
+        if reaches && let Some(about) = about {
+            let (span, path) = (section.key_span("about"), section.path_of("about"));
+            reader.problem(
+                ProblemCode::WrongValue,
+                span,
+                &path,
+                "effect = \"…\"",
+                format!("about = \"{}\"", about.as_str()),
+            );
+        }
         let point = if reaches { point(reader, &mut section, checker, criteria, has_benefit) } else { None };
         let Some(text) = section.read_text(reader) else { continue };
         if let Some(point) = &point {
@@ -32,7 +43,7 @@ pub(super) fn read(
             }
             ids.push(point.id.clone());
         }
-        questions.push(OpenQuestion { text, point });
+        questions.push(OpenQuestion { text, point, about });
     }
     questions
 }

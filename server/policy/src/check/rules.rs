@@ -2,13 +2,14 @@
 
 use super::head::Head;
 use crate::{
-    document::{ApplyBefore, Confidence, Delivery, Silence},
+    document::{ApplyBefore, Confidence, Delivery, Silence, SourceKind},
     problem::ProblemCode,
     reader::{Reader, Section},
 };
 
 pub(super) fn hold(reader: &mut Reader<'_>, root: &Section<'_>, head: &Head) {
     validity(reader, root, head);
+    confidence(reader, root, head);
     delivery(reader, root, head);
     apply_before(reader, root, head);
     silence(reader, root, head);
@@ -21,6 +22,18 @@ fn validity(reader: &mut Reader<'_>, root: &Section<'_>, head: &Head) {
     {
         let span = root.key_span("valid_to");
         reader.problem(ProblemCode::DatesReversed, span, "valid_to", format!(">= {from}"), to.to_string());
+    }
+}
+
+/// Where all that was read is what others say of it, nobody has read the official text.
+fn confidence(reader: &mut Reader<'_>, root: &Section<'_>, head: &Head) {
+    let is_second_hand = |kind: Option<SourceKind>| kind == Some(SourceKind::Secondary);
+    let all_second_hand = !head.sources.is_empty() && head.sources.iter().all(|source| is_second_hand(source.kind));
+    if head.confidence == Some(Confidence::High) && all_second_hand {
+        let span = root.key_span("confidence");
+        let (expected, found) = ("confidence = \"medium\"", "confidence = \"high\"");
+        let better = Some(expected.to_owned());
+        reader.suggest(ProblemCode::WrongValue, span, "confidence", expected, found, better);
     }
 }
 

@@ -130,6 +130,24 @@ fn keys_and_values_are_held_against_the_form() {
 }
 
 #[test]
+fn what_only_others_say_is_not_the_official_text() {
+    let source = "[[source]]\ntitle = { zh = \"试\", en = \"Test\" }";
+    let of = |kinds: &[&str]| {
+        let each = kinds.iter().map(|kind| format!("{source}\nkind = \"{kind}\"\n"));
+        document(RIGHT).replacen(source, &each.collect::<String>(), 1)
+    };
+    let found =
+        |text: &str| problems(text).into_iter().map(|problem| (problem.code, problem.suggestion)).collect::<Vec<_>>();
+    let refused = vec![(P::WrongValue, Some("confidence = \"medium\"".to_owned()))];
+    assert_eq!(found(&of(&["secondary"])), refused);
+    assert_eq!(found(&of(&["secondary", "secondary"])), refused);
+    assert_eq!(found(&of(&["secondary", "official"])), []);
+    assert_eq!(found(&of(&["secondary"]).replace("\"high\"", "\"medium\"")), []);
+    assert_eq!(found(&of(&["offical"])), [(P::UnknownWord, Some("official".to_owned()))]);
+    assert_eq!(found(&document(RIGHT)), [], "a document need not say it");
+}
+
+#[test]
 fn delivery_silence_and_headline_follow_their_rules() {
     changed("delivery_here = \"inform\"", "delivery_here = \"automatic\"", &[]);
     changed("\"high\"\nopen_date_question = false", "\"medium\"\nopen_date_question = true", &[]);
@@ -351,6 +369,11 @@ fn an_open_question_says_how_far_it_reaches() {
     refused("", &[]);
     refused(", id = \"q\", effect = \"at-least\"", &[]);
     refused(", id = \"q\", effect = \"at-most\", touches = [\"amount\"], when = \"dob < 1900-01-01\"", &[]);
+    refused(", about = \"source\"", &[]);
+    refused(", about = \"handling\"", &[]);
+    refused(", about = \"sorce\"", &[(P::UnknownWord, Some("source"))]);
+    // What changes the answer is no remark.
+    refused(", about = \"source\", id = \"q\", effect = \"at-least\"", &[(P::WrongValue, None)]);
     refused(", effect = \"at-least\"", &[(P::MissingKey, None)]);
     refused(", id = \"q\"", &[(P::MissingKey, None)]);
     refused(", id = \"q\", effect = \"atleast\"", &[(P::UnknownWord, Some("at-least"))]);

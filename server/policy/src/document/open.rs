@@ -29,6 +29,16 @@ words! {
     }
 }
 
+words! {
+    /// What a remark is about that changes nothing of the answer.
+    RemarkAbout {
+        /// How it is handled once somebody asks for it: nothing of who gets it, nor of how much.
+        Handling = "handling",
+        /// Where its words come from: it stands in the note about sources.
+        Source = "source",
+    }
+}
+
 /// Something that is not settled.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct OpenQuestion {
@@ -36,6 +46,9 @@ pub struct OpenQuestion {
     pub text: Text,
     /// How it reaches into the answer; none for a remark that changes nothing of it.
     pub point: Option<OpenPoint>,
+    /// What a remark is about, where the document says it.
+    #[serde(skip)]
+    pub about: Option<RemarkAbout>,
 }
 
 /// How a question reaches into the answer.

@@ -206,7 +206,8 @@ fn others([before, after]: [&Policy; 2], on: Date) -> Vec<OtherPart> {
 fn open_questions(policy: &Policy) -> Vec<String> {
     let point = |point: &OpenPoint| format!("{:?}", (&point.id, point.effect, policy.touched(point), &point.when_text));
     let all = policy.open_questions.iter();
-    all.map(|question| format!("{:?} {:?}", question.text, question.point.as_ref().map(point))).collect()
+    all.map(|question| format!("{:?} {:?} {:?}", question.text, question.about, question.point.as_ref().map(point)))
+        .collect()
 }
 
 /// The first band that fits counts, so their order matters where their contents are the same.
