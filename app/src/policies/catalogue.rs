@@ -12,7 +12,7 @@ use crate::{
         icon,
         key_facts::{KeyFact, key_facts},
         life_event_icon::life_event_icon,
-        offer_card::{confidence_key, delivery_key, field_key, way_key},
+        offer_card::{confidence_key, delivery_key, field_key, how_section, way_in_full, way_in_short},
         summary_list::{Row, summary_list},
     },
 };
@@ -25,24 +25,20 @@ use contract::{
 };
 use leptos::prelude::*;
 use policy::{
-    document::{AmountBound, Confidence, Field, LifeEvent},
+    document::{AmountBound, Confidence, Delivery, Field, LifeEvent},
     text::Text,
 };
-use std::collections::{BTreeMap, BTreeSet};
 
 /// Every policy in force, by field and life event, or those that are for this person. Elder pages open one field at a
 /// time: a short page stays a short page.
 pub fn policies_page(words: &Words, view: &PoliciesPage) -> Page {
     let title = words.say("policies-title");
-    let all = view.fields.iter().flat_map(|(_, events)| events).flat_map(|(_, cards)| cards);
+    let mut all = view.fields.iter().flat_map(|(_, events)| events).flat_map(|(_, cards)| cards);
     // Looked up once, not once a policy.
-    let keys: BTreeSet<&str> = all.clone().map(card_way).collect();
-    let ways: BTreeMap<&str, String> = keys.into_iter().map(|key| (key, words.say(key))).collect();
     let unsure = words.say("amount-to-be-confirmed");
-    let none = all.clone().next().is_none().then(|| view! { <p>{words.say("policies-none-for-me")}</p> });
+    let none = all.next().is_none().then(|| view! { <p>{words.say("policies-none-for-me")}</p> });
     let fields: Vec<_> = view.fields.iter().filter(|(_, events)| !events.is_empty()).collect();
-    let sections =
-        fields.iter().map(|(field, events)| field_section(words, *field, events, &ways, &unsure)).collect_view();
+    let sections = fields.iter().map(|(field, events)| field_section(words, *field, events, &unsure)).collect_view();
     let lead = match view.listed {
         Listed::All => words.say("policies-lead"),
         Listed::ForMe => words.say("policies-lead-for-me"),
@@ -103,20 +99,14 @@ fn jump_links(words: &Words, fields: &[&(Field, Vec<EventCards>)]) -> AnyView {
     view! { <nav class="jump" aria-label=words.say("policies-jump")><ul>{rows}</ul></nav> }.into_any()
 }
 
-fn field_section(
-    words: &Words,
-    field: Field,
-    events: &[EventCards],
-    ways: &BTreeMap<&str, String>,
-    unsure: &str,
-) -> AnyView {
+fn field_section(words: &Words, field: Field, events: &[EventCards], unsure: &str) -> AnyView {
     let name = words.say(field_key(field));
     let is_elder = words.display.mode == Mode::Elder;
     let lists = events
         .iter()
         .map(|(event, cards)| {
             let id = event_id(field, *event);
-            let lines = cards.iter().map(|card| line(words, card, ways, unsure)).collect_view();
+            let lines = cards.iter().map(|card| line(words, card, unsure)).collect_view();
             view! { <h3 id=id>{life_event_icon(*event)}{words.say(event_key(*event))}</h3><ul class="catalogue columns">{lines}</ul> }
         })
         .collect_view()
@@ -155,13 +145,8 @@ pub fn event_key(event: Option<LifeEvent>) -> &'static str {
     }
 }
 
-/// Fluent key of how a policy reaches people.
-fn card_way(card: &PolicyCard) -> &'static str {
-    way_key(card.delivery, card.delivery_in_source)
-}
-
-fn line(words: &Words, card: &PolicyCard, ways: &BTreeMap<&str, String>, unsure: &str) -> AnyView {
-    let way = ways.get(card_way(card)).cloned();
+fn line(words: &Words, card: &PolicyCard, unsure: &str) -> AnyView {
+    let way = way_in_full(words, card.delivery, card.delivery_in_source, &card.how);
     let unsure = (card.confidence == Confidence::Low).then(|| unsure.to_owned());
     let amount = card.amount.map(|amount| match amount {
         AmountLine::Same(amount) => words.amount(&amount),
@@ -185,13 +170,14 @@ pub fn policy_page(words: &Words, view: &PolicyPage) -> Page {
     let section = |key: &str, texts: &[Text]| {
         (!texts.is_empty()).then(|| view! { <section><h2>{words.say(key)}</h2><ul>{list(texts)}</ul></section> })
     };
-    let way = words.say(way_key(view.delivery_here, view.delivery_in_source));
+    let way = way_in_short(words, view.delivery_here, view.delivery_in_source, &view.how);
     let unsure = (view.confidence == Confidence::Low).then(|| view! { <p>{words.say("amount-to-be-confirmed")}</p> });
     let also_in = view.also_in.iter().map(|field| format!(" · {}", words.say(field_key(*field)))).collect_view();
     let facts = facts(words, view, &way);
     let offer = view.offer.as_ref().map(|offer| {
         view! { <p>{button::link(words.say("policy-your-offer"), format!("/offers/{offer}"))}</p> }
     });
+    let how = how_section(words, view.delivery_here, view.delivery_in_source, &view.how);
     let item = view.item.as_ref().map(|(id, title)| {
         view! { <p>{button::link(words.with("policy-apply", &[("title", words.of(title))]), format!("/items/{id}"))}</p> }
     });
@@ -207,7 +193,7 @@ pub fn policy_page(words: &Words, view: &PolicyPage) -> Page {
                 {view.prospect.as_ref().map(|prospected| prospect(words, prospected, view.delivery_here))}
                 {(view.conditions.len() > IN_THE_BOX).then(|| section("policy-conditions", &view.conditions))}
                 {(view.bands.len() > 1 || view.example.is_some()).then(|| bands(words, &view.bands, worked_out(words, view)))}
-                <section><h2>{words.say("policy-how")}</h2><p>{words.of(&view.how).to_owned()}</p>{item}</section>
+                {(how.is_some() || item.is_some()).then(|| view! { <section>{how}{item}</section> })}
                 {section("policy-documents", &view.documents)}
                 {section("policy-open-questions", &view.open_questions)}
                 <section><h2>{words.say("policy-appeal")}</h2><p>{words.of(&view.appeal).to_owned()}</p></section>
@@ -328,11 +314,13 @@ fn range(words: &Words, band: &BandView) -> String {
 /// What is to be known of the source and of this demonstration, for whoever wants to: it is nothing that a resident acts on.
 fn about_sources(words: &Words, view: &PolicyPage) -> AnyView {
     let (here, source) = (view.delivery_here, view.delivery_in_source);
-    let differs = (here != source).then(|| {
+    // Of what this portal only tells, the page has said already that it is applied for elsewhere.
+    let differs = (here != source && here != Delivery::Inform).then(|| {
         let (here, source) = (words.say(delivery_key(here)), words.say(delivery_key(source)));
         view! { <p>{words.with("offer-delivery-differs", &[("here", &here), ("source", &source)])}</p> }
     });
-    let contents = view! { <p>{words.say(confidence_key(view.confidence))}</p>{differs} };
+    let remarks = view.source_remarks.iter().map(|text| view! { <p>{words.of(text).to_owned()}</p> }).collect_view();
+    let contents = view! { <p>{words.say(confidence_key(view.confidence))}</p>{remarks}{differs} };
     details(words.say("policy-about-sources"), contents.into_any())
 }
 

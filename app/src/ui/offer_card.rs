@@ -83,7 +83,8 @@ fn card(words: &Words, offer: &OfferCard, headline: AnyView) -> AnyView {
         let contents = view! { {reason_list(words, &offer.reasons)}{small_print(words, offer)} };
         // What this portal only speaks of is applied for elsewhere.
         let is_told = offer.delivery == Delivery::Inform && matches!(offer.state, OfferState::Open | OfferState::Later);
-        let way = is_told.then(|| view! { <p>{words.say(way_key(offer.delivery, offer.delivery_in_source))}</p> });
+        let way = is_told
+            .then(|| view! { <p>{way_in_full(words, offer.delivery, offer.delivery_in_source, &offer.how)}</p> });
         view! { {details(words.say("offer-why"), contents.into_any())}{way}{actions(words, offer)} }
     });
     view! {
@@ -120,8 +121,7 @@ pub fn offer_in_full(words: &Words, offer: &OfferCard, resident: &str) -> AnyVie
                     {offer.arrangement.as_ref().map(|arrangement| arranged::in_full(words, arrangement))}
                     {since(words, offer)}
                     <div id="answer">{actions(words, offer)}</div>
-                    <h2>{words.say("policy-how")}</h2>
-                    <p>{words.of(&offer.how).to_owned()}</p>
+                    {how_section(words, offer.delivery, offer.delivery_in_source, &offer.how)}
                     <h2>{words.say("offer-why")}</h2>
                     {reason_list(words, &offer.reasons)}
                     {small_print(words, offer)}
@@ -139,7 +139,8 @@ fn facts(words: &Words, offer: &OfferCard, resident: &str) -> Option<AnyView> {
         facts.push(KeyFact::figure(words.say("policy-amounts"), words.amount(amount)));
     }
     facts.push(KeyFact::line(words.say("policy-conditions"), view! { <bdi>{words.marked(resident)}</bdi> }));
-    facts.push(KeyFact::line(words.say("policy-how"), words.say(way_key(offer.delivery, offer.delivery_in_source))));
+    let way = way_in_short(words, offer.delivery, offer.delivery_in_source, &offer.how);
+    facts.push(KeyFact::line(words.say("policy-how"), way));
     if let Some(until) = offer.arrangement.as_ref().and_then(|arrangement| arranged::until(words, arrangement)) {
         facts.push(KeyFact::line(words.say("policy-by-when"), until));
     }
@@ -201,6 +202,34 @@ pub fn way_key(here: Delivery, in_source: Delivery) -> &'static str {
         (Delivery::Inform, Delivery::Automatic) => "delivery-automatic-elsewhere",
         (here, _) => delivery_key(here),
     }
+}
+
+/// Whether all that is to be said of how to get something stands in the document: there is nothing to apply for anywhere.
+fn is_only_told(here: Delivery, in_source: Delivery) -> bool {
+    (here, in_source) == (Delivery::Inform, Delivery::Inform)
+}
+
+/// How people get something, where the document's own words follow.
+pub fn way_in_short(words: &Words, here: Delivery, in_source: Delivery, how: &Text) -> String {
+    match is_only_told(here, in_source) {
+        true => words.of(how).to_owned(),
+        false => words.say(way_key(here, in_source)),
+    }
+}
+
+/// How people get something, where nothing follows: of what this portal only tells, where and how it is to be had.
+pub fn way_in_full(words: &Words, here: Delivery, in_source: Delivery, how: &Text) -> String {
+    let way = way_in_short(words, here, in_source, how);
+    if here != Delivery::Inform || is_only_told(here, in_source) {
+        return way;
+    }
+    words.with("delivery-and-how", &[("way", &way), ("how", words.of(how))])
+}
+
+/// The document's own words on how to get it, unless the facts have said them already.
+pub fn how_section(words: &Words, here: Delivery, in_source: Delivery, how: &Text) -> Option<AnyView> {
+    let own = || view! { <h2>{words.say("policy-how")}</h2><p>{words.of(how).to_owned()}</p> }.into_any();
+    (!is_only_told(here, in_source)).then(own)
 }
 
 /// How far this offer has got, in a word: nobody works on what is only half filled in.
@@ -402,6 +431,27 @@ mod tests {
         for part in [r#"<div class="figure"><dt>给多少</dt><dd>每月 180 元</dd>"#, "陈阿婆", "怎么领", "上海市民政局"]
         {
             assert!(facts.contains(part), "{part} in {facts}");
+        }
+    }
+
+    #[test]
+    fn what_this_portal_only_tells_of_says_how_and_where() {
+        let told = |in_source: Delivery| OfferCard {
+            delivery_in_source: in_source,
+            how: text("跟单位请假。", "Ask your employer."),
+            ..offer(OfferState::Open, Delivery::Inform)
+        };
+        // Nothing to apply for anywhere: the document says all of it, once.
+        let leave = told(Delivery::Inform);
+        assert!(shown(&leave, Mode::Standard, Extent::Card).contains("<p>跟单位请假。</p>"));
+        assert_eq!(whole(&leave).matches("跟单位请假。").count(), 1, "{}", whole(&leave));
+        // Applied for elsewhere: that, and where.
+        let elsewhere = told(Delivery::Apply);
+        let card = shown(&elsewhere, Mode::Standard, Extent::Card);
+        assert!(card.contains("<p>要申请。这里还不能网上办。跟单位请假。</p>"), "{card}");
+        assert_eq!(whole(&elsewhere).matches("跟单位请假。").count(), 1);
+        for html in [shown(&leave, Mode::Standard, Extent::Card), card, whole(&leave), whole(&elsewhere)] {
+            assert!(!html.contains("写在“怎么领”里"), "it is said where it is looked for: {html}");
         }
     }
 

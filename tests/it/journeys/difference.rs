@@ -84,7 +84,7 @@ on_both_databases! {
         for sentence in [
             format!("不再享受：{} 人。合计减少：每月 {}。", all - left, money(sum - rest)),
             "原来是年满 80 周岁，改成年满 90 周岁。".to_owned(),
-            "怎么给，原来：点一下就好，有人来联系。改成：告诉您一声，怎么用写在“怎么领”里。".to_owned(),
+            "怎么给，原来：点一下就好，有人来联系。改成：只告诉您一声，不在这里办。".to_owned(),
             "要多带一样：户口簿。".to_owned(),
         ] {
             assert!(text.contains(&sentence), "{sentence}\n{text}");
