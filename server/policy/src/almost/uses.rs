@@ -8,7 +8,7 @@ fn add(slot: AttributeSlot, slots: &mut Slots) {
     *slots |= 1_u64.checked_shl(u32::try_from(slot.0).unwrap_or(u32::MAX)).unwrap_or(0);
 }
 
-pub(super) fn of_condition(condition: &Condition, slots: &mut Slots) {
+pub(crate) fn of_condition(condition: &Condition, slots: &mut Slots) {
     match condition {
         Condition::Literal(_) | Condition::Policy { .. } => {}
         Condition::Is { attribute, .. } => add(*attribute, slots),
