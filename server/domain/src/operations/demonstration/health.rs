@@ -48,12 +48,18 @@ fn big_disease(random: &mut Random, today: Date, age: i64, documents: &mut Docum
         60..75 => 32,
         _ => 48,
     });
-    if random.chance(950) || diagnosed {
+    let is_known = random.chance(950) || diagnosed;
+    if is_known {
         documents.flag("big_disease_diagnosed", diagnosed);
     }
+    let mut in_force = false;
     if diagnosed && random.chance(680) {
         let days = if random.chance(120) { random.between(-120, -1) } else { random.between(1, 182) };
         documents.date("big_disease_registered_to", today.saturating_add(days.days()));
+        in_force = days >= 0;
+    }
+    if is_known {
+        documents.flag("big_disease_registered", in_force);
     }
 }
 

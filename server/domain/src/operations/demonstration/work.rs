@@ -54,12 +54,14 @@ pub(super) fn facts(
     let severe = need.disabilities[index].is_some_and(|disability| disability.grade <= 2);
     let poor = matches!(need.class, "dibao" | "low_income" | "tekun");
     let work = draw(random, member.sex, age, severe, poor);
+    // Nobody in the invented city was hurt at work.
+    documents.flag("work_injury_recognised", false);
     if work == Work::Child || (work != Work::Unemployed && random.chance(985)) {
         documents.code("employment_status", work.code());
     }
     match work {
         Work::Employed => employed(random, age, documents),
-        Work::Flexible => flexible(random, member, age, severe, documents),
+        Work::Flexible => flexible(random, today, member, age, severe, documents),
         Work::Unemployed => unemployed(random, today, member, age, severe, documents),
         Work::Retired => retired(random, age, member.local && !poor, documents),
         Work::Student | Work::Child => dependant(random, member.local, documents),
@@ -98,7 +100,7 @@ fn employed(random: &mut Random, age: i64, documents: &mut Documents) {
     pension_months(random, age, 800, documents);
 }
 
-fn flexible(random: &mut Random, member: &Member, age: i64, severe: bool, documents: &mut Documents) {
+fn flexible(random: &mut Random, today: Date, member: &Member, age: i64, severe: bool, documents: &mut Documents) {
     let insured = random.chance(780);
     documents.code("insurance_type", if insured { "employee" } else { "resident" });
     documents.flag("insurance_retired", false);
@@ -108,7 +110,13 @@ fn flexible(random: &mut Random, member: &Member, age: i64, severe: bool, docume
         documents.code("last_insured_place", "310000");
     }
     documents.flag("registered_unemployed", false);
-    documents.flag("hardship_employment", member.local && hard_to_place(random, member.sex, age, severe, 330));
+    let hard = member.local && hard_to_place(random, member.sex, age, severe, 330);
+    documents.flag("hardship_employment", hard);
+    if hard {
+        // Some for longer than three years, most for less.
+        let days = 120 + age * 37 % 1_300;
+        documents.date("hardship_since", today.saturating_sub(days.days()));
+    }
     documents.code("pension_receiving", "none");
     pension_months(random, age, 550, documents);
 }
@@ -133,6 +141,7 @@ fn unemployed(random: &mut Random, today: Date, member: &Member, age: i64, sever
         documents.number("ui_months_entitled", 24);
         documents.number("ui_benefit_month_no", 24);
         documents.flag("ui_extended_used", random.chance(150));
+        documents.flag("ui_receiving", false);
     } else if random.chance(930) {
         let unused = random.between(0, ((age - 20) * 9).clamp(8, 200));
         let entitled = (unused / 12 * 2).min(24);
@@ -142,9 +151,14 @@ fn unemployed(random: &mut Random, today: Date, member: &Member, age: i64, sever
         documents.number("ui_months_entitled", if draws { entitled } else { 0 });
         documents.number("ui_benefit_month_no", drawn);
         documents.flag("ui_extended_used", false);
+        documents.flag("ui_receiving", draws);
     }
     let hard = member.local && days >= 183 && hard_to_place(random, member.sex, age, severe, 700);
     documents.flag("hardship_employment", hard);
+    if hard {
+        // Certified soon after the half year without work.
+        documents.date("hardship_since", today.saturating_sub((days - 163).days()));
+    }
     let resident = random.chance(700);
     documents.code("insurance_type", if resident { "resident" } else { "none" });
     documents.flag("insurance_retired", false);
