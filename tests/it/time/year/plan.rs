@@ -54,6 +54,9 @@ const DESK_ACTS: [DeskAct; 11] = [
     DeskAct::Withdraw,
     DeskAct::Keep,
 ];
+/// What the desk does on the day after each stop, before the days that were missed are done.
+const ACTS_AFTER_A_STOP: [DeskAct; STOPS as usize] =
+    [DeskAct::Publish, DeskAct::Withdraw, DeskAct::Correct, DeskAct::PublishAhead];
 /// How often in the year the program stands still for some days.
 const STOPS: u32 = 4;
 
@@ -62,6 +65,8 @@ pub struct Plan {
     random: TestRng,
     /// By the number of the day.
     pub desk: BTreeMap<u32, DeskAct>,
+    /// The same for acts while missed days wait for their work.
+    pub after_a_stop: BTreeMap<u32, DeskAct>,
     /// Days on which nothing runs.
     missed: BTreeSet<u32>,
 }
@@ -72,11 +77,13 @@ impl Plan {
         let mut bytes = [0; 32];
         bytes[..8].copy_from_slice(&seed.to_le_bytes());
         let random = TestRng::from_seed(RngAlgorithm::ChaCha, &bytes);
-        let mut plan = Self { random, desk: BTreeMap::new(), missed: BTreeSet::new() };
-        for stop in 0..STOPS {
+        let (desk, after_a_stop) = (BTreeMap::new(), BTreeMap::new());
+        let mut plan = Self { random, desk, after_a_stop, missed: BTreeSet::new() };
+        for (stop, act) in (0..STOPS).zip(ACTS_AFTER_A_STOP) {
             let first = 15 + stop * 85 + plan.below(65);
             let days = 3 + plan.below(8);
             plan.missed.extend(first..first + days);
+            plan.after_a_stop.insert(first + days, act);
             let eve = if stop.is_multiple_of(2) { DeskAct::Interrupt } else { DeskAct::PublishWithin };
             plan.desk.insert(first - 1, eve);
         }
