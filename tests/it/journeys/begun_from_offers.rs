@@ -1,8 +1,8 @@
 //! Several offers that are begun with one draft: whatever becomes of the draft, none of them stays half filled in.
 
-use super::steps::answer_all;
+use super::steps::{answer_all, publish};
 use diesel::prelude::*;
-use domain::{db::schema::offers, operations::repeat::new_key};
+use domain::{db::schema::offers, operations::repeat::new_key, policies::seeds::POLICIES};
 use tests::{
     facts::Person,
     on_both_databases,
@@ -53,6 +53,22 @@ on_both_databases! {
         client.post(&format!("{draft}/discard"), &[]);
         assert_eq!(standing(&portal, &person), [stands("open", false), stands("open", false)]);
         assert!(!client.open("/offers").text().contains("填了一半"));
+    }
+
+    fn a_policy_that_is_no_longer_applied_for_keeps_no_offer_of_a_draft_that_is_thrown_away(database) {
+        let portal = TestPortal::new(database);
+        let client = portal.sign_in(DISABLED);
+        let person = Person::behind(&portal, &client);
+        let question = begin_both(&client, &person);
+        // Both are given without an application from today on: nothing names the item of the draft any more.
+        for policy in [LIVING, CARE] {
+            let text = POLICIES.iter().find(|(name, _)| name.ends_with(policy)).unwrap().1;
+            let text = text.replace("version = \"1\"", "version = \"2\"").replace("item = \"disability-allowances\"\n", "");
+            publish(&portal, &text.replace("delivery_here = \"apply\"", "delivery_here = \"confirm\""));
+        }
+        assert_eq!(standing(&portal, &person), [stands("applied", false), stands("applied", false)]);
+        client.post(&format!("{}/discard", question.rsplit_once('/').unwrap().0), &[]);
+        assert_eq!(standing(&portal, &person), [stands("open", false), stands("open", false)]);
     }
 
     fn what_is_sent_takes_along_what_it_asks_for_and_the_other_waits_again(database) {

@@ -16,8 +16,7 @@ use crate::{
     applications::{drafts, on_its_way, page::withdrawn_just_now, start},
     arrangements,
     context::Context,
-    db::connection::Connection,
-    db::pools::Priority,
+    db::{connection::Connection, pools::Priority, schema::policy_versions},
     disputes,
     error::Error,
     operations::repeat,
@@ -34,6 +33,7 @@ use contract::{
     policies::{ComingView, OfferCard, OfferPage, OfferState, PutAsidePage, ShownAmount},
     residents::FactView,
 };
+use diesel::prelude::*;
 use jiff::civil::Date;
 use policy::{
     decision::KnownAmount,
@@ -293,7 +293,7 @@ pub fn waiting_for_item(
 }
 
 /// The offers for which an application for an item was begun and is not sent yet, each with the id of its policy. One draft
-/// serves them all, whichever it was begun from.
+/// serves them all, whichever it was begun from, also where a policy has another item by now, or none.
 ///
 /// # Errors
 /// The store is away; a version cannot be read.
@@ -310,11 +310,25 @@ pub fn begun_for_item(
             continue;
         }
         let policy = published::compiled(cx, connection, &row.version)?.policy;
-        if policy.item.as_ref() == Some(&item.id) {
+        if policy.item.as_ref() == Some(&item.id) || had_item(connection, &policy.id, &item.id)? {
             begun.push((policy.id.clone(), row));
         }
     }
     Ok(begun)
+}
+
+/// Whether an item applied for a policy at any time. Only that one word of each version is read: an old text need not check
+/// any more.
+fn had_item(connection: &mut Connection, policy: &str, item: &str) -> Result<bool, Error> {
+    let texts: Vec<String> = policy_versions::table
+        .filter(policy_versions::policy_id.eq(policy).and(policy_versions::holds_from.is_not_null()))
+        .select(policy_versions::content)
+        .load(connection)?;
+    let named = |text: &String| {
+        let document: Option<toml::Table> = text.parse().ok();
+        document.is_some_and(|document| document.get("item").and_then(toml::Value::as_str) == Some(item))
+    };
+    Ok(texts.iter().any(named))
 }
 
 fn card(
