@@ -1,21 +1,24 @@
 //! Random sequences of acts by residents, an author, a publisher and the calendar, held after each act against a small
 //! model of what must be. `TONGBAN_SEED=7` walks another.
 
-use crate::journeys::steps::POLICY;
+mod desk;
+
 use contract::{
     fields::Fields,
     identity::{Actor, Role},
     ids::{AccountId, ResidentId},
 };
+use desk::{Paper, Terms};
 use diesel::prelude::*;
 use domain::{
+    applications::drafts,
     arrangements::{answer, record},
     db::schema::{account_roles, accounts, notices, offers, policy_versions},
     operations::repeat::new_key,
-    policies::{desk, offers as offer_acts, publish, withdrawal},
+    policies::{offers as offer_acts, withdrawal},
 };
 use jiff::{Span, civil::Date};
-use policy::value::Value;
+use policy::{document::Delivery, value::Value};
 use proptest::{
     prelude::Rng,
     test_runner::{RngAlgorithm, TestRng},
@@ -29,18 +32,19 @@ use tests::{
 };
 
 const POLICY_ID: &str = "test-allowance";
-const STEPS: usize = 70;
+const STEPS: usize = 110;
 
 /// A version as the model knows it.
 #[derive(Clone, Debug)]
 struct Version {
     id: String,
-    fen: i64,
+    terms: Terms,
     from: Date,
-    valid_to: Option<Date>,
     last: Option<Date>,
     is_withdrawn: bool,
     is_replaced: bool,
+    /// Somebody proposed to withdraw it, and nobody has decided yet.
+    is_proposed: bool,
 }
 
 /// What a resident answered, as the model knows it.
@@ -49,7 +53,9 @@ enum Answer {
     None,
     Later,
     Never,
+    Read,
     Accepted,
+    Applied,
     NotCarriedOut,
     Granted,
 }
@@ -67,6 +73,8 @@ struct Offer {
     answer: Answer,
     says: Says,
     fen: i64,
+    /// How the version that it follows reaches people.
+    delivery: Delivery,
     told: Option<(&'static str, i64)>,
 }
 
@@ -75,9 +83,11 @@ impl Offer {
         match (self.answer, self.says) {
             (Answer::Never, _) => "never",
             (Answer::Accepted, _) => "accepted",
+            (Answer::Applied, _) => "applied",
             (Answer::NotCarriedOut, _) => "not-carried-out",
             (Answer::Granted, _) => "granted",
             (_, Says::No) => "ended",
+            (Answer::Read, _) => "read",
             (_, Says::Unknown) => "being-checked",
             (Answer::Later, Says::Yes) => "later",
             (Answer::None, Says::Yes) => "open",
@@ -100,6 +110,7 @@ struct Model<'a> {
     publisher: Actor,
     residents: Vec<Resident<'a>>,
     versions: Vec<Version>,
+    papers: Vec<Paper>,
     /// The last day whose work is done.
     done: Date,
     random: TestRng,
@@ -159,6 +170,7 @@ impl<'a> Model<'a> {
             publisher: staff(portal, Role::Publisher),
             residents: residents.into(),
             versions: Vec::new(),
+            papers: Vec::new(),
             done: portal.cx.today(),
             random: TestRng::from_seed(RngAlgorithm::ChaCha, &bytes),
             log: Vec::new(),
@@ -188,7 +200,7 @@ impl<'a> Model<'a> {
 
     fn step(&mut self) {
         let number = self.below(u32::try_from(self.residents.len()).unwrap()) as usize;
-        match self.below(14) {
+        match self.below(23) {
             0 => self.answer(number, "accept"),
             1 => self.answer(number, "accept"),
             2 => self.answer(number, "later"),
@@ -204,6 +216,9 @@ impl<'a> Model<'a> {
             }
             7 | 8 => self.publish(),
             9 => self.withdraw(),
+            13 => self.apply(number),
+            14 => self.take_application_back(number),
+            15..=21 => self.act_at_the_desk(),
             10 => self.days_pass(1),
             11 => self.is_answered(number, Answer::Granted),
             12 => self.is_answered(number, Answer::NotCarriedOut),
@@ -213,12 +228,63 @@ impl<'a> Model<'a> {
             }
         }
         self.compare();
+        self.compare_the_desk();
+    }
+
+    fn revision(&self, version: &str) -> i32 {
+        let row = policy_versions::table.find(version).select(policy_versions::revision);
+        self.portal.cx.read(|connection| Ok(row.first(connection)?)).unwrap()
     }
 
     fn answer(&mut self, number: usize, answer: &'static str) {
         self.log.push(format!("resident {number} answers {answer}"));
+        if self.residents[number].offer.is_none() {
+            return;
+        }
+        self.send_answer(number, answer);
+        let offer = self.residents[number].offer.as_mut().unwrap();
+        if offer.says == Says::Yes && matches!(offer.answer, Answer::None | Answer::Later) {
+            offer.answer = match (answer, offer.delivery) {
+                ("accept", Delivery::Confirm) => Answer::Accepted,
+                ("accept", Delivery::Inform) => Answer::Read,
+                // One applies for it.
+                ("accept", _) => return,
+                ("later", _) => Answer::Later,
+                _ => Answer::Never,
+            };
+            offer.told = Some((offer.shown(), offer.fen));
+        }
+    }
+
+    /// Somebody begins an application for what is applied for.
+    fn apply(&mut self, number: usize) {
+        self.log.push(format!("resident {number} begins an application"));
+        let begun = |offer: &Offer| offer.delivery == Delivery::Apply && offer.answer != Answer::Applied;
+        if !self.residents[number].offer.as_ref().is_some_and(begun) {
+            return;
+        }
+        self.send_answer(number, "apply");
+        let offer = self.residents[number].offer.as_mut().unwrap();
+        if offer.says != Says::No && !matches!(offer.answer, Answer::Accepted | Answer::Granted) {
+            offer.answer = Answer::Applied;
+            offer.told = Some((offer.shown(), offer.fen));
+        }
+    }
+
+    /// An application that was begun is thrown away: the offer waits as before.
+    fn take_application_back(&mut self, number: usize) {
+        self.log.push(format!("resident {number} throws the application away"));
         let resident = &mut self.residents[number];
-        let Some(offer) = &mut resident.offer else { return };
+        let Some(offer) = resident.offer.as_mut().filter(|offer| offer.answer == Answer::Applied) else { return };
+        let cx = &self.portal.cx;
+        let draft = cx.read(|connection| drafts::open_draft(connection, &resident.actor, desk::ITEM)).unwrap().unwrap();
+        drafts::discard(cx, &resident.actor, draft.as_str()).unwrap();
+        offer.answer = Answer::None;
+        offer.told = Some((offer.shown(), offer.fen));
+    }
+
+    fn send_answer(&self, number: usize, answer: &str) {
+        let resident = &self.residents[number];
         let address = resident.person.offer(POLICY_ID);
         let id = address.rsplit('/').next().unwrap();
         let revision: i32 = self
@@ -226,20 +292,9 @@ impl<'a> Model<'a> {
             .cx
             .read(|connection| Ok(offers::table.find(id).select(offers::revision).first(connection)?))
             .unwrap();
-        let form = fields(&[
-            ("answer", answer),
-            ("revision", &revision.to_string()),
-            ("key", &format!("k{}", self.log.len())),
-        ]);
+        let key = format!("k{}", self.log.len());
+        let form = fields(&[("answer", answer), ("revision", &revision.to_string()), ("key", &key)]);
         offer_acts::answer(&self.portal.cx, &resident.actor, id, &form).unwrap();
-        if offer.says == Says::Yes && matches!(offer.answer, Answer::None | Answer::Later) {
-            offer.answer = match answer {
-                "accept" => Answer::Accepted,
-                "later" => Answer::Later,
-                _ => Answer::Never,
-            };
-            offer.told = Some((offer.shown(), offer.fen));
-        }
     }
 
     /// The department answers a yes, if there is one.
@@ -279,44 +334,6 @@ impl<'a> Model<'a> {
         self.tell(number);
     }
 
-    fn publish(&mut self) {
-        let fen = 100 * (1 + i64::from(self.below(90)));
-        let days = i64::from(self.below(6)) - 1;
-        let valid_from = self.in_days(days);
-        let has_end = self.below(3) == 0;
-        let valid_to = has_end.then(|| valid_from.checked_add(Span::new().days(4)).unwrap());
-        self.log.push(format!("published: {fen} from {valid_from} to {valid_to:?}"));
-        let last = valid_to.map(|to| format!("valid_to = {to}\n")).unwrap_or_default();
-        let text = POLICY
-            .replace("valid_from = 2026-01-01\n", &format!("valid_from = {valid_from}\n{last}"))
-            .replace("88.00", &format!("{}.00", fen / 100));
-        // The example of the document is of a day on which it holds.
-        let text = text.replace("on = 2026-11-23", &format!("on = {valid_from}"));
-        let cx = &self.portal.cx;
-        let address = desk::create(cx, &self.author, &fields(&[("text", &text), ("key", &new_key())])).unwrap();
-        let id = address.rsplit('/').next().unwrap().to_owned();
-        desk::hand_over(cx, &self.author, &id, &fields(&[("revision", "1")])).unwrap();
-        publish::publish(cx, &self.publisher, &id, &fields(&[("revision", "2"), ("key", &id)])).unwrap();
-        self.portal.finish_jobs();
-
-        let (today, from) = (self.today(), valid_from.max(self.today()));
-        let before = from.yesterday().unwrap();
-        for version in &mut self.versions {
-            if version.from <= from && version.last.is_none_or(|last| last >= from) {
-                version.last = Some(before);
-                version.is_replaced |= version.from == from || from <= today;
-            }
-        }
-        let standing = self.versions.iter().filter(|version| !version.is_withdrawn && !version.is_replaced);
-        let next = standing.map(|version| version.from).filter(|day| *day > from).min();
-        let cut = next.map(|day| day.yesterday().unwrap());
-        let last = valid_to.into_iter().chain(cut).min();
-        self.versions.push(Version { id, fen, from, valid_to, last, is_withdrawn: false, is_replaced: false });
-        if from <= today {
-            self.everybody(today);
-        }
-    }
-
     fn withdraw(&mut self) {
         let today = self.today();
         let standing = |version: &Version| {
@@ -328,20 +345,31 @@ impl<'a> Model<'a> {
         }
         let place = open[self.below(u32::try_from(open.len()).unwrap()) as usize];
         let version = self.versions[place].clone();
-        self.log.push(format!("withdrawn: {version:?}"));
-        let revision = |id: &str| -> String {
-            let row = self.portal.cx.read(|connection| {
-                Ok(policy_versions::table.find(id).select(policy_versions::revision).first::<i32>(connection)?)
-            });
-            row.unwrap().to_string()
-        };
         let cx = &self.portal.cx;
-        let form = [("reason", "写错了。"), ("revision", &revision(&version.id)), ("key", &format!("p{}", version.id))];
-        withdrawal::propose(cx, &self.author, &version.id, &fields(&form)).unwrap();
-        let form =
-            [("decision", "withdraw"), ("revision", &revision(&version.id)), ("key", &format!("s{}", version.id))];
-        withdrawal::settle(cx, &self.publisher, &version.id, &fields(&form)).unwrap();
+        if !version.is_proposed {
+            let revision = self.revision(&version.id).to_string();
+            let form = fields(&[("reason", "写错了。"), ("revision", &revision), ("key", &new_key())]);
+            withdrawal::propose(cx, &self.author, &version.id, &form).unwrap();
+        }
+        let decision = match self.random.next_u32() % 4 {
+            0 => "keep",
+            1 => "wait",
+            _ => "withdraw",
+        };
+        self.log.push(format!("proposed to be withdrawn, {decision}: {version:?}"));
+        self.versions[place].is_proposed = decision == "wait";
+        if decision != "wait" {
+            let form = fields(&[
+                ("decision", decision),
+                ("revision", &self.revision(&version.id).to_string()),
+                ("key", &new_key()),
+            ]);
+            withdrawal::settle(cx, &self.publisher, &version.id, &form).unwrap();
+        }
         self.portal.finish_jobs();
+        if decision != "withdraw" {
+            return;
+        }
 
         let yesterday = today.yesterday().unwrap();
         self.versions[place].is_withdrawn = true;
@@ -357,7 +385,7 @@ impl<'a> Model<'a> {
             let before = others.filter(|(_, other)| other.last == Some(eve)).max_by_key(|(_, other)| other.from);
             if let Some(before) = before.map(|(other, _)| other) {
                 let cut = next.map(|day| day.yesterday().unwrap());
-                self.versions[before].last = self.versions[before].valid_to.into_iter().chain(cut).min();
+                self.versions[before].last = self.versions[before].terms.to.into_iter().chain(cut).min();
             }
         }
         self.everybody(today);
@@ -395,19 +423,21 @@ impl<'a> Model<'a> {
                 if birthday <= day { Says::Yes } else { Says::No }
             }
         };
-        let fen = version.map_or(0, |version| version.fen);
+        let fen = version.as_ref().map_or(0, |version| version.terms.fen);
+        let delivery = version.map_or(Delivery::Confirm, |version| version.terms.delivery);
         let Some(offer) = &mut resident.offer else {
             if says == Says::Yes {
-                resident.offer = Some(Offer { answer: Answer::None, says, fen, told: None });
+                resident.offer = Some(Offer { answer: Answer::None, says, fen, delivery, told: None });
             }
             return;
         };
         match says {
-            Says::Yes => (offer.says, offer.fen) = (says, fen),
+            Says::Yes => (offer.says, offer.fen, offer.delivery) = (says, fen, delivery),
             Says::Unknown if offer.says != Says::No => offer.says = says,
             Says::Unknown => {}
             Says::No => {
-                let stays = matches!(offer.answer, Answer::Never | Answer::Accepted | Answer::NotCarriedOut);
+                let stays =
+                    matches!(offer.answer, Answer::Never | Answer::Accepted | Answer::Applied | Answer::NotCarriedOut);
                 if offer.says != Says::No && !stays {
                     offer.answer = Answer::None;
                 }
@@ -421,7 +451,9 @@ impl<'a> Model<'a> {
         let Some(offer) = &mut resident.offer else { return };
         let now = (offer.shown(), offer.fen);
         let kind = match (offer.told, now.0) {
-            (Some(("granted", fen)), "granted") => (fen != now.1).then_some("offer-changed"),
+            (Some(("granted", fen)), "granted") | (Some(("accepted", fen)), "accepted") => {
+                (fen != now.1).then_some("offer-changed")
+            }
             (Some((before, _)), after) if before == after => None,
             (Some(("being-checked", _)), "open") | (None, "ended") => None,
             (_, "open") => Some("offer-found"),
@@ -479,6 +511,7 @@ fn walk(database: &TestDatabase, seed: u64) {
     for _ in 0..STEPS {
         model.step();
     }
+    portal.finish_jobs();
     domain::journal::seal_unsealed(&portal.cx).unwrap();
     assert_eq!(domain::journal::verify(&portal.cx).unwrap().first_bad, None);
 }
