@@ -160,7 +160,7 @@ on_both_databases! {
         ];
         for (version, (words_of_it, zh, en)) in versions.into_iter().enumerate() {
             publish(&portal, &applied_for(version + 1, words_of_it));
-            for (language, words) in [("zh-CN", zh), ("en", en)] {
+            for (language, words) in [("en", en), ("zh-CN", zh)] {
                 assert!(page(language).contains(words), "{words_of_it}: {}", page(language));
             }
         }
