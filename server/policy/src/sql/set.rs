@@ -220,12 +220,14 @@ impl Levels {
         ))
     }
 
-    /// What keeps a level by itself: PostgreSQL otherwise writes each expression into every place that names it, level
-    /// after level, until the plan is larger than the memory.
+    /// What keeps a level by itself: PostgreSQL and SQLite otherwise write each expression into every place that names it,
+    /// level after level; the one until the plan is larger than the memory, the other until preparing a query takes longer
+    /// than asking it.
     fn apart(&self) -> &'static str {
         match self.dialect {
             Dialect::Postgres => " OFFSET 0",
-            Dialect::Sqlite | Dialect::Duckdb | Dialect::Spark => "",
+            Dialect::Sqlite => " LIMIT -1",
+            Dialect::Duckdb | Dialect::Spark => "",
         }
     }
 
