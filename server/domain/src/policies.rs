@@ -17,6 +17,7 @@ pub mod reasons;
 pub mod rehearse;
 pub mod seeds;
 pub mod silence;
+pub mod standards;
 pub mod validity;
 pub mod versions;
 pub mod withdrawal;
