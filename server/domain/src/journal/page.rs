@@ -1,8 +1,9 @@
 //! `/journal`: every act, the newest first, for auditors.
 
 use super::{alarm, mark};
-use crate::{context::Context, db::schema::journal, error::Error};
+use crate::{context::Context, db::schema::journal, error::Error, identity::roles};
 use contract::{
+    identity::{Actor, Role},
     ids::JournalId,
     journal::{JournalPage, JournalRow},
     paging::Wanted,
@@ -17,8 +18,9 @@ type Listed = (String, i64, Option<String>, String, String, Option<String>, Stri
 /// One page of rows, how many there are, and the head of the chain.
 ///
 /// # Errors
-/// The store is away.
-pub fn journal_page(cx: &Context, page: &str) -> Result<JournalPage, Error> {
+/// `Forbidden` for anybody but auditors; the store is away.
+pub fn journal_page(cx: &Context, actor: &Actor, page: &str) -> Result<JournalPage, Error> {
+    roles::must_have(actor, &[Role::Auditor])?;
     cx.read(|connection| {
         let wanted = Wanted::from_query(page, PER_PAGE);
         let total = journal::table.count().get_result(connection)?;

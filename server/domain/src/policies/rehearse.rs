@@ -20,11 +20,16 @@ use crate::{
         schema::{jobs as job_rows, residents},
     },
     error::Error,
+    identity::roles,
     journal::{self, Act},
     operations::jobs::{self, Job, NewJob, SliceOutcome, SliceWrites},
     residents::facts::facts_of_slice,
 };
-use contract::{error::FieldError, identity::Actor, policies::Rehearsal};
+use contract::{
+    error::FieldError,
+    identity::{Actor, Role},
+    policies::Rehearsal,
+};
 use diesel::prelude::*;
 use progress::Progress;
 use std::{sync::Arc, time::Duration};
@@ -41,8 +46,10 @@ const HELP: Duration = Duration::from_millis(1_500);
 /// Counts whom a version would reach, as its text stands now. Gives the address to go to.
 ///
 /// # Errors
-/// `Invalid` when the document has problems; `NotFound`; the store is away.
+/// `Forbidden` for anybody but authors and publishers; `Invalid` when the document has problems; `NotFound`; the store is
+/// away.
 pub fn rehearse(cx: &Context, actor: &Actor, version: &str) -> Result<String, Error> {
+    roles::must_have(actor, &[Role::Author, Role::Publisher])?;
     let before = cx.read(|connection| record::load(connection, version))?;
     if checking::checked(cx, actor, &before.content)?.policy.is_none() {
         return Err(Error::Invalid(vec![FieldError::new("rehearse", "error-desk-has-problems")]));

@@ -17,6 +17,7 @@ use crate::{
     context::Context,
     db::{connection::Connection, pools::Priority, schema::policy_versions},
     error::Error,
+    identity::roles,
     operations::{jobs, repeat},
 };
 use contract::{
@@ -39,8 +40,9 @@ const HELP: Duration = Duration::from_millis(1_500);
 /// to.
 ///
 /// # Errors
-/// `Invalid` when it has problems or was changed meanwhile; `NotFound`; the store is away.
+/// `Forbidden` for anybody but authors; `Invalid` when it has problems or was changed meanwhile; `NotFound`; the store is away.
 pub fn hand_over(cx: &Context, actor: &Actor, version: &str, fields: &Fields) -> Result<String, Error> {
+    roles::must_have(actor, &[Role::Author])?;
     let before = cx.read(|connection| record::load(connection, version))?;
     let policy = match before.stage() {
         VersionStage::Draft => checking::checked(cx, actor, &before.content)?.policy,
@@ -85,9 +87,7 @@ fn rehearsed(cx: &Context, tx: &mut Connection, row: &VersionRecord, policy: &Po
 /// `Forbidden` for everybody else; `Invalid` when it was published, or handed over anew, meanwhile; `NotFound`; the store is
 /// away.
 pub fn take_back(cx: &Context, actor: &Actor, version: &str, fields: &Fields) -> Result<String, Error> {
-    if !actor.is(Role::Author) {
-        return Err(Error::Forbidden);
-    }
+    roles::must_have(actor, &[Role::Author])?;
     cx.write(Priority::Person, |tx| {
         let row = record::load(tx, version)?;
         if !hands::are_of(tx, version, actor)? {
@@ -112,9 +112,7 @@ pub fn take_back(cx: &Context, actor: &Actor, version: &str, fields: &Fields) ->
 /// it was taken back, sent back or published meanwhile, or when this form was sent before with other words; `NotFound`; the
 /// store is away.
 pub fn send_back(cx: &Context, actor: &Actor, version: &str, fields: &Fields) -> Result<String, Error> {
-    if !actor.is(Role::Publisher) {
-        return Err(Error::Forbidden);
-    }
+    roles::must_have(actor, &[Role::Publisher])?;
     let remark: &str = &typed::seen(fields.first("remark"));
     typed::words("remark", remark, LONGEST_REMARK, "error-desk-remark-missing")?;
     cx.write(Priority::Person, |tx| {

@@ -12,6 +12,7 @@ use crate::{
     context::Context,
     db::{connection::Connection, pools::Priority},
     error::Error,
+    identity::roles,
     operations::repeat,
 };
 use contract::{
@@ -52,9 +53,7 @@ pub fn throwing_away_page(cx: &Context, actor: &Actor, version: &str) -> Result<
 /// `Forbidden` for anybody but its author; `Invalid` when it was changed, or is no draft any more; `NotFound`; the store is
 /// away.
 pub fn throw_away(cx: &Context, actor: &Actor, version: &str, fields: &Fields) -> Result<String, Error> {
-    if !actor.is(Role::Author) {
-        return Err(Error::Forbidden);
-    }
+    roles::must_have(actor, &[Role::Author])?;
     let invalid = |code| Error::Invalid(vec![FieldError::new("throw-away", code)]);
     cx.write(Priority::Person, |tx| {
         let row = record::load(tx, version)?;

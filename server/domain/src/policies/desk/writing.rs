@@ -15,6 +15,7 @@ use crate::{
     context::Context,
     db::{connection::Connection, pools::Priority, schema::policy_versions, types::Stored},
     error::Error,
+    identity::roles,
     journal::{self, Act},
     operations::repeat,
 };
@@ -36,9 +37,10 @@ pub const LONGEST_DOCUMENT: usize = 256 * 1024;
 /// its author asks for that (`act` = `keep`). Gives its address.
 ///
 /// # Errors
-/// `Invalid` when there is nothing, too much, or something wrong with it; when this form was sent before with another text;
+/// `Forbidden` for anybody but authors; `Invalid` when there is nothing, too much, or something wrong with it; when this form was sent before with another text;
 /// the store is away.
 pub fn create(cx: &Context, actor: &Actor, fields: &Fields) -> Result<String, Error> {
+    roles::must_have(actor, &[Role::Author])?;
     let text = &*typed(fields);
     length(text)?;
     let checked = checking::checked(cx, actor, text)?;
@@ -71,8 +73,9 @@ pub fn typed(fields: &Fields) -> Cow<'_, str> {
 /// A new draft from a version that is in force. Gives its address.
 ///
 /// # Errors
-/// `NotFound`; the store is away.
+/// `Forbidden` for anybody but authors; `NotFound`; the store is away.
 pub fn new_version(cx: &Context, actor: &Actor, version: &str, fields: &Fields) -> Result<String, Error> {
+    roles::must_have(actor, &[Role::Author])?;
     let before = cx.read(|connection| record::load(connection, version))?;
     let checked = checking::checked(cx, actor, &before.content)?;
     let head = checked.policy.as_ref().map_or_else(|| Head::as_before(&before), Head::of);
@@ -91,8 +94,9 @@ pub fn new_version(cx: &Context, actor: &Actor, version: &str, fields: &Fields) 
 /// by somebody else or in another window, is never overwritten: the text of now comes back beside it.
 ///
 /// # Errors
-/// `Invalid` when too long, not a draft any more, or saved meanwhile; `NotFound`; the store is away.
+/// `Forbidden` for anybody but authors; `Invalid` when too long, not a draft any more, or saved meanwhile; `NotFound`; the store is away.
 pub fn save(cx: &Context, actor: &Actor, version: &str, fields: &Fields) -> Result<String, Error> {
+    roles::must_have(actor, &[Role::Author])?;
     let text = &*typed(fields);
     length(text)?;
     let checked = checking::checked(cx, actor, text)?;
@@ -128,10 +132,8 @@ fn saved_meanwhile(tx: &mut Connection, version: &str, actor: &Actor) -> Result<
 /// # Errors
 /// `Forbidden` for anybody but authors; `Busy` when two of theirs are on their way.
 pub fn check_text(cx: &Context, actor: &Actor, text: &str) -> Result<Vec<Problem>, Error> {
-    match actor.is(Role::Author) {
-        true => Ok(checking::checked(cx, actor, text)?.problems),
-        false => Err(Error::Forbidden),
-    }
+    roles::must_have(actor, &[Role::Author])?;
+    Ok(checking::checked(cx, actor, text)?.problems)
 }
 
 /// Whether a form is about a version as it stands now.

@@ -6,8 +6,12 @@ use crate::{
     context::Context,
     db::{pools::Priority, schema::missed_searches, types::Instant},
     error::Result,
+    identity::roles,
 };
-use contract::services::{MissedSearch, MissedSearchesPage};
+use contract::{
+    identity::{Actor, Role},
+    services::{MissedSearch, MissedSearchesPage},
+};
 use diesel::prelude::*;
 use std::{
     collections::HashMap,
@@ -103,8 +107,9 @@ pub fn write(cx: &Context) -> Result<i64> {
 /// `/operations/searches`.
 ///
 /// # Errors
-/// The store is away.
-pub fn page(cx: &Context) -> Result<MissedSearchesPage> {
+/// `Forbidden` for whoever writes nothing here; the store is away.
+pub fn page(cx: &Context, actor: &Actor) -> Result<MissedSearchesPage> {
+    roles::must_have(actor, &[Role::Administrator, Role::Author, Role::Publisher])?;
     let rows: Vec<(String, i64, i64)> = cx.read(|connection| {
         let often = missed_searches::table.filter(missed_searches::times.ge(SHOWN_FROM));
         let often = often.order((missed_searches::times.desc(), missed_searches::words)).limit(SHOWN);
