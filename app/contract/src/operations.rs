@@ -88,6 +88,13 @@ pub enum NextRun {
     },
     /// Then (milliseconds since 1970, UTC).
     At(i64),
+    /// After a failure, once more.
+    Again {
+        /// When the pause ends (milliseconds since 1970, UTC).
+        at: i64,
+        /// Since something waits, in milliseconds; the pause is no excuse.
+        late_ms: i64,
+    },
     /// As soon as there is something to do.
     WhenNeeded,
     /// When the day that is on its way is done.

@@ -148,20 +148,29 @@ const ON_TIME_MS: i64 = 60_000;
 
 fn next(words: &Words, next: NextRun) -> String {
     match next {
-        NextRun::Now { late_ms } if late_ms < ON_TIME_MS => words.say("city-task-now"),
-        NextRun::Now { late_ms } => {
-            let minutes = late_ms / 60_000;
-            match minutes {
-                0..120 => words.with("city-task-late-minutes", &[("minutes", &words.number(minutes))]),
-                120..2_880 => words.with("city-task-late-hours", &[("hours", &words.number(minutes / 60))]),
-                _ => words.with("city-task-late-days", &[("days", &words.number(minutes / 1_440))]),
-            }
-        }
+        NextRun::Now { late_ms } => late(words, late_ms).unwrap_or_else(|| words.say("city-task-now")),
+        NextRun::Again { at, late_ms } => match late(words, late_ms) {
+            Some(late) => words.with("city-task-again-late", &[("at", &words.instant(at)), ("late", &late)]),
+            None => words.with("city-task-again", &[("at", &words.instant(at))]),
+        },
         NextRun::At(at) => words.instant(at),
         NextRun::WhenNeeded => words.say("city-task-when-needed"),
         NextRun::AfterNewDay => words.say("city-task-after-new-day"),
         NextRun::AfterYes => words.say("city-task-after-yes"),
     }
+}
+
+/// By how much something is late; nothing for a minute.
+fn late(words: &Words, late_ms: i64) -> Option<String> {
+    if late_ms < ON_TIME_MS {
+        return None;
+    }
+    let minutes = late_ms / 60_000;
+    Some(match minutes {
+        0..120 => words.with("city-task-late-minutes", &[("minutes", &words.number(minutes))]),
+        120..2_880 => words.with("city-task-late-hours", &[("hours", &words.number(minutes / 60))]),
+        _ => words.with("city-task-late-days", &[("days", &words.number(minutes / 1_440))]),
+    })
 }
 
 fn run_button(words: &Words, task: &TaskRow, name: &str) -> AnyView {

@@ -67,11 +67,13 @@ pub fn desk_page(words: &Words, view: &DeskPage) -> Page {
 
 fn versions(words: &Words, heading: &'static str, rows: &[&VersionRow]) -> AnyView {
     let heading = words.say(heading);
-    let table = table(words, Table { quiet: true, ..versions_table(words, heading.clone(), rows) });
+    let table = table(words, Table { quiet: true, ..versions_table(words, heading.clone(), rows, None) });
     view! { <section class="versions"><h2>{heading}</h2>{table}</section> }.into_any()
 }
 
-fn versions_table(words: &Words, caption: String, rows: &[&VersionRow]) -> Table {
+/// A table of versions; each leads to its page, to that of a day where one was asked for.
+fn versions_table(words: &Words, caption: String, rows: &[&VersionRow], on: Option<jiff::civil::Date>) -> Table {
+    let on = on.map(|day| format!("?on={day}")).unwrap_or_default();
     let columns = vec![
         Column::words(words.say("desk-column-title")),
         Column::words(words.say("desk-column-version")),
@@ -85,7 +87,7 @@ fn versions_table(words: &Words, caption: String, rows: &[&VersionRow]) -> Table
             let reached = row.reached.map_or_else(|| "–".to_owned(), |reached| words.number(reached));
             let author = row.author.clone().unwrap_or_else(|| words.say("desk-seed"));
             vec![
-                view! { <a href=format!("/desk/{}", row.id)>{words.of(&row.title).to_owned()}</a><code class="id">{row.policy.clone()}</code> }
+                view! { <a href=format!("/desk/{}{on}", row.id)>{words.of(&row.title).to_owned()}</a><code class="id">{row.policy.clone()}</code> }
                     .into_any(),
                 row.version.clone().into_any(),
                 version_tag(words, row.state),
@@ -107,7 +109,10 @@ fn on_day(words: &Words, view: &DeskPage) -> AnyView {
             true => view! { <p>{words.with("desk-on-day-none", &[("date", &date)])}</p> }.into_any(),
             false => {
                 let rows: Vec<&VersionRow> = rows.iter().collect();
-                table(words, versions_table(words, words.with("desk-on-day-found", &[("date", &date)]), &rows))
+                table(
+                    words,
+                    versions_table(words, words.with("desk-on-day-found", &[("date", &date)]), &rows, Some(*day)),
+                )
             }
         }
     });

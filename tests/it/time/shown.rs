@@ -8,7 +8,7 @@ use domain::{
     context::Context,
     db::{
         pools::{PoolSizes, Priority},
-        schema::{jobs, missed_searches, policy_versions},
+        schema::{jobs, missed_searches, policy_versions, scheduled_tasks},
     },
     error::Result,
     operations::{
@@ -130,6 +130,18 @@ on_both_databases! {
         // It is done, and what is done once a day has waited since the day began.
         tasks::run_if_due(&portal.cx, &task(&portal, "new-day")).unwrap();
         says(&of_task(&portal, "一直没有答复的待遇"), &["晚了 3 小时"]);
+        // It fails: when it is tried again is no excuse for being late.
+        let again = portal.cx.now().plus_ms(60_000);
+        portal
+            .cx
+            .write(Priority::Job, |tx| {
+                let row = scheduled_tasks::table.find("silence");
+                let failed = (scheduled_tasks::failures.eq(2), scheduled_tasks::retry_at.eq(again));
+                Ok(diesel::update(row).set(failed).execute(tx)?)
+            })
+            .unwrap();
+        says(&of_task(&portal, "一直没有答复的待遇"), &["晚了 3 小时", &format!("{}再试", said(again.0))]);
+        portal.clock.advance_ms(60_000);
         portal.new_day();
     }
 

@@ -190,6 +190,8 @@ pub struct DocumentPage {
     pub conditions: Vec<Text>,
     /// What it gives, and to whom.
     pub bands: Vec<BandView>,
+    /// The day of these amounts; none for today.
+    pub amounts_on: Option<Date>,
     /// The outcome of its cases.
     pub cases: Vec<(Text, bool)>,
     /// What it changes, before it is published.

@@ -9,6 +9,7 @@ use crate::{
         types::Stored,
     },
     error::Error,
+    identity::roles,
     journal::{self, Act},
     operations::{
         calendar::{self, Standing},
@@ -19,7 +20,7 @@ use crate::{
 };
 use contract::{
     applications::ApplicationState,
-    identity::Actor,
+    identity::{Actor, Role},
     ids::JobId,
     operations::{JobRow, NextRun, OperationsPage, TaskRow},
 };
@@ -28,8 +29,9 @@ use diesel::prelude::*;
 /// Counts, what the city does by itself, and the newest jobs.
 ///
 /// # Errors
-/// The store is away.
-pub fn operations_page(cx: &Context) -> Result<OperationsPage, Error> {
+/// `Forbidden` for anybody but administrators; the store is away.
+pub fn operations_page(cx: &Context, actor: &Actor) -> Result<OperationsPage, Error> {
+    roles::must_have(actor, &[Role::Administrator])?;
     cx.read(|connection| {
         let waiting_days = match calendar::standing(cx, connection)? {
             Standing::Waits(days) => Some(days),
@@ -63,8 +65,9 @@ pub fn operations_page(cx: &Context) -> Result<OperationsPage, Error> {
 /// An administrator wants a task to run now. Gives the address to go to.
 ///
 /// # Errors
-/// There is no such task; the store is away.
+/// `Forbidden` for anybody but administrators; there is no such task; the store is away.
 pub fn ask_for_task(cx: &Context, actor: &Actor, name: &str) -> Result<String, Error> {
+    roles::must_have(actor, &[Role::Administrator])?;
     let task = cx.tasks.all().iter().find(|task| task.name == name).ok_or(Error::NotFound)?;
     cx.write(Priority::Person, |tx| {
         tasks::record::ask(cx, tx, task.name)?;
@@ -93,7 +96,9 @@ fn task_row(cx: &Context, connection: &mut Connection, task: &Task) -> Result<Ta
         (Next::AfterYes, _) => NextRun::AfterYes,
         (Next::WhenNeeded, _) => NextRun::WhenNeeded,
         (Next::AfterNewDay, _) => NextRun::AfterNewDay,
-        (Next::Now(_) | Next::At(_), Some(pause)) => NextRun::At(pause.0),
+        (Next::Now(since) | Next::At(since), Some(pause)) => {
+            NextRun::Again { at: pause.0, late_ms: now.0.saturating_sub(since.0).max(0) }
+        }
         (Next::Now(since), None) => NextRun::Now { late_ms: now.0.saturating_sub(since.0).max(0) },
         (Next::At(at), None) if at <= now => NextRun::Now { late_ms: now.0.saturating_sub(at.0) },
         (Next::At(at), None) => NextRun::At(at.0),

@@ -20,14 +20,16 @@ use contract::{
     ids::PolicyVersionId,
     policies::{DocumentPage, RemarkView, VersionState},
 };
+use jiff::civil::Date;
 use policy::text::Text;
 
 /// `/desk/<version>`. No person but the staff who wrote, changed, handed over, sent back and published it is named: of
-/// residents there are counts and sums.
+/// residents there are counts and sums. Its amounts are those of the day that is asked for; without one, of today, or of its
+/// first day where that is to come.
 ///
 /// # Errors
 /// `NotFound`; `Busy` when two documents of this person are being checked; the store is away.
-pub fn document_page(cx: &Context, actor: &Actor, version: &str) -> Result<DocumentPage, Error> {
+pub fn document_page(cx: &Context, actor: &Actor, version: &str, on: Option<Date>) -> Result<DocumentPage, Error> {
     let row = cx.read(|connection| record::load(connection, version))?;
     let checked = checking::checked(cx, actor, &row.content)?;
     let policy = checked.policy.as_ref();
@@ -42,11 +44,13 @@ pub fn document_page(cx: &Context, actor: &Actor, version: &str) -> Result<Docum
         let rehearsal = rehearse::newest(cx, connection, &row, before.as_deref().filter(|_| is_to_come))?;
         Ok((people(cx, connection, actor, &row)?, difference, rehearsal))
     })?;
+    let begins = row.holds_from().or_else(|| policy.map(|policy| policy.valid_from));
+    let amounts_on = on.unwrap_or_else(|| begins.map_or(cx.today(), |begins| begins.max(cx.today())));
     let (conditions, cases, bands) = policy.map_or_else(Default::default, |policy| {
         (
             policy.criteria.iter().map(|criterion| criterion.label.clone()).collect(),
             policy.run_cases().into_iter().map(|outcome| (outcome.name, outcome.passed)).collect(),
-            catalogue::bands(&cx.vocabulary, policy, cx.today()),
+            catalogue::bands(&cx.vocabulary, policy, amounts_on),
         )
     });
     let holds = row.holds_from().map(|first| (first, row.ends_on()));
@@ -73,6 +77,7 @@ pub fn document_page(cx: &Context, actor: &Actor, version: &str) -> Result<Docum
         problems: checked.problems,
         conditions,
         bands,
+        amounts_on: Some(amounts_on).filter(|day| *day != cx.today()),
         cases,
         difference,
         rehearsal,
