@@ -3,7 +3,10 @@
 use super::steps::{POLICY, hand_over, publish};
 use diesel::prelude::*;
 use domain::{
-    db::{pools::Priority, schema::policy_versions},
+    db::{
+        pools::Priority,
+        schema::{policy_version_events, policy_versions},
+    },
     policies::{matching, published, versions::mend::mend_names},
 };
 use jiff::civil::Date;
@@ -28,6 +31,15 @@ fn in_force_in(portal: &TestPortal, days: i32) -> Vec<String> {
     });
     let amount = |document: &String| document.split("amount = \"").nth(1)?.split('"').next().map(str::to_owned);
     documents.unwrap().iter().filter_map(amount).collect()
+}
+
+/// What happened to a version, in order.
+fn moves_of(portal: &TestPortal, version: &str) -> Vec<String> {
+    let of_version = policy_version_events::table
+        .filter(policy_version_events::policy_version_id.eq(version.rsplit('/').next().unwrap()))
+        .order(policy_version_events::revision)
+        .select(policy_version_events::event);
+    portal.cx.read(|connection| Ok(of_version.load(connection)?)).unwrap()
 }
 
 fn dated(amount: &str, from: Date, to: Option<Date>) -> String {
@@ -106,7 +118,8 @@ on_both_databases! {
         assert!(granny.open(&offer).text().contains("88"));
         let then = day(&portal, 3);
         let look = format!("/desk?on-year={}&on-month={}&on-day={}", then.year(), then.month(), then.day());
-        assert!(author.open(&look).html().links().iter().filter(|link| **link == next).count() == 2);
+        let links = author.open(&look).html().links();
+        assert!(links.contains(&next) && links.contains(&format!("{next}?on={then}")), "{links:?}");
         assert!(author.open("/desk?on-year=2027&on-month=13&on-day=1").html().links().contains(&"#on-month".to_owned()));
         // One between the two, and one in the place of the one that waits.
         publish(&portal, &dated("100.00", day(&portal, 1), None));
@@ -118,6 +131,21 @@ on_both_databases! {
             let granny = portal.sign_in(GRANNY);
             assert!(granny.open(&offer).text().contains(amount), "{}", granny.open(&offer).text());
         }
+    }
+
+    fn what_a_policy_gives_is_read_as_on_the_day_that_was_asked_for(database) {
+        let portal = TestPortal::new(database);
+        let author = portal.sign_in("author");
+        let of_benefit = policy_versions::table.filter(policy_versions::policy_id.eq("unemployment-benefit"));
+        let id: String =
+            portal.cx.read(|connection| Ok(of_benefit.select(policy_versions::id).first(connection)?)).unwrap();
+        // Its standard rose on 1 July 2026.
+        let (today, that_day) = (format!("/desk/{id}"), format!("/desk/{id}?on=2026-05-01"));
+        let of_that_day = |path: &str| author.open(path).text().contains("这是 2026 年 5 月 1 日的金额");
+        assert!(author.open(&that_day).html().texts("section").concat().contains("2,305 元") && of_that_day(&that_day));
+        assert!(author.open(&today).html().texts("section").concat().contains("2,340 元") && !of_that_day(&today));
+        // A day that is none is no day.
+        assert!(author.open(&format!("{today}?on=2026-13-01")).text().contains("2,340 元"));
     }
 
     fn a_version_ends_on_its_day_and_its_offers_with_it(database) {
@@ -185,12 +213,28 @@ on_both_databases! {
         assert!(page.text().contains("依据已经废止。") && page.text().contains("已停用"), "{}", page.text());
         assert!(in_force_in(&portal, 0).is_empty());
         assert!(granny.open(&offer).text().contains("已结束"));
+        // Every move is there, the one that was taken back again too.
+        let moves = ["handed-over", "published", "withdrawal-proposed", "kept", "withdrawal-proposed", "withdrawn"];
+        assert_eq!(moves_of(&portal, &version), moves);
         // A new version holds again, and the offer opens again.
         publish(&portal, &POLICY.replace("88.00", "66.00"));
         assert_eq!(in_force_in(&portal, 0), ["66.00"]);
         assert!(granny.open(&offer).html().form("/answer").is_some());
         domain::journal::seal_unsealed(&portal.cx).unwrap();
         assert_eq!(domain::journal::verify(&portal.cx).unwrap().first_bad, None);
+    }
+
+    fn whoever_saw_other_days_proposes_nothing_about_them(database) {
+        let portal = TestPortal::new(database);
+        let version = publish(&portal, POLICY);
+        let publisher = portal.sign_in("publisher");
+        let seen = publisher.open(&version).html().form("/propose-withdrawal").unwrap();
+        // Another version ends it in three days.
+        publish(&portal, &dated("120.00", day(&portal, 3), None));
+        let sent = publisher.submit(&seen, &[("reason", "依据已经废止。")]);
+        let page = publisher.open(sent.location());
+        assert!(page.text().contains("依据已经废止。") && page.html().form("/settle-withdrawal").is_none(), "{}", page.text());
+        assert_eq!(moves_of(&portal, &version), ["handed-over", "published"]);
     }
 
     fn withdrawing_a_version_that_waits_lets_the_one_before_go_on(database) {

@@ -4,7 +4,8 @@ use contract::{
     applications::ApplicationState,
     arrangements::{ArrangementEvent, ArrangementState},
     disputes::{DisputeEvent, DisputeState},
-    policies::HandAct,
+    notices::NoticeKind,
+    policies::{HandAct, OfferState},
 };
 use diesel::{RunQueryDsl, sql_types::Text};
 use domain::{
@@ -15,10 +16,11 @@ use domain::{
     },
     identity::passkeys::ceremony::Purpose,
     policies::{
-        offers::transitions::{OfferProgress, OfferVerdict},
-        versions::transitions::VersionStage,
+        offers::transitions::{OfferEvent, OfferProgress, OfferVerdict},
+        versions::transitions::{VersionEvent, VersionStage},
     },
 };
+use policy::document::Delivery;
 use std::collections::{BTreeMap, BTreeSet};
 use tests::on_both_databases;
 
@@ -39,6 +41,17 @@ fn known() -> Sets {
     Sets::from([
         set("offers.progress", &OfferProgress::ALL.map(OfferProgress::as_str)),
         set("offers.verdict", &OfferVerdict::ALL.map(OfferVerdict::as_str)),
+        set("offers.told_state", &OfferState::ALL.map(OfferState::as_str)),
+        set("offers.delivery", &Delivery::ALL.iter().map(|delivery| delivery.as_str()).collect::<Vec<_>>()),
+        set("offer_events.event", &OfferEvent::ALL.map(OfferEvent::as_str)),
+        set("offer_events.progress", &OfferProgress::ALL.map(OfferProgress::as_str)),
+        set("offer_events.verdict", &OfferVerdict::ALL.map(OfferVerdict::as_str)),
+        set(
+            "foretold.kind",
+            &NoticeKind::ALL.map(NoticeKind::as_str).into_iter().filter(is_of_a_day).collect::<Vec<_>>(),
+        ),
+        set("policy_version_events.event", &VersionEvent::ALL.map(VersionEvent::as_str)),
+        set("policy_version_events.state", &VersionStage::ALL.map(VersionStage::as_str)),
         set("policy_versions.state", &VersionStage::ALL.map(VersionStage::as_str)),
         set("policy_version_hands.act", &HandAct::ALL.map(HandAct::as_str)),
         set("applications.state", &ApplicationState::ALL.map(ApplicationState::as_str)),
@@ -52,6 +65,11 @@ fn known() -> Sets {
         // Whether a session stays on its device.
         set("sessions.kind", &["rests", "stays"]),
     ])
+}
+
+/// Whether a kind of notice is about a day to come.
+fn is_of_a_day(kind: &&str) -> bool {
+    kind.starts_with("soon-")
 }
 
 /// Every set that the database checks.

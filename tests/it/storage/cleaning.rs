@@ -1,18 +1,24 @@
 //! Rows that are over are deleted, in slices that keep nobody waiting.
 
+use contract::notices::NoticeKind;
 use diesel::prelude::*;
 use domain::{
     context::Context,
     db::{
         pools::Priority,
-        schema::{accounts, idempotency_keys, jobs, sessions, sign_in_failures},
+        schema::{accounts, foretold, idempotency_keys, jobs, sessions, sign_in_failures},
     },
     operations::{
         cleaning::{RULES, SLICE, clean},
         jobs::{JobKinds, NewJob, start},
     },
+    policies::ahead,
 };
-use tests::on_both_databases;
+use tests::{
+    facts::Person,
+    on_both_databases,
+    portal::{GRANNY, TestPortal},
+};
 
 const DAY_MS: i64 = 86_400_000;
 
@@ -106,6 +112,23 @@ on_both_databases! {
         }
         leave_traces(&cx, "second");
         assert_eq!((clean(&cx).unwrap(), left(&cx)), (0, [1, 1, 1, 3]));
+    }
+
+    fn what_was_told_of_a_day_is_forgotten_when_the_day_is_long_over(database) {
+        let portal = TestPortal::new(database);
+        let granny = Person::behind(&portal, &portal.sign_in(GRANNY));
+        let cx = &portal.cx;
+        let day = cx.today();
+        let once = || cx.write(Priority::Job, |tx| ahead::once(tx, &granny.id, "elder-allowance", NoticeKind::SoonFound, day));
+        let known = || cx.read(|connection| Ok(foretold::table.count().get_result::<i64>(connection)?)).unwrap();
+        let before = known();
+        assert!(once().unwrap());
+        for (days, told_again) in [(90, false), (1, true)] {
+            portal.clock.advance_ms(days * DAY_MS);
+            clean(cx).unwrap();
+            assert_eq!(once().unwrap(), told_again, "after {days} days");
+        }
+        assert_eq!(known(), before + 1);
     }
 
     fn no_transaction_deletes_more_than_a_slice(database) {

@@ -8,7 +8,7 @@ const SQLITE_BEGINS: &str = "UNIQUE constraint failed: ";
 
 /// What two can write at one moment: the name of the constraint, which PostgreSQL gives, and its columns, which SQLite gives
 /// instead. Ids that are drawn at random are not among them.
-pub const COLLISIONS: [(&str, &str); 34] = [
+pub const COLLISIONS: [(&str, &str); 35] = [
     ("account_roles_pkey", "account_roles.account_id, account_roles.role"),
     ("accounts_resident_id_key", "accounts.resident_id"),
     ("accounts_sign_in_name_fingerprint_key", "accounts.sign_in_name_fingerprint"),
@@ -42,6 +42,7 @@ pub const COLLISIONS: [(&str, &str); 34] = [
     ("offers_resident_id_policy_id_key", "offers.resident_id, offers.policy_id"),
     ("passkey_users_pkey", "passkey_users.account_id"),
     ("policy_results_pkey", "policy_results.policy_version_id"),
+    ("policy_version_events_pkey", "policy_version_events.policy_version_id, policy_version_events.revision"),
     ("policy_version_hands_by_author", "policy_version_hands.policy_version_id"),
     (
         "policy_version_hands_pkey",

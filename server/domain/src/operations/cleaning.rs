@@ -7,15 +7,17 @@ use crate::{
         connection::Connection,
         pools::Priority,
         schema::{
-            idempotency_keys, jobs, missed_searches, outbox, passkey_ceremonies, sessions, sign_in_failures, stash,
+            foretold, idempotency_keys, jobs, missed_searches, outbox, passkey_ceremonies, sessions, sign_in_failures,
+            stash,
         },
         types::Instant,
     },
-    error::Result,
+    error::{Error, Result},
     identity::passkeys::ceremony::LIFE_MS,
     operations::stash::AHEAD_MINUTES,
 };
 use diesel::prelude::*;
+use jiff::{Span, civil::Date};
 use std::sync::atomic::{AtomicBool, Ordering};
 
 /// Most rows that one transaction deletes: people wait for the writer no longer than this takes.
@@ -36,6 +38,9 @@ const ERRANDS_MS: i64 = 30 * DAY_MS;
 /// Words that nobody asked for so long are missed by nobody.
 const MISSED_MS: i64 = 180 * DAY_MS;
 
+/// That a day to come was told is known so long after it: a clock that is set back tells nothing twice.
+const FORETOLD_DAYS: i64 = 90;
+
 /// What becomes of the rows of one table.
 pub struct Rule {
     /// The table.
@@ -47,7 +52,7 @@ pub struct Rule {
 }
 
 /// Every table whose rows have an end.
-pub const RULES: [Rule; 8] = [
+pub const RULES: [Rule; 9] = [
     Rule { table: "stash", over_since: stash_over, slice: stash_rows },
     Rule { table: "sign_in_failures", over_since: failures_over, slice: sign_in_failure_rows },
     Rule { table: "sessions", over_since: sessions_over, slice: session_rows },
@@ -56,6 +61,7 @@ pub const RULES: [Rule; 8] = [
     Rule { table: "jobs", over_since: jobs_over, slice: job_rows },
     Rule { table: "missed_searches", over_since: missed_over, slice: missed_rows },
     Rule { table: "outbox", over_since: outbox_over, slice: outbox_rows },
+    Rule { table: "foretold", over_since: foretold_over, slice: foretold_rows },
 ];
 
 /// Since when some table holds rows that are over; nothing while none does.
@@ -169,6 +175,38 @@ delete_over!(jobs_over, job_rows, jobs.id, finished_at, JOBS_MS, |at| jobs::stat
 delete_over!(outbox_over, outbox_rows, outbox.id, done_at, ERRANDS_MS, |at| outbox::done_at.le(at).assume_not_null());
 
 delete_over!(missed_over, missed_rows, missed_searches.words, last_at, MISSED_MS, |at| missed_searches::last_at.le(at));
+
+fn last_foretold_day(cx: &Context) -> String {
+    cx.today().saturating_sub(Span::new().days(FORETOLD_DAYS)).to_string()
+}
+
+fn foretold_over(cx: &Context, connection: &mut Connection) -> Result<Option<Instant>> {
+    let over = foretold::table.filter(foretold::on_day.lt(last_foretold_day(cx)));
+    let first: Option<String> = over.order(foretold::on_day).select(foretold::on_day).first(connection).optional()?;
+    let Some(first) = first else { return Ok(None) };
+    let day: Date = first.parse().map_err(Error::caused_by)?;
+    let over_on = day.saturating_add(Span::new().days(FORETOLD_DAYS + 1));
+    Ok(Some(Instant(cx.clock.beginning_of(over_on)).min(cx.now())))
+}
+
+fn foretold_rows(cx: &Context) -> Result<usize> {
+    let last = last_foretold_day(cx);
+    let keys: Vec<(String, String, String, String)> = cx.read(|connection| {
+        let over = foretold::table.filter(foretold::on_day.lt(&last)).order(foretold::on_day);
+        let key = (foretold::resident_id, foretold::policy_id, foretold::kind, foretold::on_day);
+        Ok(over.select(key).limit(SLICE).load(connection)?)
+    })?;
+    if keys.is_empty() {
+        return Ok(0);
+    }
+    cx.write(Priority::Job, |tx| {
+        let mut deleted = 0;
+        for (resident, policy, kind, day) in &keys {
+            deleted += diesel::delete(foretold::table.find((resident, policy, kind, day))).execute(tx)?;
+        }
+        Ok(deleted)
+    })
+}
 
 fn receipts_over(cx: &Context, connection: &mut Connection) -> Result<Option<Instant>> {
     let over = idempotency_keys::table.filter(idempotency_keys::created_at.le(before(cx, KEYS_MS)));

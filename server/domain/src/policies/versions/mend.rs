@@ -54,8 +54,8 @@ fn mend(
     let stands = version.stage().next(VersionEvent::Replaced).is_some();
     if stands && is_replaced {
         let by = ("policies.replace", None);
-        schedule::leave_no_day(tx, version, first)?;
-        let replaced = record::apply(cx, tx, version, VersionEvent::Replaced, by)?;
+        let without_days = schedule::leave_no_day(tx, version, first)?;
+        let replaced = record::apply(cx, tx, &without_days, VersionEvent::Replaced, by)?;
         record::name(tx, &replaced, policy)?;
     } else {
         let named = record::name(tx, version, policy)?;

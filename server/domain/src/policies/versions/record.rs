@@ -1,12 +1,12 @@
 //! Versions in the store: loading one, and moving it on. Nothing else writes how far a version has got. Every move holds
-//! the version as it was read (its revision) and leaves a row of the journal.
+//! the version as it was read (its revision) and leaves an event and a row of the journal.
 
 use super::transitions::{VersionEvent, VersionStage};
 use crate::{
     context::Context,
     db::{
         connection::Connection,
-        schema::policy_versions,
+        schema::{policy_version_events as events, policy_versions},
         types::{Instant, Stored, StoredDate, codes},
     },
     error::Error,
@@ -18,6 +18,13 @@ use jiff::civil::Date;
 use serde_json::json;
 
 codes!(VersionStage);
+
+/// The row of a version, as long as nobody moved it since it was read.
+macro_rules! as_read {
+    ($record:expr) => {
+        policy_versions::table.find(&$record.id).filter(policy_versions::revision.eq($record.revision))
+    };
+}
 
 /// One version as stored.
 #[derive(Clone, Debug, Queryable, Selectable)]
@@ -152,7 +159,7 @@ pub fn published_of(connection: &mut Connection, policy: &str) -> Result<Vec<Ver
         .load(connection)?)
 }
 
-/// Moves a version on, and writes who did it into the journal. What an event brings along (a text, days, a reason) the
+/// Moves a version on, and writes who did it among its events and into the journal. What an event brings along (a text, days, a reason) the
 /// caller writes in the same transaction.
 ///
 /// # Errors
@@ -169,13 +176,19 @@ pub fn apply(
         .stage()
         .next(event)
         .ok_or_else(|| Error::fault(format!("{event:?} of a {}", record.stage().as_str())))?;
-    let rows =
-        diesel::update(policy_versions::table.find(&record.id).filter(policy_versions::revision.eq(record.revision)))
-            .set((policy_versions::state.eq(Stored(stage)), policy_versions::revision.eq(record.revision + 1)))
-            .execute(tx)?;
-    if rows == 0 {
-        return Err(Error::Repeat("a version was moved by somebody else".into()));
-    }
+    let rows = diesel::update(as_read!(record))
+        .set((policy_versions::state.eq(Stored(stage)), policy_versions::revision.eq(record.revision + 1)))
+        .execute(tx)?;
+    moved(rows)?;
+    let event = (
+        events::policy_version_id.eq(&record.id),
+        events::revision.eq(record.revision + 1),
+        events::event.eq(event.as_str()),
+        events::state.eq(Stored(stage)),
+        events::actor_account_id.eq(by.map(|actor| actor.account.as_str())),
+        events::at.eq(cx.now()),
+    );
+    diesel::insert_into(events::table).values(event).execute(tx)?;
     let mut done = Act::done(act, "policy-version", Some(&record.id)).with(json!({ "policy": &record.policy }));
     if let Some(actor) = by {
         done = done.by(actor.account.as_str());
@@ -187,16 +200,51 @@ pub fn apply(
 /// Puts a version under the policy that its document names; under another one it gets another version text.
 ///
 /// # Errors
-/// The store is away.
+/// Somebody else moved it meanwhile (retried by the caller's transaction); the store is away.
 pub fn name(tx: &mut Connection, version: &VersionRecord, policy: &str) -> Result<VersionRecord, Error> {
     if version.policy == policy {
         return Ok(version.clone());
     }
     let text = free_version(tx, policy)?;
-    diesel::update(policy_versions::table.find(&version.id))
-        .set((policy_versions::policy_id.eq(policy), policy_versions::version.eq(&text)))
+    let rows = diesel::update(as_read!(version))
+        .set((
+            policy_versions::policy_id.eq(policy),
+            policy_versions::version.eq(&text),
+            policy_versions::revision.eq(version.revision + 1),
+        ))
         .execute(tx)?;
-    Ok(VersionRecord { policy: policy.to_owned(), version: text, ..version.clone() })
+    moved(rows)?;
+    let revision = version.revision + 1;
+    Ok(VersionRecord { policy: policy.to_owned(), version: text, revision, ..version.clone() })
+}
+
+/// Gives a version its days. Whoever saw others on a page is asked again.
+///
+/// # Errors
+/// Somebody else moved it meanwhile (retried by the caller's transaction); the store is away.
+pub fn set_days(
+    tx: &mut Connection,
+    version: &VersionRecord,
+    from: Date,
+    last: Option<Date>,
+) -> Result<VersionRecord, Error> {
+    let (holds_from, ends_on, revision) = (Some(Stored(from)), last.map(Stored), version.revision + 1);
+    let rows = diesel::update(as_read!(version))
+        .set((
+            policy_versions::holds_from.eq(holds_from),
+            policy_versions::ends_on.eq(ends_on),
+            policy_versions::revision.eq(revision),
+        ))
+        .execute(tx)?;
+    moved(rows)?;
+    Ok(VersionRecord { holds_from, ends_on, revision, ..version.clone() })
+}
+
+fn moved(rows: usize) -> Result<(), Error> {
+    match rows {
+        0 => Err(Error::Repeat("a version was moved by somebody else".into())),
+        _ => Ok(()),
+    }
 }
 
 /// A version text that no version of a policy has: the next number.

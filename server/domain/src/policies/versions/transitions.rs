@@ -124,6 +124,22 @@ impl VersionEvent {
         Self::Kept,
         Self::Withdrawn,
     ];
+
+    /// Stable name, as stored.
+    pub fn as_str(self) -> &'static str {
+        match self {
+            Self::Saved => "saved",
+            Self::HandedOver => "handed-over",
+            Self::TakenBack => "taken-back",
+            Self::SentBack => "sent-back",
+            Self::ThrownAway => "thrown-away",
+            Self::Published => "published",
+            Self::Replaced => "replaced",
+            Self::WithdrawalProposed => "withdrawal-proposed",
+            Self::Kept => "kept",
+            Self::Withdrawn => "withdrawn",
+        }
+    }
 }
 
 #[cfg(test)]
