@@ -135,10 +135,18 @@ on_both_databases! {
             .unwrap();
         assert_eq!(rows, 1);
 
+        // Another amount than the one that was said yes to is told before it is carried out, once, and can be refused.
+        let before = told(&portal, &person);
+        publish(&portal, &POLICY.replace("88.00", "44.00"));
+        publish(&portal, &POLICY.replace("88.00", "44.00").replace("一份问候", "一份小小的问候"));
+        assert_eq!(told(&portal, &person), before + 1);
+        assert!(granny.open("/inbox").text().contains("金额变了"), "{}", granny.open("/inbox").text());
+        assert!(granny.open(&offer).text().contains("44"));
+
         // Another amount of what was granted is told.
         carry_out(&portal, "civilaffairs", &arrangement);
         publish(&portal, &POLICY.replace("88.00", "55.00"));
         assert_eq!(tag(&granny, &offer), "已给您");
-        assert!(granny.open("/inbox").text().contains("金额变了"), "{}", granny.open("/inbox").text());
+        assert_eq!(granny.open("/inbox").text().matches("金额变了").count(), 2, "{}", granny.open("/inbox").text());
     }
 }

@@ -52,8 +52,8 @@ pub fn of_standing(offer: &Offer) -> Option<NoticeKind> {
     let (now, given) = (offer.shown(), offer.given);
     let before = offer.told.map(|(state, _)| state);
     match (before, now) {
-        // Another amount is told to whoever gets it.
-        (Some("granted"), "granted") => {
+        // Another amount is told to whoever gets it, or said yes to it.
+        (Some("granted"), "granted") | (Some("accepted"), "accepted") => {
             offer.told.is_some_and(|(_, told)| told != given).then_some(NoticeKind::OfferChanged)
         }
         (Some(before), now) if before == now => None,

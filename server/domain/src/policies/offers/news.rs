@@ -11,7 +11,9 @@ pub fn notice_of(news: &News) -> Option<NoticeKind> {
         None if after == OfferState::Ended => None,
         None => notice_of_state(after),
         Some(before) if before.state == after => {
-            let other_amount = after == OfferState::Granted && before.amounts != news.after.amounts;
+            // Whoever said yes said it to a sum, and what is carried out is the one of that day.
+            let counts_on_it = matches!(after, OfferState::Granted | OfferState::Accepted);
+            let other_amount = counts_on_it && before.amounts != news.after.amounts;
             other_amount.then_some(NoticeKind::OfferChanged)
         }
         // A fact that was missing for a while is none either.
@@ -39,7 +41,14 @@ fn notice_of_state(state: OfferState) -> Option<NoticeKind> {
 
 #[cfg(test)]
 mod tests {
-    use super::{super::record::Told, *};
+    use super::{
+        super::record::{Amounts, Told},
+        *,
+    };
+    use policy::{
+        decision::{AmountValue, KnownAmount},
+        document::AmountBound,
+    };
 
     #[test]
     fn every_change_that_matters_is_told_once() {
@@ -53,6 +62,13 @@ mod tests {
         assert_eq!(notice(Some(OfferState::Granted), OfferState::Ended), Some(NoticeKind::OfferEnded));
         assert_eq!(notice(Some(OfferState::BeingChecked), OfferState::Open), None);
         assert_eq!(notice(Some(OfferState::Open), OfferState::BeingChecked), None);
+        let other_sum = |state| {
+            let amounts = Amounts::of(Some(KnownAmount { value: AmountValue::Hours(3), bound: AmountBound::Exact }));
+            notice_of(&News { before: Some(told(state)), after: Told { state, amounts } })
+        };
+        assert_eq!(other_sum(OfferState::Granted), Some(NoticeKind::OfferChanged));
+        assert_eq!(other_sum(OfferState::Accepted), Some(NoticeKind::OfferChanged));
+        assert_eq!(other_sum(OfferState::Open), None);
         for state in OfferState::ALL {
             assert_eq!(notice(Some(state), state), None, "{state:?}");
         }
