@@ -1,5 +1,6 @@
-// Every page of the route table, once in standard and once in elder mode, before the checks of our own. The engines look at
-// every page in the matrix.
+// Every page of the route table, once in standard and once in elder mode: its title, and what stands around it. In elder mode
+// it stands before the checks of our own too, which the matrix brings before each page in one other setting, as it does the
+// engines.
 
 import assert from 'node:assert/strict';
 import { describe, test, before, after } from 'node:test';
@@ -7,7 +8,7 @@ import { report } from '../checks/engines.js';
 import { startBrowser, Visitor } from '../harness/browser.js';
 import { inspect } from '../harness/cell.js';
 import { walkHangs } from '../harness/hanging.js';
-import { everyPage } from '../harness/pages.js';
+import { everyPage, show } from '../harness/pages.js';
 import { startServer } from '../harness/server.js';
 import { Visits } from '../harness/settings.js';
 
@@ -42,8 +43,10 @@ describe('every page can be used by everyone', () => {
       const frames = [];
       for (const page of pages) {
         await context.test(page.name, async () => {
-          const found = await inspect(visits, page, setting, 'own');
-          frames.push({ page, ...await frame(await visits.visitor(page.person, setting)) });
+          const found = mode === 'elder' ? await inspect(visits, page, setting, 'own') : [];
+          const visitor = await visits.visitor(page.person, setting);
+          if (mode !== 'elder') await show(visitor, page, setting);
+          frames.push({ page, ...await frame(visitor) });
           assert.equal(found.length, 0, report(found));
         });
       }
