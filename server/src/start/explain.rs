@@ -124,7 +124,11 @@ fn print_decision(words: &Words, loaded: &Loaded, policy: &Policy, decision: &De
         say!("{}", words.say("explain-no-result"));
     }
     if !decision.missing.is_empty() {
-        say!("{}{}", words.say("explain-missing"), decision.missing.join(", "));
+        let name = |id: &String| {
+            loaded.vocabulary.attribute(id).map_or_else(|| id.clone(), |known| words.of(&known.name).to_owned())
+        };
+        let names: Vec<String> = decision.missing.iter().map(name).collect();
+        say!("{}{}", words.say("explain-missing"), names.join(&words.say("entitlement-comma")));
     }
     if !decision.open.is_empty() {
         say!("{}", words.say("explain-open"));
