@@ -19,7 +19,7 @@ use crate::{
 use contract::{
     display::Mode,
     format,
-    policies::{HomePage, OfferCard, OfferState, PutAsidePage, WaitingKind, WaitingLine},
+    policies::{HomePage, OfferCard, OfferState, OffersPage, PutAsidePage, ReceivedLine, WaitingKind, WaitingLine},
 };
 use leptos::prelude::*;
 
@@ -65,50 +65,83 @@ pub fn home_page(words: &Words, view: &HomePage, size: SizeQuestion) -> Page {
 }
 
 /// `/offers`: what the city found, and nothing else. What one could have and what one has are two lists.
-pub fn offers_page(words: &Words, view: &HomePage) -> Page {
+pub fn offers_page(words: &Words, view: &OffersPage) -> Page {
     let title = words.say("home-found");
     let nothing = view.offers.is_empty().then(|| view! { <p>{words.say("home-no-offers")}</p> });
     let lists = OffersList::ALL.map(|list| {
         let offers: Vec<&OfferCard> = view.offers.iter().filter(|offer| OffersList::of(offer.state) == list).collect();
         (list, offers)
     });
-    let lists: Vec<(OffersList, Vec<&OfferCard>)> =
-        lists.into_iter().filter(|(_, offers)| !offers.is_empty()).collect();
+    let lists: Vec<Listed<'_>> = lists
+        .into_iter()
+        .map(|(list, offers)| {
+            let received = if list == OffersList::Has { view.received.as_slice() } else { &[] };
+            Listed { list, offers, received }
+        })
+        .filter(|listed| !listed.offers.is_empty() || !listed.received.is_empty())
+        .collect();
     let lists = match words.display.mode {
         Mode::Elder => first_few(words, lists),
         Mode::Standard | Mode::Large => {
-            lists.into_iter().map(|(list, offers)| whole_list(words, list, offers)).collect_view().into_any()
+            lists.into_iter().map(|listed| whole_list(words, listed)).collect_view().into_any()
         }
     };
     let put_aside = link::onward(words.say("put-aside-see"), "/put-aside");
     Page::new(title.clone(), view! { <h1>{title}</h1>{nothing}{lists}{put_aside} }.into_any()).back("/")
 }
 
-fn whole_list(words: &Words, list: OffersList, offers: Vec<&OfferCard>) -> AnyView {
-    let cards = offers.into_iter().map(|offer| offer_card(words, offer, Extent::Card)).collect();
-    let (id, heading) = (list.id(), words.say(list.heading()));
+/// One list of `/offers` with what stands in it.
+struct Listed<'a> {
+    list: OffersList,
+    offers: Vec<&'a OfferCard>,
+    /// What is had by what is on record, without an offer.
+    received: &'a [ReceivedLine],
+}
+
+fn whole_list(words: &Words, listed: Listed<'_>) -> AnyView {
+    let cards = listed.offers.into_iter().map(|offer| offer_card(words, offer, Extent::Card)).collect();
+    let (id, heading) = (listed.list.id(), words.say(listed.list.heading()));
     let cards = opened_on(words, cards, |cards| cards.into_any());
-    view! { <section aria-labelledby=id><h2 id=id>{heading}</h2>{cards}</section> }.into_any()
+    view! {
+        <section aria-labelledby=id><h2 id=id>{heading}</h2>{cards}{received(words, listed.received)}</section>
+    }
+    .into_any()
+}
+
+/// What somebody gets by what is on record, each with who says so.
+fn received(words: &Words, received: &[ReceivedLine]) -> Option<AnyView> {
+    let lines = received.iter().map(|line| {
+        let arguments = [("department", words.of(&line.department)), ("date", &words.date(line.as_of))];
+        let from = words.with("offers-received-from", &arguments);
+        view! { <li><strong>{words.of(&line.title).to_owned()}</strong>" "<span class="muted">{from}</span></li> }
+    });
+    let lines = lines.collect_view();
+    (!received.is_empty()).then(|| view! { <ul class="lines">{lines}</ul> }.into_any())
 }
 
 /// In elder mode a page asks a few things at a time: what comes first is open, all the rest behind one line.
-fn first_few(words: &Words, lists: Vec<(OffersList, Vec<&OfferCard>)>) -> AnyView {
-    let mut room = rows_on_a_page(words.display.mode) as usize;
-    let (mut open, mut later, mut left) = (Vec::new(), Vec::new(), 0);
-    for (list, mut offers) in lists {
-        let rest = offers.split_off(offers.len().min(room));
-        // The lists after the first wait together.
-        let (shown, rest) = if open.is_empty() { (offers, rest) } else { (Vec::new(), [offers, rest].concat()) };
-        room = 0;
-        left += rest.len();
-        if !shown.is_empty() {
-            open.push(whole_list(words, list, shown));
+fn first_few(words: &Words, lists: Vec<Listed<'_>>) -> AnyView {
+    let room = rows_on_a_page(words.display.mode) as usize;
+    let (mut open, mut later, mut left) = (None, Vec::new(), 0);
+    for mut listed in lists {
+        let rest = match open {
+            // The lists after the first wait together.
+            Some(_) => listed,
+            None => {
+                let offers = listed.offers.split_off(listed.offers.len().min(room));
+                let list = listed.list;
+                open = Some(whole_list(words, listed));
+                Listed { list, offers, received: &[] }
+            }
+        };
+        let count = rest.offers.len() + rest.received.len();
+        if count == 0 {
+            continue;
         }
-        if !rest.is_empty() {
-            let heading = words.say(list.heading());
-            let cards = rest.into_iter().map(|offer| offer_card(words, offer, Extent::Card)).collect_view();
-            later.push(view! { <h2>{heading}</h2>{cards} }.into_any());
-        }
+        left += count;
+        let heading = words.say(rest.list.heading());
+        let cards = rest.offers.into_iter().map(|offer| offer_card(words, offer, Extent::Card)).collect_view();
+        later.push(view! { <h2>{heading}</h2>{cards}{received(words, rest.received)} }.into_any());
     }
     let rest = (left > 0).then(|| {
         let count = words.number(i64::try_from(left).unwrap_or(i64::MAX));

@@ -227,6 +227,26 @@ pub struct HomePage {
     pub staff: bool,
 }
 
+/// `/offers`: what one could have, and what one has.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct OffersPage {
+    /// What the city found, newest first.
+    pub offers: Vec<OfferCard>,
+    /// What the person gets already by what is on record, whoever gave it.
+    pub received: Vec<ReceivedLine>,
+}
+
+/// Something that somebody gets by what is on record.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct ReceivedLine {
+    /// What it is.
+    pub title: Text,
+    /// The department that says so.
+    pub department: Text,
+    /// The day of its word.
+    pub as_of: Date,
+}
+
 /// What somebody could have each month in cash, together.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct MonthlySum {

@@ -1,17 +1,24 @@
 //! The home page: what the city found for the person comes first.
 
 use super::{monthly_sum::monthly_sum, offers, published};
-use crate::{applications::waiting, context::Context, error::Error, notices, services::items};
+use crate::{
+    applications::waiting,
+    context::Context,
+    error::Error,
+    notices,
+    residents::facts::{fact_view, facts_of},
+    services::items,
+};
 use contract::{
     identity::{Actor, Role},
-    policies::HomePage,
+    policies::{HomePage, OffersPage, ReceivedLine},
 };
-use policy::document::Field;
+use policy::{document::Field, text::Text, value::Facts};
 
 /// Verbs behind each of the three doors.
 const VERBS_PER_FIELD: usize = 5;
 
-/// `/` and `/offers`.
+/// `/`.
 ///
 /// # Errors
 /// The store is away.
@@ -55,4 +62,27 @@ pub fn home_page(cx: &Context, actor: Option<&Actor>) -> Result<HomePage, Error>
             staff: actor.is_some_and(|actor| !actor.is(Role::Resident)),
         })
     })
+}
+
+/// `/offers`.
+///
+/// # Errors
+/// Not a resident; the store is away.
+pub fn offers_page(cx: &Context, actor: &Actor) -> Result<OffersPage, Error> {
+    let resident = actor.resident.as_ref().ok_or(Error::NotFound)?;
+    cx.read(|connection| {
+        Ok(OffersPage {
+            offers: offers::cards(cx, connection, resident)?,
+            received: received(cx, &facts_of(cx, connection, resident)?),
+        })
+    })
+}
+
+/// What somebody gets by what is on record, each with who says so.
+fn received(cx: &Context, facts: &Facts) -> Vec<ReceivedLine> {
+    let line = |(title, attribute): (&Text, &str)| {
+        let fact = fact_view(&cx.vocabulary, attribute, facts.get(attribute));
+        Some(ReceivedLine { title: title.clone(), department: fact.department, as_of: fact.as_of? })
+    };
+    cx.vocabulary.received().by(facts, cx.today()).into_iter().filter_map(line).collect()
 }
