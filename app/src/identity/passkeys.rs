@@ -123,20 +123,22 @@ fn row(words: &Words, passkey: &PasskeyRow, errors: &[FieldError]) -> AnyView {
         autocomplete: Some("off".to_owned()),
         ..TextField::default()
     };
+    // Two forms of one passkey are told apart by their buttons, and those of several by their names.
+    let (rename_id, remove_id) = (format!("rename-{}", passkey.id), format!("remove-{}", passkey.id));
     let rename = view! {
-        <form method="post" action=format!("/account/passkeys/{}/rename", passkey.id) aria-labelledby=heading.clone()>
+        <form method="post" action=format!("/account/passkeys/{}/rename", passkey.id) aria-labelledby=format!("{rename_id} {heading}") novalidate>
             {text_field(words, errors, name)}
-            {button::secondary(words.say("passkeys-rename"), "act", "rename")}
+            <button class="button button-quiet" type="submit" name="act" value="rename" id=rename_id.clone()>{words.say("passkeys-rename")}</button>
         </form>
     };
     let remove = view! {
-        <form method="post" action=format!("/account/passkeys/{}/remove", passkey.id) aria-labelledby=heading.clone()>
-            {button::secondary(words.say("passkeys-remove"), "act", "remove")}
+        <form method="post" action=format!("/account/passkeys/{}/remove", passkey.id) aria-labelledby=format!("{remove_id} {heading}")>
+            <button class="button button-quiet" type="submit" name="act" value="remove" id=remove_id.clone()>{words.say("passkeys-remove")}</button>
         </form>
     };
     // Where something was typed or is wrong, it is open.
     let is_open = passkey.typed.is_some() || errors.iter().any(|error| error.field == field);
-    let summary = words.with("passkeys-more", &[("name", &passkey.name)]);
+    let summary = words.marked(&words.with("passkeys-more", &[("name", &passkey.name)]));
     let more = view! { <details open=is_open><summary>{summary}</summary><div class="details">{rename}{remove}</div></details> };
     view! { <li><h2 id=heading>{words.marked(&passkey.name)}</h2>{summary_list(facts)}{more}</li> }.into_any()
 }

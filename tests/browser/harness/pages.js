@@ -7,7 +7,8 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { binary, here } from './paths.js';
 import { settle } from './settings.js';
-import { anotherItem, apply, applyFor, beginAnother, granny, item, openUntil, practising } from './steps.js';
+import { anotherItem, apply, applyFor, beginAnother, granny, item, openUntil, practising, son } from './steps.js';
+import { telephone } from './telephone.js';
 
 /** Who opens a page of an audience. The first role that has a person is taken. */
 const people = {
@@ -64,7 +65,15 @@ async function things(arrive) {
   await reader.open('/design');
   const chapters = await reader.page.locator('main .catalogue a').evaluateAll((links) => links.map((link) => link.getAttribute('href')));
   assert.ok(chapters.length > 5, 'the design page leads to its chapters');
-  for (const visitor of [resident, nurse, staff, author, reader]) await visitor.leave();
+  // The pages of somebody who has a passkey; it stays in the store when the telephone is gone.
+  const owner = await arrive();
+  await owner.signIn(son);
+  await telephone(owner);
+  await owner.open('/account/passkeys');
+  await owner.page.fill('#name', '我的手机');
+  await owner.press('#passkey');
+  await owner.sees('passkeys-added');
+  for (const visitor of [resident, nurse, staff, author, reader, owner]) await visitor.leave();
   const found = {
     '/policies/': 'elder-allowance', '/items/': anotherItem, '/offers/': offer.split('/').pop(), '/drafts/': draft,
     '/applications/': id, '/casework/': id, '/desk/': document, '/data/disputes/': dispute, '/disputes/': dispute,
@@ -89,6 +98,19 @@ const wrong = (path, form, fields = {}) => async (visitor) => {
   assert.equal(await visitor.count('.error-summary'), 1, `${path} shows what is wrong`);
 };
 
+/** The form of a passkey, sent without an answer, as it is when the person has to do something else first. */
+const withoutAnswer = (path) => async (visitor) => {
+  await visitor.open(path);
+  await visitor.turn(() => visitor.page.evaluate(() => document.querySelector('form.passkey').submit()));
+  assert.equal(await visitor.count('.error-summary'), 1, `${path} shows what is wrong`);
+};
+
+/** A page on which everything that opens is open: some engines take the label of a field in what is closed for none. */
+const opened = (path) => async (visitor) => {
+  await visitor.open(path);
+  await visitor.page.evaluate(() => { for (const part of document.querySelectorAll('main details')) part.open = true; });
+};
+
 /** The first question of an application, begun before or not. */
 async function firstQuestion(visitor) {
   await visitor.open(`/items/${item}`);
@@ -111,6 +133,13 @@ function states(address) {
     { name: 'not allowed', person: granny, path: '/journal', status: 403 },
     { name: 'receipt', person: granny, path: `${application}?sent=yes` },
     { name: 'sign-in error', person: '', path: '/sign-in', act: wrong('/sign-in', 'main form button.button') },
+    { name: 'sign-in by a passkey that is refused', person: '', path: '/sign-in', act: withoutAnswer('/sign-in') },
+    { name: 'first passkey error', person: '', path: '/sign-in/staff', act: withoutAnswer('/sign-in/staff') },
+    { name: 'confirm error', person: granny, path: '/account/confirm', act: wrong('/account/confirm', 'form[action="/account/confirm"] button') },
+    { name: 'passkeys of somebody who has one', person: son, path: '/account/passkeys', act: opened('/account/passkeys') },
+    { name: 'passkey added', person: son, path: '/account/passkeys?changed=added', act: opened('/account/passkeys?changed=added') },
+    { name: 'confirm with a passkey', person: son, path: '/account/confirm' },
+    { name: 'confirm by a passkey that is refused', person: son, path: '/account/confirm', act: withoutAnswer('/account/confirm') },
     {
       name: 'question error', person: granny, path: question,
       act: wrong(question, 'main form button[value=next]', { '#phone': '12' }),
