@@ -51,9 +51,9 @@ pub struct Shown {
 
 impl Visit {
     /// A visit that begins.
-    pub fn new(check: DeviceCheck) -> Self {
+    pub fn new(mut check: DeviceCheck) -> Self {
         let answers = Answers::new();
-        let vocabulary = check.vocabulary();
+        let vocabulary = check.take_vocabulary();
         let first = check.rulebook(&vocabulary).page(&answers, &Wanted::Next);
         Self { check, vocabulary, answers, places: vec![Place::Beginning], first }
     }

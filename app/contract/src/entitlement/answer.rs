@@ -44,10 +44,11 @@ pub fn answered(
     };
     let value = attribute_value::read(attribute, asked, fields)?;
     let impossible = value.as_ref().and_then(|value| {
-        let (mut without, mut with) = (before.clone(), before.clone());
-        without.tell(&attribute.id, None);
-        with.tell(&attribute.id, Some(value.clone()));
-        vocabulary.impossible().asks_again(&without.facts(today), &with.facts(today), today)
+        let mut told = before.clone();
+        told.tell(&attribute.id, None);
+        let without = told.facts(today);
+        told.tell(&attribute.id, Some(value.clone()));
+        vocabulary.impossible().asks_again(&without, &told.facts(today), today)
     });
     match impossible {
         Some(says) => {

@@ -75,9 +75,9 @@ impl DeviceCheck {
         postcard::from_bytes(bytes)
     }
 
-    /// The vocabulary of the rules.
-    pub fn vocabulary(&self) -> Vocabulary {
-        Vocabulary::of_attributes(self.attributes.clone(), self.impossible.clone())
+    /// Takes the vocabulary out of the rules: a copy would need code on the device that nothing else there needs.
+    pub fn take_vocabulary(&mut self) -> Vocabulary {
+        Vocabulary::of_attributes(std::mem::take(&mut self.attributes), std::mem::take(&mut self.impossible))
     }
 
     /// The rules for asking, with their vocabulary.

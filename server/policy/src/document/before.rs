@@ -1,7 +1,8 @@
 //! From when one can apply for something whose conditions are met on a day to come.
 
 use super::{ApplyBefore, Delivery, Policy};
-use jiff::{Span, civil::Date};
+use crate::calendar::months_later;
+use jiff::civil::Date;
 
 impl Policy {
     /// The first day on which one can apply for what holds from a day on, as of today; never after that day. Nothing where
@@ -13,9 +14,7 @@ impl Policy {
         let earliest = match self.apply_before? {
             ApplyBefore::No => holds_from,
             // A month that has no such day ends sooner: a month before 31 March is 28 February.
-            ApplyBefore::WithinMonths => {
-                holds_from.saturating_sub(Span::new().months(i64::from(self.apply_before_months?)))
-            }
+            ApplyBefore::WithinMonths => months_later(holds_from, -i64::from(self.apply_before_months?))?,
             ApplyBefore::AnyTime => today,
         };
         Some(earliest.min(holds_from))
