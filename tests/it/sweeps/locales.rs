@@ -24,7 +24,7 @@ pub const SHORT: &str = "plain-";
 type Messages = BTreeMap<(String, String), BTreeSet<String>>;
 
 fn messages(language: &str) -> Messages {
-    let mut messages = Messages::new();
+    let (mut messages, mut names) = (Messages::new(), BTreeSet::new());
     for (file, text) in sources(&[&format!("locales/{language}")], "ftl") {
         let file = file.rsplit('/').next().unwrap().to_owned();
         let mut key: Option<String> = None;
@@ -33,7 +33,7 @@ fn messages(language: &str) -> Messages {
                 line.split_once('=').filter(|_| line.starts_with(|first: char| first.is_ascii_lowercase()))
             {
                 let name = name.trim().to_owned();
-                assert!(messages.keys().all(|(_, known)| *known != name), "{language}: {name} stands twice");
+                assert!(names.insert(name.clone()), "{language}: {name} stands twice");
                 messages.insert((file.clone(), name.clone()), BTreeSet::new());
                 key = Some(name);
             }

@@ -4,7 +4,7 @@ use super::people::{City, takes};
 use app::routes::ROUTES;
 use contract::display::{Display, Language, Mode};
 use server::http::forms::FORMS;
-use std::collections::BTreeSet;
+use std::{collections::BTreeSet, sync::LazyLock};
 use tests::{
     database::TestDatabase,
     html::{Html, Piece, value},
@@ -181,13 +181,15 @@ fn origins(place: &str, html: &Html) {
 
 /// No word that looks like the key of a message. What stands as code is a name, and meant.
 fn keys(place: &str, html: &Html) {
-    let starts: Vec<String> =
-        super::locales::keys().into_iter().map(|key| key.split('-').next().unwrap().to_owned()).collect();
+    // Read once: thousands of pages are held against them.
+    static STARTS: LazyLock<BTreeSet<String>> = LazyLock::new(|| {
+        super::locales::keys().into_iter().map(|key| key.split('-').next().unwrap().to_owned()).collect()
+    });
     let is_key = |text: &str| {
         let text = text.trim();
         let plain = text.bytes().all(|byte| byte.is_ascii_lowercase() || byte.is_ascii_digit() || byte == b'-');
         let start = text.split('-').next().unwrap_or_default();
-        plain && text.contains('-') && starts.iter().any(|known| known == start)
+        plain && text.contains('-') && STARTS.contains(start)
     };
     let mut code = false;
     for piece in html.pieces() {
