@@ -83,15 +83,6 @@ impl Authenticator {
         json!({ "id": id, "rawId": id, "type": "public-key", "response": response }).to_string()
     }
 
-    /// The public key as SubjectPublicKeyInfo in DER (RFC 5480), for another verifier.
-    pub fn public_key(&self) -> Vec<u8> {
-        const P256: [u8; 26] = [
-            0x30, 0x59, 0x30, 0x13, 0x06, 0x07, 0x2a, 0x86, 0x48, 0xce, 0x3d, 0x02, 0x01, 0x06, 0x08, 0x2a, 0x86, 0x48,
-            0xce, 0x3d, 0x03, 0x01, 0x07, 0x03, 0x42, 0x00,
-        ];
-        [P256.as_slice(), self.key.verifying_key().to_sec1_point(false).as_bytes()].concat()
-    }
-
     fn client_data(&self, kind: &str, options: &Value) -> String {
         json!({ "type": kind, "challenge": options["challenge"], "origin": self.origin, "crossOrigin": false })
             .to_string()
@@ -101,6 +92,15 @@ impl Authenticator {
         let flags = PRESENT | more | if self.verifies { VERIFIED } else { 0 };
         [Sha256::digest(self.host.as_bytes()).as_slice(), &[flags], &self.counter.to_be_bytes()].concat()
     }
+}
+
+/// A public key on P-256 by its two coordinates, as SubjectPublicKeyInfo in DER (RFC 5480), for another verifier.
+pub fn public_key(x: &[u8], y: &[u8]) -> Vec<u8> {
+    const P256: [u8; 27] = [
+        0x30, 0x59, 0x30, 0x13, 0x06, 0x07, 0x2a, 0x86, 0x48, 0xce, 0x3d, 0x02, 0x01, 0x06, 0x08, 0x2a, 0x86, 0x48, 0xce,
+        0x3d, 0x03, 0x01, 0x07, 0x03, 0x42, 0x00, 0x04,
+    ];
+    [P256.as_slice(), x, y].concat()
 }
 
 /// base64url without padding.

@@ -62,7 +62,7 @@ journey('passkeys', async (arrive, { scripts }) => {
   // Another name, and away with it; what is left opens nothing.
   await resident.open('/account/passkeys');
   await resident.page.click('main .catalogue summary');
-  await resident.page.fill('main .catalogue input[name=name]', '女儿给的手机');
+  await resident.page.fill('main .catalogue input[name^="name-"]', '女儿给的手机');
   await resident.press('form[action$="/rename"] button');
   await resident.sees('passkeys-renamed');
   assert.ok((await resident.text()).includes('女儿给的手机'));

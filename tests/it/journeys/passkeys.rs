@@ -17,7 +17,7 @@ use domain::{
 use serde_json::Value;
 use std::{fs, process::Command};
 use tests::{
-    authenticator::{Authenticator, bytes},
+    authenticator::{Authenticator, bytes, public_key},
     database::{configuration_on, context_with},
     on_both_databases,
     portal::{Answer, Client, GRANNY, SON, TestPortal},
@@ -59,6 +59,16 @@ fn refused(client: &Client<'_>, answer: &Answer) -> String {
 fn acts(portal: &TestPortal, act: &str, result: &str) -> i64 {
     let rows = journal::table.filter(journal::act.eq(act)).filter(journal::result.eq(result));
     portal.cx.read(|connection| Ok(rows.count().get_result(connection)?)).unwrap()
+}
+
+/// The coordinates of the only key that the store has.
+fn kept_key(portal: &TestPortal) -> [Vec<u8>; 2] {
+    let row = passkeys::table.select((passkeys::id, passkeys::credential_sealed));
+    let (id, sealed): (String, Vec<u8>) = portal.cx.read(|connection| Ok(row.first(connection)?)).unwrap();
+    let opened = portal.cx.keys.open("passkeys", &id, "credential_sealed", &sealed).unwrap();
+    let credential: Value = serde_json::from_slice(&opened).unwrap();
+    let key = &credential["cred"]["cred"]["key"]["EC_EC2"];
+    ["x", "y"].map(|name| bytes(key[name].as_str().unwrap_or_else(|| panic!("no {name}"))))
 }
 
 on_both_databases! {
@@ -314,7 +324,9 @@ on_both_databases! {
         };
         let digest = Command::new("openssl").args(["dgst", "-sha256", "-binary"]).arg(file("client", &client)).output().unwrap();
         let signed = file("signed", &[data, digest.stdout].concat());
-        let der = file("key.der", &key.public_key());
+        // The key is the one that the library kept, not the one that the phone of this test says it has.
+        let [x, y] = kept_key(&portal);
+        let der = file("key.der", &public_key(&x, &y));
         let pem = folder.path().join("key.pem");
         let converted = Command::new("openssl")
             .args(["pkey", "-pubin", "-inform", "DER", "-in"]).arg(der).args(["-pubout", "-out"]).arg(&pem).output().unwrap();
