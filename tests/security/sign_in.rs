@@ -176,15 +176,15 @@ fn an_https_address_without_a_named_proxy_is_spoken_of() {
     assert!(!named.log().contains("--trusted-proxies"), "{}", named.log());
 }
 
-/// Whether somebody is known is not told by how long a refusal takes: medians of both, taken in turn, each try from an
-/// address of its own. What was counted is forgotten in between, so that nobody is slowed down. Printed, not asserted:
-/// machines are noisy. That both do the same work is asserted elsewhere.
 /// The median.
 fn middle(taken: &mut [Duration]) -> Duration {
     taken.sort();
     taken[taken.len() / 2]
 }
 
+/// Whether somebody is known is not told by how long a refusal takes: medians of both, taken in turn, each try from an
+/// address of its own. What was counted is forgotten in between, so that nobody is slowed down. Printed, not asserted:
+/// machines are noisy. That both do the same work is asserted elsewhere.
 #[test]
 fn a_known_number_and_an_unknown_one_take_the_same_time() {
     let program = Program::start_with(&BEHIND_A_PROXY);

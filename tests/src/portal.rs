@@ -132,6 +132,13 @@ impl TestPortal {
         }
     }
 
+    /// The same, from an address of their own.
+    pub fn visitor_at(&self, address: &str) -> Client<'_> {
+        let mut client = self.visitor();
+        client.headers.push(("x-forwarded-for", address.to_owned()));
+        client
+    }
+
     /// Somebody of the demonstration, signed in: a phone number, or the name of a member of staff.
     pub fn sign_in(&self, who: &str) -> Client<'_> {
         let client = self.visitor();

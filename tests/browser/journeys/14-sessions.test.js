@@ -7,7 +7,6 @@ import { journey } from '../harness/variants.js';
 import { granny } from '../harness/steps.js';
 
 const minutes = (count) => count * 60_000;
-const isAt = (visitor, path) => visitor.page.waitForURL((url) => url.pathname === path);
 
 /** Whoever is led to the sign-in page is not signed in any more. */
 async function isOut(visitor) {

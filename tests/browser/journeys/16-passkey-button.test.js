@@ -31,8 +31,8 @@ journey('the button of a passkey', async (arrive, { scripts }) => {
   assert.equal(held.length, 2);
   // Pressed twice, it is pressed once.
   await resident.page.click('#passkey');
-  assert.equal(held.length, 2);
   await held[1].continue();
   await resident.page.waitForURL((url) => url.pathname === '/offers');
+  assert.equal(held.length, 2);
   await resident.page.unroute('**/passkeys/begin');
 });

@@ -18,9 +18,9 @@ use serde::Deserialize;
 /// policy that gives it: none where no document does.
 const RECEIVED: [(&str, &str, Had, Option<&str>); 12] = [
     ("低保", "assistance_class", Had::Code("dibao"), Some("minimum-living-allowance")),
-    ("低保边缘家庭", "assistance_class", Had::Code("dibao_margin"), None),
-    ("低收入家庭", "assistance_class", Had::Code("low_income"), Some("low-income-family")),
-    ("支出型贫困家庭", "assistance_class", Had::Code("expenditure"), Some("expenditure-hardship-family")),
+    ("低保边缘家庭认定", "assistance_class", Had::Code("dibao_margin"), None),
+    ("低收入家庭认定", "assistance_class", Had::Code("low_income"), Some("low-income-family")),
+    ("支出型贫困家庭认定", "assistance_class", Had::Code("expenditure"), Some("expenditure-hardship-family")),
     ("特困供养", "assistance_class", Had::Code("tekun"), Some("extreme-hardship-support")),
     ("重残无业人员救助", "assistance_class", Had::Code("zhongcan_wuye"), None),
     ("职工养老金", "pension_receiving", Had::Code("employee"), Some("statutory-retirement")),

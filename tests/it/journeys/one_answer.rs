@@ -19,9 +19,7 @@ use tests::{
 
 /// A browser at an address of its own: no limit is reached.
 fn somebody(portal: &TestPortal, number: usize) -> Client<'_> {
-    let mut client = portal.visitor();
-    client.headers.push(("x-forwarded-for", format!("10.1.0.{number}")));
-    client
+    portal.visitor_at(&format!("10.1.0.{number}"))
 }
 
 /// Everything that came back, without what is random: keys in cookies and nonces.

@@ -1,6 +1,6 @@
 //! Signing in while others try, and at the limits.
 
-use super::office::actor;
+use super::office::{self, actor};
 use contract::{fields::Fields, identity::device::Device};
 use diesel::prelude::*;
 use domain::{
@@ -24,20 +24,12 @@ use tests::{
     portal::{Answer, Client, GRANNY, SON, TestPortal},
 };
 
-/// Somebody at an address.
-fn at<'a>(portal: &'a TestPortal, address: &str) -> Client<'a> {
-    let mut client = portal.visitor();
-    client.headers.push(("x-forwarded-for", address.to_owned()));
-    client
-}
-
 fn wrong(client: &Client<'_>, identifier: &str) -> Answer {
     client.post("/sign-in", &[("identifier", identifier), ("password", "not this one")])
 }
 
 fn typed(identifier: &str) -> Fields {
-    let fields = [("identifier", identifier), ("password", "not this one")];
-    Fields::new(fields.map(|(name, value)| (name.to_owned(), value.to_owned())).to_vec())
+    office::fields([("identifier", identifier), ("password", "not this one")])
 }
 
 fn right(portal: &TestPortal, client: &Client<'_>, who: &str) -> Answer {
@@ -90,44 +82,44 @@ on_both_databases! {
         let portal = TestPortal::new(database);
         let number = identity_number(&portal);
         for typed in [GRANNY, GRANNY, number.as_str(), GRANNY, number.as_str()] {
-            assert_eq!(outcome(&wrong(&at(&portal, "1.1.1.1"), typed)), "/sign-in");
+            assert_eq!(outcome(&wrong(&portal.visitor_at("1.1.1.1"), typed)), "/sign-in");
         }
         for _ in 0..5 {
-            assert_eq!(outcome(&wrong(&at(&portal, "1.1.1.2"), "nobody")), "/sign-in");
+            assert_eq!(outcome(&wrong(&portal.visitor_at("1.1.1.2"), "nobody")), "/sign-in");
         }
         portal.clock.advance_ms(60_000);
-        let known = right(&portal, &at(&portal, "1.1.1.1"), GRANNY);
-        let unknown = wrong(&at(&portal, "1.1.1.2"), "nobody");
+        let known = right(&portal, &portal.visitor_at("1.1.1.1"), GRANNY);
+        let unknown = wrong(&portal.visitor_at("1.1.1.2"), "nobody");
         assert_eq!((known.status, known.header("retry-after")), (429, "540"));
         assert!(known.text().contains("过 9 分钟再试"), "{}", known.text());
         assert_eq!((known.status, known.header("retry-after"), &known.body), (429, unknown.header("retry-after"), &unknown.body));
         for _ in 0..20 {
-            assert_eq!(wrong(&at(&portal, "1.1.1.1"), GRANNY).status, 429);
+            assert_eq!(wrong(&portal.visitor_at("1.1.1.1"), GRANNY).status, 429);
         }
         // One row for each, however many tries there were.
         assert_eq!(["refused", "slowed", "limited"].map(|result| noted(&portal, result)), [2, 0, 0]);
         let rows: i64 = portal.cx.read(|connection| Ok(sign_in_failures::table.count().get_result(connection)?)).unwrap();
         assert_eq!(rows, 6);
         // From elsewhere the right password is right.
-        assert_eq!(outcome(&right(&portal, &at(&portal, "1.1.1.3"), GRANNY)), "/");
-        let english = at(&portal, "1.1.1.2");
+        assert_eq!(outcome(&right(&portal, &portal.visitor_at("1.1.1.3"), GRANNY)), "/");
+        let english = portal.visitor_at("1.1.1.2");
         english.post("/display", &[("language", "en"), ("back", "/")]);
         portal.clock.advance_ms(8 * 60_000 + 1);
         let text = wrong(&english, "nobody").text();
         assert!(text.contains("Try again in a minute."), "{text}");
         portal.clock.advance_ms(60_000);
-        assert_eq!(outcome(&right(&portal, &at(&portal, "1.1.1.1"), GRANNY)), "/");
+        assert_eq!(outcome(&right(&portal, &portal.visitor_at("1.1.1.1"), GRANNY)), "/");
     }
 
     fn failures_behind_one_address_stop_nobody_whose_device_is_known(database) {
         let portal = TestPortal::new(database);
-        let (granny, son) = (at(&portal, "2.2.2.2"), at(&portal, "2.2.2.2"));
+        let (granny, son) = (portal.visitor_at("2.2.2.2"), portal.visitor_at("2.2.2.2"));
         assert_eq!(outcome(&right(&portal, &granny, GRANNY)), "/");
         let known = granny.cookie("device").unwrap();
         granny.post("/sign-out", &[]);
         assert_eq!((granny.cookie("device").as_deref(), granny.cookie("session")), (Some(known.as_str()), None));
         for failure in 0..20 {
-            assert_eq!(outcome(&wrong(&at(&portal, "2.2.2.2"), &format!("nobody {}", failure / 4))), "/sign-in");
+            assert_eq!(outcome(&wrong(&portal.visitor_at("2.2.2.2"), &format!("nobody {}", failure / 4))), "/sign-in");
         }
         assert_eq!(right(&portal, &son, SON).status, 429, "a device that is not known");
         assert_eq!(["refused", "slowed", "limited"].map(|result| noted(&portal, result)), [5, 0, 1]);
@@ -142,20 +134,20 @@ on_both_databases! {
         assert_eq!(wrong(&granny, GRANNY).status, 429);
         portal.clock.advance_ms(181 * 24 * 3_600_000);
         for failure in 0..20 {
-            wrong(&at(&portal, "2.2.2.2"), &format!("nobody {}", failure / 4));
+            wrong(&portal.visitor_at("2.2.2.2"), &format!("nobody {}", failure / 4));
         }
         assert_eq!(right(&portal, &granny, GRANNY).status, 429, "a device is forgotten after half a year");
     }
 
     fn others_slow_a_person_and_do_not_shut_them_out(database) {
         let portal = TestPortal::new(database);
-        let granny = at(&portal, "3.3.3.1");
+        let granny = portal.visitor_at("3.3.3.1");
         assert_eq!(outcome(&right(&portal, &granny, GRANNY)), "/");
         for failure in 0..10 {
-            assert_eq!(outcome(&wrong(&at(&portal, &format!("3.3.3.{}", 10 + failure / 5)), GRANNY)), "/sign-in");
+            assert_eq!(outcome(&wrong(&portal.visitor_at(&format!("3.3.3.{}", 10 + failure / 5)), GRANNY)), "/sign-in");
         }
         let began = Instant::now();
-        assert_eq!(outcome(&right(&portal, &at(&portal, "3.3.3.3"), GRANNY)), "/");
+        assert_eq!(outcome(&right(&portal, &portal.visitor_at("3.3.3.3"), GRANNY)), "/");
         assert!(began.elapsed() >= Duration::from_secs(1), "{:?}", began.elapsed());
         let fields = typed(GRANNY);
         let pause = |address: &str, known_device: Option<&str>| {
@@ -201,10 +193,8 @@ on_both_databases! {
         let person = actor(&portal, &granny);
         let browser = Browser { session: None, chosen: None, device: Device::default() };
         let origin = Origin { address: "6.6.6.6", known_device: None };
-        let fields = |password: &str| {
-            let fields = [("identifier", GRANNY), ("password", password), ("others", "end")];
-            Fields::new(fields.map(|(name, value)| (name.to_owned(), value.to_owned())).to_vec())
-        };
+        let fields =
+            |password: &str| office::fields([("identifier", GRANNY), ("password", password), ("others", "end")]);
         let old = fields(portal.password(GRANNY));
         let live = || -> i64 { portal.cx.read(|connection| Ok(sessions::table.filter(sessions::expires_at.gt(portal.cx.now().0)).count().get_result(connection)?)).unwrap() };
         // Between the beginning and the look lies a pause, and the queue of hashing.
@@ -235,10 +225,7 @@ on_both_databases! {
         let person = actor(&portal, &granny);
         let browser = Browser { session: None, chosen: None, device: Device::default() };
         let origin = Origin { address: "6.6.6.6", known_device: None };
-        let fields = |password: &str| {
-            let fields = [("identifier", GRANNY), ("password", password)];
-            Fields::new(fields.map(|(name, value)| (name.to_owned(), value.to_owned())).to_vec())
-        };
+        let fields = |password: &str| office::fields([("identifier", GRANNY), ("password", password)]);
         let (old, new) = (fields(portal.password(GRANNY)), fields("rowing turnip cathedral"));
         // The program was started anew with stronger parameters: what is kept is weaker.
         let (hasher, sizes) = (PasswordHasher::new().unwrap(), PoolSizes { connections: 2, patience: tests::HANGS });
@@ -277,11 +264,11 @@ on_both_databases! {
         portal.clock.advance_ms(-1);
         assert_eq!(outcome(&granny.get("/offers")), "/sign-in?next=/offers");
         for _ in 0..6 {
-            wrong(&at(&portal, "4.4.4.4"), SON);
+            wrong(&portal.visitor_at("4.4.4.4"), SON);
         }
-        assert_eq!(right(&portal, &at(&portal, "4.4.4.4"), SON).status, 429);
+        assert_eq!(right(&portal, &portal.visitor_at("4.4.4.4"), SON).status, 429);
         portal.clock.advance_ms(-10 * 24 * 3_600_000);
-        assert_eq!(outcome(&right(&portal, &at(&portal, "4.4.4.4"), SON)), "/");
+        assert_eq!(outcome(&right(&portal, &portal.visitor_at("4.4.4.4"), SON)), "/");
     }
 }
 

@@ -86,6 +86,8 @@ on_both_databases! {
             assert_eq!(home.get(page).location(), "/account/passkeys", "{page}");
         }
         assert_eq!(home.post("/casework/x/ask", &[("question", "几点方便？")]).location(), "/account/passkeys?next=/casework/x&kept=yes");
+        // What also asks for a proof comes after it.
+        assert!(home.post("/casework/x/decide", &[]).location().starts_with("/account/passkeys"));
         assert!(home.open("/account/passkeys").text().contains("您只有一把通行密钥"));
         assert_eq!(add(&home, &mut token).location(), "/account/passkeys?changed=added");
         assert_eq!(home.open("/casework").status, 200);

@@ -2,7 +2,7 @@
 //! stay as they were.
 
 use crate::{
-    journeys::steps::{POLICY, hand_over, publish},
+    journeys::steps::{POLICY, publish},
     time::model::{fields, staff},
 };
 use contract::identity::Role;
@@ -165,7 +165,5 @@ on_both_databases! {
         portal.clock.set_by_ms(-400 * DAY_MS);
         portal.new_day();
         assert_ne!(stands(&portal, &person).map(|(verdict, _)| verdict).as_deref(), Some("eligible"));
-        // Of what is handed over meanwhile nothing begins before its day.
-        hand_over(&portal, &costing("77.00"));
     }
 }

@@ -11,6 +11,7 @@ use crate::{
     context::Context,
     db::{connection::Connection, pools::Priority, schema::policy_versions},
     error::Error,
+    identity::roles,
     operations::{calendar, jobs, repeat},
 };
 use contract::{
@@ -37,9 +38,7 @@ const HELP: Duration = Duration::from_millis(1_500);
 /// `Forbidden` for whoever wrote, changed or handed over the version at any time, and for anybody but publishers; `Invalid` when it is
 /// not ready, was changed meanwhile, or is published already.
 pub fn publish(cx: &Context, actor: &Actor, version: &str, fields: &Fields) -> Result<String, Error> {
-    if !actor.is(Role::Publisher) {
-        return Err(Error::Forbidden);
-    }
+    roles::must_have(actor, &[Role::Publisher])?;
     let here = format!("/desk/{version}");
     // What takes a moment comes before the transaction: nobody else waits for it.
     let (before, _) =

@@ -12,6 +12,7 @@ use crate::{
     context::Context,
     db::{pools::Priority, schema::policy_versions},
     error::Error,
+    identity::roles,
     operations::{calendar, jobs, repeat},
 };
 use contract::{
@@ -34,9 +35,7 @@ const HELP: Duration = Duration::from_millis(1_500);
 /// `Forbidden` for anybody but authors and publishers; `Invalid` without a reason, or when it is not published any more;
 /// `NotFound`; the store is away.
 pub fn propose(cx: &Context, actor: &Actor, version: &str, fields: &Fields) -> Result<String, Error> {
-    if !actor.is(Role::Author) && !actor.is(Role::Publisher) {
-        return Err(Error::Forbidden);
-    }
+    roles::must_have(actor, &[Role::Author, Role::Publisher])?;
     let reason: &str = &typed::seen(fields.first("reason"));
     typed::words("reason", reason, LONGEST_REASON, "error-withdrawal-reason-missing")?;
     cx.write(Priority::Person, |tx| {
@@ -67,9 +66,7 @@ pub fn propose(cx: &Context, actor: &Actor, version: &str, fields: &Fields) -> R
 /// `Forbidden` for whoever proposed it, and for anybody but publishers; `Invalid` when there is nothing to decide, or it was
 /// decided meanwhile; `NotFound`; the store is away.
 pub fn settle(cx: &Context, actor: &Actor, version: &str, fields: &Fields) -> Result<String, Error> {
-    if !actor.is(Role::Publisher) {
-        return Err(Error::Forbidden);
-    }
+    roles::must_have(actor, &[Role::Publisher])?;
     let here = format!("/desk/{version}");
     let decision = fields.first("decision");
     let started = cx.write(Priority::Person, |tx| {

@@ -57,7 +57,8 @@ impl Record for FirstRead {
     fn forget_missing(&mut self, _: usize) {}
 }
 
-/// `[[received]]` with `when`, a condition on one fact, and `says`, what the person gets.
+/// `[[received]]` with `when`, a condition, and `says`, what the person gets. Who says so, and since when, is told
+/// of the first fact that the condition reads.
 pub(super) fn read(reader: &mut Reader<'_>, root: &mut Section<'_>, vocabulary: &Vocabulary) -> Received {
     let (rules, tables) = worded_conditions(reader, root, "received", vocabulary);
     Received { rules, tables }

@@ -50,10 +50,13 @@ pub fn join(cx: &Context, fields: &Fields, key: Option<&str>, browser: Browser<'
         if !staff::spend(tx, &account)? {
             return Ok(None);
         }
-        keep(cx, tx, &account, &passkey, (&name, browser.device))?;
+        let device = browser.device;
+        let signed_in = enter(cx, tx, &account, browser, Stays::No, "passkey")?;
+        // After the session began: whoever joins knows of their own passkey.
+        keep(cx, tx, &account, &passkey, (&name, device))?;
         let id = account.as_str();
         journal::record(tx, cx.now(), &Act::done("identity.staff-joined", "account", Some(id)).by(id))?;
-        enter(cx, tx, &account, browser, Stays::No, "passkey").map(Some)
+        Ok(Some(signed_in))
     })?
     .ok_or_else(wrong)
 }

@@ -115,12 +115,9 @@ pub(super) fn used(
             passkeys::counter.eq(counter),
             passkeys::last_used_at.eq(cx.now().0),
             passkeys::last_device.eq(device.to_text()),
+            (used == Used::ToSignIn).then(|| passkeys::last_sign_in_at.eq(cx.now().0)),
         ))
         .execute(tx)?;
-    if used == Used::ToSignIn {
-        let row = passkeys::table.find(&stored.id);
-        diesel::update(row).set(passkeys::last_sign_in_at.eq(cx.now().0)).execute(tx)?;
-    }
     Ok(rows == 1)
 }
 

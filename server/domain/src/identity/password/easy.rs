@@ -74,9 +74,11 @@ fn forms(name: &str) -> Vec<Zeroizing<String>> {
     let initials: Zeroizing<String> = Zeroizing::new(given.iter().filter_map(|sound| sound.chars().next()).collect());
     let given = Zeroizing::new(given.concat());
     let first = family.chars().next().map(String::from).unwrap_or_default();
-    let without_family: String = name.chars().skip(1).collect();
+    // As the password is looked at: without what stands between the parts of a name.
+    let written: String = name.to_lowercase().chars().filter(|sign| sign.is_alphanumeric()).collect();
+    let without_family: String = written.chars().skip(1).collect();
     let forms = [
-        name.to_lowercase(),
+        written,
         without_family,
         format!("{family}{}", *given),
         format!("{}{family}", *given),

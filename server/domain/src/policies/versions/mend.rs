@@ -32,7 +32,7 @@ pub fn mend_names(cx: &Context) -> Result<(), Error> {
     for version in written {
         match cx.read(|connection| published::compiled(cx, connection, &version.id)) {
             Ok(published) if published.policy.id == version.policy => {}
-            Ok(published) => cx.write(Priority::Job, |tx| mend(cx, tx, &version, &published.policy.id))?,
+            Ok(published) => cx.write(Priority::Job, |tx| mend(cx, tx, &version.id, &published.policy.id))?,
             // Whoever opens it sees why; the city starts all the same.
             Err(error) => tracing::error!(%error, version = version.id, "a published version cannot be read"),
         }
@@ -40,12 +40,12 @@ pub fn mend_names(cx: &Context) -> Result<(), Error> {
     Ok(())
 }
 
-fn mend(
-    cx: &Context,
-    tx: &mut crate::db::connection::Connection,
-    version: &VersionRecord,
-    policy: &str,
-) -> Result<(), Error> {
+fn mend(cx: &Context, tx: &mut crate::db::connection::Connection, version: &str, policy: &str) -> Result<(), Error> {
+    // Somebody else, or the one before it, may have moved it since it was found.
+    let version = &record::load(tx, version)?;
+    if version.policy == policy {
+        return Ok(());
+    }
     let details = json!({ "from": &version.policy, "to": policy });
     let act = Act::done("policies.mend-name", "policy-version", Some(&version.id)).with(details);
     let Some(first) = version.holds_from() else { return Ok(()) };
