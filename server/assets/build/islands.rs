@@ -4,13 +4,16 @@
 use super::{
     fault::Fault,
     files::Files,
-    toolchain::{self, Toolchain},
+    toolchain,
     wasm::{self, Module},
 };
-use std::path::{Path, PathBuf};
+use std::{
+    path::{Path, PathBuf},
+    thread,
+};
 use wasm_bindgen_cli_support::Bindgen;
 
-const MODULES: [Module; 2] = [
+static MODULES: [Module; 2] = [
     Module { name: "islands", package: "app", features: &["hydrate"] },
     Module { name: "check", package: "entitlement", features: &[] },
 ];
@@ -19,19 +22,23 @@ const MODULES: [Module; 2] = [
 pub fn add(workspace: &Path, out: &Path, files: &mut Files) -> Result<(), Fault> {
     let toolchain = toolchain::find()?;
     let target = target_folder(out);
-    MODULES.iter().try_for_each(|module| add_module(workspace, &toolchain, &target, module, files))
+    // Neither waits for the other: each is linked for a minute by one core alone.
+    let compiled: Vec<Result<PathBuf, Fault>> = thread::scope(|scope| {
+        let compile = |module: &'static Module| {
+            let target = target.join(module.name);
+            let toolchain = &toolchain;
+            scope.spawn(move || wasm::compile(toolchain, workspace, &target, module))
+        };
+        let running: Vec<_> = MODULES.iter().map(compile).collect();
+        let ended = running.into_iter().map(|module| module.join());
+        ended.map(|module| module.unwrap_or_else(|_| Err(Fault::line("a module could not be compiled")))).collect()
+    });
+    MODULES.iter().zip(compiled).try_for_each(|(module, compiled)| add_module(module, &compiled?, files))
 }
 
-fn add_module(
-    workspace: &Path,
-    toolchain: &Toolchain,
-    target: &Path,
-    module: &Module,
-    files: &mut Files,
-) -> Result<(), Fault> {
-    let compiled = wasm::compile(toolchain, workspace, target, module)?;
+fn add_module(module: &Module, compiled: &Path, files: &mut Files) -> Result<(), Fault> {
     let name = module.name;
-    let bytes = std::fs::read(&compiled).map_err(|error| Fault::file(&compiled, error))?;
+    let bytes = std::fs::read(compiled).map_err(|error| Fault::file(compiled, error))?;
     let mut bindgen = Bindgen::new();
     bindgen.input_bytes(name, bytes).typescript(false).remove_name_section(true).remove_producers_section(true);
     let mut output = bindgen
@@ -64,8 +71,8 @@ fn is_comment_line(line: &str) -> bool {
     line.starts_with("/**") || line.starts_with("* ") || line == "*" || line == "*/"
 }
 
-/// A target folder of its own, beside those of the outer profiles: the outer cargo holds the lock of its own folder
-/// while this script runs. It stays between runs, so that only what changed is compiled again.
+/// Target folders of their own, beside those of the outer profiles: the outer cargo holds the lock of its own folder
+/// while this script runs, and each inner one that of its folder. They stay between runs, so that only what changed is compiled again.
 fn target_folder(out: &Path) -> PathBuf {
     let root = out.ancestors().find(|folder| folder.join("CACHEDIR.TAG").is_file());
     root.unwrap_or(out).join("frontend")
