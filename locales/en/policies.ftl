@@ -331,6 +331,7 @@ error-desk-not-handed-over = The author has not handed it over yet. Wait a littl
 error-desk-over = The last day in this document has passed. Mend the days, then publish
 error-withdrawal-reason-missing = Write why it should be withdrawn
 error-withdrawal-changed = This version has just changed. Look at how it stands now, then press again
+error-withdrawal-does-not-fit = The version before would go on, and does not fit others: { $policy }. Mend those first
 error-withdrawal-decision = Choose one: withdraw it, or keep it
 policy-problem-too-long = The document is too long: { $found } bytes, and it must be { $expected }. Take out what is not needed.
 policy-problem-too-much-work = There is too much to check in this document: the { $expected } steps were used up here, and what follows was not looked at. Make the conditions here simpler, list fewer bands, or write several policies.

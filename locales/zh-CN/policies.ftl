@@ -331,6 +331,7 @@ error-desk-not-handed-over = 编写人还没有交出来，先等一等
 error-desk-over = 这份文件写的最后一天已经过了。改好日期，再发布
 error-withdrawal-reason-missing = 写明为什么停用
 error-withdrawal-changed = 这一版刚有了变化。看过最新情况，再点一次
+error-withdrawal-does-not-fit = 前一版会接着用，但和别的政策对不上：{ $policy }。先改别的几项
 error-withdrawal-decision = 选一个：停用，或者继续用
 policy-problem-too-long = 文件太长：现在 { $found } 字节，要求 { $expected }。把不用的内容删掉。
 policy-problem-too-much-work = 这份文件要检查的东西太多：检查到这里，{ $expected } 步已经用完，后面的没有看。把这里的条件写简单些，少列几档，或者分成几份政策。

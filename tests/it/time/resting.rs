@@ -21,6 +21,11 @@ pub(super) fn supplement() -> String {
         .replace("hukou_city = \"310000\" }", "hukou_city = \"310000\" }\nothers = { test-allowance = \"eligible\" }")
 }
 
+/// The allowance in place of the supplement, and the other way round.
+fn swapped(text: &str) -> String {
+    text.replace("test-allowance", "*").replace("test-supplement", "test-allowance").replace('*', "test-supplement")
+}
+
 pub(super) fn until(last: Date) -> String {
     POLICY.replace("valid_from = 2026-01-01\n", &format!("valid_from = 2026-01-01\nvalid_to = {last}\n"))
 }
@@ -65,6 +70,47 @@ on_both_databases! {
         publish(&portal, &POLICY.replace("test-allowance", "another-allowance"));
         publish(&portal, POLICY);
         assert_eq!(stands(&portal, &person), ("eligible".to_owned(), reached, 1));
+    }
+
+    fn a_version_that_would_go_on_in_a_circle_lets_none_be_withdrawn(database) {
+        let portal = TestPortal::new(database);
+        let next_month = portal.cx.today().checked_add(Span::new().days(30)).unwrap();
+        let later = |text: &str| text.replace("valid_from = 2026-01-01", &format!("valid_from = {next_month}"));
+        // Today the allowance asks about the supplement; from next month on it is the other way round.
+        publish(&portal, &swapped(POLICY));
+        publish(&portal, &swapped(&supplement()));
+        let waiting = publish(&portal, &later(POLICY));
+        let asking = publish(&portal, &later(&supplement()));
+        let (author, publisher) = (portal.sign_in("author"), portal.sign_in("publisher"));
+        author.fill(&waiting, "/propose-withdrawal", &[("reason", "写错了。")]);
+        let form = publisher.open(&waiting).html().form("/settle-withdrawal").unwrap();
+        let refused = publisher.submit(&form, &[("decision", "withdraw")]);
+        let page = publisher.open(refused.location()).text();
+        assert!(page.contains("和别的政策对不上"), "{page}");
+        let can_be_settled = |version: &str| publisher.open(version).html().form("/settle-withdrawal").is_some();
+        assert!(can_be_settled(&waiting), "it goes on waiting");
+        // Without the one that closes the circle it goes.
+        author.fill(&asking, "/propose-withdrawal", &[("reason", "写错了。")]);
+        publisher.fill(&asking, "/settle-withdrawal", &[("decision", "withdraw")]);
+        publisher.fill(&waiting, "/settle-withdrawal", &[("decision", "withdraw")]);
+        portal.finish_jobs();
+        assert!(!can_be_settled(&asking) && !can_be_settled(&waiting), "both are withdrawn");
+    }
+
+    fn a_version_that_ends_by_itself_hinders_no_withdrawal(database) {
+        let portal = TestPortal::new(database);
+        let eve = portal.cx.today().checked_add(Span::new().days(29)).unwrap();
+        let ending = |text: &str| text.replace("valid_from = 2026-01-01\n", &format!("valid_from = 2026-01-01\nvalid_to = {eve}\n"));
+        let later = |text: &str| text.replace("valid_from = 2026-01-01", &format!("valid_from = {}", eve.tomorrow().unwrap()));
+        publish(&portal, &swapped(POLICY));
+        publish(&portal, &ending(&swapped(&supplement())));
+        let waiting = publish(&portal, &later(POLICY));
+        publish(&portal, &later(&supplement()));
+        portal.sign_in("author").fill(&waiting, "/propose-withdrawal", &[("reason", "写错了。")]);
+        let publisher = portal.sign_in("publisher");
+        publisher.fill(&waiting, "/settle-withdrawal", &[("decision", "withdraw")]);
+        portal.finish_jobs();
+        assert!(publisher.open(&waiting).html().form("/settle-withdrawal").is_none(), "it is withdrawn");
     }
 
     fn what_rests_on_a_policy_that_is_withdrawn_is_decided_anew_at_once(database) {

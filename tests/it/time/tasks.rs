@@ -4,7 +4,7 @@ use crate::time::model::staff;
 use contract::identity::Role;
 use diesel::prelude::*;
 use domain::{
-    context::{Clock, StandingClock},
+    context::{Clock, Context, StandingClock},
     db::{
         pools::{PoolSizes, Priority},
         schema::{city_settings, jobs, journal, outbox, scheduled_tasks},
@@ -48,7 +48,7 @@ fn found(portal: &TestPortal, name: &str) -> TaskRecord {
 /// A task that always has something to do.
 fn busy(
     name: &'static str,
-    run: impl Fn(&domain::context::Context, &AtomicBool) -> domain::error::Result<i64> + Send + Sync + 'static,
+    run: impl Fn(&Context, &AtomicBool) -> domain::error::Result<i64> + Send + Sync + 'static,
 ) -> Task {
     Task {
         name,
@@ -112,7 +112,7 @@ on_both_databases! {
     fn one_holds_a_task_and_whoever_lost_it_writes_nothing_more(database) {
         let portal = TestPortal::new(database);
         let (second, clock) = (portal.cx.clone(), Arc::clone(&portal.clock));
-        let writes = |cx: &domain::context::Context| cx.write(Priority::Job, |tx| {
+        let writes = |cx: &Context| cx.write(Priority::Job, |tx| {
             let row = (city_settings::name.eq("test"), city_settings::value.eq("written"));
             Ok(domain::db::dialect::insert_if_absent(tx, diesel::insert_into(city_settings::table).values(row))?)
         });
@@ -180,6 +180,37 @@ on_both_databases! {
             assert!(matches!(tasks::run_if_due(&portal.cx, &task).unwrap(), Ran::Done(_)), "{name}");
             assert!(matches!(tasks::run_if_due(&portal.cx, &task).unwrap(), Ran::NotNow), "{name}");
         }
+    }
+
+    fn what_was_asked_for_outlives_a_stop(database) {
+        let portal = TestPortal::new(database);
+        portal.new_day();
+        let task = portal.cx.tasks.all().iter().find(|task| task.name == "pruning").unwrap().clone();
+        let ask = |cx: &Context| cx.write(Priority::Person, |tx| tasks::record::ask(cx, tx, "pruning")).unwrap();
+        ask(&portal.cx);
+        let mut stopped = task.clone();
+        let stop = Arc::new(AtomicBool::new(false));
+        let told = Arc::clone(&stop);
+        stopped.run = Arc::new(move |_, _| {
+            told.store(true, Ordering::SeqCst);
+            Ok(0)
+        });
+        tasks::run_until(&portal.cx, &stopped, &stop);
+        assert!(found(&portal, "pruning").asked_at.is_some(), "the next program does it");
+        assert!(matches!(tasks::run_if_due(&portal.cx, &task).unwrap(), Ran::Done(_)));
+        assert!(matches!(tasks::run_if_due(&portal.cx, &task).unwrap(), Ran::NotNow));
+        // Who asks while it runs asks for another run.
+        ask(&portal.cx);
+        let (run, cx, clock) = (Arc::clone(&task.run), portal.cx.clone(), Arc::clone(&portal.clock));
+        let mut asked_again = task.clone();
+        asked_again.run = Arc::new(move |holding, stop| {
+            clock.advance_ms(1);
+            ask(&cx);
+            run(holding, stop)
+        });
+        assert!(matches!(tasks::run_if_due(&portal.cx, &asked_again).unwrap(), Ran::Done(_)));
+        assert!(matches!(tasks::run_if_due(&portal.cx, &task).unwrap(), Ran::Done(_)), "once more");
+        assert!(matches!(tasks::run_if_due(&portal.cx, &task).unwrap(), Ran::NotNow));
     }
 
     fn the_administrator_sees_the_tasks_and_asks_for_one(database) {

@@ -115,15 +115,41 @@ fn fits(
     (from, last): (Date, Option<Date>),
 ) -> Result<Option<Problem>, Error> {
     let policy = Arc::new(policy);
-    let wrong = wrong_on(cx, tx, &policy, from)?.into_iter().next();
-    if wrong.is_some() {
-        return Ok(wrong);
+    match wrong_on(cx, tx, &policy, from)?.into_iter().next() {
+        Some(problem) => Ok(Some(problem)),
+        None => wrong_later(cx, tx, &policy, (from, last)),
     }
+}
+
+/// What is wrong when a policy goes on from a day to another: it does not go together with one that holds on the first day, or
+/// begins meanwhile.
+pub(super) fn wrong_when_it_goes_on(
+    cx: &Context,
+    tx: &mut Connection,
+    policy: &Arc<Policy>,
+    (from, last): (Date, Option<Date>),
+) -> Result<Option<Problem>, Error> {
+    match wrong_on(cx, tx, policy, from)?.into_iter().find(hinders_what_holds) {
+        Some(problem) => Ok(Some(problem)),
+        None => wrong_later(cx, tx, policy, (from, last)),
+    }
+}
+
+/// What a policy asks about may end before it does; nobody decides by it from then on.
+fn hinders_what_holds(problem: &Problem) -> bool {
+    problem.code != ProblemCode::UnknownPolicy
+}
+
+/// What is wrong on a day after the first on which another policy begins while this one holds.
+fn wrong_later(
+    cx: &Context,
+    tx: &mut Connection,
+    policy: &Arc<Policy>,
+    (from, last): (Date, Option<Date>),
+) -> Result<Option<Problem>, Error> {
     let later: BTreeSet<Date> = in_force::beginning_after(tx, from)?.into_iter().map(|(_, day)| day).collect();
     for day in later.into_iter().filter(|day| last.is_none_or(|last| *day <= last)) {
-        // What it asks about may end before it does; nobody decides by it from then on.
-        let is_wrong = |problem: &Problem| problem.code != ProblemCode::UnknownPolicy;
-        let wrong = wrong_on(cx, tx, &policy, day)?.into_iter().find(is_wrong);
+        let wrong = wrong_on(cx, tx, policy, day)?.into_iter().find(hinders_what_holds);
         if wrong.is_some() {
             return Ok(wrong);
         }

@@ -2,7 +2,7 @@
 //! then it goes on holding.
 
 use super::{
-    validity,
+    publish, published, validity,
     versions::{
         record, schedule,
         transitions::{VersionEvent, VersionStage},
@@ -64,7 +64,7 @@ pub fn propose(cx: &Context, actor: &Actor, version: &str, fields: &Fields) -> R
 ///
 /// # Errors
 /// `Forbidden` for whoever proposed it, and for anybody but publishers; `Invalid` when there is nothing to decide, or it was
-/// decided meanwhile; `NotFound`; the store is away.
+/// decided meanwhile, or the version before would go on and does not go together with other policies; `NotFound`; the store is away.
 pub fn settle(cx: &Context, actor: &Actor, version: &str, fields: &Fields) -> Result<String, Error> {
     roles::must_have(actor, &[Role::Publisher])?;
     let here = format!("/desk/{version}");
@@ -91,6 +91,13 @@ pub fn settle(cx: &Context, actor: &Actor, version: &str, fields: &Fields) -> Re
             let row = record::apply(cx, tx, &row, event, (act, Some(actor)))?;
             match event {
                 VersionEvent::Withdrawn => {
+                    if let Some((before, first, last)) = schedule::going_on(cx, tx, &row)? {
+                        let policy = published::compiled(cx, tx, &before.id)?.policy;
+                        if let Some(problem) = publish::wrong_when_it_goes_on(cx, tx, &policy, (first, last))? {
+                            let error = FieldError::new("decision", "error-withdrawal-does-not-fit");
+                            return Err(Error::Invalid(vec![error.with("policy", problem.found)]));
+                        }
+                    }
                     schedule::withdraw(cx, tx, &row)?;
                     // While days wait it still holds on those before today; what follows is then part of today's work.
                     if let Some(day) = calendar::day_at_hand(cx, tx)? {

@@ -40,7 +40,6 @@ impl Lease {
                 scheduled_tasks::term.eq(lease.term),
                 scheduled_tasks::held_until.eq(now.saturating_add(length(cx))),
                 scheduled_tasks::started_at.eq(cx.now().0),
-                scheduled_tasks::asked_at.eq(None::<i64>),
             ))
             .execute(tx)?;
         Ok((rows == 1).then_some(lease))

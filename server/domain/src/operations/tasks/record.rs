@@ -84,7 +84,14 @@ pub(super) fn finish(
 ) -> Result<()> {
     let came = Came::of(cx, before, outcome, reached);
     let rows = diesel::update(lease.row()).set((&came, scheduled_tasks::held_until.eq(None::<i64>))).execute(tx)?;
-    lease.still_held(rows)
+    lease.still_held(rows)?;
+    // What somebody asked for stays asked for until it was done, or failed: a program that stops in the middle leaves it to
+    // the next. Who asked meanwhile asked for another run.
+    if let Some(asked) = before.asked_at.filter(|_| outcome.is_err() || reached == Reached::Everything) {
+        let answered = lease.row().filter(scheduled_tasks::asked_at.eq(asked));
+        diesel::update(answered).set(scheduled_tasks::asked_at.eq(None::<Instant>)).execute(tx)?;
+    }
+    Ok(())
 }
 
 /// Writes how a run went of a task that every process has for itself.

@@ -68,19 +68,37 @@ pub fn last_day(
 /// The store is away.
 pub fn withdraw(cx: &Context, tx: &mut Connection, version: &VersionRecord) -> Result<(), Error> {
     let Some(first) = version.holds_from() else { return Ok(()) };
+    let before = going_on(cx, tx, version)?;
     let yesterday = day_before(cx.today())?;
     record::set_days(tx, version, first, Some(earlier(version.ends_on(), Some(yesterday)).unwrap_or(yesterday)))?;
-    if first <= cx.today() {
-        return Ok(());
+    if let Some((before, _, last)) = before
+        && let Some(begun) = before.holds_from()
+    {
+        record::set_days(tx, &before, begun, last)?;
     }
-    let others = record::published_of(tx, &version.policy)?;
-    let others = others.iter().filter(|other| other.id != version.id);
-    let next = others.clone().filter_map(VersionRecord::holds_from).filter(|day| *day > first).min();
-    let before =
-        others.filter(|other| other.ends_on() == day_before(first).ok()).max_by_key(|other| other.holds_from());
-    let Some((before, begun)) = before.and_then(|before| Some((before, before.holds_from()?))) else { return Ok(()) };
-    record::set_days(tx, before, begun, earlier(before.valid_to(), next.map(day_before).transpose()?))?;
     Ok(())
+}
+
+/// The version that goes on where one is withdrawn that has not begun yet, with the first and the last of the days that it
+/// gets back.
+///
+/// # Errors
+/// The store is away.
+pub fn going_on(
+    cx: &Context,
+    tx: &mut Connection,
+    version: &VersionRecord,
+) -> Result<Option<(VersionRecord, Date, Option<Date>)>, Error> {
+    let Some(first) = version.holds_from().filter(|first| *first > cx.today()) else { return Ok(None) };
+    let others = record::published_of(tx, &version.policy)?;
+    let others = others.into_iter().filter(|other| other.id != version.id);
+    let next = others.clone().filter_map(|other| other.holds_from()).filter(|day| *day > first).min();
+    let eve = day_before(first)?;
+    let before = others.filter(|other| other.ends_on() == Some(eve)).max_by_key(VersionRecord::holds_from);
+    let Some(before) = before else { return Ok(None) };
+    let last = earlier(before.valid_to(), next.map(day_before).transpose()?);
+    // One that ends by itself on the eve gets no day back.
+    Ok(Some((before, first, last)).filter(|_| last.is_none_or(|last| last >= first)))
 }
 
 /// Leaves a version without a day on which it holds.
