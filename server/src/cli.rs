@@ -212,7 +212,7 @@ pub struct Rules {
     /// Other parameters than the city's. Without it, those in the folder of `--policies`; without those, none.
     #[arg(long, value_name = "FILE")]
     pub parameters: Option<PathBuf>,
-    /// A folder with policies (and vocabulary.toml and parameters.toml), or one document.
+    /// A folder with policies (and vocabulary.toml and parameters.toml; working-days.toml is passed over), or one document.
     #[arg(long, value_name = "FOLDER")]
     pub policies: Option<PathBuf>,
 }

@@ -104,6 +104,16 @@ fn the_citys_own_rules_need_no_file() {
     assert!(code == 0 && said.contains("hukou_city"), "{said}");
 }
 
+/// The folder that the city's own rules are written in.
+#[test]
+fn what_stands_beside_policies_in_a_folder_is_none() {
+    let folder = TempDir::new().unwrap();
+    let own = Path::new(env!("CARGO_MANIFEST_DIR")).join("policies");
+    let (code, said) = tongban(folder.path(), &["policy", "check", "--policies", own.to_str().unwrap()]);
+    assert_eq!(code, 0, "{said}");
+    assert!(said.contains("elder-allowance.toml: ok") && !said.contains("working-days"), "{said}");
+}
+
 /// What a program on a Chinese computer saves, and what a Chinese keyboard types.
 #[test]
 fn a_document_is_read_however_it_was_saved_and_put_right_on_request() {

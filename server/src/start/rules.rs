@@ -19,8 +19,8 @@ use std::{
     path::{Path, PathBuf},
 };
 
-/// What the folder of `--policies` may hold beside policies.
-const BESIDE: [&str; 2] = ["vocabulary.toml", "parameters.toml"];
+/// What the folder of `--policies` may hold beside policies: the last is of the clocks, and no policy reads it.
+const BESIDE: [&str; 3] = ["vocabulary.toml", "parameters.toml", "working-days.toml"];
 
 /// Rules that were read.
 pub(super) struct Loaded {
@@ -52,7 +52,7 @@ impl Loaded {
 pub(super) fn load(rules: &Rules) -> Result<Loaded, ConfigError> {
     let folder = rules.policies.as_deref().filter(|path| path.is_dir());
     let beside = |name: &str| folder.map(|folder| folder.join(name)).filter(|path| path.exists());
-    let [vocabulary, parameters] = BESIDE;
+    let [vocabulary, parameters, _] = BESIDE;
     let vocabulary = rules.vocabulary.clone().or_else(|| beside(vocabulary));
     let parameters = rules.parameters.clone().or_else(|| beside(parameters));
     // Another vocabulary or other policies are another city: its parameters are not ours.
