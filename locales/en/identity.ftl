@@ -40,6 +40,7 @@ error-password-about-you = Your name, birthday or number is in this password and
 sessions-title = Where you are signed in
 sessions-lead = If you do not know one of these, end it, then change your password.
 sessions-began = Signed in on { $at }
+sessions-same = { $device } (number { $number })
 sessions-seen = Last used: { $at }
 sessions-stays = Stays signed in for 30 days
 sessions-end = End it

@@ -40,6 +40,7 @@ error-password-about-you = 里面有您的名字、生日或者号码。换一�
 sessions-title = 在哪些地方登录着
 sessions-lead = 有不认得的，让它退出，再改密码。
 sessions-began = { $at }登录的
+sessions-same = { $device }（第 { $number } 个）
 sessions-seen = 上次用：{ $at }
 sessions-stays = 30 天内不用再登录
 sessions-end = 让它退出

@@ -24,7 +24,7 @@ use policy::{decision::Truth, sentence::Phrase, text::Text};
 
 pub(super) const CHAPTER: Chapter = Chapter {
     name: "messages",
-    title: Both("告诉您的话", "Messages"),
+    title: Both("告诉您的话", "What people are told"),
     components: &[
         Component {
             name: "notification_banner",

@@ -25,7 +25,8 @@ pub fn sessions_page(words: &Words, view: &SessionsPage) -> Page {
             </form>
         }
     });
-    let rows = view.sessions.iter().map(|session| row(words, session)).collect_view();
+    let names = names(words, &view.sessions);
+    let rows = view.sessions.iter().zip(names).map(|(session, name)| row(words, session, name)).collect_view();
     let body = view! {
         <h1>{title.clone()}</h1>
         <p class="lead">{words.say("sessions-lead")}</p>
@@ -35,8 +36,19 @@ pub fn sessions_page(words: &Words, view: &SessionsPage) -> Page {
     Page::new(title, body.into_any()).below(words, "/account", words.say("account-title"))
 }
 
-fn row(words: &Words, session: &SessionRow) -> AnyView {
-    let device = device_words(words, session.device);
+/// The device of each session in words; of several of one kind, all but the first with a number.
+fn names(words: &Words, sessions: &[SessionRow]) -> Vec<String> {
+    let name = |place: usize, session: &SessionRow| {
+        let device = device_words(words, session.device);
+        match sessions.iter().take(place).filter(|before| before.device == session.device).count() {
+            0 => device,
+            before => words.with("sessions-same", &[("device", &device), ("number", &(before + 1).to_string())]),
+        }
+    };
+    sessions.iter().enumerate().map(|(place, session)| name(place, session)).collect()
+}
+
+fn row(words: &Words, session: &SessionRow, name: String) -> AnyView {
     let seen = words.with("sessions-seen", &[("at", &words.instant(session.last_seen_at))]);
     let began = words.with("sessions-began", &[("at", &words.instant(session.began_at))]);
     let stays = (session.stays == Stays::Yes).then(|| view! { <p class="muted">{words.say("sessions-stays")}</p> });
@@ -53,7 +65,7 @@ fn row(words: &Words, session: &SessionRow) -> AnyView {
     };
     view! {
         <li>
-            <h2 id=heading>{device}</h2>
+            <h2 id=heading>{name}</h2>
             <p class="muted">{began}</p>
             {stays}
             {end}
@@ -111,6 +123,15 @@ mod tests {
 
     fn session(id: &str, is_this: bool, device: Device) -> SessionRow {
         SessionRow { id: id.into(), device, is_this, last_seen_at: 0, began_at: 0, stays: Stays::No }
+    }
+
+    #[test]
+    fn two_of_one_kind_are_told_apart() {
+        let phone = Device { program: Program::WeChat, system: System::Android };
+        let sessions = ["one", "two", "three"].map(|id| session(id, id == "one", phone)).to_vec();
+        let words = Words::new(Display::default());
+        let said = names(&words, &sessions);
+        assert!(said[1].contains('2') && said[2].contains('3') && !said[0].contains('1'), "{said:?}");
     }
 
     #[test]
