@@ -249,6 +249,9 @@ fn start_tag(text: &str) -> (String, Vec<(String, String)>, &str) {
 }
 
 fn decoded(text: &str) -> String {
+    if !text.contains('&') {
+        return text.to_owned();
+    }
     text.replace("&lt;", "<")
         .replace("&gt;", ">")
         .replace("&quot;", "\"")

@@ -23,6 +23,7 @@ use domain::{
         tasks::{self, Ran, Task},
     },
 };
+use percent_encoding::{AsciiSet, NON_ALPHANUMERIC, utf8_percent_encode};
 use server::{
     config::{PublicUrl, TrustedProxies},
     http::{Portal, configure},
@@ -359,14 +360,10 @@ impl Client<'_> {
     }
 }
 
+/// What stays as it is in a value of an address or a form.
+const PLAIN: &AsciiSet = &NON_ALPHANUMERIC.remove(b'-').remove(b'_').remove(b'.');
+
 /// Escapes everything but letters and digits.
 pub fn escaped(text: &str) -> String {
-    let mut out = String::with_capacity(text.len());
-    for byte in text.bytes() {
-        match byte.is_ascii_alphanumeric() || matches!(byte, b'-' | b'_' | b'.') {
-            true => out.push(char::from(byte)),
-            false => out.push_str(&format!("%{byte:02X}")),
-        }
-    }
-    out
+    utf8_percent_encode(text, PLAIN).to_string()
 }

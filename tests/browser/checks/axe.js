@@ -6,9 +6,16 @@ import { createRequire } from 'node:module';
 const source = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8');
 const wanted = ['target-size', 'color-contrast-enhanced', 'identical-links-same-purpose'];
 
+const themes = ['dark', 'contrast'];
+
+/** Puts the engine into the page, once. */
+async function given(page) {
+  if (!(await page.evaluate(() => 'axe' in globalThis))) await page.evaluate(source);
+}
+
 /** Findings of axe-core: every violation of WCAG A, AA, AAA and of best practice. */
 export async function axe(page) {
-  if (!(await page.evaluate(() => 'axe' in globalThis))) await page.evaluate(source);
+  await given(page);
   const violations = await page.evaluate(async (wanted) => {
     const { axe } = globalThis;
     const rules = Object.fromEntries(wanted.map((rule) => [rule, { enabled: true }]));
@@ -20,4 +27,32 @@ export async function axe(page) {
     })));
   }, wanted);
   return violations.map(({ id, where, message }) => ({ check: `axe ${id}`, where, message }));
+}
+
+/**
+ * What cannot be read in the themes that the page does not stand in, by axe-core: the theme is changed under the page that is
+ * open, and put back. Far sooner done than to open the page again in each theme.
+ */
+export async function colours(page) {
+  await given(page);
+  return page.evaluate(async (themes) => {
+    const { axe } = globalThis;
+    const root = document.documentElement;
+    const { theme: before } = root.dataset;
+    const still = new CSSStyleSheet();
+    still.replaceSync('*, ::before, ::after { transition: none !important }');
+    document.adoptedStyleSheets.push(still);
+    const found = [];
+    for (const theme of themes) {
+      root.dataset.theme = theme;
+      const { violations } = await axe.run(document, { runOnly: ['color-contrast', 'color-contrast-enhanced'], resultTypes: ['violations'] });
+      found.push(...violations.flatMap(({ id, nodes }) => nodes.map((node) => ({
+        check: `colours ${id}`, where: node.html.slice(0, 160), message: `${theme}: ${node.any.map((one) => one.message).join('; ')}`,
+      }))));
+    }
+    if (before === undefined) delete root.dataset.theme;
+    else root.dataset.theme = before;
+    document.adoptedStyleSheets = document.adoptedStyleSheets.filter((one) => one !== still);
+    return found;
+  }, themes);
 }

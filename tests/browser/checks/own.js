@@ -16,10 +16,14 @@ import { language, sentences, typography } from './text.js';
 const checks = { forms, structure, elder, live, targets, typography, language, sentences, senses, behaviour, room, media, focus };
 
 /**
- * Findings of every own check. `setting` says mode, language, whether the page stays dense in elder
- * mode, and the HTML that the server sent. */
-export async function own(page, setting) {
+ * Findings of every own check, one check after the other until there are enough. `setting` says mode, language, whether the
+ * page stays dense in elder mode, and the HTML that the server sent.
+ */
+export async function own(page, setting, enough = () => false) {
   const found = [];
-  for (const check of Object.values(checks)) found.push(...await check(page, setting));
+  for (const check of Object.values(checks)) {
+    found.push(...await check(page, setting));
+    if (enough(found)) break;
+  }
   return found;
 }

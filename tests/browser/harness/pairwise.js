@@ -1,4 +1,4 @@
-// A set of visits in which every value of a dimension meets every value of every other at least once, pages included.
+// A few settings for many: those in which every two values of two dimensions meet.
 
 /** Every combination of the values of all dimensions. */
 export function everyCell(dimensions) {
@@ -13,47 +13,28 @@ function pairs(cell) {
 }
 
 /**
- * Visits of pages: each page meets every value of every dimension, and over all pages every two values meet. Page after
- * page, the visit is taken that brings the most pairs which are still missing, so a page has little more visits than the
- * longest dimension has values.
+ * Combinations in which every two values of two dimensions meet at least once. One after the other, the one is taken that
+ * brings the most pairs which are still missing, and of equals the one whose values came up least; so there are few more
+ * than the two longest dimensions have pairs.
  */
-export function pairwise(dimensions, pages) {
-  const settings = everyCell(dimensions);
-  const seen = new Set();
-  const visits = [];
-  for (const [place, page] of pages.entries()) {
-    // Each page begins elsewhere in the list, so that equals are not the same for all of them.
-    const start = (place * 151) % settings.length;
-    const candidates = [...settings.slice(start), ...settings.slice(0, start)]
-      .map((setting) => ({ page, setting, pairs: pairs({ page, ...setting }) }));
-    const wanted = new Set(candidates.flatMap((one) => one.pairs).filter((pair) => pair.startsWith(`page=${page} `)));
-    while (wanted.size) {
-      let best;
-      let most = -1;
-      for (const one of candidates) {
-        // What this page still needs counts first; what no page has brought yet decides between equals.
-        const gain = one.pairs.reduce((sum, pair) => sum + (wanted.has(pair) ? 100 : seen.has(pair) ? 0 : 1), 0);
-        if (gain > most) [best, most] = [one, gain];
-      }
-      visits.push({ page, ...best.setting });
-      for (const pair of best.pairs) {
-        seen.add(pair);
-        wanted.delete(pair);
-      }
-    }
+export function pairwise(dimensions) {
+  const cells = everyCell(dimensions);
+  const missing = new Set(cells.flatMap(pairs));
+  const taken = [];
+  const used = (cell) => taken.reduce((sum, one) => sum + Object.keys(cell).filter((name) => one[name] === cell[name]).length, 0);
+  while (missing.size) {
+    const gains = cells.map((cell) => pairs(cell).filter((pair) => missing.has(pair)).length);
+    const most = Math.max(...gains);
+    const equals = cells.filter((_, place) => gains[place] === most);
+    const best = equals.reduce((one, other) => (used(other) < used(one) ? other : one));
+    taken.push(best);
+    for (const pair of pairs(best)) missing.delete(pair);
   }
-  const missing = settings.flatMap(pairs).find((pair) => !seen.has(pair));
-  if (missing) throw new Error(`too few pages: nothing brings ${missing}`);
-  return visits;
+  return taken;
 }
 
-/** Visits of one setting together: each cell is a setting with its pages. */
-export function byCell(visits) {
-  const cells = new Map();
-  for (const { page, ...setting } of visits) {
-    const key = Object.values(setting).join(' ');
-    if (!cells.has(key)) cells.set(key, { ...setting, pages: [] });
-    cells.get(key).pages.push(page);
-  }
-  return [...cells.values()].sort((one, other) => Object.values(one).join().localeCompare(Object.values(other).join()));
+/** Pages dealt to settings as cards are, so that each page has one and each setting about as many. */
+export function dealt(settings, pages) {
+  if (pages.length < settings.length) throw new Error(`${settings.length} settings are too many for ${pages.length} pages`);
+  return settings.map((setting, place) => ({ setting, pages: pages.filter((_, card) => card % settings.length === place) }));
 }

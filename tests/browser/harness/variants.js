@@ -51,13 +51,13 @@ export function journey(title, walk, options = {}) {
   });
 }
 
-/** Tests that share one browser and one city. `body` gets a function that brings new visitors. */
-export function together(title, body) {
+/** Tests that share one browser and one city. `body` gets a function that brings new visitors; `start` starts the browser. */
+export function together(title, body, start = startBrowser) {
   describe(title, () => {
     let browser;
     let server;
     before(async () => {
-      browser = await startBrowser();
+      browser = await start();
       server = await startServer();
     });
     after(async () => {

@@ -1,9 +1,10 @@
 // The matrix of pages, settings and engines. Two test files share it, so that two cores do.
 //
-// Pairwise: each page meets every language, mode, theme, condition and engine, and every two of these meet on some page.
+// Pairwise: each page meets every engine in one setting, and every two values of language, mode, theme and condition meet on
+// some pages (`pages/everyone.test.js` looks at each in two more). No page is opened for one engine alone: most of the time went
+// by on the way to pages, and our own checks make a page narrow, its text large and its spacing wide themselves.
 // With TONGBAN_BROWSER=modes: the proof that ends within a sitting, `proof.js`. With TONGBAN_BROWSER=full: every page in every
-// cell; TONGBAN_SETTINGS=1-40 takes a part of the settings, to go on another day. There a page is opened once in a setting, for
-// all engines.
+// cell; TONGBAN_SETTINGS=1-40 takes a part of the settings, to go on another day.
 
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
@@ -12,7 +13,7 @@ import { startBrowser, Visitor } from '../harness/browser.js';
 import { cells, line } from '../harness/cell.js';
 import { walkHangs } from '../harness/hanging.js';
 import { everyPage } from '../harness/pages.js';
-import { byCell, everyCell, pairwise } from '../harness/pairwise.js';
+import { dealt, everyCell, pairwise } from '../harness/pairwise.js';
 import { startServer } from '../harness/server.js';
 import { dimensions, Visits } from '../harness/settings.js';
 import { proof } from './proof.js';
@@ -23,16 +24,15 @@ const full = wanted === 'full';
 /** A prime that divides no number of settings. */
 const stride = 61;
 
-/** The settings to look at, each with its pages, its engines, and the half of the work it belongs to. */
+/** The settings to look at, each with its pages and the half of the work it belongs to. */
 function settingsOf(pages) {
   const names = pages.map((page) => page.name);
   if (!full) {
-    return byCell(pairwise({ ...dimensions, engine: everyEngine }, names))
-      .map(({ pages, engine, ...setting }, place) => ({ setting, pages, engines: [engine], part: place % 2 }));
+    return dealt(pairwise(dimensions), names).map((cell, place) => ({ ...cell, part: place % 2 }));
   }
   const inOrder = everyCell(dimensions).map((setting, place) => ({
     // What differs in the condition alone is looked at by the same half, which knows the page.
-    setting, pages: names, engines: everyEngine, part: Math.floor(place / dimensions.condition.length) % 2,
+    setting, pages: names, part: Math.floor(place / dimensions.condition.length) % 2,
   }));
   // In strides through the list, so that the first of them are a sample of all.
   const settings = inOrder.map((_, place) => inOrder[(place * stride) % inOrder.length]);
@@ -56,10 +56,12 @@ export function matrix(first) {
       const visits = new Visits(browser, server);
       const mine = settings.filter(({ part }) => part === first);
       console.log(`matrix: ${mine.length} of ${settings.length} settings, ${pages.length} pages`);
-      for (const { setting, pages: names, engines } of mine) {
-        await context.test(`${line(setting)} ${engines.join(' ')}`, async () => {
+      // Where pages come again and again, those that look as before are not examined again.
+      const sound = full ? new Set() : undefined;
+      for (const { setting, pages: names } of mine) {
+        await context.test(line(setting), async () => {
           try {
-            const all = await cells(visits, pages.filter((page) => names.includes(page.name)), setting, engines);
+            const all = await cells(visits, pages.filter((page) => names.includes(page.name)), setting, everyEngine, sound);
             for (const { engine, found, seconds, again } of all) {
               const total = totals.get(engine);
               total.visits += names.length;

@@ -77,6 +77,7 @@ export function proof(first) {
       console.log(`${now}: ${all.length - left.length} of ${all.length} visits seen before, sample ${sample}, seed ${seed}`);
       const visits = new Visits(browser, server);
       mkdirSync(results, { recursive: true });
+      const sound = new Set();
       let open;
       for (const { setting, page: name } of left) {
         if (Date.now() > until) break;
@@ -84,7 +85,7 @@ export function proof(first) {
           await visits.end();
           open = line(setting);
         }
-        const found = await cells(visits, pages.filter((page) => page.name === name), setting, names);
+        const found = await cells(visits, pages.filter((page) => page.name === name), setting, names, sound);
         const findings = found.flatMap((one) => one.found);
         const seconds = found.reduce((sum, one) => sum + one.seconds, 0);
         total.visits += 1;

@@ -4,6 +4,7 @@ import assert from 'node:assert/strict';
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { after, before, describe, test } from 'node:test';
+import { colours } from '../checks/axe.js';
 import { engines, report } from '../checks/engines.js';
 import { install } from '../checks/in-page.js';
 import { defects, sound } from '../defects/defects.js';
@@ -11,6 +12,7 @@ import { startBrowser } from '../harness/browser.js';
 import { stepHangs, testHangs } from '../harness/hanging.js';
 import { here } from '../harness/paths.js';
 
+const checks = { ...engines, colours };
 const original = readFileSync(join(here, 'defects/sound.html'), 'utf8');
 const address = 'http://localhost/defect';
 
@@ -37,17 +39,17 @@ describe('seeded defects', () => {
   });
   after(() => browser?.close());
 
-  async function findings(seeded, engine) {
+  async function findings(seeded, engine, enough) {
     text = changed(seeded);
     await page.goto(address);
     await page.evaluate(install);
-    return engines[engine](page, { language: 'zh', mode: seeded.mode ?? 'standard', dense: false, source: text });
+    return checks[engine](page, { language: 'zh', mode: seeded.mode ?? 'standard', dense: false, source: text }, enough);
   }
 
   for (const seeded of [...sound, { name: 'the page in elder mode', mode: 'elder', change: [] }]) {
     test(`${seeded.name} is sound`, { timeout: testHangs }, async () => {
       const found = [];
-      for (const engine of Object.keys(engines)) found.push(...await findings(seeded, engine));
+      for (const engine of Object.keys(checks)) found.push(...await findings(seeded, engine));
       assert.equal(found.length, 0, report(found.map((one) => ({ page: engine(one), ...one }))));
     });
   }
@@ -55,8 +57,9 @@ describe('seeded defects', () => {
   for (const seeded of defects) {
     test(`found: ${seeded.name}`, { timeout: testHangs }, async () => {
       const [engine, check] = seeded.finds.split(' ');
-      const found = await findings(seeded, engine);
       const wanted = engine === 'own' ? check : `${engine} ${check}`;
+      // Of our own checks, those that come after the one that finds it take longest.
+      const found = await findings(seeded, engine, (found) => found.some((one) => one.check === wanted));
       const seen = found.map((one) => one.check);
       assert.ok(seen.includes(wanted), `${wanted} is not among ${[...new Set(seen)].join(', ') || 'nothing'}`);
     });

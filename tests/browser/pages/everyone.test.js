@@ -1,14 +1,15 @@
-// Every page of the route table, once in standard and once in elder mode: its title, and what stands around it. In elder mode
-// it stands before the checks of our own too, which the matrix brings before each page in one other setting, as it does the
-// engines.
+// Every page of the route table, once in English in standard mode and once in Chinese in elder mode: before axe and the checks
+// of our own, its colours in every theme, its title, and what stands around it. The matrix brings each page before every engine
+// in one more setting.
 
 import assert from 'node:assert/strict';
 import { describe, test, before, after } from 'node:test';
+import { colours } from '../checks/axe.js';
 import { report } from '../checks/engines.js';
 import { startBrowser, Visitor } from '../harness/browser.js';
 import { inspect } from '../harness/cell.js';
 import { walkHangs } from '../harness/hanging.js';
-import { everyPage, show } from '../harness/pages.js';
+import { everyPage } from '../harness/pages.js';
 import { startServer } from '../harness/server.js';
 import { Visits } from '../harness/settings.js';
 
@@ -23,7 +24,7 @@ function frame({ page }) {
   });
 }
 
-describe('every page can be used by everyone', () => {
+describe('every page can be used by everyone', { concurrency: true }, () => {
   let browser;
   let server;
   let pages;
@@ -36,18 +37,18 @@ describe('every page can be used by everyone', () => {
     await browser?.close();
     await server?.stop();
   });
-  for (const mode of ['standard', 'elder']) {
-    test(`${mode} mode`, { timeout: walkHangs }, async (context) => {
+  for (const [language, mode] of [['en', 'standard'], ['zh', 'elder']]) {
+    test(`${language}, ${mode}`, { timeout: walkHangs }, async (context) => {
       const visits = new Visits(browser, server);
-      const setting = { language: 'zh', mode, theme: 'device', condition: 'plain' };
+      const setting = { language, mode, theme: 'device', condition: 'plain' };
       const frames = [];
       for (const page of pages) {
         await context.test(page.name, async () => {
-          const found = mode === 'elder' ? await inspect(visits, page, setting, 'own') : [];
+          const found = await inspect(visits, page, setting, ['axe', 'own']);
           const visitor = await visits.visitor(page.person, setting);
-          if (mode !== 'elder') await show(visitor, page, setting);
+          found.push(...await colours(visitor.page));
           frames.push({ page, ...await frame(visitor) });
-          assert.equal(found.length, 0, report(found));
+          assert.equal(found.length, 0, report(found.map((one) => ({ page: page.name, ...one }))));
         });
       }
       await context.test('no two pages have one title', () => {

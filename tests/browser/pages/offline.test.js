@@ -3,6 +3,7 @@
 
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
+import { startWholeBrowser } from '../harness/browser.js';
 import { testHangs } from '../harness/hanging.js';
 import { together } from '../harness/variants.js';
 import { apply, granny } from '../harness/steps.js';
@@ -112,21 +113,6 @@ together('offline', (arrive) => {
     await visitor.leave();
   });
 
-  test('the browser would install it', { timeout: testHangs }, async () => {
-    const visitor = await arrive({}, allow);
-    await visitHome(visitor);
-    const session = await visitor.context.newCDPSession(visitor.page);
-    const { installabilityErrors } = await session.send('Page.getInstallabilityErrors');
-    // A window of a test is private, and a private window installs nothing.
-    assert.deepEqual(installabilityErrors.map((one) => one.errorId).filter((one) => one !== 'in-incognito'), []);
-    // The browser does find what is wrong.
-    await visitor.page.route('**/manifest.webmanifest', (route) => route.fulfill({ contentType: 'application/manifest+json', body: '{}' }));
-    await visitor.page.reload();
-    const broken = await session.send('Page.getInstallabilityErrors');
-    assert.ok(broken.installabilityErrors.some((one) => one.errorId !== 'in-incognito'), 'an empty manifest is noticed');
-    await visitor.leave({ expected: /Manifest/ });
-  });
-
   test('the manifest names what an installed portal needs', { timeout: testHangs }, async () => {
     const visitor = await arrive({}, allow);
     await visitor.open('/');
@@ -143,3 +129,21 @@ together('offline', (arrive) => {
     await visitor.leave();
   });
 });
+
+// What is installed needs a browser with windows.
+together('installed', (arrive) => {
+  test('the browser would install it', { timeout: testHangs }, async () => {
+    const visitor = await arrive({}, allow);
+    await visitHome(visitor);
+    const session = await visitor.context.newCDPSession(visitor.page);
+    const { installabilityErrors } = await session.send('Page.getInstallabilityErrors');
+    // A window of a test is private, and a private window installs nothing.
+    assert.deepEqual(installabilityErrors.map((one) => one.errorId).filter((one) => one !== 'in-incognito'), []);
+    // The browser does find what is wrong.
+    await visitor.page.route('**/manifest.webmanifest', (route) => route.fulfill({ contentType: 'application/manifest+json', body: '{}' }));
+    await visitor.page.reload();
+    const broken = await session.send('Page.getInstallabilityErrors');
+    assert.ok(broken.installabilityErrors.some((one) => one.errorId !== 'in-incognito'), 'an empty manifest is noticed');
+    await visitor.leave({ expected: /Manifest/ });
+  });
+}, startWholeBrowser);

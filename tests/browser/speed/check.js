@@ -1,7 +1,7 @@
 // How fast the check on the visitor's own device answers: `npm run speed:check`. Prints the bytes that /check loads and,
 // on a CPU that is throttled 1× and 4×, the milliseconds from the press of a button to the next question on the page.
 
-import { startBrowser, Visitor } from '../harness/browser.js';
+import { startWholeBrowser, Visitor } from '../harness/browser.js';
 import { startServer } from '../harness/server.js';
 
 const median = (numbers) => [...numbers].sort((a, b) => a - b)[Math.floor(numbers.length / 2)];
@@ -31,7 +31,7 @@ async function measure(browser, server, rate) {
   return { begun, times, sizes };
 }
 
-const browser = await startBrowser();
+const browser = await startWholeBrowser();
 const server = await startServer();
 try {
   for (const rate of [1, 4]) {

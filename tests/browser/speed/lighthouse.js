@@ -4,7 +4,7 @@
 
 import { createServer } from 'node:net';
 import lighthouse from 'lighthouse';
-import { startBrowser, Visitor } from '../harness/browser.js';
+import { startWholeBrowser, Visitor } from '../harness/browser.js';
 import { startServer } from '../harness/server.js';
 import { mainPages } from './main-pages.js';
 
@@ -16,7 +16,7 @@ const port = await new Promise((resolve) => {
     probe.close(() => resolve(port));
   });
 });
-const browser = await startBrowser([`--remote-debugging-port=${port}`]);
+const browser = await startWholeBrowser([`--remote-debugging-port=${port}`]);
 const server = await startServer();
 let worst = 100;
 try {

@@ -3,7 +3,7 @@
 // DevTools' low tier, measured anew on this machine. Prints the median of three loads a page against the gates:
 // first paint 1,000 ms, islands awake 2,000 ms, blocked 100 ms, a press answered in 100 ms, nothing moved.
 
-import { startBrowser, Visitor } from '../harness/browser.js';
+import { startWholeBrowser, Visitor } from '../harness/browser.js';
 import { startServer } from '../harness/server.js';
 import { benchmarkIndex, phone } from './calibrate.js';
 import { mainPages } from './main-pages.js';
@@ -74,7 +74,7 @@ async function load(browser, server, path, mode, cookies, rate) {
   return { ...seen, press: pressed, bytes };
 }
 
-const browser = await startBrowser();
+const browser = await startWholeBrowser();
 const server = await startServer();
 try {
   const visitor = await Visitor.arrive(browser, server, {});

@@ -185,7 +185,10 @@ fn about(reading: &Reading<'_>, words: &[&str], titles: &[String]) -> Option<Str
     let is_of = |text: &str| named(text).is_some_and(|title| titles.contains(&title));
     let is_one = |heading: &String| titles.iter().any(|title| heading.trim() == title);
     let of_page = reading.page.texts("h1").iter().any(is_one).then(|| text_of(reading.page));
-    boxes(reading.page).into_iter().filter(|text| is_of(text)).chain(of_page).find(|text| says(text, words))
+    let says_it = |text: &String| says(text, words);
+    // There are many more titles than words, so the words are looked for first.
+    let of_box = boxes(reading.page).into_iter().filter(says_it).find(|text| is_of(text));
+    of_box.or_else(|| of_page.filter(says_it))
 }
 
 fn said(reading: &Reading<'_>, applies: bool, words: &[&str]) -> Option<String> {

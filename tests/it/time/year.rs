@@ -4,8 +4,8 @@
 //! and the journal verifies from the last head on. The calendar opens no more people than those for whom a bound passes, which
 //! the engine finds over its columns.
 //!
-//! `TONGBAN_SEED=7` lives through another year, `TONGBAN_SEEDS=1-10` through several; `TONGBAN_YEAR_DAYS=100` through the
-//! first days alone.
+//! `TONGBAN_SEED=7` lives through another year, `TONGBAN_SEEDS=1-10` through several; `TONGBAN_YEAR_DAYS=100` through so
+//! many days alone.
 
 mod ahead;
 mod checks;
@@ -83,7 +83,7 @@ struct Year<'a> {
 impl<'a> Year<'a> {
     fn new(portal: &'a TestPortal, seed: u64) -> Self {
         let mut city = City::of(portal);
-        let mut plan = Plan::of(seed);
+        let mut plan = Plan::of(seed, days());
         let today = portal.cx.today();
         city.decide(today, Who::Everybody);
         city.tell(today);
@@ -265,7 +265,7 @@ impl<'a> Year<'a> {
     }
 }
 
-/// All days of the year, or its first ones.
+/// All days of the year, or its first ones, with as many acts.
 fn days() -> u32 {
     std::env::var("TONGBAN_YEAR_DAYS").map_or(DAYS, |days| days.parse::<u32>().unwrap().min(DAYS))
 }

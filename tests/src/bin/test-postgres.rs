@@ -4,7 +4,7 @@ use tests::database::cluster::Cluster;
 
 fn main() {
     match std::env::args().nth(1).as_deref() {
-        Some("start") => println!("{}", Cluster::keep().url("").trim_end_matches('/')),
+        Some("start") => println!("{}", Cluster::keep().base()),
         Some("stop") => Cluster::stop(),
         _ => {
             eprintln!("usage: test-postgres start|stop");

@@ -34,6 +34,8 @@ pub struct Cluster {
     /// Address without the database: `postgres://tongban@127.0.0.1:54321`.
     base: String,
     folder: PathBuf,
+    /// What is added to an address: whether connections are encrypted.
+    encryption: &'static str,
     /// Holds the shared lock.
     _user: Option<Arc<File>>,
 }
@@ -51,7 +53,8 @@ impl Cluster {
 
     fn obtain(disk: Disk) -> Self {
         if let Ok(url) = env::var("TEST_POSTGRES_URL") {
-            return Self { base: url.trim_end_matches('/').to_owned(), folder: PathBuf::new(), _user: None };
+            let base = url.trim_end_matches('/').to_owned();
+            return Self { base, folder: PathBuf::new(), encryption: "", _user: None };
         }
         let folder = folder(disk);
         fs::create_dir_all(&folder).expect("the cluster's folder can be made");
@@ -60,7 +63,9 @@ impl Cluster {
         let user = lock_file(&folder.join("users.lock"));
         user.lock_shared().expect("the users' lock can be held");
         let base = running(&folder).unwrap_or_else(|| start(&folder, disk));
-        Self { base, folder, _user: Some(Arc::new(user)) }
+        // Every test opens several connections, and none leaves the machine; what is measured is as a city has it.
+        let encryption = if disk == Disk::NotAwaited { "?sslmode=disable" } else { "" };
+        Self { base, folder, encryption, _user: Some(Arc::new(user)) }
     }
 
     /// Starts the cluster for a whole run; [`Cluster::stop`] ends it.
@@ -81,9 +86,14 @@ impl Cluster {
         }
     }
 
+    /// Its address, without a database.
+    pub fn base(&self) -> &str {
+        &self.base
+    }
+
     /// The address of one of its databases.
     pub fn url(&self, database: &str) -> String {
-        format!("{}/{database}", self.base)
+        format!("{}/{database}{}", self.base, self.encryption)
     }
 
     /// The address under which the certificate is checked: `localhost`, by the given authority.

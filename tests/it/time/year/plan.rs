@@ -72,24 +72,24 @@ pub struct Plan {
 }
 
 impl Plan {
-    /// Of a seed.
-    pub fn of(seed: u64) -> Self {
+    /// Of a seed, for so many days: in fewer than a year the desk does as much, and the program stands still less often.
+    pub fn of(seed: u64, days: u32) -> Self {
         let mut bytes = [0; 32];
         bytes[..8].copy_from_slice(&seed.to_le_bytes());
         let random = TestRng::from_seed(RngAlgorithm::ChaCha, &bytes);
         let (desk, after_a_stop) = (BTreeMap::new(), BTreeMap::new());
         let mut plan = Self { random, desk, after_a_stop, missed: BTreeSet::new() };
         for (stop, act) in (0..STOPS).zip(ACTS_AFTER_A_STOP) {
-            let first = 15 + stop * 85 + plan.below(65);
-            let days = 3 + plan.below(8);
-            plan.missed.extend(first..first + days);
-            plan.after_a_stop.insert(first + days, act);
+            let first = 15 + stop * 85 + plan.below(days.saturating_sub(30).clamp(1, 65));
+            let long = 3 + plan.below(8);
+            plan.missed.extend(first..first + long);
+            plan.after_a_stop.insert(first + long, act);
             let eve = if stop.is_multiple_of(2) { DeskAct::Interrupt } else { DeskAct::PublishWithin };
             plan.desk.insert(first - 1, eve);
         }
         for act in DESK_ACTS {
             loop {
-                let day = 14 + plan.below(DAYS - 20);
+                let day = 14 + plan.below(days.max(60) - 20);
                 if !plan.is_missed(day) && !plan.desk.contains_key(&day) {
                     plan.desk.insert(day, act);
                     break;
