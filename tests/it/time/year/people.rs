@@ -40,6 +40,7 @@ pub struct Caller {
 pub struct Application {
     id: String,
     row: usize,
+    item: String,
     /// The policies whose offers it takes along.
     asked: Vec<String>,
     on: u32,
@@ -125,9 +126,9 @@ impl Year<'_> {
             _ => return self.dispute(row, &policy),
         };
         let version = self.city.offer(row, &policy).unwrap().version;
-        let has_item = self.city.versions.all[version].policy.item.is_some();
-        let is_applied_for = self.applications.iter().any(|one| one.row == row && one.asked.contains(&policy));
-        if deed == Deed::BeginApplication && (!has_item || is_applied_for) {
+        let item = self.city.versions.all[version].policy.item.clone();
+        let leads_elsewhere = item.is_none_or(|item| self.is_on_its_way(row, &item));
+        if deed == Deed::BeginApplication && leads_elsewhere {
             return;
         }
         let (id, revision) = self.stored_offer(row, &policy);
@@ -224,11 +225,14 @@ impl Year<'_> {
         let can_be_applied_for = |policy: &&str| {
             let offer = self.city.offer(row, policy).unwrap();
             let item = self.city.versions.all[offer.version].policy.item.as_deref();
-            item.is_some_and(|item| item != NOT_ANSWERED) && matches!(offer.shown(), "open" | "later")
+            let can_be_begun = |item: &str| item != NOT_ANSWERED && !self.is_on_its_way(row, item);
+            item.is_some_and(can_be_begun) && matches!(offer.shown(), "open" | "later")
         };
         let waiting: Vec<String> =
             self.city.offered(row).into_iter().filter(can_be_applied_for).map(str::to_owned).collect();
         let Some(policy) = self.plan.pick(&waiting).cloned() else { return };
+        let version = self.city.offer(row, &policy).unwrap().version;
+        let item = self.city.versions.all[version].policy.item.clone().unwrap();
         let client = self.portal.sign_in(&self.callers[place].phone);
         let (offer, revision) = self.stored_offer(row, &policy);
         let form = [("answer", "apply"), ("revision", revision.as_str()), ("key", &self.key())];
@@ -259,7 +263,12 @@ impl Year<'_> {
         let fate = *self.plan.pick(&[Deed::TakeApplicationBack, Deed::Grant, Deed::Grant, Deed::Refuse]).unwrap();
         let on = day + 1 + self.plan.below(12);
         self.log(format!("resident {}: applies for {policy}, {fate:?} on day {on}", person_number(self, row)));
-        self.applications.push(Application { id, row, asked, on, fate });
+        self.applications.push(Application { id, row, item, asked, on, fate });
+    }
+
+    /// Whether an application for an item is on its way, for whichever policy: whoever begins another is led to that one.
+    fn is_on_its_way(&self, row: usize, item: &str) -> bool {
+        self.applications.iter().any(|one| one.row == row && one.item == item)
     }
 
     /// What becomes of the applications whose day has come.
