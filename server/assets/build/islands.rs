@@ -72,7 +72,8 @@ fn is_comment_line(line: &str) -> bool {
 }
 
 /// Target folders of their own, beside those of the outer profiles: the outer cargo holds the lock of its own folder
-/// while this script runs, and each inner one that of its folder. They stay between runs, so that only what changed is compiled again.
+/// while this script runs, and each inner one that of its folder. They stay between runs, so that only what changed is
+/// compiled again.
 fn target_folder(out: &Path) -> PathBuf {
     let root = out.ancestors().find(|folder| folder.join("CACHEDIR.TAG").is_file());
     root.unwrap_or(out).join("frontend")

@@ -64,7 +64,8 @@ pub fn propose(cx: &Context, actor: &Actor, version: &str, fields: &Fields) -> R
 ///
 /// # Errors
 /// `Forbidden` for whoever proposed it, and for anybody but publishers; `Invalid` when there is nothing to decide, or it was
-/// decided meanwhile, or the version before would go on and does not go together with other policies; `NotFound`; the store is away.
+/// decided meanwhile, or the version before would go on and does not go together with other policies; `NotFound`; the store is
+/// away.
 pub fn settle(cx: &Context, actor: &Actor, version: &str, fields: &Fields) -> Result<String, Error> {
     roles::must_have(actor, &[Role::Publisher])?;
     let here = format!("/desk/{version}");
