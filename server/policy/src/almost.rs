@@ -32,6 +32,7 @@ use crate::{
     text::Text,
     value::Facts,
 };
+use days::Others;
 use jiff::civil::Date;
 
 /// How far ahead the calendar is looked at, in years: longer than anybody lives.
@@ -174,9 +175,12 @@ impl Policy {
 
     /// The first day after `on`, and not after `until`, on which the calendar alone gives this resident another outcome, as
     /// long as the facts stay as they are: until then nobody needs to look again. Whoever does not get it loses nothing when
-    /// the policy ends. Where nothing turns, `until`; where it cannot be worked out, the next day.
+    /// the policy ends. What it asks of others is unknown, as in [`Policy::decide`]; within a set it is
+    /// [`PolicySet::look_again`](crate::set::PolicySet::look_again) that tells. Where nothing turns, `until`; where it cannot be
+    /// worked out, the next day.
     pub fn look_again(&self, facts: &Facts, on: Date, until: Date) -> Date {
-        let Some(days) = days::turning_days(self, facts, on, until) else { return on.tomorrow().unwrap_or(until) };
+        let days = days::turning_days(self, facts, on, until, Others::Unknown);
+        let Some(days) = days else { return on.tomorrow().unwrap_or(until) };
         let standing = self.standing(facts, on);
         days.into_iter().find(|day| !self.standing(facts, *day).gives_the_same_as(standing)).unwrap_or(until)
     }
@@ -185,7 +189,7 @@ impl Policy {
         let standing = self.standing(facts, on);
         let mut before = standing;
         let mut turns = Vec::new();
-        let days = days::turning_days(self, facts, on, until);
+        let days = days::turning_days(self, facts, on, until, Others::MayTurn);
         let is_complete = days.is_some();
         let days = days.unwrap_or_default();
         for day in days.iter().copied() {

@@ -1,13 +1,14 @@
 //! A policy that asks about another one: what it says changes with the other one's days.
 
+use super::ahead::born;
 use crate::journeys::steps::{POLICY, hand_over, publish};
 use diesel::prelude::*;
-use domain::db::schema::{notices, offers, policy_results, policy_versions};
+use domain::db::schema::{notices, offers, policy_results, policy_versions, residents};
 use jiff::{Span, civil::Date};
 use tests::{
     facts::Person,
     on_both_databases,
-    portal::{GRANNY, TestPortal},
+    portal::{GRANNY, SON, TestPortal},
 };
 
 /// A policy for those who get the allowance.
@@ -70,6 +71,36 @@ on_both_databases! {
         publish(&portal, &POLICY.replace("test-allowance", "another-allowance"));
         publish(&portal, POLICY);
         assert_eq!(stands(&portal, &person), ("eligible".to_owned(), reached, 1));
+    }
+
+    fn what_rests_on_a_policy_that_is_over_turns_on_its_days_and_has_nobody_looked_at_in_between(database) {
+        let portal = TestPortal::new(database);
+        let last = portal.cx.today().checked_add(Span::new().days(2)).unwrap();
+        publish(&portal, &until(last));
+        // It is for everybody of 80, whatever becomes of the other one.
+        let either = "when = '享受(\"test-allowance\") or age(出生日期, 今天) >= 80'";
+        publish(&portal, &supplement().replace("when = '享受(\"test-allowance\")'", either).replace(">= 80\"", ">= 60\""));
+        let person = Person::behind(&portal, &portal.sign_in(SON));
+        portal.new_day();
+        person.learn("dob", born(&portal, 10));
+        portal.days_pass(5);
+        let looks: i64 = portal
+            .cx
+            .read(|connection| {
+                let tomorrow = portal.cx.today().tomorrow().unwrap().to_string();
+                let soon = residents::look_ahead_on.le(&tomorrow).or(residents::look_again_on.le(&tomorrow));
+                Ok(residents::table.filter(soon.assume_not_null()).count().get_result(connection)?)
+            })
+            .unwrap();
+        assert!(looks < 5, "{looks} people are looked at from day to day");
+        let verdict = || -> Option<String> {
+            let own = offers::resident_id.eq(&person.id).and(offers::policy_id.eq("test-supplement"));
+            portal.cx.read(|connection| Ok(offers::table.filter(own).select(offers::verdict).first(connection).optional()?)).unwrap()
+        };
+        portal.days_pass(4);
+        assert_eq!(verdict().as_deref(), None);
+        portal.days_pass(1);
+        assert_eq!(verdict().as_deref(), Some("eligible"));
     }
 
     fn a_version_that_would_go_on_in_a_circle_lets_none_be_withdrawn(database) {

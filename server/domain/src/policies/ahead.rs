@@ -149,6 +149,13 @@ struct Stretch {
     set: PolicySet,
 }
 
+impl Stretch {
+    /// The first day after `on`, and not after `until`, on which anything turns for somebody.
+    fn turns(&self, facts: &Facts, on: Date, until: Date) -> Option<Date> {
+        self.in_force.iter().map(|one| published::look_again(&self.set, &one.policy, facts, on, until)).min()
+    }
+}
+
 /// What was seen ahead for somebody.
 struct Seen {
     resident: ResidentId,
@@ -234,16 +241,13 @@ fn next_day(stretches: &[Stretch], facts: &Facts, day: Date, until: Date) -> Opt
     let begins = stretches.iter().map(|stretch| stretch.from).filter(|from| *from > day).min();
     // One day more, so that what turns on the last one is not taken for the end of the search.
     let beyond = until.tomorrow().ok()?;
-    let turns = stretch.in_force.iter().map(|one| stretch.set.look_again(&one.policy.id, facts, day, beyond)).min();
-    begins.into_iter().chain(turns).min().filter(|next| *next > day && *next <= until)
+    begins.into_iter().chain(stretch.turns(facts, day, beyond)).min().filter(|next| *next > day && *next <= until)
 }
 
 /// The day on which to look ahead of the first turn that was not seen, or of the next version that begins.
 fn next_look(stretches: &[Stretch], begins: Option<Date>, facts: &Facts, until: Date) -> Date {
     let longest = until.saturating_add(Span::new().days(LONGEST_LOOK));
-    let turn = stretches.last().and_then(|stretch| {
-        stretch.in_force.iter().map(|one| stretch.set.look_again(&one.policy.id, facts, until, longest)).min()
-    });
+    let turn = stretches.last().and_then(|stretch| stretch.turns(facts, until, longest));
     day_before(turn.into_iter().chain(begins).min().unwrap_or(longest))
 }
 

@@ -291,13 +291,12 @@ fn decide(cx: &Context, known: Known) -> Held {
     Held { last, people: i64::try_from(people.len()).unwrap_or(i64::MAX), decided, looks, delivered }
 }
 
-/// The first day on which the calendar may change what any of these versions says of somebody. One that refers to a
-/// policy that is not there is undetermined on every day.
+/// The first day on which the calendar may change what any of these versions says of somebody.
 fn look_again(cx: &Context, set: &PolicySet, versions: &[Published], facts: &Facts) -> Date {
     let today = cx.today();
     let until = today.saturating_add(Span::new().days(LONGEST_LOOK));
-    let together = versions.iter().map(|published| &published.policy.id).filter(|id| set.get(id).is_some());
-    together.map(|id| set.look_again(id, facts, today, until)).min().unwrap_or(until)
+    let days = versions.iter().map(|one| published::look_again(set, &one.policy, facts, today, until));
+    days.min().unwrap_or(until)
 }
 
 /// Whether all policies in force were looked at, or some.

@@ -165,6 +165,15 @@ pub fn verdict(set: &PolicySet, policy: &Policy, facts: &Facts, today: Date) -> 
     }
 }
 
+/// The first day after `on`, and not after `until`, on which the calendar may give another [`verdict`]; one that refers to a
+/// policy that is not there, and so stands outside the set, is decided by itself.
+pub fn look_again(set: &PolicySet, policy: &Policy, facts: &Facts, on: Date, until: Date) -> Date {
+    match set.get(&policy.id) {
+        Some(_) => set.look_again(&policy.id, facts, on, until),
+        None => policy.look_again(facts, on, until),
+    }
+}
+
 /// The published version of one policy in force today; where none is, the first one that waits for its day.
 ///
 /// # Errors

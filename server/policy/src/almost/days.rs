@@ -14,9 +14,18 @@ use crate::{
 };
 use jiff::civil::Date;
 
+/// What a policy that stands alone asks of others.
+#[derive(Clone, Copy, PartialEq, Eq)]
+pub(super) enum Others {
+    /// It may turn on any day, so that nothing is known.
+    MayTurn,
+    /// It is unknown on every day, as it is where the policy is decided by itself.
+    Unknown,
+}
+
 /// Ascending, after `on`, not after `until`. `None`: they cannot be worked out.
-pub(super) fn turning_days(policy: &Policy, facts: &Facts, on: Date, until: Date) -> Option<Vec<Date>> {
-    let mut found = Found { days: Vec::new(), segments: Vec::new(), on, until, is_complete: true };
+pub(super) fn turning_days(policy: &Policy, facts: &Facts, on: Date, until: Date, others: Others) -> Option<Vec<Date>> {
+    let mut found = Found { days: Vec::new(), segments: Vec::new(), on, until, others, is_complete: true };
     found.add(policy.valid_from);
     found.after(policy.valid_to);
     for parameter in &policy.tables.parameters {
@@ -93,6 +102,7 @@ struct Found {
     segments: Vec<(Date, Date)>,
     on: Date,
     until: Date,
+    others: Others,
     is_complete: bool,
 }
 
@@ -128,7 +138,7 @@ impl Found {
             Condition::Members(asked) => self.members(asked.list, scope, |found, scope| {
                 found.condition(&asked.condition, scope);
             }),
-            Condition::Policy { .. } => self.is_complete = false,
+            Condition::Policy { .. } => self.is_complete &= self.others == Others::Unknown,
         }
     }
 
@@ -241,7 +251,7 @@ impl Found {
                 found.condition(&sum.condition, scope);
                 found.every(&sum.value, scope);
             }),
-            Number::PolicyAmount(_) => self.is_complete = false,
+            Number::PolicyAmount(_) => self.is_complete &= self.others == Others::Unknown,
         }
     }
 
