@@ -23,12 +23,14 @@ use std::{
 };
 
 /// What the front end is made of. Not `locales`: islands get their words as properties.
-const SOURCES: [&str; 9] = [
+const SOURCES: [&str; 11] = [
     "Cargo.lock",
     "Cargo.toml",
     "app/Cargo.toml",
+    "app/check",
     "app/contract",
     "app/entitlement",
+    "app/islands",
     "app/public",
     "app/src",
     "server/policy/src",

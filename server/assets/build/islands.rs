@@ -1,43 +1,21 @@
 //! What runs in the browser, compiled, and the JavaScript that ties it to the page: the islands, and the policy engine
 //! that `/check` alone loads.
 
-use super::{
-    fault::Fault,
-    files::Files,
-    toolchain,
-    wasm::{self, Module},
-};
-use std::{
-    path::{Path, PathBuf},
-    thread,
-};
+use super::{fault::Fault, files::Files, toolchain, wasm};
+use std::path::{Path, PathBuf};
 use wasm_bindgen_cli_support::Bindgen;
 
-static MODULES: [Module; 2] = [
-    Module { name: "islands", package: "app", features: &["hydrate"] },
-    Module { name: "check", package: "entitlement", features: &[] },
-];
+/// Packages whose libraries are the modules, by the names of these.
+const MODULES: [&str; 2] = ["islands", "check"];
 
 /// Builds the modules and adds two files for each.
 pub fn add(workspace: &Path, out: &Path, files: &mut Files) -> Result<(), Fault> {
     let toolchain = toolchain::find()?;
-    let target = target_folder(out);
-    // Neither waits for the other: each is linked for a minute by one core alone.
-    let compiled: Vec<Result<PathBuf, Fault>> = thread::scope(|scope| {
-        let compile = |module: &'static Module| {
-            let target = target.join(module.name);
-            let toolchain = &toolchain;
-            scope.spawn(move || wasm::compile(toolchain, workspace, &target, module))
-        };
-        let running: Vec<_> = MODULES.iter().map(compile).collect();
-        let ended = running.into_iter().map(|module| module.join());
-        ended.map(|module| module.unwrap_or_else(|_| Err(Fault::line("a module could not be compiled")))).collect()
-    });
-    MODULES.iter().zip(compiled).try_for_each(|(module, compiled)| add_module(module, &compiled?, files))
+    let compiled = wasm::compile(&toolchain, workspace, &target_folder(out), MODULES)?;
+    MODULES.iter().zip(compiled).try_for_each(|(name, compiled)| add_module(name, &compiled, files))
 }
 
-fn add_module(module: &Module, compiled: &Path, files: &mut Files) -> Result<(), Fault> {
-    let name = module.name;
+fn add_module(name: &str, compiled: &Path, files: &mut Files) -> Result<(), Fault> {
     let bytes = std::fs::read(compiled).map_err(|error| Fault::file(compiled, error))?;
     let mut bindgen = Bindgen::new();
     bindgen.input_bytes(name, bytes).typescript(false).remove_name_section(true).remove_producers_section(true);
@@ -71,9 +49,8 @@ fn is_comment_line(line: &str) -> bool {
     line.starts_with("/**") || line.starts_with("* ") || line == "*" || line == "*/"
 }
 
-/// Target folders of their own, beside those of the outer profiles: the outer cargo holds the lock of its own folder
-/// while this script runs, and each inner one that of its folder. They stay between runs, so that only what changed is
-/// compiled again.
+/// A target folder of its own, beside those of the outer profiles: the outer cargo holds the lock of its own folder while
+/// this script runs. It stays between runs, so that only what changed is compiled again.
 fn target_folder(out: &Path) -> PathBuf {
     let root = out.ancestors().find(|folder| folder.join("CACHEDIR.TAG").is_file());
     root.unwrap_or(out).join("frontend")

@@ -1,4 +1,4 @@
-//! Compiling a package for the browser: a cargo inside cargo, free of the outer one's settings.
+//! Compiling packages for the browser: a cargo inside cargo, free of the outer one's settings.
 
 use super::{fault::Fault, toolchain::Toolchain};
 use std::{
@@ -40,23 +40,14 @@ const DROPPED: [&str; 14] = [
     "TARGET",
 ];
 
-/// One module: a package whose library becomes it.
-pub struct Module {
-    /// Name of its files.
-    pub name: &'static str,
-    /// The package.
-    pub package: &'static str,
-    /// Its features.
-    pub features: &'static [&'static str],
-}
-
-/// Compiles, and says where the module is.
-pub fn compile(
+/// Compiles packages, each of which is a module, in one build: what they share is compiled once. Answers where the modules are,
+/// in the order of the packages.
+pub fn compile<const N: usize>(
     toolchain: &Toolchain,
     workspace: &Path,
     target_folder: &Path,
-    module: &Module,
-) -> Result<PathBuf, Fault> {
+    packages: [&str; N],
+) -> Result<[PathBuf; N], Fault> {
     let mut cargo = Command::new(&toolchain.cargo);
     cargo.current_dir(workspace);
     for (name, _) in env::vars_os() {
@@ -69,21 +60,20 @@ pub fn compile(
     cargo
         .env("RUSTC", &toolchain.rustc)
         .env("CARGO_ENCODED_RUSTFLAGS", flags(workspace))
-        .args(["rustc", "--locked", "--package", module.package, "--lib", "--crate-type", "cdylib"])
-        .args(["--no-default-features", "--features", &module.features.join(",")])
+        .args(["build", "--locked"])
+        .args(packages.iter().flat_map(|package| ["--package", package]))
         .args(["--profile", "wasm", "--target", TARGET, "--target-dir"])
         .arg(target_folder);
     if toolchain.build_std {
         cargo.arg("-Zbuild-std=std,panic_abort").env("RUSTC_BOOTSTRAP", "1");
     }
     let output = cargo.output().map_err(|error| Fault::file(&toolchain.cargo, error))?;
-    match output.status.success() {
-        true => Ok(target_folder.join(TARGET).join("wasm").join(format!("{}.wasm", module.package))),
-        false => {
-            let line = format!("{} does not compile for the browser (see above)", module.package);
-            Err(Fault::tool(&line, &output.stderr))
-        }
+    if !output.status.success() {
+        let line = format!("{} do not compile for the browser (see above)", packages.join(", "));
+        return Err(Fault::tool(&line, &output.stderr));
     }
+    let built = target_folder.join(TARGET).join("wasm");
+    Ok(packages.map(|package| built.join(format!("{package}.wasm"))))
 }
 
 /// Panic messages name source files: the paths of the machine that built them do not go to every browser.

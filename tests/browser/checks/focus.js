@@ -5,11 +5,11 @@ import { PNG } from 'pngjs';
 
 const margin = 14;
 const mostStops = 200;
-/** Higher pages are drawn as they are: a window of their height would be painted anew at every stop. */
-const tallest = 3_000;
+/** A window of so many pixels has room for every control; a larger one would be painted anew at every stop. */
+const windowHeight = 900;
 
 /** So many controls of a kind are looked at by pixel. */
-const mostOfAKind = 3;
+const mostOfAKind = 2;
 
 /**
  * How many of each kind were sound: controls with the same computed styles, in the same ancestors, cut off on the same
@@ -40,28 +40,20 @@ function changed(before, after) {
   return pixels;
 }
 
-/** A part of a picture. */
-function part(whole, { x, y, width, height }) {
-  const picture = { width, height, data: Buffer.alloc(width * height * 4) };
-  for (let row = 0; row < height; row += 1) {
-    const from = ((y + row) * whole.width + x) * 4;
-    whole.data.copy(picture.data, row * width * 4, from, from + width * 4);
-  }
-  return picture;
-}
-
 /** Length of the edges of a box that lie in the picture. */
-function edges(box, whole) {
-  const [top, bottom] = [Math.max(box.y, 0), Math.min(box.y + box.height, whole.height)];
-  const [left, right] = [Math.max(box.x, 0), Math.min(box.x + box.width, whole.width)];
-  const across = (box.y >= 0 ? 1 : 0) + (box.y + box.height <= whole.height ? 1 : 0);
-  const down = (box.x >= 0 ? 1 : 0) + (box.x + box.width <= whole.width ? 1 : 0);
+function edges(box, room) {
+  const [top, bottom] = [Math.max(box.y, 0), Math.min(box.y + box.height, room.height)];
+  const [left, right] = [Math.max(box.x, 0), Math.min(box.x + box.width, room.width)];
+  const across = (box.y >= 0 ? 1 : 0) + (box.y + box.height <= room.height ? 1 : 0);
+  const down = (box.x >= 0 ? 1 : 0) + (box.x + box.width <= room.width ? 1 : 0);
   return across * (right - left) + down * (bottom - top);
 }
 
 /** Puts the next Tab before the first control. */
 function toTheTop(page) {
   return page.evaluate(() => {
+    // The controls, and what stands around them, which many of them share.
+    Object.assign(globalThis.proof, { all: globalThis.proof.controls(), around: new WeakMap() });
     document.body.tabIndex = -1;
     document.body.focus({ preventScroll: true });
     document.body.blur();
@@ -73,11 +65,11 @@ function toTheTop(page) {
 /** What has the focus now: its place among the controls, its box, and its kind. Nothing when the page was left. */
 function stop(page) {
   return page.evaluate((margin) => {
-    const { controls, describe, shown } = globalThis.proof;
+    const { all, around: known, controls, describe, shown } = globalThis.proof;
     const element = document.activeElement;
     if (!element || element === document.body) return null;
     if (document.documentElement.scrollHeight > innerHeight) {
-      // On a page that is too high for one picture, away from its edge; one that has scrolled by half a pixel has blurred lines.
+      // Away from the edge of the window; a page that has scrolled by half a pixel has blurred lines.
       element.scrollIntoView({ block: 'center' });
       scrollTo(Math.round(scrollX), Math.round(scrollY));
     }
@@ -99,16 +91,25 @@ function stop(page) {
     };
     // How far an edge that cuts is away, where it is so near that it could cut the focus.
     const near = (distance) => Math.round(Math.min(distance, margin));
-    const around = [innerWidth, tag(document.documentElement)];
+    const about = (one) => {
+      if (!known.has(one)) {
+        const { overflow, contain } = getComputedStyle(one);
+        known.set(one, { tag: tag(one), cuts: overflow !== 'visible' || contain !== 'none' });
+      }
+      return known.get(one);
+    };
+    const around = [innerWidth, about(document.documentElement).tag];
     for (let one = element; one !== document.documentElement; one = one.parentElement) {
+      around.push(about(one).tag);
+      if (!about(one).cuts) continue;
       const edge = one.getBoundingClientRect();
-      const cuts = getComputedStyle(one).overflow !== 'visible' || getComputedStyle(one).contain !== 'none';
-      around.push(tag(one), cuts ? [box.x - edge.x, box.y - edge.y, edge.right - box.right, edge.bottom - box.bottom].map(near) : '');
+      around.push([box.x - edge.x, box.y - edge.y, edge.right - box.right, edge.bottom - box.bottom].map(near));
     }
     return {
       kind: JSON.stringify([looks, around, matchMedia('(forced-colors: active)').matches]),
       where: describe(element), shown: shown(element), covered: covered ? describe(middle) : '',
-      place: controls().indexOf(element), group: element.type === 'radio' ? element.name : '',
+      // One that came since then has its place among those of now.
+      place: (all.includes(element) ? all : controls()).indexOf(element), group: element.type === 'radio' ? element.name : '',
       box: { x: box.x, y: box.y, width: box.width, height: box.height }, wrapped: lines.length > 1 ? 2 * onOneLine : null,
     };
   }, margin);
@@ -156,13 +157,10 @@ async function camera(page) {
 export async function focus(page) {
   const found = [];
   const before = page.viewportSize();
-  const height = await page.evaluate(() => document.documentElement.scrollHeight);
-  // The whole page in one picture: nothing scrolls, so every stop has its place in it.
-  const whole = { width: before.width, height: Math.min(Math.max(height, before.height), tallest) };
-  await page.setViewportSize(whole);
+  const room = { width: before.width, height: Math.max(before.height, windowHeight) };
+  await page.setViewportSize(room);
   await toTheTop(page);
   const { picture, unfocused, end } = await camera(page);
-  const plain = height > tallest ? null : await picture({ x: 0, y: 0, ...whole });
   const reached = new Set();
   let last = -1;
   for (let stops = 0; ; stops += 1) {
@@ -180,15 +178,15 @@ export async function focus(page) {
     const top = Math.max(0, Math.floor(at.box.y - margin));
     const clip = {
       x: left, y: top,
-      width: Math.min(Math.ceil(at.box.x + at.box.width + margin), whole.width) - left,
-      height: Math.min(Math.ceil(at.box.y + at.box.height + margin), whole.height) - top,
+      width: Math.min(Math.ceil(at.box.x + at.box.width + margin), room.width) - left,
+      height: Math.min(Math.ceil(at.box.y + at.box.height + margin), room.height) - top,
     };
     if (clip.width <= 0 || clip.height <= 0) { found.push({ check: 'focus-visible', where: at.where, message: 'is off the page' }); continue; }
     const seen = sound.get(at.kind) ?? 0;
     if (seen === mostOfAKind) continue;
-    const bare = plain ? part(plain, clip) : await unfocused(clip);
-    const pixels = changed(bare, await picture(clip));
-    const perimeter = 2 * (at.wrapped ?? edges(at.box, whole));
+    const focused = await picture(clip);
+    const pixels = changed(await unfocused(clip), focused);
+    const perimeter = 2 * (at.wrapped ?? edges(at.box, room));
     if (pixels === 0) found.push({ check: 'focus-visible', where: at.where, message: 'nothing changes' });
     else if (pixels < perimeter * 0.98) found.push({ check: 'focus-area', where: at.where, message: `${pixels} pixels change by 3:1, at least ${Math.round(perimeter)}` });
     else sound.set(at.kind, seen + 1);
