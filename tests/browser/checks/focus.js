@@ -165,7 +165,8 @@ export async function focus(page) {
   let last = -1;
   for (let stops = 0; ; stops += 1) {
     if (stops > mostStops) { found.push({ check: 'keyboard-trap', where: '', message: `no end after ${mostStops} stops` }); break; }
-    await page.keyboard.press('Tab');
+    // Held down, as one may: each press alone would let it go again first.
+    await page.keyboard.down('Tab');
     const at = await stop(page);
     if (!at) break;
     if (reached.has(at.place) && at.place >= 0) break;
@@ -191,6 +192,7 @@ export async function focus(page) {
     else if (pixels < perimeter * 0.98) found.push({ check: 'focus-area', where: at.where, message: `${pixels} pixels change by 3:1, at least ${Math.round(perimeter)}` });
     else sound.set(at.kind, seen + 1);
   }
+  await page.keyboard.up('Tab');
   found.push(...await missed(page, [...reached]));
   await end();
   await page.setViewportSize(before);
