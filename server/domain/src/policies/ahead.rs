@@ -164,8 +164,8 @@ struct Seen {
     next: Date,
 }
 
-/// A verdict with its amount.
-type Outcome = (Verdict, Option<KnownAmount>);
+/// A policy that is in force, its verdict and its amount.
+type Decided<'a> = (&'a Policy, (Verdict, Option<KnownAmount>));
 
 /// What comes of a policy by itself.
 struct Coming {
@@ -205,43 +205,65 @@ fn coming(stretches: &[Stretch], facts: &Facts, today: Date, until: Date) -> Vec
     let all = stretches.iter().flat_map(|stretch| &stretch.in_force);
     let policies: BTreeSet<&str> = all.map(|one| one.policy.id.as_str()).collect();
     let mut turned: BTreeMap<&str, Coming> = BTreeMap::new();
-    let mut day = today;
-    while let Some(next) = next_day(stretches, facts, day, until) {
-        let then = verdicts(stretch_of(stretches, first, next), facts, next);
-        for id in &policies {
-            let before = now.get(id).map_or(Verdict::NotEligible, |(_, outcome)| outcome.0);
-            let (kind, apply_from) = match (before, then.get(id).copied()) {
-                (Verdict::NotEligible, Some((policy, (Verdict::Eligible, amount)))) => {
-                    let apply_from = policy.apply_from(next, today);
-                    match delivery_to(policy, amount) {
-                        Delivery::Automatic => (NoticeKind::SoonGranted, None),
-                        Delivery::Apply | Delivery::ApplyThenAutomatic => (NoticeKind::SoonToApply, apply_from),
-                        // One applies elsewhere, and need not wait.
-                        Delivery::Inform if apply_from.is_some_and(|from| from < next) => {
-                            (NoticeKind::SoonToApply, apply_from)
-                        }
-                        Delivery::Confirm | Delivery::Inform => (NoticeKind::SoonFound, None),
-                    }
+    for (place, stretch) in stretches.iter().enumerate() {
+        let begin = stretch.from.max(today);
+        let last = stretches.get(place.saturating_add(1)).and_then(|next| next.from.yesterday().ok()).unwrap_or(until);
+        // What was in force before may be gone, or another version.
+        if place > 0 {
+            let then = verdicts(stretch, facts, begin);
+            for id in &policies {
+                if let Some(coming) = turn(id, now.get(id).copied(), then.get(id).copied(), today, begin) {
+                    turned.entry(*id).or_insert(coming);
                 }
-                // A fact that will be missing ends nothing.
-                (Verdict::Eligible, None | Some((_, (Verdict::NotEligible, _)))) => (NoticeKind::SoonEnded, None),
-                _ => continue,
-            };
-            turned.entry(*id).or_insert_with(|| Coming { policy: (*id).to_owned(), on: next, kind, apply_from });
+            }
         }
-        day = next;
+        for one in &stretch.in_force {
+            let id = one.policy.id.as_str();
+            if turned.contains_key(id) {
+                continue;
+            }
+            // Between its own days a policy stays as it is, whatever the others do.
+            let mut day = begin;
+            while let Some(next) = next_day(stretch, &one.policy, facts, day, last) {
+                let then = (&*one.policy, published::verdict(&stretch.set, &one.policy, facts, next));
+                if let Some(coming) = turn(id, now.get(id).copied(), Some(then), today, next) {
+                    turned.insert(id, coming);
+                    break;
+                }
+                day = next;
+            }
+        }
     }
     turned.into_values().collect()
 }
 
-/// The next day on which anything may turn, if it comes in time.
-fn next_day(stretches: &[Stretch], facts: &Facts, day: Date, until: Date) -> Option<Date> {
-    let first = stretches.first()?;
-    let stretch = stretch_of(stretches, first, day);
-    let begins = stretches.iter().map(|stretch| stretch.from).filter(|from| *from > day).min();
+/// What it is to somebody that a policy is decided otherwise on a day than it is today, if it is anything.
+fn turn(id: &str, now: Option<Decided<'_>>, then: Option<Decided<'_>>, today: Date, on: Date) -> Option<Coming> {
+    let before = now.map_or(Verdict::NotEligible, |(_, outcome)| outcome.0);
+    let (kind, apply_from) = match (before, then) {
+        (Verdict::NotEligible, Some((policy, (Verdict::Eligible, amount)))) => {
+            let apply_from = policy.apply_from(on, today);
+            match delivery_to(policy, amount) {
+                Delivery::Automatic => (NoticeKind::SoonGranted, None),
+                Delivery::Apply | Delivery::ApplyThenAutomatic => (NoticeKind::SoonToApply, apply_from),
+                // One applies elsewhere, and need not wait.
+                Delivery::Inform if apply_from.is_some_and(|from| from < on) => (NoticeKind::SoonToApply, apply_from),
+                Delivery::Confirm | Delivery::Inform => (NoticeKind::SoonFound, None),
+            }
+        }
+        // A fact that will be missing ends nothing.
+        (Verdict::Eligible, None | Some((_, (Verdict::NotEligible, _)))) => (NoticeKind::SoonEnded, None),
+        _ => return None,
+    };
+    Some(Coming { policy: id.to_owned(), on, kind, apply_from })
+}
+
+/// The next day on which a policy may turn, if it comes in time.
+fn next_day(stretch: &Stretch, policy: &Policy, facts: &Facts, day: Date, last: Date) -> Option<Date> {
     // One day more, so that what turns on the last one is not taken for the end of the search.
-    let beyond = until.tomorrow().ok()?;
-    begins.into_iter().chain(stretch.turns(facts, day, beyond)).min().filter(|next| *next > day && *next <= until)
+    let beyond = last.tomorrow().ok()?;
+    let next = published::look_again(&stretch.set, policy, facts, day, beyond);
+    (next > day && next <= last).then_some(next)
 }
 
 /// The day on which to look ahead of the first turn that was not seen, or of the next version that begins.
@@ -251,11 +273,7 @@ fn next_look(stretches: &[Stretch], begins: Option<Date>, facts: &Facts, until: 
     day_before(turn.into_iter().chain(begins).min().unwrap_or(longest))
 }
 
-fn stretch_of<'a>(stretches: &'a [Stretch], first: &'a Stretch, day: Date) -> &'a Stretch {
-    stretches.iter().rev().find(|stretch| stretch.from <= day).unwrap_or(first)
-}
-
-fn verdicts<'a>(stretch: &'a Stretch, facts: &Facts, day: Date) -> BTreeMap<&'a str, (&'a Policy, Outcome)> {
+fn verdicts<'a>(stretch: &'a Stretch, facts: &Facts, day: Date) -> BTreeMap<&'a str, Decided<'a>> {
     stretch
         .in_force
         .iter()
