@@ -7,7 +7,8 @@
 //! [`vocabulary`] ([`expression`]), runs its [`cases`], and answers a [`document::Policy`] or every [`problem`] with
 //! its place. [`evaluate`] walks the typed form,
 //! [`expression::typed`], for one resident. [`lowered`] puts a day into it; [`columns`] decides the lowered form for a
-//! whole city, [`sql`] writes it for a city's own data platform, and [`incremental`] says whom a change can touch.
+//! whole city, [`sql`] writes it for a city's own data platform, and [`incremental`] says whom a change can touch: these three
+//! are for servers, and are not compiled for a visitor's own device.
 
 // The fixtures also serve the tests of another package, where this one has its name.
 #[cfg(test)]
@@ -18,12 +19,14 @@ pub mod budget;
 pub mod calendar;
 pub mod cases;
 pub mod check;
+#[cfg(not(target_family = "wasm"))]
 pub mod columns;
 pub mod decision;
 pub mod document;
 pub mod evaluate;
 pub mod example;
 pub mod expression;
+#[cfg(not(target_family = "wasm"))]
 pub mod incremental;
 pub mod keyboard;
 pub mod lowered;
@@ -32,6 +35,7 @@ pub mod problem;
 pub mod screening;
 pub mod sentence;
 pub mod set;
+#[cfg(not(target_family = "wasm"))]
 pub mod sql;
 pub mod text;
 pub mod value;

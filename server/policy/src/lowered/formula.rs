@@ -104,6 +104,7 @@ impl Function {
 
 impl Formula {
     /// What it is; none for constants, which do not say.
+    #[cfg(not(target_family = "wasm"))]
     pub(crate) fn kind(&self) -> Option<Kind> {
         match self {
             Self::Constant(_) | Self::Failed => None,
