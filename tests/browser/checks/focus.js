@@ -1,5 +1,5 @@
-// What has the focus can be seen: pictures of Tab stops, with and without the focus, are compared by pixel, of the first ones
-// of every kind. And Tab reaches every control once, in the order of the page, and leaves it again.
+// Tab reaches every control once, in the order of the page, and leaves it again. And what has the focus can be seen: pictures
+// of the stops, with and without the focus, are compared by pixel, of the first ones of every kind.
 
 import { PNG } from 'pngjs';
 
@@ -49,39 +49,13 @@ function edges(box, room) {
   return across * (right - left) + down * (bottom - top);
 }
 
-/** Puts the next Tab before the first control. */
-function toTheTop(page) {
-  return page.evaluate(() => {
-    // The controls, and what stands around them, which many of them share.
-    Object.assign(globalThis.proof, { all: globalThis.proof.controls(), around: new WeakMap() });
-    document.body.tabIndex = -1;
-    document.body.focus({ preventScroll: true });
-    document.body.blur();
-    document.body.removeAttribute('tabindex');
-    scrollTo(0, 0);
-  });
-}
-
-/** What has the focus now: its place among the controls, its box, and its kind. Nothing when the page was left. */
-function stop(page) {
+/** Puts the next Tab before the first control, and has every stop noted from then on, with what it looks like. */
+function begin(page) {
   return page.evaluate((margin) => {
-    const { all, around: known, controls, describe, shown } = globalThis.proof;
-    const element = document.activeElement;
-    if (!element || element === document.body) return null;
-    if (document.documentElement.scrollHeight > innerHeight) {
-      // Away from the edge of the window; a page that has scrolled by half a pixel has blurred lines.
-      element.scrollIntoView({ block: 'center' });
-      scrollTo(Math.round(scrollX), Math.round(scrollY));
-    }
-    const box = element.getBoundingClientRect();
-    const middle = document.elementFromPoint(box.x + box.width / 2, box.y + box.height / 2);
-    const covered = middle && !element.contains(middle) && !middle.contains(element) && getComputedStyle(element).display !== 'inline';
-    // A link that goes on in the next line counts as long as it would be on one (WCAG 2.2, "minimum bounding box").
-    const lines = [...element.getClientRects()];
-    const onOneLine = lines.reduce((sum, { width }) => sum + width, 0) + Math.max(...lines.map((line) => line.height));
-    const style = getComputedStyle(element);
-    const looks = ['outline', 'outlineOffset', 'boxShadow', 'border', 'background', 'color', 'textDecoration', 'opacity', 'transform']
-      .map((name) => style[name]);
+    const { controls, describe, shown } = globalThis.proof;
+    const all = controls();
+    // What stands around the controls, which many of them share.
+    const known = new WeakMap();
     // Names and addresses tell one row from the next; no rule of ours draws by them.
     const own = ['href', 'id', 'for', 'name', 'value', 'action', 'title', 'datetime', 'aria-label', 'aria-labelledby', 'aria-describedby'];
     const tag = (element) => {
@@ -89,8 +63,6 @@ function stop(page) {
       for (const attribute of own) bare.removeAttribute(attribute);
       return bare.outerHTML;
     };
-    // How far an edge that cuts is away, where it is so near that it could cut the focus.
-    const near = (distance) => Math.round(Math.min(distance, margin));
     const about = (one) => {
       if (!known.has(one)) {
         const { overflow, contain } = getComputedStyle(one);
@@ -98,28 +70,85 @@ function stop(page) {
       }
       return known.get(one);
     };
-    const around = [innerWidth, about(document.documentElement).tag];
-    for (let one = element; one !== document.documentElement; one = one.parentElement) {
-      around.push(about(one).tag);
-      if (!about(one).cuts) continue;
-      const edge = one.getBoundingClientRect();
-      around.push([box.x - edge.x, box.y - edge.y, edge.right - box.right, edge.bottom - box.bottom].map(near));
-    }
-    return {
-      kind: JSON.stringify([looks, around, matchMedia('(forced-colors: active)').matches]),
-      where: describe(element), shown: shown(element), covered: covered ? describe(middle) : '',
-      // One that came since then has its place among those of now.
-      place: (all.includes(element) ? all : controls()).indexOf(element), group: element.type === 'radio' ? element.name : '',
-      box: { x: box.x, y: box.y, width: box.width, height: box.height }, wrapped: lines.length > 1 ? 2 * onOneLine : null,
+    // How far an edge that cuts is away, where it is so near that it could cut the focus.
+    const near = (distance) => Math.round(Math.min(distance, margin));
+    const bring = (element) => {
+      if (document.documentElement.scrollHeight <= innerHeight) return;
+      // Away from the edge of the window; a page that has scrolled by half a pixel has blurred lines.
+      element.scrollIntoView({ block: 'center' });
+      scrollTo(Math.round(scrollX), Math.round(scrollY));
     };
+    const note = (element) => {
+      bring(element);
+      const box = element.getBoundingClientRect();
+      const middle = document.elementFromPoint(box.x + box.width / 2, box.y + box.height / 2);
+      const covered = middle && !element.contains(middle) && !middle.contains(element) && getComputedStyle(element).display !== 'inline';
+      const style = getComputedStyle(element);
+      const looks = ['outline', 'outlineOffset', 'boxShadow', 'border', 'background', 'color', 'textDecoration', 'opacity', 'transform']
+        .map((name) => style[name]);
+      const around = [innerWidth, about(document.documentElement).tag];
+      for (let one = element; one !== document.documentElement; one = one.parentElement) {
+        around.push(about(one).tag);
+        if (!about(one).cuts) continue;
+        const edge = one.getBoundingClientRect();
+        around.push([box.x - edge.x, box.y - edge.y, edge.right - box.right, edge.bottom - box.bottom].map(near));
+      }
+      return {
+        kind: JSON.stringify([looks, around, matchMedia('(forced-colors: active)').matches]),
+        where: describe(element), shown: shown(element), covered: covered ? describe(middle) : '',
+        // One that came since then has its place among those of now.
+        place: (all.includes(element) ? all : controls()).indexOf(element),
+      };
+    };
+    const stops = [];
+    const elements = [];
+    const listener = ({ target }) => {
+      elements.push(target);
+      stops.push(note(target));
+    };
+    Object.assign(globalThis.proof, {
+      stops, elements, bring, count: all.length, endFocus: () => document.removeEventListener('focusin', listener),
+    });
+    document.body.tabIndex = -1;
+    document.body.focus({ preventScroll: true });
+    document.body.blur();
+    document.body.removeAttribute('tabindex');
+    scrollTo(0, 0);
+    document.addEventListener('focusin', listener);
+    return all.length;
   }, margin);
 }
 
+/** Holds Tab down from the first control until it has been everywhere; gives the stops in their order. */
+async function walk(page) {
+  const controls = await begin(page);
+  const stops = [];
+  let pressed = 0;
+  for (let isOver = false; !isOver && stops.length <= mostStops; ) {
+    // As many at once as there may still be controls, and one that leads out.
+    const presses = Math.max(controls - stops.length, 0) + 1;
+    await Promise.all(Array.from({ length: presses }, () => page.keyboard.down('Tab')));
+    pressed += presses;
+    const noted = await page.evaluate((from) => globalThis.proof.stops.slice(from), stops.length);
+    stops.push(...noted);
+    isOver = stops.length < pressed || firstRepeated(stops) >= 0;
+  }
+  await page.keyboard.up('Tab');
+  await page.evaluate(() => globalThis.proof.endFocus());
+  const again = firstRepeated(stops);
+  return again < 0 ? stops : stops.slice(0, again);
+}
+
+/** Where a walk begins anew; negative where it does not. */
+function firstRepeated(stops) {
+  return stops.findIndex(({ place }, at) => place >= 0 && stops.findIndex((other) => other.place === place) < at);
+}
+
 /**
- * Takes pictures of the page in CSS pixels at every zoom, without the caret, which blinks; `unfocused` takes one while nothing
- * has the focus. `end` leaves the page as it was.
+ * Takes pictures in CSS pixels at every zoom, without the caret, which blinks. `look` gives the box of a stop and its pictures
+ * with the focus and without; `end` leaves the page as it was.
  */
-async function camera(page) {
+async function camera(page, room) {
   const session = await page.context().newCDPSession(page);
   const caret = await page.evaluateHandle(() => {
     const sheet = new CSSStyleSheet();
@@ -128,25 +157,35 @@ async function camera(page) {
     return sheet;
   });
   const picture = async (clip) => {
-    // Places are those of the document. The files are not as small as they could be: they are looked at once.
-    const { x, y } = await page.evaluate(() => ({ x: scrollX, y: scrollY }));
-    const places = { ...clip, x: clip.x + x, y: clip.y + y, scale: 1 };
-    const { data } = await session.send('Page.captureScreenshot', { format: 'png', optimizeForSpeed: true, clip: places });
+    // The files are not as small as they could be: they are looked at once.
+    const { data } = await session.send('Page.captureScreenshot', { format: 'png', optimizeForSpeed: true, clip });
     return PNG.sync.read(Buffer.from(data, 'base64'));
   };
   return {
-    picture,
-    unfocused: async (clip) => {
-      const focused = await page.evaluateHandle(() => {
-        const element = document.activeElement;
-        element.blur();
-        return element;
-      });
-      const taken = await picture(clip);
-      await focused.evaluate((element) => element.focus({ preventScroll: true, focusVisible: true }));
-      return taken;
+    async look(stop) {
+      const { box, scrolled, wrapped } = await page.evaluate((stop) => {
+        const { elements, bring } = globalThis.proof;
+        const element = elements[stop];
+        element.focus({ preventScroll: true, focusVisible: true });
+        bring(element);
+        const { x, y, width, height } = element.getBoundingClientRect();
+        // A link that goes on in the next line counts as long as it would be on one (WCAG 2.2, "minimum bounding box").
+        const lines = [...element.getClientRects()];
+        const onOneLine = lines.reduce((sum, { width }) => sum + width, 0) + Math.max(...lines.map((line) => line.height));
+        return { box: { x, y, width, height }, scrolled: { x: scrollX, y: scrollY }, wrapped: lines.length > 1 ? 2 * onOneLine : null };
+      }, stop);
+      const left = Math.max(0, Math.floor(box.x - margin));
+      const top = Math.max(0, Math.floor(box.y - margin));
+      const width = Math.min(Math.ceil(box.x + box.width + margin), room.width) - left;
+      const height = Math.min(Math.ceil(box.y + box.height + margin), room.height) - top;
+      if (width <= 0 || height <= 0) return undefined;
+      // Places are those of the document.
+      const clip = { x: left + scrolled.x, y: top + scrolled.y, width, height, scale: 1 };
+      const focused = await picture(clip);
+      await page.evaluate(() => document.activeElement.blur());
+      return { perimeter: 2 * (wrapped ?? edges(box, room)), focused, unfocused: await picture(clip) };
     },
-    end: async () => {
+    async end() {
       await caret.evaluate((sheet) => { document.adoptedStyleSheets = document.adoptedStyleSheets.filter((one) => one !== sheet); });
       await session.detach();
     },
@@ -159,41 +198,26 @@ export async function focus(page) {
   const before = page.viewportSize();
   const room = { width: before.width, height: Math.max(before.height, windowHeight) };
   await page.setViewportSize(room);
-  await toTheTop(page);
-  const { picture, unfocused, end } = await camera(page);
-  const reached = new Set();
+  const stops = await walk(page);
+  if (stops.length > mostStops) found.push({ check: 'keyboard-trap', where: '', message: `no end after ${mostStops} stops` });
+  const { look, end } = await camera(page, room);
   let last = -1;
-  for (let stops = 0; ; stops += 1) {
-    if (stops > mostStops) { found.push({ check: 'keyboard-trap', where: '', message: `no end after ${mostStops} stops` }); break; }
-    // Held down, as one may: each press alone would let it go again first.
-    await page.keyboard.down('Tab');
-    const at = await stop(page);
-    if (!at) break;
-    if (reached.has(at.place) && at.place >= 0) break;
-    reached.add(at.place);
+  for (const [place, at] of stops.entries()) {
     if (!at.shown) { found.push({ check: 'focus-visible', where: at.where, message: 'cannot be seen' }); continue; }
     if (at.covered) found.push({ check: 'focus-covered', where: at.where, message: `under ${at.covered}` });
     if (at.place < last) found.push({ check: 'focus-order', where: at.where, message: 'comes after what follows it' });
     last = at.place;
-    const left = Math.max(0, Math.floor(at.box.x - margin));
-    const top = Math.max(0, Math.floor(at.box.y - margin));
-    const clip = {
-      x: left, y: top,
-      width: Math.min(Math.ceil(at.box.x + at.box.width + margin), room.width) - left,
-      height: Math.min(Math.ceil(at.box.y + at.box.height + margin), room.height) - top,
-    };
-    if (clip.width <= 0 || clip.height <= 0) { found.push({ check: 'focus-visible', where: at.where, message: 'is off the page' }); continue; }
     const seen = sound.get(at.kind) ?? 0;
     if (seen === mostOfAKind) continue;
-    const focused = await picture(clip);
-    const pixels = changed(await unfocused(clip), focused);
-    const perimeter = 2 * (at.wrapped ?? edges(at.box, room));
+    const looked = await look(place);
+    if (!looked) { found.push({ check: 'focus-visible', where: at.where, message: 'is off the page' }); continue; }
+    const { perimeter, focused, unfocused } = looked;
+    const pixels = changed(unfocused, focused);
     if (pixels === 0) found.push({ check: 'focus-visible', where: at.where, message: 'nothing changes' });
     else if (pixels < perimeter * 0.98) found.push({ check: 'focus-area', where: at.where, message: `${pixels} pixels change by 3:1, at least ${Math.round(perimeter)}` });
     else sound.set(at.kind, seen + 1);
   }
-  await page.keyboard.up('Tab');
-  found.push(...await missed(page, [...reached]));
+  found.push(...await missed(page, stops.map((one) => one.place)));
   await end();
   await page.setViewportSize(before);
   return found;

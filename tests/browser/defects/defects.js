@@ -94,7 +94,8 @@ export const defects = [
   { name: 'white on white on paper', finds: 'own print', change: style('@media print { h2 { color: #fff; } }') },
   // What engines find.
   { name: 'pale text', finds: 'axe color-contrast-enhanced', change: style('main p { color: #6b7884; }') },
-  { name: 'text that is dark in the dark', finds: 'colours color-contrast', change: style('html[data-theme="dark"] { background: #11181f; }') },
+  { name: 'text that is hardly there', finds: 'axe color-contrast-enhanced', change: style('main p { color: #b3bcc6; }') },
+  { name: 'text that is dark in the dark', finds: 'colours color-contrast-enhanced', change: style('html[data-theme="dark"] { background: #11181f; }') },
   { name: 'two links of one name', finds: 'axe identical-links-same-purpose', change: [['<a href="/search">搜索</a>', '<a href="/search">办事</a>']] },
   { name: 'targets too close', finds: 'axe target-size', change: style('nav a { min-height: 0; min-width: 0; line-height: 1; display: inline; font-size: 16px; } nav ul { line-height: 1; }') },
   { name: 'a picture without words', finds: 'axe image-alt', change: [['<h2>', '<img src="/map.png"><h2>']] },

@@ -40,12 +40,18 @@ export function watch(context) {
   return complaints;
 }
 
-/** What is far down a page is laid out when one comes to it, and moves what stands under it: waits until that is over. */
-async function atRest(target) {
+/**
+ * What is far down a page is laid out when one comes to it, and moves what stands under it: goes there, and waits until that is
+ * over. What one sees without going anywhere is where it stays.
+ */
+async function atRest(target, { height }) {
+  const place = () => target.boundingBox();
+  const seen = await place();
+  if (seen && seen.y >= 0 && seen.y + seen.height <= height) return;
   await target.scrollIntoViewIfNeeded();
   for (let before, now = NaN, tries = 0; tries < 40 && before !== now; tries += 1) {
     before = now;
-    now = (await target.boundingBox())?.y;
+    now = (await place())?.y;
     await new Promise((resolve) => setTimeout(resolve, 30));
   }
 }
@@ -88,7 +94,7 @@ export class Visitor {
   /** Presses a button or link and waits for the next page. */
   async press(selector) {
     const target = typeof selector === 'string' ? this.page.locator(selector).first() : selector;
-    await atRest(target);
+    await atRest(target, this.page.viewportSize());
     return this.turn(() => target.click());
   }
 

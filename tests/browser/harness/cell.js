@@ -4,9 +4,9 @@ import { engines } from '../checks/engines.js';
 import { stateOf } from '../checks/state.js';
 import { show } from './pages.js';
 
-/** Findings of one page before some engines. */
-export async function inspect(visits, page, setting, names) {
-  const found = await inspectBy(visits, page, setting, names, undefined);
+/** Findings of one page before some engines. `open` opens it, and gives the HTML that the server sent. */
+export async function inspect(visits, page, setting, names, open = show) {
+  const found = await inspectBy(visits, page, setting, names, undefined, open);
   return found.flatMap((one) => one.found);
 }
 
@@ -14,10 +14,10 @@ export async function inspect(visits, page, setting, names) {
  * One visit of a page before some engines: the findings of each, its seconds, and whether the page was known to be sound; the
  * first engine has the seconds of the way there.
  */
-async function inspectBy(visits, page, setting, names, sound) {
+async function inspectBy(visits, page, setting, names, sound, open = show) {
   let began = Date.now();
   const visitor = await visits.visitor(page.person, setting);
-  const source = await show(visitor, page, setting);
+  const source = await open(visitor, page, setting);
   const results = [];
   const state = sound ? await stateOf(visitor.page) : '';
   for (const name of names) {

@@ -3,12 +3,12 @@
 
 import assert from 'node:assert/strict';
 import { spawnSync } from 'node:child_process';
-import { readFileSync } from 'node:fs';
-import { join } from 'node:path';
-import { binary, here } from './paths.js';
+import { startBrowser } from './browser.js';
+import { binary } from './paths.js';
+import { startServer } from './server.js';
 import { settle } from './settings.js';
-import { anotherItem, apply, applyFor, beginAnother, granny, item, openUntil, practising, son } from './steps.js';
-import { telephone } from './telephone.js';
+import { granny, item, practising, son } from './steps.js';
+import { cityOfThings } from './things.js';
 
 /** Who opens a page of an audience. The first role that has a person is taken. */
 const people = {
@@ -26,67 +26,16 @@ export function routes() {
   });
 }
 
-/** Makes one thing of every kind and gives the addresses that stand for a pattern. `arrive` brings visitors. */
-async function things(arrive) {
-  const resident = await arrive();
-  await resident.signIn(granny);
-  await openUntil(resident, '/offers', () => resident.count('article.offer'));
-  const offer = await resident.page.locator('article.offer :is(h2, h3) a').first().getAttribute('href');
-  await resident.open('/data/dispute/dob');
-  await resident.page.fill('#statement', '应该是 5 月 3 日。');
-  await resident.press('main form button.button');
-  const dispute = new URL(resident.page.url()).pathname.split('/').pop();
-  await resident.open('/offers');
-  await resident.press('article.offer :is(h2, h3) a:text-matches("PPV23|23 价肺炎")');
-  await resident.press('button[value=accept]');
-  const nurse = await arrive();
-  await nurse.signIn('health');
-  await nurse.open('/arrangements');
-  const arrangement = (await nurse.page.locator('main a[href^="/arrangements/"]').first().getAttribute('href')).split('/').pop();
-  const { address } = await apply(resident);
-  const id = address.split('/').pop().split('?')[0];
-  const staff = await arrive();
-  await staff.signIn('hongkou');
-  await staff.open(`/casework/${id}`);
-  const granted = await applyFor(resident, 'elder-allowance');
-  const decided = granted.address.split('/').pop();
-  await staff.open(`/casework/${decided}`);
-  await staff.page.check('form[action$="/decide"] input[value=grant]');
-  await staff.page.fill('#reason', '年满 65 岁。');
-  await staff.press('form[action$="/decide"] button');
-  const draft = await beginAnother(resident);
-  const author = await arrive();
-  await author.signIn('author');
-  await author.open('/desk');
-  await author.page.fill('#text', readFileSync(join(here, 'fixtures/policy.toml'), 'utf8'));
-  await author.press('main form[method=post] button.button');
-  const document = new URL(author.page.url()).pathname.split('/').pop();
-  const reader = await arrive();
-  await reader.open('/design');
-  const chapters = await reader.page.locator('main .catalogue a').evaluateAll((links) => links.map((link) => link.getAttribute('href')));
-  assert.ok(chapters.length > 5, 'the design page leads to its chapters');
-  // The pages of somebody who has a passkey; it stays in the store when the telephone is gone.
-  const owner = await arrive();
-  await owner.signIn(son);
-  await telephone(owner);
-  await owner.open('/account/passkeys');
-  await owner.page.fill('#name', '我的手机');
-  await owner.press('#passkey');
-  await owner.sees('passkeys-added');
-  for (const visitor of [resident, nurse, staff, author, reader, owner]) await visitor.leave();
-  const found = {
-    '/policies/': 'elder-allowance', '/items/': anotherItem, '/offers/': offer.split('/').pop(), '/drafts/': draft,
-    '/applications/': id, '/casework/': id, '/desk/': document, '/data/disputes/': dispute, '/disputes/': dispute,
-    '/arrangements/': arrangement,
-  };
+/** Gives the addresses that stand for a pattern, where these things are there. */
+function addresses({ ids, chapters, decided }) {
   return (pattern) => {
     if (pattern === '/design/{chapter}') return chapters;
     if (pattern === '/applications/{id}/decision') return [`/applications/${decided}/decision`];
     const address = pattern.replace('{question}', 'phone').replace('{code}', 'nothing-here').replace('{attribute}', 'sex');
     const [start, rest] = address.split('{id}');
     if (rest === undefined) return [address];
-    assert.ok(found[start], `the checks know no ${start}: name one in harness/pages.js`);
-    return [start + found[start] + rest];
+    assert.ok(ids[start], `the checks know no ${start}: name one in harness/things.js`);
+    return [start + ids[start] + rest];
   };
 }
 
@@ -156,11 +105,28 @@ function states(address) {
 }
 
 /**
- * Every page: name, path, person (empty for a visitor), whether it is dense in elder mode, status, and `act`, which brings it about where opening
- * the path is not enough.
+ * A browser, a server of a city in which one thing of every kind is there, and every page of it. Call `stop` at the end. A page
+ * has a name, a path, a person (empty for a visitor), a status, `act`, which brings it about where opening the path is not
+ * enough, and is dense in elder mode or not.
  */
-export async function everyPage(arrive) {
-  const address = await things(arrive);
+export async function startWithEveryPage() {
+  const browser = await startBrowser();
+  try {
+    const { city, things } = await cityOfThings(browser);
+    const server = await startServer({ city });
+    const stop = async () => {
+      await browser.close();
+      await server.stop();
+    };
+    return { browser, server, pages: everyPage(things), stop };
+  } catch (error) {
+    await browser.close();
+    throw error;
+  }
+}
+
+function everyPage(things) {
+  const address = addresses(things);
   const found = routes().flatMap(({ pattern, audience, density }) => {
     // What was said yes to is at the department that carries it out.
     const person = pattern.startsWith('/arrangements') ? 'health' : people[audience.split(',')[0]];

@@ -1,46 +1,14 @@
-// A server of its own for every variant: a demonstration city is made once for each build of the program, and each server
-// gets a copy of it.
+// A server of its own for every variant, with a copy of a city.
 
 import { spawn, spawnSync } from 'node:child_process';
-import { cpSync, existsSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, renameSync, rmSync, statSync } from 'node:fs';
+import { cpSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { createServer } from 'node:net';
-import { tmpdir, userInfo } from 'node:os';
-import { basename, join } from 'node:path';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { demonstrationCity } from './city.js';
 import { stepHangs } from './hanging.js';
 import { binary, binaryAt } from './paths.js';
 import { secured } from './secured.js';
-
-const residents = '200';
-/** The folder of an unused demonstration city. The test files, each a process of its own, share one of this build and day. */
-function city() {
-  const program = statSync(binary(), { bigint: true });
-  const day = new Date().toLocaleDateString('sv', { timeZone: 'Asia/Shanghai' });
-  const all = join(tmpdir(), `tongban-browser-cities-${userInfo().uid}`);
-  const made = join(all, `${day}-${program.ino}-${program.mtimeNs}-${residents}`);
-  if (existsSync(made)) return made;
-  mkdirSync(all, { recursive: true, mode: 0o700 });
-  // Two files may make it at the same moment; the first to finish puts it in its place.
-  const draft = mkdtempSync(join(all, 'draft-'));
-  const run = spawnSync(binary(), ['--data', draft, 'demo', '--residents', residents, '--seed', '1']);
-  if (run.status !== 0) throw new Error(`the demonstration city was not made: ${run.error ?? run.stderr}`);
-  try {
-    renameSync(draft, made);
-  } catch (error) {
-    rmSync(draft, { recursive: true, force: true });
-    if (!existsSync(made)) throw error;
-  }
-  deleteEarlier(all, made);
-  return made;
-}
-
-/** Deletes cities that nobody uses any more: a run of another build may still be going on, but not since yesterday. */
-function deleteEarlier(all, own) {
-  const yesterday = Date.now() - 86_400_000;
-  for (const name of readdirSync(all).filter((one) => one !== basename(own))) {
-    const folder = join(all, name);
-    if ((statSync(folder, { throwIfNoEntry: false })?.mtimeMs ?? Infinity) < yesterday) rmSync(folder, { recursive: true, force: true });
-  }
-}
 
 function freePort() {
   return new Promise((resolve, reject) => {
@@ -94,12 +62,13 @@ async function serve(program, options, environment = {}) {
 }
 
 /**
- * Starts a server on a free port. Call `stop` at the end. A `secure` one has an https address, behind a proxy as in a real
- * city; its certificate is nobody's.
+ * Starts a server on a free port, with a copy of the data of a city, by default the demonstration city in which nobody did
+ * anything yet. Call `stop` at the end. A `secure` one has an https address, behind a proxy as in a real city; its certificate
+ * is nobody's.
  */
-export async function startServer({ secure = false } = {}) {
+export async function startServer({ secure = false, city } = {}) {
   const data = mkdtempSync(join(tmpdir(), 'tongban-browser-'));
-  cpSync(city(), data, { recursive: true });
+  cpSync(city ?? await demonstrationCity(), data, { recursive: true });
   const port = await freePort();
   const proxy = secure ? await secured(port) : undefined;
   const url = proxy?.url ?? `http://localhost:${port}`;
@@ -122,9 +91,11 @@ export async function startServer({ secure = false } = {}) {
       const done = spawnSync('sqlite3', [join(data, 'tongban.sqlite'), '.timeout 10000', older], { encoding: 'utf8' });
       if (done.status !== 0) throw new Error(`the proofs are as old as before: ${done.error ?? done.stderr}`);
     },
-    async stop() {
+    /** Stops the program; its data are copied to a folder before they are deleted, where one is named. */
+    async stop(kept) {
       await end();
       proxy?.stop();
+      if (kept) cpSync(data, kept, { recursive: true });
       rmSync(data, { recursive: true, force: true });
     },
   };

@@ -43,19 +43,9 @@ async function switches(visitor, path) {
   assert.equal(before, 'standard', `${path} begins in standard mode`);
   await atTheFoot(visitor, 'mode', 'elder');
   assert.equal(new URL(visitor.page.url()).pathname, path, 'the page stays');
-  const letters = () => visitor.page.evaluate(() => parseFloat(getComputedStyle(document.body).fontSize));
   await onDisplayPage(visitor, path, async (press) => {
     await press('language', 'en');
     assert.deepEqual(await shown(visitor), ['en', 'elder'], `${path} switches`);
-    const usual = await letters();
-    await press('size', 'largest');
-    const largest = await letters();
-    assert.ok(usual >= 24 && largest === 30, `${path} grows from ${usual} to ${largest} px`);
-    await press('size', 'usual');
-    const usually = await visitor.text('main');
-    await press('phrasing', 'plain');
-    assert.notEqual(await visitor.text('main'), usually, `${path} offers the way back to the usual sentences`);
-    await press('phrasing', 'usual');
   });
   await visitor.page.reload();
   assert.deepEqual(await shown(visitor), ['en', 'elder'], `${path} keeps the choice`);
@@ -71,6 +61,25 @@ async function switches(visitor, path) {
   assert.match((await shown(visitor))[0], /^zh/);
 }
 
+/** Letters grow and sentences become plainer on the page 显示, whichever page led there, and both can be taken back. */
+async function growsAndSpeaksPlainly(visitor, path) {
+  await visitor.open(path);
+  await atTheFoot(visitor, 'mode', 'elder');
+  const letters = () => visitor.page.evaluate(() => parseFloat(getComputedStyle(document.body).fontSize));
+  await onDisplayPage(visitor, path, async (press) => {
+    const usual = await letters();
+    await press('size', 'largest');
+    const largest = await letters();
+    assert.ok(usual >= 24 && largest === 30, `the page grows from ${usual} to ${largest} px`);
+    await press('size', 'usual');
+    const usually = await visitor.text('main');
+    await press('phrasing', 'plain');
+    assert.notEqual(await visitor.text('main'), usually, 'the page offers the way back to the usual sentences');
+    await press('phrasing', 'usual');
+  });
+  await visitor.press('.header button[name=mode][value=standard]');
+}
+
 /** Pages take turns: every other one is walked with scripts, the others without; with TONGBAN_BROWSER=full all of them twice. */
 function walkedWith(scripts, paths) {
   if (process.env.TONGBAN_BROWSER === 'full') return paths;
@@ -83,6 +92,11 @@ together('display', (arrive) => {
       test('every public page switches', { timeout: testHangs }, async () => {
         const visitor = await arrive({ scripts });
         for (const path of walkedWith(scripts, everyone)) await switches(visitor, path);
+        await visitor.leave();
+      });
+      test('letters grow and sentences become plainer', { timeout: testHangs }, async () => {
+        const visitor = await arrive({ scripts });
+        await growsAndSpeaksPlainly(visitor, scripts ? '/help' : '/policies/elder-allowance');
         await visitor.leave();
       });
       for (const [person, own] of Object.entries(people)) {

@@ -9,12 +9,10 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { engines, report } from '../checks/engines.js';
-import { startBrowser, Visitor } from '../harness/browser.js';
 import { cells, line } from '../harness/cell.js';
 import { walkHangs } from '../harness/hanging.js';
-import { everyPage } from '../harness/pages.js';
+import { startWithEveryPage } from '../harness/pages.js';
 import { dealt, everyCell, pairwise } from '../harness/pairwise.js';
-import { startServer } from '../harness/server.js';
 import { dimensions, Visits } from '../harness/settings.js';
 import { proof } from './proof.js';
 
@@ -47,11 +45,9 @@ export function matrix(first) {
     return;
   }
   test(`matrix, part ${first + 1} of 2`, { timeout: full ? Infinity : walkHangs }, async (context) => {
-    const browser = await startBrowser();
-    const server = await startServer();
+    const { browser, server, pages, stop } = await startWithEveryPage();
     const totals = new Map(everyEngine.map((engine) => [engine, { visits: 0, again: 0, seconds: 0, findings: 0 }]));
     try {
-      const pages = await everyPage(() => Visitor.arrive(browser, server, {}));
       const settings = settingsOf(pages);
       const visits = new Visits(browser, server);
       const mine = settings.filter(({ part }) => part === first);
@@ -81,8 +77,7 @@ export function matrix(first) {
       for (const [engine, { visits, again, seconds, findings }] of totals) {
         console.log(`total ${engine.padEnd(5)} ${visits} visits (${again} as before) ${seconds.toFixed(0)} s ${findings} findings`);
       }
-      await browser.close();
-      await server.stop();
+      await stop();
     }
   });
 }

@@ -9,12 +9,10 @@ import { appendFileSync, existsSync, mkdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { test } from 'node:test';
 import { engines, report } from '../checks/engines.js';
-import { startBrowser, Visitor } from '../harness/browser.js';
 import { cells, line } from '../harness/cell.js';
-import { everyPage } from '../harness/pages.js';
+import { startWithEveryPage } from '../harness/pages.js';
 import { everyCell } from '../harness/pairwise.js';
 import { results, root } from '../harness/paths.js';
-import { startServer } from '../harness/server.js';
 import { dimensions, Visits } from '../harness/settings.js';
 
 const seed = Number(process.env.TONGBAN_SEED ?? 1);
@@ -66,11 +64,9 @@ export function proof(first) {
   test(`every page in every mode and language, part ${first + 1} of 2`, { timeout: Infinity }, async (context) => {
     const until = Date.now() + minutes * 60_000;
     const [now, names] = [commit(), Object.keys(engines)];
-    const browser = await startBrowser();
-    const server = await startServer();
+    const { browser, server, pages, stop } = await startWithEveryPage();
     const total = { visits: 0, findings: 0, seconds: 0 };
     try {
-      const pages = await everyPage(() => Visitor.arrive(browser, server, {}));
       const all = visitsOf(pages.map((page) => page.name)).filter((_, place) => place % 2 === first);
       const seen = seenAt(now);
       const left = all.filter(({ setting, page }) => !seen.has(`${line(setting)}\t${page}`));
@@ -97,8 +93,7 @@ export function proof(first) {
       await visits.end();
       console.log(`${total.visits} visits in ${total.seconds.toFixed(0)} s, ${total.findings} findings, ${left.length - total.visits} visits left`);
     } finally {
-      await browser.close();
-      await server.stop();
+      await stop();
     }
   });
 }

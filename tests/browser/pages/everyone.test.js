@@ -1,16 +1,15 @@
 // Every page of the route table, once in English in standard mode and once in Chinese in elder mode: before axe and the checks
-// of our own, its colours in every theme, its title, and what stands around it. The matrix brings each page before every engine
-// in one more setting.
+// of our own, its colours in every theme, its title, what stands around it, and that it is light and whole before anything
+// wakes. The matrix brings each page before every engine in one more setting.
 
 import assert from 'node:assert/strict';
 import { describe, test, before, after } from 'node:test';
 import { colours } from '../checks/axe.js';
 import { report } from '../checks/engines.js';
-import { startBrowser, Visitor } from '../harness/browser.js';
 import { inspect } from '../harness/cell.js';
 import { walkHangs } from '../harness/hanging.js';
-import { everyPage } from '../harness/pages.js';
-import { startServer } from '../harness/server.js';
+import { openLight } from '../harness/light.js';
+import { show, startWithEveryPage } from '../harness/pages.js';
 import { Visits } from '../harness/settings.js';
 
 /** What stands around a page, and its title. The link to the page itself is the same link. */
@@ -25,26 +24,26 @@ function frame({ page }) {
 }
 
 describe('every page can be used by everyone', { concurrency: true }, () => {
-  let browser;
-  let server;
-  let pages;
-  before(async () => {
-    browser = await startBrowser();
-    server = await startServer();
-    pages = await everyPage(() => Visitor.arrive(browser, server, {}));
-  });
-  after(async () => {
-    await browser?.close();
-    await server?.stop();
-  });
+  let city;
+  before(async () => { city = await startWithEveryPage(); });
+  after(() => city?.stop());
   for (const [language, mode] of [['en', 'standard'], ['zh', 'elder']]) {
     test(`${language}, ${mode}`, { timeout: walkHangs }, async (context) => {
-      const visits = new Visits(browser, server);
+      const visits = new Visits(city.browser, city.server);
       const setting = { language, mode, theme: 'device', condition: 'plain' };
       const frames = [];
-      for (const page of pages) {
+      const sizes = [];
+      for (const page of city.pages) {
         await context.test(page.name, async () => {
-          const found = await inspect(visits, page, setting, ['axe', 'own']);
+          const found = [];
+          // A page that is brought about comes in several steps.
+          const open = page.act ? show : async (...asked) => {
+            const { source, bytes, findings } = await openLight(...asked);
+            sizes.push([bytes, page.name]);
+            found.push(...findings);
+            return source;
+          };
+          found.push(...await inspect(visits, page, setting, ['axe', 'own'], open));
           const visitor = await visits.visitor(page.person, setting);
           found.push(...await colours(visitor.page));
           frames.push({ page, ...await frame(visitor) });
@@ -68,6 +67,8 @@ describe('every page can be used by everyone', { concurrency: true }, () => {
           }
         }
       });
+      sizes.sort(([one], [other]) => other - one);
+      console.log(`${mode}: ${sizes.length} pages, heaviest ${sizes.slice(0, 3).map(([bytes, name]) => `${name} ${bytes}`).join(', ')} bytes`);
       // Chromium writes the refusals that are asked for on purpose to the console too.
       const complaints = [...visits.open.values()].flatMap((visitor) => visitor.complaints);
       assert.deepEqual(complaints.filter((one) => !/status of 40[34]/.test(one)), [], 'no page complained');

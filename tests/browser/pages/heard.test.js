@@ -7,11 +7,9 @@ import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { test } from 'node:test';
-import { startBrowser, Visitor } from '../harness/browser.js';
 import { walkHangs } from '../harness/hanging.js';
-import { everyPage, show } from '../harness/pages.js';
+import { show, startWithEveryPage } from '../harness/pages.js';
 import { here } from '../harness/paths.js';
-import { startServer } from '../harness/server.js';
 import { Visits } from '../harness/settings.js';
 
 const folder = join(here, 'heard');
@@ -39,10 +37,8 @@ async function listen(page) {
 }
 
 test('what is heard is what was heard', { timeout: walkHangs }, async (context) => {
-  const browser = await startBrowser();
-  const server = await startServer();
+  const { browser, server, pages, stop } = await startWithEveryPage();
   try {
-    const pages = await everyPage(() => Visitor.arrive(browser, server, {}));
     const visits = new Visits(browser, server);
     mkdirSync(folder, { recursive: true });
     for (const choice of settings) {
@@ -67,7 +63,6 @@ test('what is heard is what was heard', { timeout: walkHangs }, async (context) 
       await visits.end();
     }
   } finally {
-    await browser.close();
-    await server.stop();
+    await stop();
   }
 });

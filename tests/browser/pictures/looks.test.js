@@ -3,11 +3,9 @@
 import { mkdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { test } from 'node:test';
-import { startBrowser, Visitor } from '../harness/browser.js';
 import { walkHangs } from '../harness/hanging.js';
-import { everyPage, show } from '../harness/pages.js';
+import { show, startWithEveryPage } from '../harness/pages.js';
 import { results } from '../harness/paths.js';
-import { startServer } from '../harness/server.js';
 import { Visits } from '../harness/settings.js';
 
 const looks = {
@@ -16,10 +14,8 @@ const looks = {
 };
 
 test('pictures are taken', { timeout: walkHangs }, async () => {
-  const browser = await startBrowser();
-  const server = await startServer();
+  const { browser, server, pages, stop } = await startWithEveryPage();
   try {
-    const pages = await everyPage(() => Visitor.arrive(browser, server, {}));
     const visits = new Visits(browser, server);
     for (const [look, { mode = 'standard', theme = 'light' }] of Object.entries(looks)) {
       const folder = join(results, look);
@@ -34,7 +30,6 @@ test('pictures are taken', { timeout: walkHangs }, async () => {
       await visits.end();
     }
   } finally {
-    await browser.close();
-    await server.stop();
+    await stop();
   }
 });

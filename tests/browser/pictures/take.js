@@ -3,18 +3,15 @@
 
 import { mkdirSync } from 'node:fs';
 import { join } from 'node:path';
-import { startBrowser, Visitor } from '../harness/browser.js';
-import { everyPage, show } from '../harness/pages.js';
-import { startServer } from '../harness/server.js';
+import { Visitor } from '../harness/browser.js';
+import { show, startWithEveryPage } from '../harness/pages.js';
 import { looks, pages, screens } from './list.js';
 
 const [folder] = process.argv.slice(2);
 if (!folder) throw new Error('usage: node pictures/take.js FOLDER');
 mkdirSync(folder, { recursive: true });
-const browser = await startBrowser();
-const server = await startServer();
+const { browser, server, pages: every, stop } = await startWithEveryPage();
 try {
-  const every = await everyPage(() => Visitor.arrive(browser, server, {}));
   for (const [look, { mode = 'standard', theme = 'light' }] of Object.entries(looks)) {
     const setting = { language: 'zh', mode, theme, condition: 'plain' };
     for (const person of new Set(every.map((page) => page.person))) {
@@ -34,6 +31,5 @@ try {
     }
   }
 } finally {
-  await browser.close();
-  await server.stop();
+  await stop();
 }
