@@ -30,6 +30,14 @@ function launch(program, more = []) {
   });
 }
 
+const tags = { zh: 'zh-CN', en: 'en' };
+
+/** The cookie in which a browser keeps what was chosen on the page 显示. */
+export function chosen(server, { language = 'zh', mode = 'standard', theme = 'device' }) {
+  const name = server.url.startsWith('https:') ? '__Host-display' : 'display';
+  return { name, value: `${tags[language]}.${mode}.${theme}`, url: server.url };
+}
+
 /** Everything a page complained about: console errors, uncaught errors, and breaches of the content security policy. */
 export function watch(context) {
   const complaints = [];
@@ -61,7 +69,7 @@ export class Visitor {
     Object.assign(this, { server, variant, context, page, complaints });
   }
 
-  /** A new visitor who chooses language and mode as a person would, at the top of the first page. */
+  /** A new visitor, who has not opened a page yet. Language and mode were chosen before, unless they are the usual ones. */
   static async arrive(browser, server, variant, options = {}) {
     const { language = 'zh', mode = 'standard', scripts = true } = variant;
     const context = await browser.newContext({
@@ -73,11 +81,8 @@ export class Visitor {
     await context.addInitScript(() => {
       document.addEventListener('securitypolicyviolation', (event) => console.error(`blocked: ${event.blockedURI}`));
     });
-    const visitor = new Visitor(server, { language, mode, scripts }, context, await context.newPage(), complaints);
-    await visitor.open('/help');
-    if (language === 'en') await visitor.press('form.display button[name=language][value=en]');
-    if (mode !== 'standard') await visitor.press(`form.display button[name=mode][value=${mode}]`);
-    return visitor;
+    if (language !== 'zh' || mode !== 'standard') await context.addCookies([chosen(server, { language, mode })]);
+    return new Visitor(server, { language, mode, scripts }, context, await context.newPage(), complaints);
   }
 
   /** The words under a key in this visitor's language. */
@@ -140,9 +145,8 @@ export class Visitor {
 
   async signIn(name) {
     // A browser that has chosen nothing takes the account's choice, which another test may have made.
-    if (!(await this.context.cookies()).some((cookie) => cookie.name === 'display')) {
-      await this.context.addCookies([{ name: 'display', value: 'zh-CN.standard.device', url: this.server.url }]);
-    }
+    const usual = chosen(this.server, {});
+    if (!(await this.context.cookies()).some((cookie) => cookie.name === usual.name)) await this.context.addCookies([usual]);
     await this.open('/sign-in');
     await this.page.fill('#identifier', name);
     await this.page.fill('#password', this.server.passwords.get(name));

@@ -1,11 +1,9 @@
 // The settings a page is looked at in: language, mode, theme, and the condition of the person's device.
 
 import { install } from '../checks/in-page.js';
-import { Visitor, watch } from './browser.js';
+import { chosen, Visitor, watch } from './browser.js';
 import { stepHangs } from './hanging.js';
 import { practise, practising } from './steps.js';
-
-const tags = { zh: 'zh-CN', en: 'en' };
 
 /** What the browser is like under each condition. `block` names the requests that fail. */
 const conditions = {
@@ -21,7 +19,7 @@ const conditions = {
 
 /** Every dimension of the matrix and its values. */
 export const dimensions = {
-  language: Object.keys(tags),
+  language: ['zh', 'en'],
   mode: ['standard', 'large', 'elder'],
   theme: ['device', 'light', 'dark', 'contrast'],
   condition: Object.keys(conditions),
@@ -42,8 +40,7 @@ export class Visits {
     });
     context.setDefaultTimeout(stepHangs);
     if (block) await context.route(block, (route) => route.abort());
-    const value = `${tags[setting.language]}.${setting.mode}.${setting.theme}`;
-    await context.addCookies([{ name: 'display', value, url: this.server.url }, ...await this.session(person)]);
+    await context.addCookies([chosen(this.server, setting), ...await this.session(person)]);
     const variant = { language: setting.language, mode: setting.mode, scripts: setting.condition !== 'no scripts' };
     const complaints = block ? [] : watch(context);
     const visitor = new Visitor(this.server, variant, context, await context.newPage(), complaints);

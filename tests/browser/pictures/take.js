@@ -3,7 +3,7 @@
 
 import { mkdirSync } from 'node:fs';
 import { join } from 'node:path';
-import { Visitor } from '../harness/browser.js';
+import { chosen, Visitor } from '../harness/browser.js';
 import { show, startWithEveryPage } from '../harness/pages.js';
 import { looks, pages, screens } from './list.js';
 
@@ -19,7 +19,7 @@ try {
       if (wanted.length === 0) continue;
       const visitor = await Visitor.arrive(browser, server, setting);
       if (person) await visitor.signIn(person);
-      await visitor.context.addCookies([{ name: 'display', value: `zh-CN.${mode}.${theme}`, url: server.url }]);
+      await visitor.context.addCookies([chosen(server, { mode, theme })]);
       for (const page of wanted) {
         for (const [name, viewport] of Object.entries(screens)) {
           await visitor.page.setViewportSize(viewport);
