@@ -105,6 +105,28 @@ on_both_databases! {
         assert_eq!((soon(first), soon(second)), (expected.clone(), expected));
     }
 
+    fn an_end_is_said_ahead_also_where_the_amount_changes_before_it(database) {
+        let portal = TestPortal::new(database);
+        let changing = POLICY
+            .replace("今天) >= 80", "今天) < 81")
+            .replace("amount = \"88.00\"\n\n", "when = \"age(hukou_since, 今天) >= 10\"\namount = \"99.00\"\n\n[[benefit.band]]\namount = \"88.00\"\n\n")
+            .replace("dob = 1944-05-01, hukou_city = \"310000\"", "dob = 1946-05-01, hukou_city = \"310000\", hukou_since = 1990-01-01")
+            .replace("verdict = \"eligible\"\namount = \"88.00\"", "verdict = \"eligible\"\namount = \"99.00\"");
+        publish(&portal, &changing);
+        let son = portal.sign_in(SON);
+        let person = Person::behind(&portal, &son);
+        portal.new_day();
+        let years_ago = |days: i64, years: i16| {
+            let on = day(&portal, days);
+            Some(Value::Date(on.with().year(on.year() - years).build().unwrap()))
+        };
+        person.learn("hukou_since", years_ago(8, 10));
+        person.learn("dob", years_ago(20, 81));
+        portal.days_pass(1);
+        let expected = ("soon-ended".to_owned(), format!(r#"{{"day":"{}"}}"#, day(&portal, 19)));
+        assert_eq!(said(&portal, &person.id, "soon-"), [expected]);
+    }
+
     fn an_end_is_said_ahead_and_a_version_that_goes_on_is_none(database) {
         let portal = TestPortal::new(database);
         let last = day(&portal, 40);
