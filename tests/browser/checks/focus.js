@@ -106,9 +106,7 @@ function begin(page) {
       elements.push(target);
       stops.push(note(target));
     };
-    Object.assign(globalThis.proof, {
-      stops, elements, bring, count: all.length, endFocus: () => document.removeEventListener('focusin', listener),
-    });
+    Object.assign(globalThis.proof, { stops, elements, bring, endFocus: () => document.removeEventListener('focusin', listener) });
     document.body.tabIndex = -1;
     document.body.focus({ preventScroll: true });
     document.body.blur();

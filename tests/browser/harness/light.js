@@ -46,7 +46,8 @@ async function listen(visitor) {
   session.on('Network.loadingFinished', ({ requestId, encodedDataLength }) => {
     if (requestId === document) counted = encodedDataLength;
   });
-  const goOn = (requestId) => session.send('Fetch.continueRequest', { requestId });
+  // Where the page was left meanwhile, nobody asks for it any more; one that stays and gets nothing never wakes.
+  const goOn = (requestId) => session.send('Fetch.continueRequest', { requestId }).catch(() => {});
   session.on('Fetch.requestPaused', ({ requestId }) => {
     if (isHeld) waiting.push(requestId);
     else goOn(requestId);

@@ -113,12 +113,13 @@ export async function startWithEveryPage() {
   const browser = await startBrowser();
   try {
     const { city, things } = await cityOfThings(browser);
+    const pages = everyPage(things);
     const server = await startServer({ city });
     const stop = async () => {
       await browser.close();
       await server.stop();
     };
-    return { browser, server, pages: everyPage(things), stop };
+    return { browser, server, pages, stop };
   } catch (error) {
     await browser.close();
     throw error;

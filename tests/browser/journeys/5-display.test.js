@@ -96,7 +96,10 @@ together('display', (arrive) => {
       });
       test('letters grow and sentences become plainer', { timeout: testHangs }, async () => {
         const visitor = await arrive({ scripts });
-        await growsAndSpeaksPlainly(visitor, scripts ? '/help' : '/policies/elder-allowance');
+        await growsAndSpeaksPlainly(visitor, '/policies/elder-allowance');
+        // Whoever is signed in chooses for the account.
+        await visitor.signIn(granny);
+        await growsAndSpeaksPlainly(visitor, '/inbox');
         await visitor.leave();
       });
       for (const [person, own] of Object.entries(people)) {

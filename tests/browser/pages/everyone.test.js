@@ -1,6 +1,7 @@
 // Every page of the route table, once in English in standard mode and once in Chinese in elder mode: before axe and the checks
 // of our own, its colours in every theme, its title, what stands around it, and that it is light and whole before anything
-// wakes. The matrix brings each page before every engine in one more setting.
+// wakes, which is looked at in Chinese in standard mode as well. The matrix brings each page before every engine in one more
+// setting.
 
 import assert from 'node:assert/strict';
 import { describe, test, before, after } from 'node:test';
@@ -23,6 +24,20 @@ function frame({ page }) {
   });
 }
 
+/** Opens a page; notes its weight and what was found on the way, and gives the HTML that the server sent. */
+async function openAndWeigh(visitor, page, setting, { sizes, found }) {
+  const { source, bytes, findings } = await openLight(visitor, page, setting);
+  sizes.push([bytes, page.name]);
+  found.push(...findings.map((one) => ({ page: page.name, ...one })));
+  return source;
+}
+
+/** The heaviest pages in one line. */
+function heaviest({ language, mode }, sizes) {
+  const first = sizes.toSorted(([one], [other]) => other - one).slice(0, 3);
+  return `${language}, ${mode}: ${sizes.length} pages, heaviest ${first.map(([bytes, name]) => `${name} ${bytes}`).join(', ')} bytes`;
+}
+
 describe('every page can be used by everyone', { concurrency: true }, () => {
   let city;
   before(async () => { city = await startWithEveryPage(); });
@@ -37,12 +52,7 @@ describe('every page can be used by everyone', { concurrency: true }, () => {
         await context.test(page.name, async () => {
           const found = [];
           // A page that is brought about comes in several steps.
-          const open = page.act ? show : async (...asked) => {
-            const { source, bytes, findings } = await openLight(...asked);
-            sizes.push([bytes, page.name]);
-            found.push(...findings);
-            return source;
-          };
+          const open = page.act ? show : (...asked) => openAndWeigh(...asked, { sizes, found });
           found.push(...await inspect(visits, page, setting, ['axe', 'own'], open));
           const visitor = await visits.visitor(page.person, setting);
           found.push(...await colours(visitor.page));
@@ -67,12 +77,22 @@ describe('every page can be used by everyone', { concurrency: true }, () => {
           }
         }
       });
-      sizes.sort(([one], [other]) => other - one);
-      console.log(`${mode}: ${sizes.length} pages, heaviest ${sizes.slice(0, 3).map(([bytes, name]) => `${name} ${bytes}`).join(', ')} bytes`);
+      console.log(heaviest(setting, sizes));
       // Chromium writes the refusals that are asked for on purpose to the console too.
       const complaints = [...visits.open.values()].flatMap((visitor) => visitor.complaints);
       assert.deepEqual(complaints.filter((one) => !/status of 40[34]/.test(one)), [], 'no page complained');
       await visits.end();
     });
   }
+  test('zh, standard: light', { timeout: walkHangs }, async () => {
+    const visits = new Visits(city.browser, city.server);
+    const setting = { language: 'zh', mode: 'standard', theme: 'device', condition: 'plain' };
+    const [sizes, found] = [[], []];
+    for (const page of city.pages.filter((page) => !page.act)) {
+      await openAndWeigh(await visits.visitor(page.person, setting), page, setting, { sizes, found });
+    }
+    console.log(heaviest(setting, sizes));
+    assert.equal(found.length, 0, report(found));
+    await visits.end();
+  });
 });

@@ -206,13 +206,12 @@ fn coming(stretches: &[Stretch], facts: &Facts, today: Date, until: Date) -> Vec
     let policies: BTreeSet<&str> = all.map(|one| one.policy.id.as_str()).collect();
     let mut turned: BTreeMap<&str, Coming> = BTreeMap::new();
     for (place, stretch) in stretches.iter().enumerate() {
-        let begin = stretch.from.max(today);
         let last = stretches.get(place.saturating_add(1)).and_then(|next| next.from.yesterday().ok()).unwrap_or(until);
         // What was in force before may be gone, or another version.
         if place > 0 {
-            let then = verdicts(stretch, facts, begin);
+            let then = verdicts(stretch, facts, stretch.from);
             for id in &policies {
-                if let Some(coming) = turn(id, now.get(id).copied(), then.get(id).copied(), today, begin) {
+                if let Some(coming) = turn(id, now.get(id).copied(), then.get(id).copied(), today, stretch.from) {
                     turned.entry(*id).or_insert(coming);
                 }
             }
@@ -223,7 +222,7 @@ fn coming(stretches: &[Stretch], facts: &Facts, today: Date, until: Date) -> Vec
                 continue;
             }
             // Between its own days a policy stays as it is, whatever the others do.
-            let mut day = begin;
+            let mut day = stretch.from;
             while let Some(next) = next_day(stretch, &one.policy, facts, day, last) {
                 let then = (&*one.policy, published::verdict(&stretch.set, &one.policy, facts, next));
                 if let Some(coming) = turn(id, now.get(id).copied(), Some(then), today, next) {
