@@ -97,7 +97,8 @@ impl TestDatabase {
         let template = Template::of(content, self.postgres.as_ref().map(|(cluster, _)| cluster));
         builds::copy_folder(&template.files, self.folder()).expect("a store can be copied");
         if let Some(from) = template.database {
-            self.create(&format!(" TEMPLATE {from}"));
+            // Files are copied as they are; page by page through the log, the copy costs a quarter more.
+            self.create(&format!(" TEMPLATE {from} STRATEGY FILE_COPY"));
         }
     }
 

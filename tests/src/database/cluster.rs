@@ -16,12 +16,14 @@ use std::{
     time::Duration,
 };
 
-/// Stops the cluster when nobody has used it for ten seconds; unless the file `keep` says that somebody will stop it.
+/// Stops the cluster when nobody has used it for ten seconds; unless the file `keep` says that somebody will stop it. Where the
+/// folder was deleted, the server stops by itself.
 const WATCHER: &str = r#"
 while :; do
     idle=0
     while [ $idle -lt 10 ]; do
         sleep 1
+        [ -e users.lock ] || exit
         if [ ! -e keep ] && flock -xn users.lock true; then idle=$((idle + 1)); else idle=0; fi
     done
     flock start.lock sh -c 'flock -xn users.lock true && { $STOP; rm -rf data url; }' && exit
