@@ -116,6 +116,9 @@ const TABLE: [Untrue; 6] = [
         finds: |reading| {
             let text = text_of(reading.page);
             let since = |day: &String| {
+                if !text.contains(day.as_str()) {
+                    return None;
+                }
                 let said = [format!("{day}起"), format!("since {day}"), format!("Since {day}")];
                 said.into_iter().find(|said| text.contains(said))
             };
