@@ -70,7 +70,7 @@ together('hindered', (arrive) => {
     await visitor.signIn(granny);
     const { receipt } = await apply(visitor);
     assert.match(receipt, /\d{4,}/);
-    // Until the style has come, which is not kept for whoever has a file held back, everything is seen.
+    // Chromium asks anew for the style of every page where a file is blocked, and until it has come, everything is seen.
     await visitor.page.locator('.read-aloud').waitFor({ state: 'hidden' });
     await takeBack(visitor);
     // The browser itself says that the file did not come, and the loader that it goes on without.
