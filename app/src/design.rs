@@ -19,11 +19,12 @@ mod tests;
 
 use crate::{
     i18n::Words,
+    markup::{IntoMarkup, Markup},
     page::Page,
     ui::{details::details, error_summary::error_summary, link},
 };
 use contract::{display::Language, error::FieldError};
-use leptos::{prelude::*, tachys::html::InertElement};
+use leptos::prelude::*;
 
 /// Name of the chapter that shows every wrong field.
 pub const ERRORS: &str = "errors";
@@ -93,17 +94,17 @@ pub struct Component {
 /// A component in one state.
 pub struct Example {
     state: Both,
-    view: AnyView,
+    view: Markup,
     errors: Vec<FieldError>,
 }
 
 impl Example {
-    fn new(state: Both, view: AnyView) -> Self {
+    fn new(state: Both, view: Markup) -> Self {
         Self { state, view, errors: Vec::new() }
     }
 
     /// A field that needs mending.
-    fn wrong(state: Both, errors: Vec<FieldError>, view: impl FnOnce(&[FieldError]) -> AnyView) -> Self {
+    fn wrong(state: Both, errors: Vec<FieldError>, view: impl FnOnce(&[FieldError]) -> Markup) -> Self {
         let view = view(&errors);
         Self { state, view, errors }
     }
@@ -129,7 +130,7 @@ pub fn design_page(words: &Words) -> Page {
         <p class="lead">{words.say("design-lead")}</p>
         <ul class="catalogue">{chapters}</ul>
     };
-    Page::new(title, body.into_any()).design().back("/help")
+    Page::new(title, body.into_markup()).design().back("/help")
 }
 
 /// `/design/<chapter>`: every component of a chapter in every state. None for a name that no chapter has.
@@ -157,7 +158,7 @@ fn examples(words: &Words, chapter: &Chapter) -> Page {
         .iter()
         .any(|component| has_wrong(words, component))
         .then(|| link::onward(words.say("design-see-errors"), format!("/design/{ERRORS}")));
-    Page::new(title, view! { <h1>{title}</h1>{wrong}{components} }.into_any()).design().with_island()
+    Page::new(title, view! { <h1>{title}</h1>{wrong}{components} }.into_markup()).design().with_island()
 }
 
 /// Every wrong field of every chapter, under one summary.
@@ -176,23 +177,23 @@ fn errors(words: &Words, chapter: &Chapter) -> Page {
     let purpose =
         chapter.components.iter().map(|component| view! { <p>{component.purpose.of(words)}</p> }).collect_view();
     let body = view! { {error_summary(words, &all)}<h1>{title}</h1>{purpose}{wrong_fields.collect_view()} };
-    Page::new(title, body.into_any()).design().with_island().with_errors(true)
+    Page::new(title, body.into_markup()).design().with_island().with_errors(true)
 }
 
 fn has_wrong(words: &Words, component: &Component) -> bool {
     (component.examples)(words).iter().any(|example| !example.errors.is_empty())
 }
 
-fn shown(words: &Words, component: &Component, examples: Vec<Example>) -> AnyView {
+fn shown(words: &Words, component: &Component, examples: Vec<Example>) -> Markup {
     let examples = examples
         .into_iter()
         .map(|example| {
-            let markup = example.view.to_html();
             // Whoever builds a page elsewhere copies it; what the renderer leaves for itself is not part of it.
-            let copied = view! { <pre translate="no"><code lang="en">{markup.replace("<!>", "")}</code></pre> };
-            let copied = details(words.say("design-markup"), copied.into_any());
+            let copied = example.view.as_str().replace("<!>", "");
+            let copied = view! { <pre translate="no"><code lang="en">{copied}</code></pre> };
+            let copied = details(words.say("design-markup"), copied.into_markup());
             view! {
-                <div class="example"><p class="hint">{example.state.of(words)}</p>{InertElement::new(markup)}{copied}</div>
+                <div class="example"><p class="hint">{example.state.of(words)}</p>{example.view}{copied}</div>
             }
         })
         .collect_view();
@@ -205,5 +206,5 @@ fn shown(words: &Words, component: &Component, examples: Vec<Example>) -> AnyVie
             {examples}
         </section>
     }
-    .into_any()
+    .into_markup()
 }

@@ -3,6 +3,7 @@
 
 use crate::{
     i18n::Words,
+    markup::{IntoMarkup, Markup},
     page::Page,
     ui::{
         details::details,
@@ -78,19 +79,21 @@ pub fn glossary_page(words: &Words) -> Page {
         <p class="lead">{words.say("glossary-lead")}</p>
         {meanings(words, &TERMS, Rows::Named)}
     };
-    Page::new(title, body.into_any()).back("/help")
+    Page::new(title, body.into_markup()).back("/help")
 }
 
 /// What the unusual words of a page mean; nothing where there are none. To be opened, but plain to see in elder mode, where
 /// nothing more is to be pressed.
-pub fn explained(words: &Words, html: &str) -> Option<AnyView> {
+pub fn explained(words: &Words, html: &str) -> Option<Markup> {
     let found = terms_in(words.language(), &text_of(html));
     if found.is_empty() {
         return None;
     }
     if words.display.mode == Mode::Elder {
         let heading = words.say("glossary-heading");
-        return Some(view! { <section><h2>{heading}</h2>{meanings(words, &found, Rows::Plain)}</section> }.into_any());
+        return Some(
+            view! { <section><h2>{heading}</h2>{meanings(words, &found, Rows::Plain)}</section> }.into_markup(),
+        );
     }
     let named: Vec<String> = found.iter().take(NAMED).map(|term| word(words, term)).collect();
     let named = named.join(&words.say("glossary-between"));
@@ -101,7 +104,7 @@ pub fn explained(words: &Words, html: &str) -> Option<AnyView> {
     };
     let contents =
         view! { {meanings(words, &found, Rows::Plain)}{link::onward(words.say("glossary-all"), "/glossary")} };
-    Some(details(summary, contents.into_any()))
+    Some(details(summary, contents.into_markup()))
 }
 
 fn word(words: &Words, term: &str) -> String {
@@ -117,7 +120,7 @@ enum Rows {
     Plain,
 }
 
-fn meanings(words: &Words, terms: &[&str], rows: Rows) -> AnyView {
+fn meanings(words: &Words, terms: &[&str], rows: Rows) -> Markup {
     let row = |term: &&str| {
         let meaning = words.say(&format!("glossary-word-{term}-meaning"));
         Row { id: (rows == Rows::Named).then(|| (*term).to_owned()), ..Row::text(word(words, term), meaning) }
@@ -209,7 +212,7 @@ mod tests {
 
     #[test]
     fn a_page_names_its_first_words_and_says_how_many_there_are() {
-        let html = explained(&words(Language::Chinese), "<p>低保、特困、户籍、人均</p>").map(|view| view.to_html());
+        let html = explained(&words(Language::Chinese), "<p>低保、特困、户籍、人均</p>").map(|view| view.to_string());
         let html = html.unwrap_or_default();
         assert!(html.contains("低保、特困、户籍等 4 个"), "{html}");
         assert!(html.contains("<dt>人均</dt>"), "{html}");
@@ -218,13 +221,13 @@ mod tests {
     #[test]
     fn in_elder_mode_there_is_nothing_more_to_press() {
         let elder = Words::new(Display { mode: Mode::Elder, ..Display::default() });
-        let html = explained(&elder, "<p>低保</p>").map(|view| view.to_html()).unwrap_or_default();
+        let html = explained(&elder, "<p>低保</p>").map(|view| view.to_string()).unwrap_or_default();
         assert!(html.contains("<dt>低保</dt>") && !html.contains("<details") && !html.contains("href"), "{html}");
     }
 
     #[test]
     fn the_page_explains_every_word() {
-        let html = glossary_page(&words(Language::English)).body.to_html();
+        let html = glossary_page(&words(Language::English)).body.to_string();
         assert_eq!(html.matches("<dt>").count(), TERMS.len());
         assert!(!html.contains("glossary-word"), "a message is missing: {html}");
     }

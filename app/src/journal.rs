@@ -2,6 +2,7 @@
 
 use crate::{
     i18n::Words,
+    markup::{IntoMarkup, Markup},
     page::Page,
     ui::{
         notification_banner::{News, notification_banner},
@@ -23,16 +24,16 @@ pub fn journal_page(words: &Words, view: &JournalPage) -> Page {
             let object = row.object.clone().unwrap_or_default();
             let sequence = row.sequence.map_or_else(|| words.say("journal-not-sealed"), |place| words.number(place));
             let actor = match &row.actor {
-                Some(actor) => view! { <code class="id">{actor.clone()}</code> }.into_any(),
-                None => words.say("journal-portal").into_any(),
+                Some(actor) => view! { <code class="id">{actor.clone()}</code> }.into_markup(),
+                None => words.say("journal-portal").into_markup(),
             };
             vec![
-                sequence.into_any(),
-                words.instant(row.at).into_any(),
-                view! { <code>{row.act.clone()}</code> }.into_any(),
-                view! { <code>{row.object_kind.clone()}</code>" "<code class="id">{object}</code> }.into_any(),
+                sequence.into_markup(),
+                words.instant(row.at).into_markup(),
+                view! { <code>{row.act.clone()}</code> }.into_markup(),
+                view! { <code>{row.object_kind.clone()}</code>" "<code class="id">{object}</code> }.into_markup(),
                 actor,
-                view! { <code>{row.result.clone()}</code> }.into_any(),
+                view! { <code>{row.result.clone()}</code> }.into_markup(),
             ]
         })
         .collect();
@@ -52,8 +53,8 @@ pub fn journal_page(words: &Words, view: &JournalPage) -> Page {
             id: None,
             name: words.say("journal-head"),
             value: match &view.head {
-                Some(head) => view! { <code class="id">{head.clone()}</code> }.into_any(),
-                None => words.say("journal-no-head").into_any(),
+                Some(head) => view! { <code class="id">{head.clone()}</code> }.into_markup(),
+                None => words.say("journal-no-head").into_markup(),
             },
             change: None,
         },
@@ -70,24 +71,24 @@ pub fn journal_page(words: &Words, view: &JournalPage) -> Page {
         <section><h2>{words.say("journal-acts")}</h2>{table(words, acts)}</section>
         {pagination(words, view.number, |page| format!("/journal?page={page}"))}
     };
-    Page::new(title, body.into_any()).staff().back("/")
+    Page::new(title, body.into_markup()).staff().back("/")
 }
 
 /// What must not be overlooked: the head that was kept outside the database does not fit.
-pub(crate) fn alarms(words: &Words, alarms: &[JournalAlarm]) -> Option<AnyView> {
+pub(crate) fn alarms(words: &Words, alarms: &[JournalAlarm]) -> Option<Markup> {
     if alarms.is_empty() {
         return None;
     }
-    let lines: Vec<AnyView> = alarms
+    let lines: Vec<Markup> = alarms
         .iter()
         .map(|alarm| {
             let kept = alarm.kept.map_or_else(|| words.say("journal-alarm-no-head"), |place| words.number(place));
             let (found, at) = (words.number(alarm.found), words.instant(alarm.at));
             let places = words.with("journal-alarm-places", &[("kept", &kept), ("found", &found), ("at", &at)]);
-            view! { <p>{words.say(problem_key(alarm.problem))}</p><p>{places}</p> }.into_any()
+            view! { <p>{words.say(problem_key(alarm.problem))}</p><p>{places}</p> }.into_markup()
         })
         .collect();
-    let contents = view! { {lines}<p>{words.say("journal-alarm-next")}</p> }.into_any();
+    let contents = view! { {lines}<p>{words.say("journal-alarm-next")}</p> }.into_markup();
     Some(notification_banner(News::Bad, "journal-alarm", words.say("journal-alarm"), contents))
 }
 

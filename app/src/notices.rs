@@ -2,6 +2,7 @@
 
 use crate::{
     i18n::Words,
+    markup::IntoMarkup,
     page::Page,
     ui::{
         pagination::pagination,
@@ -39,12 +40,12 @@ pub fn inbox_page(words: &Words, view: &InboxPage) -> Page {
         view! { <form method="post" aria-label=words.say("inbox-read-all") action="/inbox/read"><button class="button button-quiet" type="submit">{words.say("inbox-read-all")}</button></form> }
     });
     let list = match view.notices.is_empty() {
-        true => view! { <p>{words.say("inbox-none")}</p> }.into_any(),
-        false => view! { <ul class="catalogue">{lines}</ul> }.into_any(),
+        true => view! { <p>{words.say("inbox-none")}</p> }.into_markup(),
+        false => view! { <ul class="catalogue">{lines}</ul> }.into_markup(),
     };
     let pages = pagination(words, view.number, |page| format!("/inbox?page={page}"));
     let body = view! { <h1>{title.clone()}</h1>{read_all}{list}{pages} };
-    Page::new(title, body.into_any()).back("/")
+    Page::new(title, body.into_markup()).back("/")
 }
 
 fn sentence(words: &Words, notice: &NoticeView) -> String {

@@ -1,7 +1,6 @@
 //! A page before it is put into its frame.
 
-use crate::i18n::Words;
-use leptos::prelude::AnyView;
+use crate::{i18n::Words, markup::Markup};
 
 /// Which style a page loads beside the core.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -21,7 +20,7 @@ pub struct Page {
     /// Something needs mending: the title begins with "Error".
     pub error: bool,
     /// Contents of `main`, the heading included.
-    pub body: AnyView,
+    pub body: Markup,
     /// The page holds an island, so the loader stands on it.
     pub islands: bool,
     /// The page holds the beginning of `/check`, which a device with scripts carries on by itself.
@@ -50,7 +49,7 @@ pub struct Page {
 
 impl Page {
     /// A plain page.
-    pub fn new(title: impl Into<String>, body: AnyView) -> Self {
+    pub fn new(title: impl Into<String>, body: Markup) -> Self {
         let title = title.into();
         Self {
             title,

@@ -3,6 +3,7 @@
 use crate::{
     disputes::parts::state_tag,
     i18n::Words,
+    markup::{IntoMarkup, Markup},
     page::Page,
     ui::{
         details::opened_on,
@@ -35,7 +36,7 @@ pub fn data_page(words: &Words, view: &DataPage) -> Page {
         {disputes(words, &view.disputes)}
         {departments}
     };
-    Page::new(title, body.into_any()).back("/").with_meanings()
+    Page::new(title, body.into_markup()).back("/").with_meanings()
 }
 
 fn fact_row(words: &Words, view: &DataPage, fact: &FactView) -> Row {
@@ -44,7 +45,7 @@ fn fact_row(words: &Words, view: &DataPage, fact: &FactView) -> Row {
     Row {
         id: None,
         name: words.of(&fact.name).to_owned(),
-        value: view! { <p>{value}</p><p class="muted">{as_of}</p> }.into_any(),
+        value: view! { <p>{value}</p><p class="muted">{as_of}</p> }.into_markup(),
         // Elder pages have few links: one leads to the list of all facts.
         change: (words.display.mode != Mode::Elder).then(|| way_on(words, view, fact)),
     }
@@ -60,9 +61,9 @@ fn way_on(words: &Words, view: &DataPage, fact: &FactView) -> (String, String) {
 }
 
 /// What the person said is wrong, newest first.
-fn disputes(words: &Words, disputes: &[DisputeRow]) -> AnyView {
+fn disputes(words: &Words, disputes: &[DisputeRow]) -> Markup {
     if disputes.is_empty() {
-        return ().into_any();
+        return ().into_markup();
     }
     let entries = disputes
         .iter()
@@ -70,9 +71,9 @@ fn disputes(words: &Words, disputes: &[DisputeRow]) -> AnyView {
             let address = format!("/data/disputes/{}", one.id);
             let said =
                 words.with("data-dispute", &[("fact", words.of(&one.fact)), ("date", &words.date(one.opened_on))]);
-            view! { <li><a href=address>{said}</a>" "{state_tag(words, one.state)}</li> }.into_any()
+            view! { <li><a href=address>{said}</a>" "{state_tag(words, one.state)}</li> }.into_markup()
         })
         .collect();
-    let list = |entries: Vec<AnyView>| view! { <ul class="lines">{entries}</ul> }.into_any();
-    view! { <section><h2>{words.say("data-disputes")}</h2>{opened_on(words, entries, list)}</section> }.into_any()
+    let list = |entries: Vec<Markup>| view! { <ul class="lines">{entries}</ul> }.into_markup();
+    view! { <section><h2>{words.say("data-disputes")}</h2>{opened_on(words, entries, list)}</section> }.into_markup()
 }

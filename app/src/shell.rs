@@ -5,6 +5,7 @@ use crate::{
     glossary,
     i18n::Words,
     identity::session_warning::{self, Ends, Lasting},
+    markup::{IntoMarkup, Markup},
     page::{Page, Sheet},
     ui::{
         back_link::back_link,
@@ -24,7 +25,7 @@ use contract::{
 };
 use hydration_context::SsrSharedContext;
 use jiff::civil::Date;
-use leptos::{prelude::*, tachys::html::InertElement};
+use leptos::prelude::*;
 use std::sync::Arc;
 
 /// Addresses of the front end's files, with their hashes.
@@ -83,9 +84,9 @@ pub struct Frame {
 pub fn document(frame: &Frame, page: Page) -> String {
     // The island context: nothing outside islands is serialised for the browser.
     let owner = Owner::new_root(Some(Arc::new(SsrSharedContext::new_islands())));
-    let html = owner.with(|| render(frame, page).to_html());
+    let html = owner.with(|| render(frame, page));
     owner.unset_with_forced_cleanup();
-    format!("<!DOCTYPE html>{}", finished(&html, frame.words.language()))
+    format!("<!DOCTYPE html>{}", finished(html.as_str(), frame.words.language()))
 }
 
 /// Whether the document holds a loader, which needs a nonce.
@@ -108,7 +109,7 @@ fn holds_island(words: &Words, page: &Page) -> bool {
     page.islands || words.display.mode == Mode::Elder
 }
 
-fn render(frame: &Frame, page: Page) -> AnyView {
+fn render(frame: &Frame, page: Page) -> Markup {
     let words = &frame.words;
     let display = words.display;
     let ends = ends(&page, frame.actor.as_ref(), frame.session);
@@ -164,7 +165,7 @@ fn render(frame: &Frame, page: Page) -> AnyView {
                 stop=words.say("read-aloud-stop")
             />
         }
-        .into_any()
+        .into_markup()
     });
     // A practised card would take the place of the real one.
     let card_keeper = (page.card_keeper && !practising).then(|| {
@@ -184,8 +185,7 @@ fn render(frame: &Frame, page: Page) -> AnyView {
         view! { <script type="module" nonce=frame.nonce.clone() inner_html=script></script> }
     });
     let confirmed = frame.confirmed.then(|| announcement(News::Good, words.say("shell-confirmed")));
-    let body = page.body.to_html();
-    let explained = page.explains.then(|| glossary::explained(words, &body));
+    let explained = page.explains.then(|| glossary::explained(words, page.body.as_str()));
     let foot = page.paper.map(|number| match practising {
         true => practice_paper(words),
         false => paper(words, &format!("{}{}", frame.origin, frame.path), &number, frame.today),
@@ -210,7 +210,7 @@ fn render(frame: &Frame, page: Page) -> AnyView {
             <link rel="manifest" href="/manifest.webmanifest"/>
         </head>
     }
-    .into_any();
+    .into_markup();
     view! {
         <html lang=display.language.tag() data-mode=display.mode.as_str() data-theme=theme data-size=size>
             {head}
@@ -221,18 +221,18 @@ fn render(frame: &Frame, page: Page) -> AnyView {
                 {header(words, &frame.path, frame.actor.as_ref(), if practising { Door::None } else { Door::Session }, frame.unread)}
                 <div class="page">
                     {back}
-                    <main id="main" tabindex="-1">{read_aloud}{confirmed}{InertElement::new(body)}{explained}{foot}</main>
+                    <main id="main" tabindex="-1">{read_aloud}{confirmed}{page.body}{explained}{foot}</main>
                 </div>
                 {footer(words, &frame.path)}
                 {ends.map(|ends| session_warning::session_warning(words, ends))}
             </body>
         </html>
     }
-    .into_any()
+    .into_markup()
 }
 
 /// A landmark of its own, since it stands before everything and on paper too.
-fn demonstration(words: &Words) -> AnyView {
+fn demonstration(words: &Words) -> Markup {
     let label = words.say("shell-demonstration-label");
-    view! { <aside class="demonstration" aria-label=label>{words.say("shell-demonstration")}</aside> }.into_any()
+    view! { <aside class="demonstration" aria-label=label>{words.say("shell-demonstration")}</aside> }.into_markup()
 }

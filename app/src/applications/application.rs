@@ -3,6 +3,7 @@
 use super::{decision, lists::state_tag};
 use crate::{
     i18n::Words,
+    markup::{IntoMarkup, Markup},
     page::Page,
     ui::{
         button,
@@ -72,7 +73,7 @@ pub fn application_page(words: &Words, view: &ApplicationPage) -> Page {
         </div>
     };
     // The item has the same heading: the number tells the pages apart.
-    Page::new(format!("{title} – {}", view.receipt_number), body.into_any())
+    Page::new(format!("{title} – {}", view.receipt_number), body.into_markup())
         .with_meanings()
         .back("/applications")
         .with_errors(!view.errors.is_empty())
@@ -86,7 +87,7 @@ fn too_late(view: &ApplicationPage) -> Vec<FieldError> {
 }
 
 /// How far it is, by when there is a result, who works on it, and its number; what the receipt has just said is not said twice.
-fn facts(words: &Words, view: &ApplicationPage) -> Option<AnyView> {
+fn facts(words: &Words, view: &ApplicationPage) -> Option<Markup> {
     let mut facts = Vec::new();
     if let Some(clock) = view.clock.as_ref().filter(|clock| !clock.paused && !view.just_sent) {
         let due = words.with("application-due", &[("date", &words.date(clock.due))]);
@@ -101,14 +102,14 @@ fn facts(words: &Words, view: &ApplicationPage) -> Option<AnyView> {
 }
 
 /// The decision with its reason, above everything else once there is one.
-fn outcome(words: &Words, view: &ApplicationPage) -> AnyView {
+fn outcome(words: &Words, view: &ApplicationPage) -> Markup {
     let (kind, news, key) = match view.state {
         ApplicationState::Granted => (EventKind::Granted, News::Good, "application-granted"),
         ApplicationState::Refused => (EventKind::Refused, News::Bad, "application-refused"),
         ApplicationState::Withdrawn => {
             return remark(News::Plain, words.say("application-withdrawn"));
         }
-        ApplicationState::Submitted | ApplicationState::WaitingForResident => return ().into_any(),
+        ApplicationState::Submitted | ApplicationState::WaitingForResident => return ().into_markup(),
     };
     let event = view.timeline.iter().find(|event| event.kind == kind);
     let reason = event.and_then(|event| event.detail.as_deref()).map(|reason| {
@@ -120,10 +121,10 @@ fn outcome(words: &Words, view: &ApplicationPage) -> AnyView {
         .is_some()
         .then(|| link::onward(words.say("application-decision"), format!("/applications/{}/decision", view.id)));
     let heading = words.with(key, &[("department", words.of(&view.department))]);
-    notification_banner(news, "outcome", heading, view! { {terms}{reason}{paper} }.into_any())
+    notification_banner(news, "outcome", heading, view! { {terms}{reason}{paper} }.into_markup())
 }
 
-fn withdraw(words: &Words, view: &ApplicationPage) -> AnyView {
+fn withdraw(words: &Words, view: &ApplicationPage) -> Markup {
     let form = view! {
         <p>{words.say("application-withdraw-lead")}</p>
         <form method="post" aria-label=words.say("application-withdraw-button") action=format!("/applications/{}/withdraw", view.id)>
@@ -131,10 +132,10 @@ fn withdraw(words: &Words, view: &ApplicationPage) -> AnyView {
             {button::secondary(words.say("application-withdraw-button"), "act", "withdraw")}
         </form>
     };
-    details(words.say("application-withdraw"), form.into_any())
+    details(words.say("application-withdraw"), form.into_markup())
 }
 
-fn take_up_again(words: &Words, view: &ApplicationPage) -> AnyView {
+fn take_up_again(words: &Words, view: &ApplicationPage) -> Markup {
     view! {
         <form method="post" aria-label=words.say("application-take-up-again") action=format!("/applications/{}/take-up-again", view.id)>
             {hidden("key", &format!("{}-t", view.key))}
@@ -142,11 +143,11 @@ fn take_up_again(words: &Words, view: &ApplicationPage) -> AnyView {
             {button::secondary(words.say("application-take-up-again"), "act", "take-up-again")}
         </form>
     }
-    .into_any()
+    .into_markup()
 }
 
 /// The open question, and the field for the answer.
-fn reply(words: &Words, view: &ApplicationPage) -> AnyView {
+fn reply(words: &Words, view: &ApplicationPage) -> Markup {
     let label = FieldLabel::new("reply", words.say("application-reply")).hint(words.say("application-reply-hint"));
     let field = TextArea { label, value: view.typed.clone(), rows: 5, most: None };
     let question = view.question.as_deref().map(|question| {
@@ -164,5 +165,5 @@ fn reply(words: &Words, view: &ApplicationPage) -> AnyView {
             {button::primary(words.say("application-reply-send"))}
         </form>
     };
-    notification_banner(News::Waiting, "asked", heading, form.into_any())
+    notification_banner(News::Waiting, "asked", heading, form.into_markup())
 }

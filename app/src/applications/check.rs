@@ -2,6 +2,7 @@
 
 use crate::{
     i18n::Words,
+    markup::{IntoMarkup, Markup},
     page::Page,
     ui::{
         advice::advice,
@@ -25,7 +26,7 @@ pub fn check_page(words: &Words, view: &CheckPage) -> Page {
     let heading = format!("{title} – {}", words.of(&view.head.item_title));
     let state = match (&view.head.sent, missing) {
         (Some(one), _) => sent(words, one),
-        (None, 0) => view! { <p>{words.say("check-not-sent-yet")}</p> }.into_any(),
+        (None, 0) => view! { <p>{words.say("check-not-sent-yet")}</p> }.into_markup(),
         (None, _) => {
             let count = missing.to_string();
             remark(News::Waiting, words.with("check-some-missing", &[("count", &count)]))
@@ -41,13 +42,13 @@ pub fn check_page(words: &Words, view: &CheckPage) -> Page {
         {view.head.sent.is_none().then(|| advice(words, &view.advice))}
         {view.head.sent.is_none().then(|| send(words, view))}
     };
-    Page::new(heading, body.into_any())
+    Page::new(heading, body.into_markup())
         .with_meanings()
         .back(view.head.back.clone())
         .with_errors(!view.errors.is_empty())
 }
 
-fn send(words: &Words, view: &CheckPage) -> AnyView {
+fn send(words: &Words, view: &CheckPage) -> Markup {
     let days = words.number(i64::from(view.promised_days));
     let second = view.head.on_its_way.as_ref().and_then(|one| second_one(words, one, &view.errors));
     view! {
@@ -58,5 +59,5 @@ fn send(words: &Words, view: &CheckPage) -> AnyView {
             {button::primary(words.say("check-send"))}
         </form>
     }
-    .into_any()
+    .into_markup()
 }

@@ -2,6 +2,7 @@
 
 use crate::{
     i18n::Words,
+    markup::{IntoMarkup, Markup},
     page::Page,
     ui::{
         key_facts::{KeyFact, key_facts},
@@ -25,7 +26,7 @@ pub fn decision_page(words: &Words, view: &DecisionPage) -> Page {
         Row {
             id: None,
             name: words.say("decision-to"),
-            value: view! { <bdi>{words.marked(&view.resident)}</bdi> }.into_any(),
+            value: view! { <bdi>{words.marked(&view.resident)}</bdi> }.into_markup(),
             change: None,
         },
         Row::text(words.say("decision-sent"), words.date(view.sent_on)),
@@ -64,7 +65,7 @@ pub fn decision_page(words: &Words, view: &DecisionPage) -> Page {
         </section>
     };
     let back = format!("/applications/{}", view.id);
-    Page::new(format!("{title} – {number}"), body.into_any()).with_meanings().back(&back).on_paper(number)
+    Page::new(format!("{title} – {number}"), body.into_markup()).with_meanings().back(&back).on_paper(number)
 }
 
 /// What is granted, how much, from when, where to, and what comes next.
@@ -90,6 +91,6 @@ pub fn terms(words: &Words, decided: &DecidedView) -> Vec<KeyFact> {
 }
 
 /// How to object, as the policies say.
-pub fn appeal(words: &Words, appeal: &[Text]) -> AnyView {
-    appeal.iter().map(|text| view! { <p>{words.of(text).to_owned()}</p> }).collect_view().into_any()
+pub fn appeal(words: &Words, appeal: &[Text]) -> Markup {
+    appeal.iter().map(|text| view! { <p>{words.of(text).to_owned()}</p> }).collect_view().into_markup()
 }

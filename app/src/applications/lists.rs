@@ -2,6 +2,7 @@
 
 use crate::{
     i18n::Words,
+    markup::{IntoMarkup, Markup},
     page::Page,
     ui::{
         button,
@@ -38,15 +39,15 @@ pub fn drafts_page(words: &Words, view: &DraftsPage) -> Page {
         })
         .collect_view();
     let list = match view.drafts.is_empty() {
-        true => view! { <p>{words.say("drafts-none")}</p><p>{button::link(words.say("nav-items"), "/items".to_owned())}</p> }.into_any(),
-        false => view! { <p>{words.say("drafts-lead")}</p><ul class="catalogue">{lines}</ul> }.into_any(),
+        true => view! { <p>{words.say("drafts-none")}</p><p>{button::link(words.say("nav-items"), "/items".to_owned())}</p> }.into_markup(),
+        false => view! { <p>{words.say("drafts-lead")}</p><ul class="catalogue">{lines}</ul> }.into_markup(),
     };
     let body = view! { <h1>{title.clone()}</h1>{list} };
-    Page::new(title, body.into_any()).back("/")
+    Page::new(title, body.into_markup()).back("/")
 }
 
 /// Throwing away takes two steps: what is gone cannot be had back.
-fn discard(words: &Words, draft: &DraftRow, name: &str) -> AnyView {
+fn discard(words: &Words, draft: &DraftRow, name: &str) -> Markup {
     let form = view! {
         <p>{words.say("drafts-discard-lead")}</p>
         <form method="post" aria-label=words.with("drafts-discard", &[("name", name)]) action=format!("/drafts/{}/discard", draft.id)>
@@ -55,7 +56,7 @@ fn discard(words: &Words, draft: &DraftRow, name: &str) -> AnyView {
             </button>
         </form>
     };
-    details(words.with("drafts-discard", &[("name", name)]), form.into_any())
+    details(words.with("drafts-discard", &[("name", name)]), form.into_markup())
 }
 
 /// What was sent.
@@ -79,15 +80,15 @@ pub fn applications_page(words: &Words, view: &ApplicationsPage) -> Page {
             <p>{words.say("applications-none")}</p>
             <p>{button::link(words.say("nav-items"), "/items".to_owned())}</p>
         }
-        .into_any(),
-        false => view! { <ul class="catalogue">{lines}</ul> }.into_any(),
+        .into_markup(),
+        false => view! { <ul class="catalogue">{lines}</ul> }.into_markup(),
     };
     let body = view! { <h1>{title.clone()}</h1>{list}{link::onward(words.say("applications-drafts"), "/drafts")} };
-    Page::new(title, body.into_any()).back("/")
+    Page::new(title, body.into_markup()).back("/")
 }
 
 /// How far an application has got, in a word.
-pub fn state_tag(words: &Words, state: ApplicationState, reader: Reader) -> AnyView {
+pub fn state_tag(words: &Words, state: ApplicationState, reader: Reader) -> Markup {
     let (tone, key) = match state {
         ApplicationState::Submitted => (Tone::Waiting, "application-state-submitted"),
         ApplicationState::WaitingForResident => match reader {

@@ -2,6 +2,7 @@
 
 use crate::{
     i18n::Words,
+    markup::{IntoMarkup, Markup},
     page::Page,
     ui::{
         button,
@@ -69,24 +70,24 @@ pub fn question_page(words: &Words, view: &QuestionPage, before: &str) -> Page {
     };
     let back = if view.from_check { format!("/drafts/{}/check", view.head.id) } else { view.head.back.clone() };
     let islands = view.kind == QuestionKind::LongText && view.max_length.is_some();
-    Page { islands, ..Page::new(title, body.into_any()) }
+    Page { islands, ..Page::new(title, body.into_markup()) }
         .back(back)
         .with_meanings()
         .with_errors(!view.errors.is_empty())
 }
 
 /// Why this is not the first step: what was before it is filled in already, and can be looked at.
-fn begins_after(words: &Words, view: &QuestionPage) -> Option<AnyView> {
+fn begins_after(words: &Words, view: &QuestionPage) -> Option<Markup> {
     let before = view.begins_after.iter().map(|(question, address)| {
         view! { <li><a href=address.clone()>{words.of(question).to_owned()}</a></li> }
     });
     let before = before.collect_view();
     (!view.begins_after.is_empty())
-        .then(|| view! { <p>{words.say("question-begins-after")}</p><ul>{before}</ul> }.into_any())
+        .then(|| view! { <p>{words.say("question-begins-after")}</p><ul>{before}</ul> }.into_markup())
 }
 
 /// Somebody saved another answer meanwhile: both stand here, and the person says which one holds.
-fn both_answers(words: &Words, view: &QuestionPage, saved: &[ShownValue]) -> AnyView {
+fn both_answers(words: &Words, view: &QuestionPage, saved: &[ShownValue]) -> Markup {
     let saved = match saved.is_empty() {
         true => words.say("check-left-out"),
         false => words.values(saved),
@@ -95,13 +96,13 @@ fn both_answers(words: &Words, view: &QuestionPage, saved: &[ShownValue]) -> Any
         Row {
             id: None,
             name: words.say("question-newer-saved"),
-            value: view! { <bdi>{words.marked(&saved)}</bdi> }.into_any(),
+            value: view! { <bdi>{words.marked(&saved)}</bdi> }.into_markup(),
             change: None,
         },
         Row {
             id: None,
             name: words.say("question-newer-typed"),
-            value: view! { <bdi>{words.marked(&typed(words, view))}</bdi> }.into_any(),
+            value: view! { <bdi>{words.marked(&typed(words, view))}</bdi> }.into_markup(),
             change: None,
         },
     ];
@@ -111,7 +112,7 @@ fn both_answers(words: &Words, view: &QuestionPage, saved: &[ShownValue]) -> Any
         <p>{words.say("question-newer-choose")}</p>
         {link::onward(words.say("question-newer-keep"), keep)}
     };
-    notification_banner(News::Waiting, "newer", words.say("question-newer"), both.into_any())
+    notification_banner(News::Waiting, "newer", words.say("question-newer"), both.into_markup())
 }
 
 /// What was typed, as people read it: labels for options, the parts of a date in a row.

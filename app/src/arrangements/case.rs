@@ -3,6 +3,7 @@
 use super::queue::state_tag;
 use crate::{
     i18n::Words,
+    markup::{IntoMarkup, Markup},
     page::Page,
     ui::{
         button,
@@ -33,10 +34,10 @@ pub fn arrangement_page(words: &Words, view: &ArrangementPage) -> Page {
     let changed = (is_open && view.policy == PolicyToday::NotNow)
         .then(|| remark(News::Waiting, words.say("arrangement-policy-changed")));
     let answers = match view.may_answer {
-        true => view! { {appoint(words, view)}{done(words, view)}{not_done(words, view)} }.into_any(),
+        true => view! { {appoint(words, view)}{done(words, view)}{not_done(words, view)} }.into_markup(),
         false => {
             let why = is_open.then(|| remark(News::Plain, words.say("arrangement-not-yours")));
-            view! { {why}{unsent(words, &view.errors, &typed(view))} }.into_any()
+            view! { {why}{unsent(words, &view.errors, &typed(view))} }.into_markup()
         }
     };
     let steps = view.steps.iter().map(|step| step_line(words, view, step)).collect_view();
@@ -53,18 +54,18 @@ pub fn arrangement_page(words: &Words, view: &ArrangementPage) -> Page {
             <div>{answers}</div>
         </div>
     };
-    Page::new(title, body.into_any()).staff().back("/arrangements").with_errors(!view.errors.is_empty())
+    Page::new(title, body.into_markup()).staff().back("/arrangements").with_errors(!view.errors.is_empty())
 }
 
 /// Whom to reach how, about what, by when.
-fn about(words: &Words, view: &ArrangementPage) -> AnyView {
+fn about(words: &Words, view: &ArrangementPage) -> Markup {
     let row = &view.row;
     let reach = match (&view.telephone, &view.district) {
-        (Some(number), _) => view! { <a href=format!("tel:{number}")>{number.clone()}</a> }.into_any(),
+        (Some(number), _) => view! { <a href=format!("tel:{number}")>{number.clone()}</a> }.into_markup(),
         (None, Some(district)) => {
-            words.with("arrangement-no-telephone-district", &[("district", words.of(district))]).into_any()
+            words.with("arrangement-no-telephone-district", &[("district", words.of(district))]).into_markup()
         }
-        (None, None) => words.say("arrangement-no-telephone").into_any(),
+        (None, None) => words.say("arrangement-no-telephone").into_markup(),
     };
     let by = match row.agreed {
         Agreed::NotYet => words.say("arrangement-call-by"),
@@ -76,11 +77,11 @@ fn about(words: &Words, view: &ArrangementPage) -> AnyView {
         Row::text(words.say("arrangements-column-what"), headline_of(words, &view.headline, view.amount.as_ref())),
         Row::text(words.say("disputes-column-department"), words.of(&row.department)),
         Row::text(words.say("arrangements-column-accepted"), words.date(row.accepted_on)),
-        Row { id: None, name: by, value: by_when.into_any(), change: None },
+        Row { id: None, name: by, value: by_when.into_markup(), change: None },
     ])
 }
 
-fn step_line(words: &Words, view: &ArrangementPage, step: &ArrangementStep) -> AnyView {
+fn step_line(words: &Words, view: &ArrangementPage, step: &ArrangementStep) -> Markup {
     let day = step.day.map(|day| words.date(day)).unwrap_or_default();
     let what = match step.event {
         ArrangementEvent::Opened => words.say("arrangement-step-opened"),
@@ -98,10 +99,10 @@ fn step_line(words: &Words, view: &ArrangementPage, step: &ArrangementStep) -> A
         ArrangementEvent::Late => words.say("timeline-portal"),
     };
     let spoken = step.words.as_deref().map(|said| view! { <p class="quote"><bdi>{words.marked(said)}</bdi></p> });
-    view! { <li><h3>{what}</h3><p class="muted">{words.instant(step.at)}" · "{who}</p>{spoken}</li> }.into_any()
+    view! { <li><h3>{what}</h3><p class="muted">{words.instant(step.at)}" · "{who}</p>{spoken}</li> }.into_markup()
 }
 
-fn appoint(words: &Words, view: &ArrangementPage) -> AnyView {
+fn appoint(words: &Words, view: &ArrangementPage) -> Markup {
     let label = FieldLabel::new("day", words.say("arrangement-day")).hint(words.say("arrangement-day-hint"));
     let field = DateField { label, values: kept_day(view, "day"), birthday: None };
     view! {
@@ -114,10 +115,10 @@ fn appoint(words: &Words, view: &ArrangementPage) -> AnyView {
             </form>
         </section>
     }
-    .into_any()
+    .into_markup()
 }
 
-fn done(words: &Words, view: &ArrangementPage) -> AnyView {
+fn done(words: &Words, view: &ArrangementPage) -> Markup {
     let label = FieldLabel::new("on", words.say("arrangement-on")).hint(words.say("arrangement-on-hint"));
     let field = DateField { label, values: kept_day(view, "on"), birthday: None };
     view! {
@@ -130,10 +131,10 @@ fn done(words: &Words, view: &ArrangementPage) -> AnyView {
             </form>
         </section>
     }
-    .into_any()
+    .into_markup()
 }
 
-fn not_done(words: &Words, view: &ArrangementPage) -> AnyView {
+fn not_done(words: &Words, view: &ArrangementPage) -> Markup {
     let label = FieldLabel::new("reason", words.say("arrangement-reason")).hint(words.say("arrangement-reason-hint"));
     let reason = TextArea { label, value: kept(view, "reason"), rows: 4, most: None };
     view! {
@@ -146,12 +147,12 @@ fn not_done(words: &Words, view: &ArrangementPage) -> AnyView {
             </form>
         </section>
     }
-    .into_any()
+    .into_markup()
 }
 
-fn head(view: &ArrangementPage, suffix: &str) -> AnyView {
+fn head(view: &ArrangementPage, suffix: &str) -> Markup {
     view! { {hidden("key", &format!("{}-{suffix}", view.key))}{hidden("revision", &view.revision.to_string())} }
-        .into_any()
+        .into_markup()
 }
 
 fn kept(view: &ArrangementPage, field: &str) -> String {

@@ -3,6 +3,7 @@
 use crate::{
     casework::queue::time_left,
     i18n::Words,
+    markup::{IntoMarkup, Markup},
     page::Page,
     ui::{
         filters::{Filter, filters},
@@ -27,8 +28,8 @@ pub fn arrangements_page(words: &Words, view: &ArrangementsPage) -> Page {
     };
     let rows = match (view.rows.is_empty(), view.list) {
         (false, _) => rows(words, view),
-        (true, WorkList::Open) => view! { <p>{words.say("arrangements-none-open")}</p> }.into_any(),
-        (true, WorkList::Done) => view! { <p>{words.say("arrangements-none-done")}</p> }.into_any(),
+        (true, WorkList::Open) => view! { <p>{words.say("arrangements-none-open")}</p> }.into_markup(),
+        (true, WorkList::Done) => view! { <p>{words.say("arrangements-none-done")}</p> }.into_markup(),
     };
     let body = view! {
         <h1>{title.clone()}</h1>
@@ -37,11 +38,11 @@ pub fn arrangements_page(words: &Words, view: &ArrangementsPage) -> Page {
         {rows}
         {pagination(words, view.number, |page| format!("/arrangements?state={}&page={page}", view.list.as_str()))}
     };
-    Page::new(title, body.into_any()).staff().back("/")
+    Page::new(title, body.into_markup()).staff().back("/")
 }
 
 /// How an arrangement stands, in a word.
-pub fn state_tag(words: &Words, state: ArrangementState) -> AnyView {
+pub fn state_tag(words: &Words, state: ArrangementState) -> Markup {
     let (tone, key) = match state {
         ArrangementState::Open => (Tone::Waiting, "arrangement-state-open"),
         ArrangementState::Done => (Tone::Good, "arrangement-state-done"),
@@ -51,7 +52,7 @@ pub fn state_tag(words: &Words, state: ArrangementState) -> AnyView {
     tag(tone, words.say(key))
 }
 
-fn lists(words: &Words, view: &ArrangementsPage) -> AnyView {
+fn lists(words: &Words, view: &ArrangementsPage) -> Markup {
     let lists = WorkList::ALL
         .into_iter()
         .zip(view.counts)
@@ -71,7 +72,7 @@ fn list_key(list: WorkList) -> &'static str {
     }
 }
 
-fn rows(words: &Words, view: &ArrangementsPage) -> AnyView {
+fn rows(words: &Words, view: &ArrangementsPage) -> Markup {
     let columns = [
         "casework-column-due",
         "arrangements-column-resident",
@@ -85,17 +86,18 @@ fn rows(words: &Words, view: &ArrangementsPage) -> AnyView {
     let rows = view.rows.iter().map(|row| line(words, row, view.today)).collect();
     let caption = words.say("arrangements-title");
     let contents = Table { caption, quiet: true, columns, header: 1, rows, stacks: true };
-    view! { <div class="queue">{table(words, contents)}</div> }.into_any()
+    view! { <div class="queue">{table(words, contents)}</div> }.into_markup()
 }
 
-fn line(words: &Words, row: &ArrangementRow, today: Date) -> Vec<AnyView> {
+fn line(words: &Words, row: &ArrangementRow, today: Date) -> Vec<Markup> {
     let left = (row.state == ArrangementState::Open).then(|| time_left(words, row.due, today));
     vec![
-        view! { <span class="day">{words.date(row.due)}</span>" "{left} }.into_any(),
-        view! { <a href=format!("/arrangements/{}", row.id)><bdi>{words.marked(&row.resident)}</bdi></a> }.into_any(),
-        words.of(&row.title).to_owned().into_any(),
-        words.of(&row.department).to_owned().into_any(),
-        view! { <span class="day">{words.date(row.accepted_on)}</span> }.into_any(),
+        view! { <span class="day">{words.date(row.due)}</span>" "{left} }.into_markup(),
+        view! { <a href=format!("/arrangements/{}", row.id)><bdi>{words.marked(&row.resident)}</bdi></a> }
+            .into_markup(),
+        words.of(&row.title).to_owned().into_markup(),
+        words.of(&row.department).to_owned().into_markup(),
+        view! { <span class="day">{words.date(row.accepted_on)}</span> }.into_markup(),
         state_tag(words, row.state),
     ]
 }

@@ -4,6 +4,7 @@ use super::decision_form::decision_form;
 use crate::{
     applications::{decision, lists::state_tag},
     i18n::Words,
+    markup::{IntoMarkup, Markup},
     page::Page,
     ui::{
         button,
@@ -53,7 +54,7 @@ pub fn case_page(words: &Words, view: &CasePage) -> Page {
             Row {
                 id: None,
                 name: words.of(&fact.name).to_owned(),
-                value: view! { <p>{value}</p><p class="muted">{provenance}</p> }.into_any(),
+                value: view! { <p>{value}</p><p class="muted">{provenance}</p> }.into_markup(),
                 change: None,
             }
         })
@@ -94,11 +95,11 @@ pub fn case_page(words: &Words, view: &CasePage) -> Page {
             </div>
         </div>
     };
-    Page::new(title, body.into_any()).staff().back("/casework").with_errors(!view.errors.is_empty())
+    Page::new(title, body.into_markup()).staff().back("/casework").with_errors(!view.errors.is_empty())
 }
 
 /// Who, by when, how much, and how far it is, in one row.
-fn at_a_glance(words: &Words, view: &CasePage, born: Option<String>) -> Option<AnyView> {
+fn at_a_glance(words: &Words, view: &CasePage, born: Option<String>) -> Option<Markup> {
     let name = view! { <bdi>{words.marked(&view.resident)}</bdi> };
     let mut facts = vec![KeyFact::figure(words.say("decision-to"), name)];
     if let Some(born) = born {
@@ -115,7 +116,7 @@ fn at_a_glance(words: &Words, view: &CasePage, born: Option<String>) -> Option<A
 }
 
 /// What else this person has open, or was granted, of the same thing: whoever decides should know.
-fn others(words: &Words, view: &CasePage) -> Option<AnyView> {
+fn others(words: &Words, view: &CasePage) -> Option<Markup> {
     if view.others.is_empty() {
         return None;
     }
@@ -125,18 +126,18 @@ fn others(words: &Words, view: &CasePage) -> Option<AnyView> {
             .map(|other| {
                 let number = match other.in_reach {
                     true => view! { <a href=format!("/casework/{}", other.id)>{other.receipt_number.clone()}</a> }
-                        .into_any(),
-                    false => other.receipt_number.clone().into_any(),
+                        .into_markup(),
+                    false => other.receipt_number.clone().into_markup(),
                 };
                 let sent = words.with("case-other-sent", &[("date", &words.date(other.sent_on))]);
                 view! { <li>{number}" · "{sent}" "{state_tag(words, other.state, Reader::Staff)}</li> }
             })
             .collect_view();
     let list = view! { <ul>{lines}</ul> };
-    Some(notification_banner(News::Waiting, "others", words.say("case-others"), list.into_any()))
+    Some(notification_banner(News::Waiting, "others", words.say("case-others"), list.into_markup()))
 }
 
-fn verdict(words: &Words, verdict: &VerdictView) -> AnyView {
+fn verdict(words: &Words, verdict: &VerdictView) -> Markup {
     let (tone, key) = match verdict.verdict {
         Verdict::Eligible => (Tone::Good, "verdict-eligible"),
         Verdict::NotEligible => (Tone::Bad, "verdict-not-eligible"),
@@ -167,17 +168,17 @@ fn verdict(words: &Words, verdict: &VerdictView) -> AnyView {
             <p class="muted">{words.say("verdict-note")}</p>
         </section>
     }
-    .into_any()
+    .into_markup()
 }
 
 /// What was worked out, its value, and the bound it was held against.
-fn trace_line(words: &Words, value: &ComputedValue) -> AnyView {
+fn trace_line(words: &Words, value: &ComputedValue) -> Markup {
     let bound = words.with(bound_key(&value.operator), &[("bound", &words.value(&value.bound))]);
     let found = words.value(&value.value);
     view! {
         <li>{words.with("verdict-trace-line", &[("name", &phrase(words, &value.phrase)), ("value", &found), ("bound", &bound)])}</li>
     }
-    .into_any()
+    .into_markup()
 }
 
 /// Fluent key of a comparison.
@@ -205,7 +206,7 @@ fn typed(words: &Words, view: &CasePage) -> String {
     all.filter(|one| !one.is_empty()).collect::<Vec<_>>().join("\n")
 }
 
-fn forms(words: &Words, view: &CasePage) -> AnyView {
+fn forms(words: &Words, view: &CasePage) -> Markup {
     let label = FieldLabel::new("question", words.say("case-question")).hint(words.say("case-question-hint"));
     let question = TextArea { label, value: view.typed.question.clone(), rows: 4, most: None };
     view! {
@@ -220,11 +221,11 @@ fn forms(words: &Words, view: &CasePage) -> AnyView {
             </form>
         </section>
     }
-    .into_any()
+    .into_markup()
 }
 
 /// Facts that were corrected since it was sent: the verdict is by what stands there now.
-fn corrected(words: &Words, view: &CasePage) -> Option<AnyView> {
+fn corrected(words: &Words, view: &CasePage) -> Option<Markup> {
     let facts: Vec<&CorrectedFact> = view.timeline.iter().filter_map(|event| event.correction.as_ref()).collect();
     if facts.is_empty() {
         return None;
@@ -232,11 +233,11 @@ fn corrected(words: &Words, view: &CasePage) -> Option<AnyView> {
     let lines =
         facts.into_iter().map(|fact| view! { <li>{words.marked(&correction(words, fact))}</li> }).collect_view();
     let contents = view! { <ul>{lines}</ul><p>{words.say("case-corrected-verdict")}</p> };
-    Some(notification_banner(News::Waiting, "corrected", words.say("case-corrected"), contents.into_any()))
+    Some(notification_banner(News::Waiting, "corrected", words.say("case-corrected"), contents.into_markup()))
 }
 
 /// What has no verdict, and why.
-fn no_verdict(words: &Words, why: &[NoVerdict]) -> Option<AnyView> {
+fn no_verdict(words: &Words, why: &[NoVerdict]) -> Option<Markup> {
     if why.is_empty() {
         return None;
     }
@@ -261,12 +262,12 @@ fn no_verdict(words: &Words, why: &[NoVerdict]) -> Option<AnyView> {
                 {sentences}
             </section>
         }
-        .into_any(),
+        .into_markup(),
     )
 }
 
 /// On what grounds it was decided otherwise than the verdict says.
-fn decided_otherwise(words: &Words, outcome: &Outcome) -> Option<AnyView> {
+fn decided_otherwise(words: &Words, outcome: &Outcome) -> Option<Markup> {
     if outcome.against.is_empty() {
         return None;
     }
@@ -285,5 +286,5 @@ fn decided_otherwise(words: &Words, outcome: &Outcome) -> Option<AnyView> {
         })
         .collect_view();
     let list = view! { <ul>{grounds}</ul> };
-    Some(notification_banner(News::Waiting, "otherwise", words.say("case-decided-otherwise"), list.into_any()))
+    Some(notification_banner(News::Waiting, "otherwise", words.say("case-decided-otherwise"), list.into_markup()))
 }

@@ -2,6 +2,7 @@
 
 use crate::{
     i18n::Words,
+    markup::IntoMarkup,
     page::Page,
     services::search::search_form,
     ui::{
@@ -21,14 +22,14 @@ pub fn counter_page(words: &Words, found: &CounterCheck) -> Page {
                 Row { id: None, name: words.say("account-name"), value: words.marked(name), change: None },
                 Row::text(words.say("offline-card-until"), words.date(*until)),
             ];
-            view! { {remark(News::Good, words.say("counter-valid"))}{summary_list(rows)} }.into_any()
+            view! { {remark(News::Good, words.say("counter-valid"))}{summary_list(rows)} }.into_markup()
         }
         CounterCheck::Expired(until) => {
             remark(News::Waiting, words.with("counter-expired", &[("date", &words.date(*until))]))
         }
         CounterCheck::Forged => remark(News::Bad, words.say("counter-forged")),
     };
-    Page::new(title.clone(), view! { <h1>{title}</h1>{contents}{search_form(words, "")} }.into_any())
+    Page::new(title.clone(), view! { <h1>{title}</h1>{contents}{search_form(words, "")} }.into_markup())
         .staff()
         .back("/casework")
 }

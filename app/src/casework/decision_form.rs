@@ -3,6 +3,7 @@
 
 use crate::{
     i18n::Words,
+    markup::{IntoMarkup, Markup},
     ui::{
         button,
         checkboxes::checkboxes,
@@ -26,7 +27,7 @@ use policy::{
 };
 
 /// Grant or refuse; what, how much and from when; on what grounds otherwise; the reason.
-pub fn decision_form(words: &Words, view: &CasePage) -> AnyView {
+pub fn decision_form(words: &Words, view: &CasePage) -> Markup {
     let option = |value: &str, key: &str| Choice::new(value, words.say(key), view.typed.decision == value);
     let decisions = vec![option("grant", "case-grant"), option("refuse", "case-refuse")];
     let decision = FieldLabel::new("decision", words.say("case-decision"));
@@ -46,11 +47,11 @@ pub fn decision_form(words: &Words, view: &CasePage) -> AnyView {
             </form>
         </section>
     }
-    .into_any()
+    .into_markup()
 }
 
 /// What is granted, where it is.
-fn terms(words: &Words, view: &CasePage) -> AnyView {
+fn terms(words: &Words, view: &CasePage) -> Markup {
     let benefits = &view.proposal.benefits;
     let several = (benefits.len() > 1).then(|| {
         let options = benefits.iter().filter_map(|benefit| {
@@ -68,10 +69,10 @@ fn terms(words: &Words, view: &CasePage) -> AnyView {
         {amounts}
         {date_field(words, &view.errors, from)}
     }
-    .into_any()
+    .into_markup()
 }
 
-fn amount(words: &Words, view: &CasePage, benefit: &DecidableBenefit) -> Option<AnyView> {
+fn amount(words: &Words, view: &CasePage, benefit: &DecidableBenefit) -> Option<Markup> {
     let (asked, policy) = (benefit.asked?, benefit.policy.as_ref()?);
     let name = format!("amount-{policy}");
     let period = [("benefit", words.of(&benefit.title)), ("period", asked.period.as_str())];
@@ -86,8 +87,8 @@ fn amount(words: &Words, view: &CasePage, benefit: &DecidableBenefit) -> Option<
 }
 
 /// On what grounds it is decided otherwise; nothing as long as it is not.
-fn otherwise(words: &Words, view: &CasePage) -> Option<AnyView> {
-    let asked: Vec<AnyView> = view.verdicts.iter().flat_map(|verdict| questions(words, view, verdict)).collect();
+fn otherwise(words: &Words, view: &CasePage) -> Option<Markup> {
+    let asked: Vec<Markup> = view.verdicts.iter().flat_map(|verdict| questions(words, view, verdict)).collect();
     if asked.is_empty() {
         return None;
     }
@@ -96,10 +97,10 @@ fn otherwise(words: &Words, view: &CasePage) -> Option<AnyView> {
         <p>{words.say("case-otherwise-lead")}</p>
         {asked}
     };
-    Some(block.into_any())
+    Some(block.into_markup())
 }
 
-fn questions(words: &Words, view: &CasePage, verdict: &VerdictView) -> Vec<AnyView> {
+fn questions(words: &Words, view: &CasePage, verdict: &VerdictView) -> Vec<Markup> {
     let policy = &verdict.policy;
     let chosen = view.proposal.benefits.iter().any(|benefit| benefit.policy.as_ref() == Some(policy) && benefit.chosen);
     let is_granted = match view.typed.decision.as_str() {

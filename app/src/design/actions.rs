@@ -3,6 +3,7 @@
 use super::{Both, Chapter, Component, Example};
 use crate::{
     i18n::Words,
+    markup::{IntoMarkup, Markup},
     ui::{
         button,
         details::details,
@@ -45,7 +46,7 @@ pub(super) const CHAPTER: Chapter = Chapter {
 
 fn buttons(words: &Words) -> Vec<Example> {
     let say = |zh: &'static str, en: &'static str| Both(zh, en).of(words).to_owned();
-    let form = |buttons: AnyView| view! { <form method="get" action="/design/actions">{buttons}</form> }.into_any();
+    let form = |buttons: Markup| view! { <form method="get" action="/design/actions">{buttons}</form> }.into_markup();
     let row = view! {
         <div class="actions">
             {button::primary_with(say("好，我要", "Yes, I want this"), "answer", "accept")}
@@ -61,11 +62,11 @@ fn buttons(words: &Words) -> Vec<Example> {
     };
     vec![
         Example::new(Both("主按钮", "Main button"), form(button::primary(say("交上去", "Send")))),
-        Example::new(Both("旁边还有一个", "With a second one"), form(two.into_any())),
-        Example::new(Both("旁边是少有人要的", "With what few people want"), form(row.into_any())),
+        Example::new(Both("旁边还有一个", "With a second one"), form(two.into_markup())),
+        Example::new(Both("旁边是少有人要的", "With what few people want"), form(row.into_markup())),
         Example::new(
             Both("通到别的页的", "Leading to another page"),
-            view! { <p>{button::link(say("看所有的事", "See all services"), "/items".to_owned())}</p> }.into_any(),
+            view! { <p>{button::link(say("看所有的事", "See all services"), "/items".to_owned())}</p> }.into_markup(),
         ),
     ]
 }
@@ -78,19 +79,19 @@ fn links(words: &Words) -> Vec<Example> {
     let law = say("办法全文（中国政府网）", "The full text (gov.cn)");
     let away = view! { <p class="onward">{link::elsewhere(law, "https://www.gov.cn/".to_owned())}</p> };
     vec![
-        Example::new(Both("在句子里", "In a sentence"), sentence.into_any()),
+        Example::new(Both("在句子里", "In a sentence"), sentence.into_markup()),
         Example::new(
             Both("接着看", "What comes next"),
             link::onward(say("看能领什么", "See what you could get"), "/check"),
         ),
-        Example::new(Both("通到别的网站", "To another site"), away.into_any()),
+        Example::new(Both("通到别的网站", "To another site"), away.into_markup()),
     ]
 }
 
 fn opened(words: &Words) -> Vec<Example> {
     let say = |zh: &'static str, en: &'static str| Both(zh, en).of(words).to_owned();
     let contents = view! { <p>{say("按办法，满 65 岁的人都有。", "By law everybody aged 65 or over gets it.")}</p> };
-    vec![Example::new(Both("收着", "Closed"), details(say("为什么有我？", "Why me?"), contents.into_any()))]
+    vec![Example::new(Both("收着", "Closed"), details(say("为什么有我？", "Why me?"), contents.into_markup()))]
 }
 
 fn tags(words: &Words) -> Vec<Example> {
@@ -103,5 +104,5 @@ fn tags(words: &Words) -> Vec<Example> {
             {tag(Tone::Plain, say("已撤回", "Withdrawn"))}
         </p>
     };
-    vec![Example::new(Both("四种", "Four kinds"), row.into_any())]
+    vec![Example::new(Both("四种", "Four kinds"), row.into_markup())]
 }

@@ -3,6 +3,7 @@
 use super::{Both, Chapter, Component, Example};
 use crate::{
     i18n::Words,
+    markup::IntoMarkup,
     ui::{
         check_answers::check_answers,
         clock::clock,
@@ -87,7 +88,7 @@ fn key_points(words: &Words) -> Vec<Example> {
         ),
         KeyFact::line(words.say("policy-how"), say("申请一次，以后自动给。", "Apply once.")),
     ];
-    vec![Example::new(Both("一项津贴", "An allowance"), key_facts(facts).into_any())]
+    vec![Example::new(Both("一项津贴", "An allowance"), key_facts(facts).into_markup())]
 }
 
 fn summary(words: &Words) -> Vec<Example> {
@@ -119,7 +120,7 @@ fn answers(words: &Words) -> Vec<Example> {
 fn steps(words: &Words) -> Vec<Example> {
     let step = |title: Both, text: Both| Step {
         title: title.of(words).to_owned(),
-        contents: view! { <p>{text.of(words)}</p> }.into_any(),
+        contents: view! { <p>{text.of(words)}</p> }.into_markup(),
     };
     let steps = vec![
         step(Both("带好证件", "Have your card at hand"), Both("只要社保卡。", "The social security card is enough.")),
@@ -161,7 +162,7 @@ fn on_the_way(words: &Words) -> Vec<Example> {
     let one = OnItsWay { address, receipt_number, second: Second::WithYes };
     let with_yes = view! { {on_its_way(words, &one)}{second_one(words, &one, &[])} };
     vec![
-        Example::new(Both("再办一份要先点头", "A second one needs a yes"), with_yes.into_any()),
+        Example::new(Both("再办一份要先点头", "A second one needs a yes"), with_yes.into_markup()),
         Example::new(Both("这一份已经提交", "This one was sent"), sent(words, &this)),
     ]
 }

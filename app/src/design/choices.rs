@@ -3,6 +3,7 @@
 use super::{Both, Chapter, Component, Example};
 use crate::{
     i18n::Words,
+    markup::{IntoMarkup, Markup},
     ui::{
         checkboxes::checkboxes,
         choices::Choice,
@@ -144,7 +145,7 @@ fn files(words: &Words) -> Vec<Example> {
         FileUpload { label, accept: "image/*,.pdf", kept }
     };
     let kept = vec![KeptFile { id: "1".into(), name: say("残疾证.jpg", "card.jpg").into() }];
-    let form = |contents: AnyView| view! { <form method="get" action="/design/choices">{contents}</form> }.into_any();
+    let form = |contents: Markup| view! { <form method="get" action="/design/choices">{contents}</form> }.into_markup();
     let right = [
         Example::new(Both("还没选", "Not chosen"), file_upload(words, &[], field("file-none", Vec::new()))),
         Example::new(Both("以前交过", "Given before"), form(file_upload(words, &[], field("file-kept", kept)))),

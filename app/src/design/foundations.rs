@@ -3,6 +3,7 @@
 use super::{Both, Chapter, Component, Example, ratios::ratios};
 use crate::{
     i18n::Words,
+    markup::{IntoMarkup, Markup},
     policies::catalogue::event_key,
     ui::{icon, life_event_icon::life_event_icon},
 };
@@ -82,18 +83,18 @@ fn colours(words: &Words) -> Vec<Example> {
             }
         })
         .collect_view();
-    let swatches = view! { <ul class="swatches">{swatches}</ul> }.into_any();
+    let swatches = view! { <ul class="swatches">{swatches}</ul> }.into_markup();
     vec![Example::new(Both("这个主题的颜色", "Colours of this theme"), swatches)]
 }
 
 /// Contrast on paper, in light and dark, of what text is written in.
-fn ratio(words: &Words, name: &str) -> Option<AnyView> {
+fn ratio(words: &Words, name: &str) -> Option<Markup> {
     let grounds = ["paper", "wash", "focus", "good-fill", "warn-fill", "bad-fill"];
     let ratios = ratios(name).filter(|_| !grounds.contains(&name))?;
     let say = |zh, en| Both(zh, en).of(words);
     let [light, dark] = [ratios.light, ratios.dark].map(|[paper, wash]| format!("{paper:.1} / {wash:.1}"));
     let line = |name: &'static str, ratio: String| view! { <p class="small">{name}" "<span class="numeric">{ratio}</span></p> };
-    Some(view! { {line(say("浅色", "Light"), light)}{line(say("深色", "Dark"), dark)} }.into_any())
+    Some(view! { {line(say("浅色", "Light"), light)}{line(say("深色", "Dark"), dark)} }.into_markup())
 }
 
 fn type_scale(words: &Words) -> Vec<Example> {
@@ -133,8 +134,8 @@ fn type_scale(words: &Words) -> Vec<Example> {
         view! { <h3>{name.of(words)}</h3><ul>{lines}</ul> }
     });
     vec![
-        Example::new(Both("从大到小", "From large to small"), lines.into_any()),
-        Example::new(Both("要和不要", "Do and don't"), rules.into_iter().collect_view().into_any()),
+        Example::new(Both("从大到小", "From large to small"), lines.into_markup()),
+        Example::new(Both("要和不要", "Do and don't"), rules.into_iter().collect_view().into_markup()),
     ]
 }
 
@@ -150,7 +151,7 @@ fn space(_: &Words) -> Vec<Example> {
             }
         })
         .collect_view();
-    vec![Example::new(Both("八级", "Eight steps"), view! { <ul class="swatches">{steps}</ul> }.into_any())]
+    vec![Example::new(Both("八级", "Eight steps"), view! { <ul class="swatches">{steps}</ul> }.into_markup())]
 }
 
 fn icons(words: &Words) -> Vec<Example> {
@@ -176,14 +177,14 @@ fn icons(words: &Words) -> Vec<Example> {
         .map(|event| view! { <li>{life_event_icon(Some(*event))}{words.say(event_key(Some(*event)))}</li> })
         .collect_view();
     vec![
-        Example::new(Both("三个领域", "The three fields"), fields.into_iter().collect_view().into_any()),
+        Example::new(Both("三个领域", "The three fields"), fields.into_iter().collect_view().into_markup()),
         Example::new(
             Both("生活里的事，自己画的", "What happens in lives, drawn for this portal"),
-            view! { <ul class="lines">{lives}</ul> }.into_any(),
+            view! { <ul class="lines">{lives}</ul> }.into_markup(),
         ),
         Example::new(
             Both("常见的", "Common ones"),
-            view! { <ul class="lines">{others.into_iter().collect_view()}</ul> }.into_any(),
+            view! { <ul class="lines">{others.into_iter().collect_view()}</ul> }.into_markup(),
         ),
     ]
 }

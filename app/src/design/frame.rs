@@ -1,7 +1,7 @@
 //! What stands around every page. The frame of the page itself is the example: a second one would be a second landmark.
 
 use super::{Both, Chapter, Component, Example};
-use crate::i18n::Words;
+use crate::{i18n::Words, markup::IntoMarkup};
 use leptos::prelude::*;
 
 pub(super) const CHAPTER: Chapter = Chapter {
@@ -83,5 +83,5 @@ fn paper(words: &Words) -> Vec<Example> {
     let code = crate::ui::qr_code::qr_code(address, words.with("paper-code", &[("address", address)]));
     let number = words.with("paper-number", &[("number", "2026112300017"), ("date", &words.date(day))]);
     let contents = view! { {code}<p>{number}</p> };
-    vec![Example::new(Both("二维码和编号", "Code and number"), contents.into_any())]
+    vec![Example::new(Both("二维码和编号", "Code and number"), contents.into_markup())]
 }

@@ -3,6 +3,7 @@
 use super::{Both, Chapter, Component, Example};
 use crate::{
     i18n::Words,
+    markup::IntoMarkup,
     ui::{
         chart::{Chart, chart},
         filters::{Filter, filters},
@@ -11,7 +12,6 @@ use crate::{
     },
 };
 use contract::paging::PageNumber;
-use leptos::prelude::*;
 
 pub(super) const CHAPTER: Chapter = Chapter {
     name: "lists",
@@ -58,9 +58,9 @@ fn tables(words: &Words) -> Vec<Example> {
         columns: vec![Column::words(say("年龄", "Age")), Column::figures(say("每月多少元", "Yuan a month"))],
         header: 0,
         rows: vec![
-            vec![say("65 到 69 岁", "65 to 69").into_any(), "75".into_any()],
-            vec![say("70 到 79 岁", "70 to 79").into_any(), "150".into_any()],
-            vec![say("80 到 89 岁", "80 to 89").into_any(), "180".into_any()],
+            vec![say("65 到 69 岁", "65 to 69").into_markup(), "75".into_markup()],
+            vec![say("70 到 79 岁", "70 to 79").into_markup(), "150".into_markup()],
+            vec![say("80 到 89 岁", "80 to 89").into_markup(), "180".into_markup()],
         ],
         stacks,
     };

@@ -4,6 +4,7 @@ use super::{Both, Chapter, Component, Example};
 
 use crate::{
     i18n::Words,
+    markup::IntoMarkup,
     ui::{
         advice::advice,
         confirmation_panel::{Confirmation, confirmation_panel},
@@ -74,7 +75,7 @@ pub(super) const CHAPTER: Chapter = Chapter {
             ),
             examples: |words| {
                 let mark = view! { <div class="practice">{practice_note(words)}</div> };
-                vec![Example::new(Both("在练习", "Practising"), mark.into_any())]
+                vec![Example::new(Both("在练习", "Practising"), mark.into_markup())]
             },
         },
     ],
@@ -83,9 +84,9 @@ pub(super) const CHAPTER: Chapter = Chapter {
 fn banners(words: &Words) -> Vec<Example> {
     let say = |zh: &'static str, en: &'static str| Both(zh, en).of(words).to_owned();
     let reason = say("收入比规定的高 120 元。", "The income is 120 yuan above the limit.");
-    let reason = view! { <p>{reason}</p> }.into_any();
+    let reason = view! { <p>{reason}</p> }.into_markup();
     let asked = say("请写一下从哪天开始一个人住。", "Since when have you lived alone?");
-    let asked = view! { <p>{asked}</p> }.into_any();
+    let asked = view! { <p>{asked}</p> }.into_markup();
     vec![
         Example::new(
             Both("一句话", "A sentence"),
@@ -123,7 +124,7 @@ fn advised(words: &Words) -> Vec<Example> {
             basis: None,
         },
     };
-    vec![Example::new(Both("有一条不满足", "A condition is not met"), advice(words, &[one]).into_any())]
+    vec![Example::new(Both("有一条不满足", "A condition is not met"), advice(words, &[one]).into_markup())]
 }
 
 fn warnings(words: &Words) -> Vec<Example> {

@@ -3,6 +3,7 @@
 use super::parts::{outcomes, state_tag, steps};
 use crate::{
     i18n::Words,
+    markup::{IntoMarkup, Markup},
     page::Page,
     ui::{
         button,
@@ -38,7 +39,7 @@ pub fn dispute_page(words: &Words, view: &DisputePage) -> Page {
         true => answers(words, view),
         false => {
             let why = is_open.then(|| remark(News::Plain, words.say("dispute-not-yours")));
-            view! { {why}{unsent(words, &view.errors, &typed(words, view))} }.into_any()
+            view! { {why}{unsent(words, &view.errors, &typed(words, view))} }.into_markup()
         }
     };
     let body = view! {
@@ -56,11 +57,11 @@ pub fn dispute_page(words: &Words, view: &DisputePage) -> Page {
             <div>{answers}</div>
         </div>
     };
-    Page::new(title, body.into_any()).staff().back("/disputes").with_errors(!view.errors.is_empty())
+    Page::new(title, body.into_markup()).staff().back("/disputes").with_errors(!view.errors.is_empty())
 }
 
 /// The fact as it is known today, and where it comes from.
-fn fact(words: &Words, view: &DisputePage) -> AnyView {
+fn fact(words: &Words, view: &DisputePage) -> Markup {
     let fact = &view.dispute.fact;
     let (value, provenance) = match (&fact.value, fact.as_of) {
         (Some(value), Some(as_of)) => {
@@ -76,7 +77,7 @@ fn fact(words: &Words, view: &DisputePage) -> AnyView {
     summary_list(vec![Row {
         id: None,
         name: words.of(&fact.name).to_owned(),
-        value: view! { <p>{value}</p><p class="muted">{provenance}</p>{delivery} }.into_any(),
+        value: view! { <p>{value}</p><p class="muted">{provenance}</p>{delivery} }.into_markup(),
         change: None,
     }])
 }
@@ -97,25 +98,25 @@ fn typed(words: &Words, view: &DisputePage) -> String {
     typed.map(|(_, value)| shown(value)).collect::<Vec<_>>().join(" ")
 }
 
-fn answers(words: &Words, view: &DisputePage) -> AnyView {
+fn answers(words: &Words, view: &DisputePage) -> Markup {
     let correct = match view.input {
         Some(kind) => correct(words, view, kind),
-        None => view! { <p id="value">{words.say("dispute-value-elsewhere")}</p> }.into_any(),
+        None => view! { <p id="value">{words.say("dispute-value-elsewhere")}</p> }.into_markup(),
     };
     view! {
         <section aria-labelledby="correct"><h2 id="correct">{words.say("dispute-correct-title")}</h2>{correct}</section>
         {uphold(words, view)}
         {pass_on(words, view)}
     }
-    .into_any()
+    .into_markup()
 }
 
-fn head(view: &DisputePage, suffix: &str) -> AnyView {
+fn head(view: &DisputePage, suffix: &str) -> Markup {
     view! { {hidden("key", &format!("{}-{suffix}", view.key))}{hidden("revision", &view.revision.to_string())} }
-        .into_any()
+        .into_markup()
 }
 
-fn correct(words: &Words, view: &DisputePage, kind: QuestionKind) -> AnyView {
+fn correct(words: &Words, view: &DisputePage, kind: QuestionKind) -> Markup {
     let lead = words.say("dispute-correct-lead");
     let field = QuestionField {
         id: "value",
@@ -138,10 +139,10 @@ fn correct(words: &Words, view: &DisputePage, kind: QuestionKind) -> AnyView {
             {button::primary(words.say("dispute-correct"))}
         </form>
     }
-    .into_any()
+    .into_markup()
 }
 
-fn uphold(words: &Words, view: &DisputePage) -> AnyView {
+fn uphold(words: &Words, view: &DisputePage) -> Markup {
     let label = FieldLabel::new("reason", words.say("dispute-reason")).hint(words.say("dispute-reason-hint"));
     let reason = TextArea { label, value: kept(view, "reason"), rows: 4, most: None };
     view! {
@@ -154,10 +155,10 @@ fn uphold(words: &Words, view: &DisputePage) -> AnyView {
             </form>
         </section>
     }
-    .into_any()
+    .into_markup()
 }
 
-fn pass_on(words: &Words, view: &DisputePage) -> AnyView {
+fn pass_on(words: &Words, view: &DisputePage) -> Markup {
     let chosen = kept(view, "department");
     let options = view
         .departments
@@ -175,7 +176,7 @@ fn pass_on(words: &Words, view: &DisputePage) -> AnyView {
             </form>
         </section>
     }
-    .into_any()
+    .into_markup()
 }
 
 fn kept(view: &DisputePage, field: &str) -> String {

@@ -3,6 +3,7 @@
 
 use crate::{
     i18n::Words,
+    markup::{IntoMarkup, Markup},
     page::Page,
     ui::{
         button,
@@ -48,15 +49,15 @@ pub fn fact_page(words: &Words, view: &DisputeForm) -> Page {
     let name = fact.map(|fact| words.of(&fact.name)).unwrap_or_default();
     let title = words.with("dispute-fact-title", &[("fact", name)]);
     let about = fact.map(|fact| about(words, fact));
-    page(words, view, title, about.into_any())
+    page(words, view, title, about.into_markup())
 }
 
 /// The only fact there is, and what stands there now.
-fn about(words: &Words, fact: &FactView) -> AnyView {
-    view! { <p>{fact_sentence(words, fact)}</p>{hidden("attribute", &fact.attribute)} }.into_any()
+fn about(words: &Words, fact: &FactView) -> Markup {
+    view! { <p>{fact_sentence(words, fact)}</p>{hidden("attribute", &fact.attribute)} }.into_markup()
 }
 
-fn page(words: &Words, view: &DisputeForm, title: String, which: AnyView) -> Page {
+fn page(words: &Words, view: &DisputeForm, title: String, which: Markup) -> Page {
     let label =
         FieldLabel::new("statement", words.say("offer-wrong-statement")).hint(words.say("offer-wrong-statement-hint"));
     let statement = TextArea { label, value: view.typed.1.clone(), rows: 4, most: None };
@@ -71,5 +72,5 @@ fn page(words: &Words, view: &DisputeForm, title: String, which: AnyView) -> Pag
             {button::primary(words.say("offer-wrong-send"))}
         </form>
     };
-    Page::new(title, body.into_any()).with_meanings().back(view.back.clone()).with_errors(!view.errors.is_empty())
+    Page::new(title, body.into_markup()).with_meanings().back(view.back.clone()).with_errors(!view.errors.is_empty())
 }

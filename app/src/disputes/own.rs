@@ -3,6 +3,7 @@
 use super::parts::{outcomes, stands, steps};
 use crate::{
     i18n::Words,
+    markup::{IntoMarkup, Markup},
     page::Page,
     ui::{
         button,
@@ -28,12 +29,12 @@ pub fn own_dispute_page(words: &Words, view: &OwnDisputePage) -> Page {
     });
     let is_open = dispute.state == DisputeState::Open;
     let more = match is_open {
-        true => view! { {word(words, view)}{take_back(words, view)} }.into_any(),
+        true => view! { {word(words, view)}{take_back(words, view)} }.into_markup(),
         false => view! {
             {unsent(words, &view.errors, &view.typed)}
             {link::onward(words.say("dispute-again"), format!("/data/dispute/{}", dispute.fact.attribute))}
         }
-        .into_any(),
+        .into_markup(),
     };
     let body = view! {
         {error_summary(words, &view.errors)}
@@ -45,14 +46,14 @@ pub fn own_dispute_page(words: &Words, view: &OwnDisputePage) -> Page {
         <section><h2>{words.say("dispute-steps")}</h2>{steps(words, &dispute.steps, Reader::Resident)}</section>
         {more}
     };
-    Page::new(title, body.into_any())
+    Page::new(title, body.into_markup())
         .with_meanings()
         .back("/data")
         .with_errors(!view.errors.is_empty())
         .on_paper(dispute.id.to_string())
 }
 
-fn word(words: &Words, view: &OwnDisputePage) -> AnyView {
+fn word(words: &Words, view: &OwnDisputePage) -> Markup {
     let label = FieldLabel::new("word", words.say("dispute-word")).hint(words.say("dispute-word-hint"));
     let field = TextArea { label, value: view.typed.clone(), rows: 3, most: None };
     view! {
@@ -65,10 +66,10 @@ fn word(words: &Words, view: &OwnDisputePage) -> AnyView {
             </form>
         </section>
     }
-    .into_any()
+    .into_markup()
 }
 
-fn take_back(words: &Words, view: &OwnDisputePage) -> AnyView {
+fn take_back(words: &Words, view: &OwnDisputePage) -> Markup {
     let form = view! {
         <p>{words.say("dispute-take-back-lead")}</p>
         <form method="post" aria-label=words.say("dispute-take-back-button") action=format!("/data/disputes/{}/take-back", view.dispute.id)>
@@ -76,5 +77,5 @@ fn take_back(words: &Words, view: &OwnDisputePage) -> AnyView {
             {button::secondary(words.say("dispute-take-back-button"), "act", "take-back")}
         </form>
     };
-    details(words.say("dispute-take-back"), form.into_any())
+    details(words.say("dispute-take-back"), form.into_markup())
 }

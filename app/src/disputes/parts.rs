@@ -2,6 +2,7 @@
 
 use crate::{
     i18n::Words,
+    markup::{IntoMarkup, Markup},
     ui::{
         clock::may_move_line,
         notification_banner::{News, announcement},
@@ -16,7 +17,7 @@ use contract::{
 use leptos::prelude::*;
 
 /// How a dispute stands, in a word.
-pub fn state_tag(words: &Words, state: DisputeState) -> AnyView {
+pub fn state_tag(words: &Words, state: DisputeState) -> Markup {
     let (tone, key) = match state {
         DisputeState::Open => (Tone::Waiting, "dispute-state-open"),
         DisputeState::Corrected => (Tone::Good, "dispute-state-corrected"),
@@ -27,7 +28,7 @@ pub fn state_tag(words: &Words, state: DisputeState) -> AnyView {
 }
 
 /// How a dispute stands, in a sentence to its resident.
-pub fn stands(words: &Words, dispute: &DisputeView) -> AnyView {
+pub fn stands(words: &Words, dispute: &DisputeView) -> Markup {
     let (news, key) = match dispute.state {
         DisputeState::Open if dispute.overdue => (News::Waiting, "offer-dispute-late"),
         DisputeState::Open => (News::Waiting, "offer-dispute-open"),
@@ -41,11 +42,11 @@ pub fn stands(words: &Words, dispute: &DisputeView) -> AnyView {
         ("date", &words.date(dispute.due)),
     ];
     let sentence = announcement(news, words.with(key, &arguments));
-    view! { {sentence}{may_move_line(words, dispute.unannounced_year)} }.into_any()
+    view! { {sentence}{may_move_line(words, dispute.unannounced_year)} }.into_markup()
 }
 
 /// Every step for one reader, newest first.
-pub fn steps(words: &Words, steps: &[DisputeStep], reader: Reader) -> AnyView {
+pub fn steps(words: &Words, steps: &[DisputeStep], reader: Reader) -> Markup {
     let steps = steps
         .iter()
         .map(|step| {
@@ -62,7 +63,7 @@ pub fn steps(words: &Words, steps: &[DisputeStep], reader: Reader) -> AnyView {
             }
         })
         .collect_view();
-    view! { <ol class="timeline">{steps}</ol> }.into_any()
+    view! { <ol class="timeline">{steps}</ol> }.into_markup()
 }
 
 fn what(words: &Words, step: &DisputeStep) -> String {
@@ -102,22 +103,23 @@ fn change(words: &Words, step: &DisputeStep) -> Option<String> {
 }
 
 /// What a correction did to offers; nothing where there is nothing to say. `link` leads to an offer.
-pub fn outcomes(words: &Words, outcomes: &[OfferOutcome], link: impl Fn(&OfferOutcome) -> Option<String>) -> AnyView {
+pub fn outcomes(words: &Words, outcomes: &[OfferOutcome], link: impl Fn(&OfferOutcome) -> Option<String>) -> Markup {
     if outcomes.is_empty() {
-        return ().into_any();
+        return ().into_markup();
     }
     let lines = outcomes
         .iter()
         .map(|outcome| {
             let title = words.of(&outcome.title).to_owned();
             let title = match link(outcome) {
-                Some(address) => view! { <a href=address>{title}</a> }.into_any(),
-                None => title.into_any(),
+                Some(address) => view! { <a href=address>{title}</a> }.into_markup(),
+                None => title.into_markup(),
             };
             view! { <li><p>{title}</p><p>{became(words, outcome)}</p></li> }
         })
         .collect_view();
-    view! { <section><h2>{words.say("dispute-outcome-title")}</h2><ul class="lines">{lines}</ul></section> }.into_any()
+    view! { <section><h2>{words.say("dispute-outcome-title")}</h2><ul class="lines">{lines}</ul></section> }
+        .into_markup()
 }
 
 fn became(words: &Words, outcome: &OfferOutcome) -> String {

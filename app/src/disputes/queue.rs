@@ -4,6 +4,7 @@ use super::parts::state_tag;
 use crate::{
     casework::queue::time_left,
     i18n::Words,
+    markup::{IntoMarkup, Markup},
     page::Page,
     ui::{
         filters::{Filter, filters},
@@ -27,8 +28,8 @@ pub fn disputes_page(words: &Words, view: &DisputesPage) -> Page {
     };
     let rows = match (view.rows.is_empty(), view.list) {
         (false, _) => rows(words, view),
-        (true, WorkList::Open) => view! { <p>{words.say("disputes-none-open")}</p> }.into_any(),
-        (true, WorkList::Done) => view! { <p>{words.say("disputes-none-done")}</p> }.into_any(),
+        (true, WorkList::Open) => view! { <p>{words.say("disputes-none-open")}</p> }.into_markup(),
+        (true, WorkList::Done) => view! { <p>{words.say("disputes-none-done")}</p> }.into_markup(),
     };
     let body = view! {
         <h1>{title.clone()}</h1>
@@ -37,10 +38,10 @@ pub fn disputes_page(words: &Words, view: &DisputesPage) -> Page {
         {rows}
         {pagination(words, view.number, |page| format!("/disputes?state={}&page={page}", view.list.as_str()))}
     };
-    Page::new(title, body.into_any()).staff().back("/")
+    Page::new(title, body.into_markup()).staff().back("/")
 }
 
-fn lists(words: &Words, view: &DisputesPage) -> AnyView {
+fn lists(words: &Words, view: &DisputesPage) -> Markup {
     let lists = WorkList::ALL
         .into_iter()
         .zip(view.counts)
@@ -60,7 +61,7 @@ fn list_key(list: WorkList) -> &'static str {
     }
 }
 
-fn rows(words: &Words, view: &DisputesPage) -> AnyView {
+fn rows(words: &Words, view: &DisputesPage) -> Markup {
     let columns = [
         "casework-column-due",
         "disputes-column-fact",
@@ -73,16 +74,16 @@ fn rows(words: &Words, view: &DisputesPage) -> AnyView {
     let rows = view.rows.iter().map(|row| line(words, row, view.today)).collect();
     let caption = words.say("disputes-title");
     let contents = Table { caption, quiet: true, columns, header: 1, rows, stacks: true };
-    view! { <div class="queue">{table(words, contents)}</div> }.into_any()
+    view! { <div class="queue">{table(words, contents)}</div> }.into_markup()
 }
 
-fn line(words: &Words, row: &DisputeRow, today: Date) -> Vec<AnyView> {
+fn line(words: &Words, row: &DisputeRow, today: Date) -> Vec<Markup> {
     let left = (row.state == DisputeState::Open).then(|| time_left(words, row.due, today));
     vec![
-        view! { <span class="day">{words.date(row.due)}</span>" "{left} }.into_any(),
-        view! { <a href=format!("/disputes/{}", row.id)>{words.of(&row.fact).to_owned()}</a> }.into_any(),
-        words.of(&row.department).to_owned().into_any(),
-        view! { <span class="day">{words.date(row.opened_on)}</span> }.into_any(),
+        view! { <span class="day">{words.date(row.due)}</span>" "{left} }.into_markup(),
+        view! { <a href=format!("/disputes/{}", row.id)>{words.of(&row.fact).to_owned()}</a> }.into_markup(),
+        words.of(&row.department).to_owned().into_markup(),
+        view! { <span class="day">{words.date(row.opened_on)}</span> }.into_markup(),
         state_tag(words, row.state),
     ]
 }

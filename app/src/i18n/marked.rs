@@ -1,22 +1,23 @@
 //! Chinese inside an English page: marked, so that it is read out in Chinese and set in a Chinese face.
 
 use super::Words;
+use crate::markup::{IntoMarkup, Markup};
 use contract::display::Language;
 use leptos::prelude::*;
 
 impl Words {
     /// A text for the page. In English pages each Chinese part carries its language; in Chinese pages nothing changes.
-    pub fn marked(&self, text: &str) -> AnyView {
+    pub fn marked(&self, text: &str) -> Markup {
         match self.language() {
             Language::English if text.chars().any(is_chinese) => parts(text)
                 .into_iter()
                 .map(|(chinese, part)| match chinese {
-                    true => view! { <span lang="zh-CN">{part.to_owned()}</span> }.into_any(),
-                    false => part.to_owned().into_any(),
+                    true => view! { <span lang="zh-CN">{part.to_owned()}</span> }.into_markup(),
+                    false => part.to_owned().into_markup(),
                 })
                 .collect_view()
-                .into_any(),
-            Language::Chinese | Language::English => text.to_owned().into_any(),
+                .into_markup(),
+            Language::Chinese | Language::English => text.to_owned().into_markup(),
         }
     }
 }
@@ -49,11 +50,11 @@ mod tests {
     #[test]
     fn chinese_in_an_english_page_says_so() {
         let english = Words::new(Display { language: Language::English, ..Display::default() });
-        assert_eq!(english.marked("Article 25").to_html(), "Article 25");
-        let html = english.marked("Hello, 陈阿婆! 𠮷").to_html();
+        assert_eq!(english.marked("Article 25").to_string(), "Article 25");
+        let html = english.marked("Hello, 陈阿婆! 𠮷").to_string();
         assert!(html.contains(r#"<span lang="zh-CN">陈阿婆</span>"#), "{html}");
         assert!(html.contains(r#"<span lang="zh-CN">𠮷</span>"#), "{html}");
         let chinese = Words::new(Display::default());
-        assert_eq!(chinese.marked("第二十五条 A").to_html(), "第二十五条 A");
+        assert_eq!(chinese.marked("第二十五条 A").to_string(), "第二十五条 A");
     }
 }

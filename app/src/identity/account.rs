@@ -2,6 +2,7 @@
 
 use crate::{
     i18n::Words,
+    markup::IntoMarkup,
     page::Page,
     ui::{
         button,
@@ -45,7 +46,7 @@ pub fn account_page(words: &Words, view: &AccountPage) -> Page {
         {ways}
         <form method="post" aria-label=words.say("shell-sign-out") action="/sign-out">{button::secondary(words.say("shell-sign-out"), "act", "sign-out")}</form>
     };
-    Page::new(title, body.into_any()).back("/")
+    Page::new(title, body.into_markup()).back("/")
 }
 
 /// A page with what happened to the person's ways in above it, each with its moment in epoch milliseconds.
@@ -62,7 +63,7 @@ pub fn with_news(words: &Words, mut page: Page, news: &[(WayNews, i64)]) -> Page
         };
         remark(News::Waiting, words.with(key, &[("at", &words.instant(*at))]))
     });
-    page.body = view! { {remarks.collect_view()}{page.body} }.into_any();
+    page.body = view! { {remarks.collect_view()}{page.body} }.into_markup();
     page
 }
 

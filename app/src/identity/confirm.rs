@@ -3,6 +3,7 @@
 use super::passkeys::{Asking, passkey_form, worded};
 use crate::{
     i18n::Words,
+    markup::IntoMarkup,
     page::Page,
     ui::{
         button,
@@ -32,7 +33,7 @@ pub fn confirm_page(words: &Words, view: &ConfirmPage) -> Page {
     };
     let by_password = match view.other {
         OtherWay::Nothing => {
-            view! { <p class="without-scripts">{words.say("confirm-identity-needs-scripts")}</p> }.into_any()
+            view! { <p class="without-scripts">{words.say("confirm-identity-needs-scripts")}</p> }.into_markup()
         }
         OtherWay::Password => view! {
             <form method="post" aria-label=words.say("confirm-identity-button") action="/account/confirm" novalidate>
@@ -41,7 +42,7 @@ pub fn confirm_page(words: &Words, view: &ConfirmPage) -> Page {
                 {button::primary(words.say("confirm-identity-button"))}
             </form>
         }
-        .into_any(),
+        .into_markup(),
     };
     let body = view! {
         {error_summary(words, &errors)}
@@ -50,7 +51,7 @@ pub fn confirm_page(words: &Words, view: &ConfirmPage) -> Page {
         {passkey}
         {by_password}
     };
-    let mut page = Page::new(title, body.into_any()).back(view.next.clone());
+    let mut page = Page::new(title, body.into_markup()).back(view.next.clone());
     page.passkeys = view.passkeys;
     page.with_errors(!view.errors.is_empty())
 }
@@ -63,7 +64,7 @@ mod tests {
     #[test]
     fn whom_no_password_lets_in_is_asked_for_none() {
         let view = ConfirmPage { passkeys: true, other: OtherWay::Nothing, ..ConfirmPage::default() };
-        let html = confirm_page(&Words::new(Display::default()), &view).body.to_html();
+        let html = confirm_page(&Words::new(Display::default()), &view).body.to_string();
         // The screen lock's is the telephone's own.
         let told = html.replace("锁屏密码", "");
         assert!(!told.contains("password") && !told.contains("密码") && told.contains("通行密钥"), "{html}");
@@ -75,7 +76,7 @@ mod tests {
         let view = ConfirmPage { next: "/casework/7".into(), ..ConfirmPage::default() };
         let page = confirm_page(&Words::new(Display::default()), &view);
         assert_eq!(page.back.as_deref(), Some("/casework/7"));
-        let html = page.body.to_html();
+        let html = page.body.to_string();
         assert!(
             html.contains(r#"autocomplete="current-password""#) && html.contains(r#"value="/casework/7""#),
             "{html}"

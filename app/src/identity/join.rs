@@ -6,6 +6,7 @@ use super::{
 };
 use crate::{
     i18n::Words,
+    markup::IntoMarkup,
     page::Page,
     ui::{
         error_summary::error_summary,
@@ -37,7 +38,7 @@ pub fn join_page(words: &Words, view: &JoinPage) -> Page {
     };
     let errors = worded(&view.errors, other);
     let form = view.possible.then(|| {
-        let fields = view! { {text_field(words, &errors, code)}{text_field(words, &errors, name)} }.into_any();
+        let fields = view! { {text_field(words, &errors, code)}{text_field(words, &errors, name)} }.into_markup();
         view! {
             <p class="without-scripts">{words.say("join-needs-scripts")}</p>
             {passkey_form(words, Asking::Join, fields, &errors, other)}
@@ -54,7 +55,7 @@ pub fn join_page(words: &Words, view: &JoinPage) -> Page {
         {form}
         {link::onward(words.say("sign-in-title"), "/sign-in")}
     };
-    let mut page = Page::new(title, body.into_any()).back("/sign-in");
+    let mut page = Page::new(title, body.into_markup()).back("/sign-in");
     page.passkeys = view.possible;
     page.with_errors(!view.errors.is_empty())
 }
@@ -68,12 +69,12 @@ mod tests {
     fn a_code_makes_a_passkey_where_there_can_be_one() {
         let words = Words::new(Display::default());
         let page = join_page(&words, &JoinPage { possible: true, ..JoinPage::default() });
-        let html = page.body.to_html();
+        let html = page.body.to_string();
         assert!(
             page.passkeys && html.contains(r#"name="code""#) && html.contains(r#"action="/sign-in/staff""#),
             "{html}"
         );
         let none = join_page(&words, &JoinPage::default());
-        assert!(!none.passkeys && !none.body.to_html().contains("<form"));
+        assert!(!none.passkeys && !none.body.to_string().contains("<form"));
     }
 }

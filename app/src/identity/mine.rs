@@ -2,6 +2,7 @@
 
 use crate::{
     i18n::Words,
+    markup::{IntoMarkup, Markup},
     page::Page,
     ui::{button, header::work, icon},
 };
@@ -11,12 +12,12 @@ use leptos::prelude::*;
 /// The list for whoever is signed in; `unread` counts the notices that are new.
 pub fn mine_page(words: &Words, actor: &Actor, unread: u32) -> Page {
     let title = words.say("nav-mine");
-    let row = |address: &'static str, icon: AnyView, key: &str, count: u32| {
+    let row = |address: &'static str, icon: Markup, key: &str, count: u32| {
         let count = (count > 0).then(|| {
             let count = words.number(i64::from(count));
             view! { <span class="count">{words.with("mine-new", &[("count", &count)])}</span> }
         });
-        view! { <li><a href=address>{icon}<span>{words.say(key)}</span>{count}</a></li> }.into_any()
+        view! { <li><a href=address>{icon}<span>{words.say(key)}</span>{count}</a></li> }.into_markup()
     };
     let rows = match actor.is(Role::Resident) {
         true => vec![
@@ -47,5 +48,5 @@ pub fn mine_page(words: &Words, actor: &Actor, unread: u32) -> Page {
         <ul class="tasks">{rows}</ul>
         <form method="post" aria-label=words.say("shell-sign-out") action="/sign-out">{out}</form>
     };
-    Page::new(title, body.into_any()).back("/")
+    Page::new(title, body.into_markup()).back("/")
 }

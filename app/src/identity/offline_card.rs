@@ -3,6 +3,7 @@
 
 use crate::{
     i18n::Words,
+    markup::{IntoMarkup, Markup},
     page::Page,
     ui::{
         icon, link,
@@ -37,7 +38,7 @@ pub fn offline_card_page(words: &Words, card: &OfflineCard) -> Page {
         <h2>{words.say("offline-card-what")}</h2>
         {contents(words, card)}
     };
-    let mut page = Page::new(title, body.into_any()).back("/account").keeps_offline_page();
+    let mut page = Page::new(title, body.into_markup()).back("/account").keeps_offline_page();
     page.card_keeper = true;
     page
 }
@@ -51,10 +52,10 @@ pub fn kept_card_page(words: &Words, card: &OfflineCard) -> Page {
         <div data-owner=card.owner.clone()>{contents(words, card)}</div>
         <p>{words.say("offline-call")}</p>
     };
-    Page::new(title, body.into_any()).back("/offline-card").of_nobody()
+    Page::new(title, body.into_markup()).back("/offline-card").of_nobody()
 }
 
-fn contents(words: &Words, card: &OfflineCard) -> AnyView {
+fn contents(words: &Words, card: &OfflineCard) -> Markup {
     let until = words.date(card.until);
     let mut rows = vec![
         Row { id: None, name: words.say("account-name"), value: words.marked(&card.name), change: None },
@@ -63,14 +64,14 @@ fn contents(words: &Words, card: &OfflineCard) -> AnyView {
     rows.extend(card.receipts.iter().map(|row| {
         let due = row.state.is_open().then(|| words.with("receipt-due", &[("date", &words.date(row.due))]));
         let value = view! { <p>{row.receipt_number.clone()}</p>{due.map(|due| view! { <p class="muted">{due}</p> })} };
-        Row { id: None, name: words.of(&row.item_title).to_owned(), value: value.into_any(), change: None }
+        Row { id: None, name: words.of(&row.item_title).to_owned(), value: value.into_markup(), change: None }
     }));
     view! {
         {qr_code(&card.address, words.say("offline-card-code"))}
         <p>{words.say("offline-card-counter")}</p>
         {summary_list(rows)}
     }
-    .into_any()
+    .into_markup()
 }
 
 /// The script of the buttons: what it keeps is the card and its style, in a place of their own that the worker looks into
@@ -112,7 +113,7 @@ mod tests {
         let words = Words::new(Display::default());
         let page = offline_card_page(&words, &card());
         assert!(page.card_keeper);
-        let html = page.body.to_html();
+        let html = page.body.to_string();
         assert!(html.contains("拿着这台手机的人都能看到") && html.contains(r#"data-act="keep""#), "{html}");
         assert!(script().contains("\"/offline-card/kept\"") && !script().contains("</"), "{}", script());
     }
@@ -121,7 +122,7 @@ mod tests {
     fn the_card_shows_nobody_in_its_frame_and_sends_nothing() {
         let page = kept_card_page(&Words::new(Display::default()), &card());
         assert!(page.nobody);
-        let html = page.body.to_html();
+        let html = page.body.to_string();
         assert!(html.contains("林静安") && html.contains("2027 年 5 月 22 日") && !html.contains("<form"), "{html}");
     }
 }

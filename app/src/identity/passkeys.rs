@@ -4,6 +4,7 @@
 use super::sessions::device_words;
 use crate::{
     i18n::Words,
+    markup::{IntoMarkup, Markup},
     page::Page,
     ui::{
         button,
@@ -30,8 +31,8 @@ pub fn passkeys_page(words: &Words, view: &PasskeysPage) -> Page {
         (view.changed == Some(PasskeyChanged::Added) && view.others > 0).then(|| end_others(words, view.others));
     let rows = view.passkeys.iter().map(|passkey| row(words, passkey, &errors)).collect_view();
     let list = match view.passkeys.is_empty() {
-        true => view! { <p>{words.say("passkeys-none")}</p> }.into_any(),
-        false => view! { <ul class="catalogue" id="passkeys">{rows}</ul> }.into_any(),
+        true => view! { <p>{words.say("passkeys-none")}</p> }.into_markup(),
+        false => view! { <ul class="catalogue" id="passkeys">{rows}</ul> }.into_markup(),
     };
     let body = view! {
         {error_summary(words, &errors)}
@@ -45,13 +46,13 @@ pub fn passkeys_page(words: &Words, view: &PasskeysPage) -> Page {
         <h2>{words.say("passkeys-add")}</h2>
         {adding(words, view, &errors)}
     };
-    let mut page = Page::new(title, body.into_any()).below(words, "/account", words.say("account-title"));
+    let mut page = Page::new(title, body.into_markup()).below(words, "/account", words.say("account-title"));
     page.passkeys = view.possible;
     page.with_errors(!view.errors.is_empty())
 }
 
 /// Whoever has a new way in may want to end what was opened by the old ones.
-fn end_others(words: &Words, others: usize) -> AnyView {
+fn end_others(words: &Words, others: usize) -> Markup {
     let count = words.number(i64::try_from(others).unwrap_or(i64::MAX));
     view! {
         <form method="post" aria-label=words.say("password-others-end") action="/account/sessions/end-others">
@@ -59,15 +60,15 @@ fn end_others(words: &Words, others: usize) -> AnyView {
             {button::secondary(words.say("password-others-end"), "act", "end")}
         </form>
     }
-    .into_any()
+    .into_markup()
 }
 
-fn adding(words: &Words, view: &PasskeysPage, errors: &[FieldError]) -> AnyView {
+fn adding(words: &Words, view: &PasskeysPage, errors: &[FieldError]) -> Markup {
     if !view.possible {
-        return view! { <p>{words.say("passkeys-no-name")}</p> }.into_any();
+        return view! { <p>{words.say("passkeys-no-name")}</p> }.into_markup();
     }
     if view.is_full {
-        return view! { <p>{words.say("error-passkey-many")}</p> }.into_any();
+        return view! { <p>{words.say("error-passkey-many")}</p> }.into_markup();
     }
     let name = TextField {
         label: FieldLabel::new("name", words.say("passkeys-name")).hint(words.say("passkeys-name-hint")),
@@ -76,7 +77,7 @@ fn adding(words: &Words, view: &PasskeysPage, errors: &[FieldError]) -> AnyView 
         ..TextField::default()
     };
     let next = (!view.next.is_empty()).then(|| hidden("next", local_address(&view.next)));
-    let fields = view! { {next}{text_field(words, errors, name)} }.into_any();
+    let fields = view! { {next}{text_field(words, errors, name)} }.into_markup();
     let needs_scripts = match view.other {
         OtherWay::Password => "passkeys-needs-scripts",
         OtherWay::Nothing => "join-needs-scripts",
@@ -86,7 +87,7 @@ fn adding(words: &Words, view: &PasskeysPage, errors: &[FieldError]) -> AnyView 
         {passkey_form(words, Asking::Register, fields, errors, view.other)}
         <p class="muted">{words.say("passkeys-removing")}</p>
     }
-    .into_any()
+    .into_markup()
 }
 
 /// What a new one is called unless the person says otherwise: the device, and a number where another one is called so.
@@ -102,7 +103,7 @@ pub fn name_field(id: &str) -> String {
     format!("name-{id}")
 }
 
-fn row(words: &Words, passkey: &PasskeyRow, errors: &[FieldError]) -> AnyView {
+fn row(words: &Words, passkey: &PasskeyRow, errors: &[FieldError]) -> Markup {
     let heading = format!("passkey-{}", passkey.id);
     let used = match (passkey.last_used_at, passkey.last_device) {
         (Some(at), Some(device)) => {
@@ -140,7 +141,7 @@ fn row(words: &Words, passkey: &PasskeyRow, errors: &[FieldError]) -> AnyView {
     let is_open = passkey.typed.is_some() || errors.iter().any(|error| error.field == field);
     let summary = words.marked(&words.with("passkeys-more", &[("name", &passkey.name)]));
     let more = view! { <details open=is_open><summary>{summary}</summary><div class="details">{rename}{remove}</div></details> };
-    view! { <li><h2 id=heading>{words.marked(&passkey.name)}</h2>{summary_list(facts)}{more}</li> }.into_any()
+    view! { <li><h2 id=heading>{words.marked(&passkey.name)}</h2>{summary_list(facts)}{more}</li> }.into_markup()
 }
 
 fn changed_key(changed: PasskeyChanged) -> &'static str {
@@ -175,7 +176,7 @@ pub fn worded(errors: &[FieldError], other: OtherWay) -> Vec<FieldError> {
 }
 
 /// The form that the script sends. It is hidden until the script has found its button.
-pub fn passkey_form(words: &Words, asking: Asking, fields: AnyView, errors: &[FieldError], other: OtherWay) -> AnyView {
+pub fn passkey_form(words: &Words, asking: Asking, fields: Markup, errors: &[FieldError], other: OtherWay) -> Markup {
     let (action, purpose, label) = match asking {
         Asking::SignIn => ("/sign-in/passkey", "sign-in", "passkeys-sign-in"),
         Asking::Confirm => ("/account/confirm/passkey", "confirm", "passkeys-confirm"),
@@ -200,7 +201,7 @@ pub fn passkey_form(words: &Words, asking: Asking, fields: AnyView, errors: &[Fi
             <p role="status">{wrong}</p>
         </form>
     }
-    .into_any()
+    .into_markup()
 }
 
 /// The script of the form: it asks the portal for a challenge, the device for its answer, and sends the form. On the sign-in
@@ -250,7 +251,7 @@ mod tests {
 
     #[test]
     fn the_form_is_hidden_until_the_script_comes() {
-        let html = passkey_form(&words(), Asking::SignIn, ().into_any(), &[], OtherWay::Password).to_html();
+        let html = passkey_form(&words(), Asking::SignIn, ().into_markup(), &[], OtherWay::Password).to_string();
         assert!(html.contains(" hidden") && html.contains(r#"type="submit""#), "{html}");
         assert!(html.contains(r#"action="/sign-in/passkey""#), "{html}");
     }
@@ -260,7 +261,7 @@ mod tests {
         let errors = ["error-passkey-wrong", "error-passkey-last"].map(|code| FieldError::new("passkey", code));
         let view =
             PasskeysPage { possible: true, other: OtherWay::Nothing, errors: errors.into(), ..PasskeysPage::default() };
-        let html = passkeys_page(&words(), &view).body.to_html();
+        let html = passkeys_page(&words(), &view).body.to_string();
         // "锁屏密码" is the telephone's own.
         assert!(!html.replace("锁屏密码", "").replace("不用记密码", "").contains("密码"), "{html}");
     }
@@ -279,9 +280,9 @@ mod tests {
         let view = PasskeysPage { passkeys: vec![passkey], possible: true, ..PasskeysPage::default() };
         let page = passkeys_page(&words(), &view);
         assert!(page.passkeys);
-        let html = page.body.to_html();
+        let html = page.body.to_string();
         assert!(html.contains("妈妈的手机") && html.contains("/account/passkeys/k1/remove"), "{html}");
         let none = passkeys_page(&words(), &PasskeysPage::default());
-        assert!(!none.passkeys && !none.body.to_html().contains("<form"), "no passkeys at a number");
+        assert!(!none.passkeys && !none.body.to_string().contains("<form"), "no passkeys at a number");
     }
 }

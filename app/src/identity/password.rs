@@ -2,6 +2,7 @@
 
 use crate::{
     i18n::Words,
+    markup::IntoMarkup,
     page::Page,
     ui::{
         button,
@@ -42,7 +43,7 @@ pub fn password_page(words: &Words, view: &PasswordPage) -> Page {
             {button::primary(words.say("password-button"))}
         </form>
     };
-    let page = Page::new(title, body.into_any()).below(words, "/account", words.say("account-title"));
+    let page = Page::new(title, body.into_markup()).below(words, "/account", words.say("account-title"));
     page.with_errors(!view.errors.is_empty())
 }
 
@@ -54,7 +55,7 @@ mod tests {
     #[test]
     fn other_sessions_are_offered_to_end_where_there_are_some() {
         let words = Words::new(Display::default());
-        let html = |others| password_page(&words, &PasswordPage { others, ..PasswordPage::default() }).body.to_html();
+        let html = |others| password_page(&words, &PasswordPage { others, ..PasswordPage::default() }).body.to_string();
         assert!(html(2).contains(r#"name="others""#) && !html(0).contains(r#"name="others""#));
         assert!(html(0).contains(r#"autocomplete="new-password""#));
     }

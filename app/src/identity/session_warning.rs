@@ -2,7 +2,10 @@
 //! one that has lasted as long as it may is followed by another, begun in a new tab. The page stays, and with it what was
 //! typed; without scripts the sign-in page says so afterwards.
 
-use crate::i18n::Words;
+use crate::{
+    i18n::Words,
+    markup::{IntoMarkup, Markup},
+};
 use contract::identity::{Actor, Role, Stays};
 use leptos::prelude::*;
 
@@ -42,7 +45,7 @@ pub fn ends(actor: &Actor, session: Lasting) -> Option<Ends> {
 }
 
 /// The words and the button, hidden until it is time. What appears in a status is read out.
-pub fn session_warning(words: &Words, ends: Ends) -> AnyView {
+pub fn session_warning(words: &Words, ends: Ends) -> Markup {
     // Which of them stands there is the script's business.
     view! {
         <div role="status">
@@ -57,7 +60,7 @@ pub fn session_warning(words: &Words, ends: Ends) -> AnyView {
             </form>
         </div>
     }
-    .into_any()
+    .into_markup()
 }
 
 /// The script: it looks at the clock, which goes on while a computer sleeps, shows the words, and asks the portal to go on
@@ -99,7 +102,7 @@ mod tests {
         let lasting = Lasting { stays: Stays::No, longest_ms: 1_000 };
         let words = Words::new(Display::default());
         let ends = ends(&somebody(Role::Author), lasting);
-        let html = ends.map(|ends| session_warning(&words, ends).to_html()).unwrap_or_default();
+        let html = ends.map(|ends| session_warning(&words, ends).to_string()).unwrap_or_default();
         // The script reads it so from the page that the portal sends.
         assert!(html.contains(r#" data-rest="780000" data-longest="1000" hidden class="session-warning""#), "{html}");
         assert!(script().len() < 1_500 && !script().contains("</"), "{}", script());

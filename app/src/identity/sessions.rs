@@ -2,6 +2,7 @@
 
 use crate::{
     i18n::Words,
+    markup::{IntoMarkup, Markup},
     page::Page,
     ui::{
         button,
@@ -33,7 +34,7 @@ pub fn sessions_page(words: &Words, view: &SessionsPage) -> Page {
         <ul class="catalogue">{rows}</ul>
         {end_all}
     };
-    Page::new(title, body.into_any()).below(words, "/account", words.say("account-title"))
+    Page::new(title, body.into_markup()).below(words, "/account", words.say("account-title"))
 }
 
 /// The device of each session in words; of several of one kind, all but the first with a number.
@@ -48,20 +49,20 @@ fn names(words: &Words, sessions: &[SessionRow]) -> Vec<String> {
     sessions.iter().enumerate().map(|(place, session)| name(place, session)).collect()
 }
 
-fn row(words: &Words, session: &SessionRow, name: String) -> AnyView {
+fn row(words: &Words, session: &SessionRow, name: String) -> Markup {
     let seen = words.with("sessions-seen", &[("at", &words.instant(session.last_seen_at))]);
     let began = words.with("sessions-began", &[("at", &words.instant(session.began_at))]);
     let stays = (session.stays == Stays::Yes).then(|| view! { <p class="muted">{words.say("sessions-stays")}</p> });
     let heading = format!("session-{}", session.id);
     let end = match session.is_this {
-        true => view! { <p>{tag(Tone::Good, this_one(words, session.device))}</p> }.into_any(),
+        true => view! { <p>{tag(Tone::Good, this_one(words, session.device))}</p> }.into_markup(),
         false => view! {
             <p class="muted">{seen}</p>
             <form method="post" action=format!("/account/sessions/{}/end", session.id) aria-labelledby=heading.clone()>
                 {button::secondary(words.say("sessions-end"), "act", "end")}
             </form>
         }
-        .into_any(),
+        .into_markup(),
     };
     view! {
         <li>
@@ -71,7 +72,7 @@ fn row(words: &Words, session: &SessionRow, name: String) -> AnyView {
             {end}
         </li>
     }
-    .into_any()
+    .into_markup()
 }
 
 fn this_one(words: &Words, device: Device) -> String {
@@ -139,7 +140,7 @@ mod tests {
         let phone = Device { program: Program::WeChat, system: System::Android };
         let sessions = vec![session("one", true, phone), session("two", false, Device::default())];
         let page = sessions_page(&Words::new(Display::default()), &SessionsPage { sessions });
-        let html = page.body.to_html();
+        let html = page.body.to_string();
         assert!(html.contains("微信") && html.contains("安卓手机") && html.contains("这台手机，现在"), "{html}");
         assert!(html.contains("/account/sessions/two/end") && !html.contains("/account/sessions/one/end"), "{html}");
         assert!(!html.contains("end-others"), "one other has a button of its own: {html}");

@@ -3,6 +3,7 @@
 use super::passkeys::{Asking, passkey_form};
 use crate::{
     i18n::Words,
+    markup::IntoMarkup,
     page::Page,
     ui::{
         button,
@@ -43,7 +44,7 @@ pub fn sign_in_page(words: &Words, view: &SignInPage) -> Page {
     let stays = checkboxes(words, &[], FieldLabel::new("stays", words.say("sign-in-stays-legend")), vec![own]);
     let passkey = view.passkeys.then(|| {
         // The script takes over what was chosen in the other form.
-        let fields = view! { {hidden("next", &view.next)} {hidden("stays", "")} }.into_any();
+        let fields = view! { {hidden("next", &view.next)} {hidden("stays", "")} }.into_markup();
         passkey_form(words, Asking::SignIn, fields, &view.errors, OtherWay::Password)
     });
     let staff = (view.staff == StaffWay::Passkey).then(|| {
@@ -64,7 +65,7 @@ pub fn sign_in_page(words: &Words, view: &SignInPage) -> Page {
         <p>{words.say("sign-in-no-password")}</p>
         {staff}
     };
-    let mut page = Page::new(title, body.into_any()).back("/");
+    let mut page = Page::new(title, body.into_markup()).back("/");
     page.passkeys = view.passkeys;
     page.with_errors(!view.errors.is_empty())
 }

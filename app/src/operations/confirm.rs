@@ -2,6 +2,7 @@
 
 use crate::{
     i18n::Words,
+    markup::IntoMarkup,
     page::Page,
     ui::{
         button,
@@ -28,5 +29,5 @@ pub fn confirm_page(words: &Words, action: &str, fields: &[(String, String)], se
         <form method="post" aria-label=words.say("confirm-button") action=action.to_owned()>{fields}{again}{button::primary(words.say("confirm-button"))}</form>
         {link::onward(words.say("confirm-no"), "/")}
     };
-    Page::new(title, body.into_any())
+    Page::new(title, body.into_markup())
 }

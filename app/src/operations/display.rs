@@ -3,6 +3,7 @@
 
 use crate::{
     i18n::Words,
+    markup::IntoMarkup,
     page::Page,
     ui::display_form::{Place, language_form, phrasing_form, size_form, theme_form},
 };
@@ -20,5 +21,5 @@ pub fn display_page(words: &Words, back: &str) -> Page {
     ];
     let parts = parts.into_iter().map(|(heading, form)| view! { <h2>{words.say(heading)}</h2>{form} }).collect_view();
     let body = view! { <h1>{title.clone()}</h1><p>{words.say("display-lead")}</p><div class="ways">{parts}</div> };
-    Page::new(title, body.into_any()).back(back)
+    Page::new(title, body.into_markup()).back(back)
 }

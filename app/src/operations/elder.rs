@@ -2,6 +2,7 @@
 
 use crate::{
     i18n::Words,
+    markup::IntoMarkup,
     page::Page,
     ui::{button, field::hidden},
 };
@@ -23,5 +24,5 @@ pub fn elder_page(words: &Words) -> Page {
         <ul><li>{words.say("elder-what-size")}</li><li>{words.say("elder-what-call")}</li><li>{words.say("elder-what-read")}</li><li>{words.say("elder-what-all")}</li></ul>
         <p>{words.say("elder-same")}</p>
     };
-    Page::new(title, body.into_any()).back("/")
+    Page::new(title, body.into_markup()).back("/")
 }

@@ -2,6 +2,7 @@
 
 use crate::{
     i18n::Words,
+    markup::IntoMarkup,
     page::Page,
     ui::{icon, link},
 };
@@ -29,5 +30,5 @@ pub fn help_page(words: &Words, demonstration: bool) -> Page {
         {link::onward(words.say("glossary-title"), "/glossary")}
         {demonstration.then(|| link::onward(words.say("design-title"), "/design"))}
     };
-    Page::new(title, body.into_any()).back("/")
+    Page::new(title, body.into_markup()).back("/")
 }

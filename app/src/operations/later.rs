@@ -2,6 +2,7 @@
 
 use crate::{
     i18n::Words,
+    markup::IntoMarkup,
     page::Page,
     ui::{
         button,
@@ -20,7 +21,7 @@ pub fn with_notice(words: &Words, mut page: Page) -> Page {
         {said}
         {body}
     }
-    .into_any();
+    .into_markup();
     page.with_errors(true)
 }
 
@@ -34,7 +35,7 @@ pub fn send_again_page(words: &Words, action: &str, fields: &[(String, String)])
         <form method="post" aria-label=words.say("later-button") action=action.to_owned()>{fields}{button::primary(words.say("later-button"))}</form>
         {link::onward(words.say("obstacle-call"), "tel:12345")}
     };
-    Page::new(title, body.into_any()).with_errors(true)
+    Page::new(title, body.into_markup()).with_errors(true)
 }
 
 #[cfg(test)]
@@ -46,7 +47,7 @@ mod tests {
     fn what_was_typed_can_be_sent_again_and_stays_text() {
         let fields = vec![("reason".to_owned(), "\"><script>".to_owned())];
         let page = send_again_page(&Words::new(Display::default()), "/casework/1/decide", &fields);
-        let html = page.body.to_html();
+        let html = page.body.to_string();
         assert!(html.contains(r#"action="/casework/1/decide""#) && html.contains(r#"name="reason""#), "{html}");
         assert!(!html.contains("<script>"), "{html}");
     }

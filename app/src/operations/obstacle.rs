@@ -1,6 +1,6 @@
 //! What stands in the way: what happened, what to do, search and the hotline.
 
-use crate::{i18n::Words, page::Page, services::search::search_form, ui::link};
+use crate::{i18n::Words, markup::IntoMarkup, page::Page, services::search::search_form, ui::link};
 use contract::operations::Obstacle;
 use leptos::prelude::*;
 
@@ -32,5 +32,5 @@ pub fn obstacle_page(words: &Words, obstacle: Obstacle, number: Option<&str>) ->
         {search}
         {link::onward(words.say("obstacle-call"), "tel:12345")}
     };
-    Page::new(title, body.into_any()).back("/")
+    Page::new(title, body.into_markup()).back("/")
 }

@@ -1,6 +1,6 @@
 //! `/offline`: what the browser shows when there is no network. It is kept on the device, so it holds nobody's data.
 
-use crate::{i18n::Words, page::Page, ui::icon};
+use crate::{i18n::Words, markup::IntoMarkup, page::Page, ui::icon};
 use leptos::prelude::*;
 
 /// The telephone first: it works without the network.
@@ -14,5 +14,5 @@ pub fn offline_page(words: &Words) -> Page {
         <p>{words.say("offline-counter")}</p>
         <p><a class="button" href="/">{words.say("offline-again")}</a></p>
     };
-    Page::new(title, body.into_any()).back("/").of_nobody()
+    Page::new(title, body.into_markup()).back("/").of_nobody()
 }

@@ -2,6 +2,7 @@
 
 use crate::{
     i18n::Words,
+    markup::IntoMarkup,
     page::Page,
     ui::{button, link, practice_banner::leave_form},
 };
@@ -25,7 +26,7 @@ pub enum Practice {
 /// Explains practice in a few plain sentences. Beginning and leaving are forms, as everywhere.
 pub fn practice_page(words: &Words, practice: Practice) -> Page {
     let start = |key: &str| {
-        view! { <form method="post" aria-label=words.say(key) action="/practice/start">{button::primary(words.say(key))}</form> }.into_any()
+        view! { <form method="post" aria-label=words.say(key) action="/practice/start">{button::primary(words.say(key))}</form> }.into_markup()
     };
     let (title, lead, ways) = match practice {
         Practice::Offered => ("practice-title", "practice-lead", start("practice-start")),
@@ -37,17 +38,17 @@ pub fn practice_page(words: &Words, practice: Practice) -> Page {
                 <p class="actions">{button::link(words.say("practice-left-home"), "/".to_owned())}</p>
                 {link::onward(words.say("practice-left-again"), "/practice")}
             }
-            .into_any(),
+            .into_markup(),
         ),
         Practice::GoingOn => (
             "practice-on-title",
             "practice-on-lead",
-            view! { <p class="actions">{button::link(words.say("practice-go-on"), "/".to_owned())}</p> }.into_any(),
+            view! { <p class="actions">{button::link(words.say("practice-go-on"), "/".to_owned())}</p> }.into_markup(),
         ),
         Practice::Over => (
             "practice-over-title",
             "practice-over-lead",
-            view! { {start("practice-again")}{leave_form(words, "button button-quiet")} }.into_any(),
+            view! { {start("practice-again")}{leave_form(words, "button button-quiet")} }.into_markup(),
         ),
     };
     let title = words.say(title);
@@ -68,7 +69,7 @@ pub fn practice_page(words: &Words, practice: Practice) -> Page {
         {ways}
         {what}
     };
-    Page::new(title, body.into_any()).back("/")
+    Page::new(title, body.into_markup()).back("/")
 }
 
 #[cfg(test)]
@@ -78,7 +79,7 @@ mod tests {
 
     #[test]
     fn whoever_cannot_go_on_can_begin_anew_or_leave() {
-        let html = |practice| practice_page(&Words::new(Display::default()), practice).body.to_html();
+        let html = |practice| practice_page(&Words::new(Display::default()), practice).body.to_string();
         let over = html(Practice::Over);
         assert!(over.contains("/practice/start") && over.contains("/practice/end"), "{over}");
         assert!(html(Practice::Offered).contains("/practice/start"));

@@ -3,6 +3,7 @@
 use crate::{
     i18n::Words,
     journal::alarms,
+    markup::{IntoMarkup, Markup},
     page::Page,
     ui::{
         button,
@@ -38,10 +39,10 @@ pub fn operations_page(words: &Words, view: &OperationsPage) -> Page {
         .map(|job| {
             let progress = format!("{} / {}", words.number(job.done), words.number(job.total));
             let kind = match job_key(&job.kind) {
-                Some(key) => words.say(key).into_any(),
-                None => view! { <code>{job.kind.clone()}</code> }.into_any(),
+                Some(key) => words.say(key).into_markup(),
+                None => view! { <code>{job.kind.clone()}</code> }.into_markup(),
             };
-            vec![kind, job_stands(words, job), progress.into_any()]
+            vec![kind, job_stands(words, job), progress.into_markup()]
         })
         .collect();
     let columns = vec![
@@ -63,11 +64,11 @@ pub fn operations_page(words: &Words, view: &OperationsPage) -> Page {
         <section><h2>{caption}</h2>{none}{jobs}</section>
         {link::onward(words.say("missed-title"), "/operations/searches")}
     };
-    Page::new(title, body.into_any()).staff().back("/").with_errors(!view.errors.is_empty())
+    Page::new(title, body.into_markup()).staff().back("/").with_errors(!view.errors.is_empty())
 }
 
 /// Days that the calendar does not let pass by itself: what is known, and the yes.
-fn waiting_days(words: &Words, days: &WaitingDays) -> AnyView {
+fn waiting_days(words: &Words, days: &WaitingDays) -> Markup {
     let (done, today) = (words.date(days.done), words.date(days.today));
     let between = i64::from(days.done.until(days.today).map_or(0, |span| span.get_days()));
     let why = match days.reason {
@@ -83,10 +84,10 @@ fn waiting_days(words: &Words, days: &WaitingDays) -> AnyView {
             {day}{button::primary(words.with("operations-days-yes", &[("today", &today)]))}
         </form>
     };
-    notification_banner(News::Waiting, "days-wait", words.say("operations-days-wait"), contents.into_any())
+    notification_banner(News::Waiting, "days-wait", words.say("operations-days-wait"), contents.into_markup())
 }
 
-fn tasks_section(words: &Words, tasks: &[TaskRow]) -> AnyView {
+fn tasks_section(words: &Words, tasks: &[TaskRow]) -> Markup {
     let caption = words.say("operations-tasks");
     let rows = tasks
         .iter()
@@ -95,7 +96,7 @@ fn tasks_section(words: &Words, tasks: &[TaskRow]) -> AnyView {
             let last = task.last_run.map_or_else(|| words.say("city-task-never"), |at| words.instant(at));
             vec![
                 view! { {name.clone()}<br/><span class="muted">{words.say(catching_up_key(task.catching_up))}</span> }
-                    .into_any(),
+                    .into_markup(),
                 named(words.say("operations-column-last"), last),
                 came(words, task),
                 named(words.say("operations-column-next"), next(words, task.next)),
@@ -112,15 +113,15 @@ fn tasks_section(words: &Words, tasks: &[TaskRow]) -> AnyView {
     ];
     let all = Table { caption: caption.clone(), quiet: true, columns, header: 0, rows, stacks: true };
     view! { <section><h2 id="tasks">{caption}</h2><p>{words.say("operations-tasks-lead")}</p>{table(words, all)}</section> }
-        .into_any()
+        .into_markup()
 }
 
 /// A cell that says what it is where the headings are out of sight.
-fn named(name: String, text: String) -> AnyView {
-    view! { <span class="in-stack">{name}" "</span>{text} }.into_any()
+fn named(name: String, text: String) -> Markup {
+    view! { <span class="in-stack">{name}" "</span>{text} }.into_markup()
 }
 
-fn came(words: &Words, task: &TaskRow) -> AnyView {
+fn came(words: &Words, task: &TaskRow) -> Markup {
     if let Some(error) = &task.error {
         return failed(words, task.failures, error);
     }
@@ -134,13 +135,13 @@ fn came(words: &Words, task: &TaskRow) -> AnyView {
 }
 
 /// How often something failed in a row, and why: a code and a place in the program.
-fn failed(words: &Words, failures: i32, error: &str) -> AnyView {
+fn failed(words: &Words, failures: i32, error: &str) -> Markup {
     // Overload is waited out, and counts for nothing.
     let often = (failures > 0).then(|| {
         let failures = words.number(i64::from(failures));
         tag(Tone::Bad, words.with("city-task-failed", &[("failures", &failures)]))
     });
-    view! { {often}" "<code>{error.to_owned()}</code> }.into_any()
+    view! { {often}" "<code>{error.to_owned()}</code> }.into_markup()
 }
 
 /// A minute is no delay: everybody looks now and then.
@@ -173,7 +174,7 @@ fn late(words: &Words, late_ms: i64) -> Option<String> {
     })
 }
 
-fn run_button(words: &Words, task: &TaskRow, name: &str) -> AnyView {
+fn run_button(words: &Words, task: &TaskRow, name: &str) -> Markup {
     let action = format!("/operations/tasks/{}/run", task.name);
     let label = words.say("city-task-run");
     let said = words.with("city-task-run-named", &[("task", name)]);
@@ -183,7 +184,7 @@ fn run_button(words: &Words, task: &TaskRow, name: &str) -> AnyView {
             <button class="link" type="submit" name="act" value="run" aria-label=said>{label}</button>
         </form>
     }
-    .into_any()
+    .into_markup()
 }
 
 /// Fluent key of what a task does after the city stood still.
@@ -225,12 +226,12 @@ fn job_key(kind: &str) -> Option<&'static str> {
     }
 }
 
-fn job_stands(words: &Words, job: &JobRow) -> AnyView {
+fn job_stands(words: &Words, job: &JobRow) -> Markup {
     let why = job.error.as_deref().map(|error| failed(words, job.failures, error));
-    view! { {state_tag(words, &job.state)}" "{why} }.into_any()
+    view! { {state_tag(words, &job.state)}" "{why} }.into_markup()
 }
 
-fn state_tag(words: &Words, state: &str) -> AnyView {
+fn state_tag(words: &Words, state: &str) -> Markup {
     let (tone, key) = match state {
         "waiting" => (Tone::Plain, "job-waiting"),
         "running" => (Tone::Waiting, "job-running"),

@@ -2,6 +2,7 @@
 
 use crate::{
     i18n::Words,
+    markup::{IntoMarkup, Markup},
     page::Page,
     policies::prospect::prospect,
     services::search::search_form_beside,
@@ -53,11 +54,11 @@ pub fn policies_page(words: &Words, view: &PoliciesPage) -> Page {
         {none}
         {sections}
     };
-    Page::new(title, body.into_any()).back("/").with_suggestions()
+    Page::new(title, body.into_markup()).back("/").with_suggestions()
 }
 
 /// All policies, or those that are for this person.
-fn whose(words: &Words, listed: Listed) -> AnyView {
+fn whose(words: &Words, listed: Listed) -> Markup {
     let filter = |key: &str, address: &str, of: Listed| Filter {
         address: address.to_owned(),
         label: words.say(key),
@@ -72,10 +73,10 @@ fn whose(words: &Words, listed: Listed) -> AnyView {
 
 /// The fields and what happens in people's lives, each a link down the page. Elder pages, where fields open one at a time, are
 /// short without them.
-fn jump_links(words: &Words, fields: &[&(Field, Vec<EventCards>)]) -> AnyView {
+fn jump_links(words: &Words, fields: &[&(Field, Vec<EventCards>)]) -> Markup {
     let is_elder = words.display.mode == Mode::Elder;
     if fields.is_empty() || is_elder {
-        return ().into_any();
+        return ().into_markup();
     }
     let rows = fields
         .iter()
@@ -96,10 +97,10 @@ fn jump_links(words: &Words, fields: &[&(Field, Vec<EventCards>)]) -> AnyView {
             }
         })
         .collect_view();
-    view! { <nav class="jump" aria-label=words.say("policies-jump")><ul>{rows}</ul></nav> }.into_any()
+    view! { <nav class="jump" aria-label=words.say("policies-jump")><ul>{rows}</ul></nav> }.into_markup()
 }
 
-fn field_section(words: &Words, field: Field, events: &[EventCards], unsure: &str) -> AnyView {
+fn field_section(words: &Words, field: Field, events: &[EventCards], unsure: &str) -> Markup {
     let name = words.say(field_key(field));
     let is_elder = words.display.mode == Mode::Elder;
     let lists = events
@@ -110,7 +111,7 @@ fn field_section(words: &Words, field: Field, events: &[EventCards], unsure: &st
             view! { <h3 id=id>{life_event_icon(*event)}{words.say(event_key(*event))}</h3><ul class="catalogue columns">{lines}</ul> }
         })
         .collect_view()
-        .into_any();
+        .into_markup();
     let lists = if is_elder { details(words.with("policies-open", &[("field", &name)]), lists) } else { lists };
     view! {
         <section id=field.as_str() class=format!("whole field-{}", field.as_str())>
@@ -118,7 +119,7 @@ fn field_section(words: &Words, field: Field, events: &[EventCards], unsure: &st
             {lists}
         </section>
     }
-    .into_any()
+    .into_markup()
 }
 
 /// The place of a life event on the page: it stands in several fields.
@@ -145,7 +146,7 @@ pub fn event_key(event: Option<LifeEvent>) -> &'static str {
     }
 }
 
-fn line(words: &Words, card: &PolicyCard, unsure: &str) -> AnyView {
+fn line(words: &Words, card: &PolicyCard, unsure: &str) -> Markup {
     let way = way_in_full(words, card.delivery, card.delivery_in_source, &card.how);
     let unsure = (card.confidence == Confidence::Low).then(|| unsure.to_owned());
     let amount = card.amount.map(|amount| match amount {
@@ -160,7 +161,7 @@ fn line(words: &Words, card: &PolicyCard, unsure: &str) -> AnyView {
             <p class="muted">{way}" "{unsure}</p>
         </li>
     }
-    .into_any()
+    .into_markup()
 }
 
 /// One policy: for whom, how much, what to do, and on what basis.
@@ -201,7 +202,7 @@ pub fn policy_page(words: &Words, view: &PolicyPage) -> Page {
             </div>
         </div>
     };
-    Page::new(title, body.into_any())
+    Page::new(title, body.into_markup())
         .with_meanings()
         .below(words, "/policies", words.say("policies-title"))
         .on_paper(format!("{} {}", view.id, view.version))
@@ -211,7 +212,7 @@ pub fn policy_page(words: &Words, view: &PolicyPage) -> Page {
 const IN_THE_BOX: usize = 4;
 
 /// How much, for whom, how, by when, and who is asked.
-fn facts(words: &Words, view: &PolicyPage, way: &str) -> Option<AnyView> {
+fn facts(words: &Words, view: &PolicyPage, way: &str) -> Option<Markup> {
     let mut facts = Vec::new();
     if let Some(amount) = how_much(words, &view.bands) {
         facts.push(KeyFact::figure(words.say("policy-amounts"), amount));
@@ -251,7 +252,7 @@ fn how_much(words: &Words, bands: &[BandView]) -> Option<String> {
 }
 
 /// What a formula comes to: today's standards, and one example.
-fn worked_out(words: &Words, view: &PolicyPage) -> Option<AnyView> {
+fn worked_out(words: &Words, view: &PolicyPage) -> Option<Markup> {
     let example = view.example.as_ref()?;
     let pairs = |pairs: &[(Text, ShownValue)]| {
         let pairs = pairs.iter().map(|(name, value)| {
@@ -263,24 +264,24 @@ fn worked_out(words: &Words, view: &PolicyPage) -> Option<AnyView> {
         .then(|| view! { <p>{words.with("policy-standards", &[("standards", &pairs(&view.standards))])}</p> });
     let arguments = [("facts", &*pairs(&example.facts)), ("amount", &words.amount(&example.amount))];
     let example = view! { <p>{words.with("policy-example", &arguments)}</p> };
-    Some(view! { {standards}{example} }.into_any())
+    Some(view! { {standards}{example} }.into_markup())
 }
 
 /// What a policy gives, and to whom.
-pub(super) fn bands(words: &Words, bands: &[BandView], more: Option<AnyView>) -> AnyView {
+pub(super) fn bands(words: &Words, bands: &[BandView], more: Option<Markup>) -> Markup {
     let amount = |band: &BandView| match &band.amount {
-        Some(amount) => words.amount(amount).into_any(),
+        Some(amount) => words.amount(amount).into_markup(),
         None => match &band.formula {
             Some(Formula::Worded(text)) => words.marked(&bounded(words, band.bound, words.of(text).to_owned())),
             Some(Formula::Parts(parts)) => words.marked(&bounded(words, band.bound, phrase(words, parts))),
-            None => ().into_any(),
+            None => ().into_markup(),
         },
     };
     let amounts = match bands {
-        [] => return ().into_any(),
+        [] => return ().into_markup(),
         // The same for everybody: nothing to tell apart.
         [BandView { whom: None, .. }] => {
-            bands.iter().map(|band| view! { <p class="lead">{amount(band)}</p> }).collect_view().into_any()
+            bands.iter().map(|band| view! { <p class="lead">{amount(band)}</p> }).collect_view().into_markup()
         }
         _ => {
             let rows =
@@ -288,7 +289,7 @@ pub(super) fn bands(words: &Words, bands: &[BandView], more: Option<AnyView>) ->
             summary_list(rows.collect())
         }
     };
-    view! { <section><h2>{words.say("policy-amounts")}</h2>{amounts}{more}</section> }.into_any()
+    view! { <section><h2>{words.say("policy-amounts")}</h2>{amounts}{more}</section> }.into_markup()
 }
 
 /// A formula, with how near what it gives is to what is paid.
@@ -312,7 +313,7 @@ fn range(words: &Words, band: &BandView) -> String {
 }
 
 /// What is to be known of the source and of this demonstration, for whoever wants to: it is nothing that a resident acts on.
-fn about_sources(words: &Words, view: &PolicyPage) -> AnyView {
+fn about_sources(words: &Words, view: &PolicyPage) -> Markup {
     let (here, source) = (view.delivery_here, view.delivery_in_source);
     // Of what this portal only tells, the page has said already that it is applied for elsewhere.
     let differs = (here != source && here != Delivery::Inform).then(|| {
@@ -321,10 +322,10 @@ fn about_sources(words: &Words, view: &PolicyPage) -> AnyView {
     });
     let remarks = view.source_remarks.iter().map(|text| view! { <p>{words.of(text).to_owned()}</p> }).collect_view();
     let contents = view! { <p>{words.say(confidence_key(view.confidence))}</p>{remarks}{differs} };
-    details(words.say("policy-about-sources"), contents.into_any())
+    details(words.say("policy-about-sources"), contents.into_markup())
 }
 
-fn basis(words: &Words, view: &PolicyPage) -> AnyView {
+fn basis(words: &Words, view: &PolicyPage) -> Markup {
     let laws = view
         .basis
         .iter()
@@ -359,5 +360,5 @@ fn basis(words: &Words, view: &PolicyPage) -> AnyView {
             {about_sources(words, view)}
         </section>
     }
-    .into_any()
+    .into_markup()
 }

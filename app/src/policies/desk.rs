@@ -2,6 +2,7 @@
 
 use crate::{
     i18n::Words,
+    markup::{IntoMarkup, Markup},
     page::Page,
     policies::document::{
         numbered,
@@ -39,14 +40,14 @@ pub fn desk_page(words: &Words, view: &DeskPage) -> Page {
     })
     .collect_view();
     let none = view.versions.is_empty().then(|| match view.query.is_empty() {
-        true => view! { <p>{words.say("desk-none")}</p> }.into_any(),
-        false => view! { <p role="status">{words.with("search-none", &[("query", &view.query)])}</p> }.into_any(),
+        true => view! { <p>{words.say("desk-none")}</p> }.into_markup(),
+        false => view! { <p role="status">{words.with("search-none", &[("query", &view.query)])}</p> }.into_markup(),
     });
     let lead = match view.may_write {
         true => {
-            view! { <p>{words.say("desk-lead-author")}</p>{link::onward(words.say("desk-new"), "#new")} }.into_any()
+            view! { <p>{words.say("desk-lead-author")}</p>{link::onward(words.say("desk-new"), "#new")} }.into_markup()
         }
-        false => view! { <p>{words.say("desk-lead-publisher")}</p> }.into_any(),
+        false => view! { <p>{words.say("desk-lead-publisher")}</p> }.into_markup(),
     };
     let form = view.may_write.then(|| new_document(words, view));
     // What was not taken comes first: it is what its author is at.
@@ -62,13 +63,13 @@ pub fn desk_page(words: &Words, view: &DeskPage) -> Page {
         {on_day(words, view)}
         {link::onward(words.say("missed-title"), "/operations/searches")}
     };
-    Page::new(title, body.into_any()).staff().back("/").with_errors(!view.errors.is_empty())
+    Page::new(title, body.into_markup()).staff().back("/").with_errors(!view.errors.is_empty())
 }
 
-fn versions(words: &Words, heading: &'static str, rows: &[&VersionRow]) -> AnyView {
+fn versions(words: &Words, heading: &'static str, rows: &[&VersionRow]) -> Markup {
     let heading = words.say(heading);
     let table = table(words, Table { quiet: true, ..versions_table(words, heading.clone(), rows, None) });
-    view! { <section class="versions"><h2>{heading}</h2>{table}</section> }.into_any()
+    view! { <section class="versions"><h2>{heading}</h2>{table}</section> }.into_markup()
 }
 
 /// A table of versions; each leads to its page, to that of a day where one was asked for.
@@ -88,11 +89,11 @@ fn versions_table(words: &Words, caption: String, rows: &[&VersionRow], on: Opti
             let author = row.author.clone().unwrap_or_else(|| words.say("desk-seed"));
             vec![
                 view! { <a href=format!("/desk/{}{on}", row.id)>{words.of(&row.title).to_owned()}</a><code class="id">{row.policy.clone()}</code> }
-                    .into_any(),
-                row.version.clone().into_any(),
+                    .into_markup(),
+                row.version.clone().into_markup(),
                 version_tag(words, row.state),
-                view! { <bdi>{words.marked(&author)}</bdi> }.into_any(),
-                reached.into_any(),
+                view! { <bdi>{words.marked(&author)}</bdi> }.into_markup(),
+                reached.into_markup(),
             ]
         })
         .collect();
@@ -100,13 +101,13 @@ fn versions_table(words: &Words, caption: String, rows: &[&VersionRow], on: Opti
 }
 
 /// What is in force on a day: a form to ask, and the answer.
-fn on_day(words: &Words, view: &DeskPage) -> AnyView {
+fn on_day(words: &Words, view: &DeskPage) -> Markup {
     let label = FieldLabel::new("on", words.say("desk-on-day-which")).hint(words.say("desk-on-day-hint"));
     let field = DateField { label, values: view.typed_day.clone(), birthday: None };
     let found = view.on_day.as_ref().map(|(day, rows)| {
         let date = words.date(*day);
         match rows.is_empty() {
-            true => view! { <p>{words.with("desk-on-day-none", &[("date", &date)])}</p> }.into_any(),
+            true => view! { <p>{words.with("desk-on-day-none", &[("date", &date)])}</p> }.into_markup(),
             false => {
                 let rows: Vec<&VersionRow> = rows.iter().collect();
                 table(
@@ -126,10 +127,10 @@ fn on_day(words: &Words, view: &DeskPage) -> AnyView {
             {found}
         </section>
     }
-    .into_any()
+    .into_markup()
 }
 
-fn new_document(words: &Words, view: &DeskPage) -> AnyView {
+fn new_document(words: &Words, view: &DeskPage) -> Markup {
     let label = FieldLabel::new("file", words.say("desk-new-file")).hint(words.say("desk-new-file-hint"));
     let file = FileUpload { label, accept: ".toml,text/plain", kept: Vec::new() };
     let label = FieldLabel::new("text", words.say("desk-new-text")).hint(words.say("desk-new-hint"));
@@ -155,11 +156,11 @@ fn new_document(words: &Words, view: &DeskPage) -> AnyView {
             {has_problems.then(|| details(words.say("document-listing"), numbered(&view.typed, Some(&lines))))}
         </section>
     }
-    .into_any()
+    .into_markup()
 }
 
 /// How far a version has got, in a word.
-pub fn version_tag(words: &Words, state: VersionState) -> AnyView {
+pub fn version_tag(words: &Words, state: VersionState) -> Markup {
     let (tone, key) = match state {
         VersionState::Draft => (Tone::Plain, "version-draft"),
         VersionState::Approved => (Tone::Waiting, "version-approved"),

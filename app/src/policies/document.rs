@@ -14,6 +14,7 @@ use super::{
 };
 use crate::{
     i18n::Words,
+    markup::{IntoMarkup, Markup},
     page::Page,
     ui::{
         button,
@@ -57,26 +58,26 @@ pub fn document_page(words: &Words, view: &DocumentPage) -> Page {
         {withdrawal::propose(words, view)}
         {listing(words, view)}
     };
-    let page = Page::new(title, body.into_any()).staff().back("/desk").with_errors(!view.errors.is_empty());
+    let page = Page::new(title, body.into_markup()).staff().back("/desk").with_errors(!view.errors.is_empty());
     Page { islands: writable, ..page }
 }
 
 /// Of which day the amounts are, where it is not today.
-fn amounts_on(words: &Words, day: jiff::civil::Date) -> AnyView {
-    view! { <p>{words.with("document-amounts-on", &[("date", &words.date(day))])}</p> }.into_any()
+fn amounts_on(words: &Words, day: jiff::civil::Date) -> Markup {
+    view! { <p>{words.with("document-amounts-on", &[("date", &words.date(day))])}</p> }.into_markup()
 }
 
 /// From when to when it holds, once published.
-fn holds(words: &Words, view: &DocumentPage) -> AnyView {
+fn holds(words: &Words, view: &DocumentPage) -> Markup {
     let Some((first, last)) = view.holds.filter(|(first, last)| last.is_none_or(|last| *first <= last)) else {
-        return ().into_any();
+        return ().into_markup();
     };
     let first = words.date(first);
     let line = match last {
         Some(last) => words.with("document-holds-until", &[("from", &first), ("to", &words.date(last))]),
         None => words.with("document-holds", &[("from", &first)]),
     };
-    view! { <p>{line}</p> }.into_any()
+    view! { <p>{line}</p> }.into_markup()
 }
 
 /// Whether its text can be changed here and now.
@@ -85,21 +86,21 @@ pub fn is_writable(view: &DocumentPage) -> bool {
 }
 
 /// Somebody saved meanwhile, or this person in another window: that text is shown whole, so that nothing of either is lost.
-fn newer(words: &Words, text: &str) -> AnyView {
+fn newer(words: &Words, text: &str) -> Markup {
     let theirs = view! {
         <p>{words.say("document-newer-lead")}</p>
         {details(words.say("document-newer-text"), numbered(text, None))}
     };
-    notification_banner(News::Waiting, "newer", words.say("document-newer"), theirs.into_any())
+    notification_banner(News::Waiting, "newer", words.say("document-newer"), theirs.into_markup())
 }
 
 /// It became somebody else's turn meanwhile: what was written is not lost.
-fn unsaved(words: &Words, text: &str) -> AnyView {
+fn unsaved(words: &Words, text: &str) -> Markup {
     let own = view! {
         <p>{words.say("document-unsaved-lead")}</p>
         {details(words.say("document-unsaved-text"), numbered(text, None))}
     };
-    notification_banner(News::Waiting, "unsaved", words.say("document-unsaved"), own.into_any())
+    notification_banner(News::Waiting, "unsaved", words.say("document-unsaved"), own.into_markup())
 }
 
 /// The text as it is stored: everything but the editor is about it.
@@ -108,7 +109,7 @@ fn stored(view: &DocumentPage) -> &str {
 }
 
 /// What can be done now.
-fn next(words: &Words, view: &DocumentPage) -> AnyView {
+fn next(words: &Words, view: &DocumentPage) -> Markup {
     let right = view.problems.is_empty();
     let rehearsed = view.rehearsal.is_some();
     let form = |verb: &'static str, key: &str, main: bool| {
@@ -123,7 +124,7 @@ fn next(words: &Words, view: &DocumentPage) -> AnyView {
                 {button}
             </form>
         }
-        .into_any()
+        .into_markup()
     };
     let (lead, hand_over, publish) = match (view.state, right) {
         (VersionState::Draft, false) => ("document-next-mend", None, None),
@@ -175,20 +176,20 @@ fn next(words: &Words, view: &DocumentPage) -> AnyView {
             {throw_away}
         </section>
     }
-    .into_any()
+    .into_markup()
 }
 
-fn conditions(words: &Words, view: &DocumentPage) -> AnyView {
+fn conditions(words: &Words, view: &DocumentPage) -> Markup {
     let conditions =
         view.conditions.iter().map(|condition| view! { <li>{words.of(condition).to_owned()}</li> }).collect_view();
     (!view.conditions.is_empty())
         .then(|| {
             view! { <section><h2>{words.say("document-conditions")}</h2><p>{words.say("document-conditions-lead")}</p><ol>{conditions}</ol></section> }
         })
-        .into_any()
+        .into_markup()
 }
 
-fn cases(words: &Words, view: &DocumentPage) -> AnyView {
+fn cases(words: &Words, view: &DocumentPage) -> Markup {
     let failed = view.cases.iter().filter(|(_, passed)| !passed).count();
     let cases = view
         .cases
@@ -206,10 +207,12 @@ fn cases(words: &Words, view: &DocumentPage) -> AnyView {
         0 => words.with("document-cases", &[("count", &count)]),
         _ => words.with("document-cases-failed", &[("count", &count), ("failed", &failed_count)]),
     };
-    (!view.cases.is_empty()).then(|| details(summary, view! { <ul class="plain">{cases}</ul> }.into_any())).into_any()
+    (!view.cases.is_empty())
+        .then(|| details(summary, view! { <ul class="plain">{cases}</ul> }.into_markup()))
+        .into_markup()
 }
 
-fn editor(words: &Words, view: &DocumentPage) -> AnyView {
+fn editor(words: &Words, view: &DocumentPage) -> Markup {
     let label = FieldLabel::new("text", words.say("document-text")).hint(words.say("document-text-hint"));
     let field = TextArea { label, value: view.text.clone(), rows: 30, most: None };
     view! {
@@ -226,12 +229,12 @@ fn editor(words: &Words, view: &DocumentPage) -> AnyView {
             </form>
         </section>
     }
-    .into_any()
+    .into_markup()
 }
 
 /// The whole text with the numbers of its lines; problems link to them. Where nobody may write, errors about the text
 /// link here.
-fn listing(words: &Words, view: &DocumentPage) -> AnyView {
+fn listing(words: &Words, view: &DocumentPage) -> Markup {
     let id = (!is_writable(view)).then_some("text");
     let lines: Vec<usize> = view.problems.iter().map(|problem| problem.line).collect();
     let text = numbered(stored(view), Some(&lines));
@@ -242,11 +245,11 @@ fn listing(words: &Words, view: &DocumentPage) -> AnyView {
             <div class="details">{text}</div>
         </details>
     }
-    .into_any()
+    .into_markup()
 }
 
 /// Lines with their numbers; with ids, and marked, where problems stand.
-pub(super) fn numbered(text: &str, wrong: Option<&[usize]>) -> AnyView {
+pub(super) fn numbered(text: &str, wrong: Option<&[usize]>) -> Markup {
     let lines = text
         .lines()
         .enumerate()
@@ -255,12 +258,12 @@ pub(super) fn numbered(text: &str, wrong: Option<&[usize]>) -> AnyView {
             let id = wrong.map(|_| format!("line-{number}"));
             let line = line.to_owned();
             match wrong.is_some_and(|wrong| wrong.contains(&number)) {
-                true => view! { <li id=id class="wrong"><code>{line}</code></li> }.into_any(),
-                false => view! { <li id=id><code>{line}</code></li> }.into_any(),
+                true => view! { <li id=id class="wrong"><code>{line}</code></li> }.into_markup(),
+                false => view! { <li id=id><code>{line}</code></li> }.into_markup(),
             }
         })
         .collect_view();
-    view! { <ol class="listing" tabindex="0">{lines}</ol> }.into_any()
+    view! { <ol class="listing" tabindex="0">{lines}</ol> }.into_markup()
 }
 
 /// The island has no catalogue: it gets its own sentences, and those about problems from the server.

@@ -5,6 +5,7 @@ mod parts;
 
 use crate::{
     i18n::Words,
+    markup::{IntoMarkup, Markup},
     page::Page,
     ui::{
         button,
@@ -35,7 +36,7 @@ enum Answers {
 
 /// The page. Everything that changes stands in one block, in which a device puts its own.
 pub fn entitlement_page(words: &Words, view: &EntitlementPage) -> Page {
-    let block = |body: AnyView| view! { <div id="check">{body}</div> }.into_any();
+    let block = |body: Markup| view! { <div id="check">{body}</div> }.into_markup();
     match &view.step {
         EntitlementStep::Beginning => {
             let ended = view.ended.map(|ended| match ended {
@@ -62,19 +63,19 @@ pub fn entitlement_page(words: &Words, view: &EntitlementPage) -> Page {
             let more = (!view.answers.is_empty()).then(|| view! { {so_far(words)}{erase(words, Answers::Sent)} });
             let body = view! { {asked.view(words, Answers::Sent)}{more} };
             let back = if view.answers.is_empty() { "/check" } else { "/check?show=results" };
-            Page::new(title, block(body.into_any())).back(back).with_meanings().with_errors(!view.errors.is_empty())
+            Page::new(title, block(body.into_markup())).back(back).with_meanings().with_errors(!view.errors.is_empty())
         }
         EntitlementStep::Results(standings) => {
             let html = results_html(&result_parts(words, Answers::Sent), view, standings);
             let body = view! { <div id="check" inner_html=html></div> };
-            Page::new(words.say("entitlement-results-title"), body.into_any()).back("/").with_meanings()
+            Page::new(words.say("entitlement-results-title"), body.into_markup()).back("/").with_meanings()
         }
     }
 }
 
-fn beginning(words: &Words, policies: &str, ended: Option<String>, answers: Answers) -> AnyView {
+fn beginning(words: &Words, policies: &str, ended: Option<String>, answers: Answers) -> Markup {
     let ended = ended.map(|ended| announcement(News::Good, ended));
-    let promise = view! { <p id="answers-go">{promise(words, answers)}</p> }.into_any();
+    let promise = view! { <p id="answers-go">{promise(words, answers)}</p> }.into_markup();
     view! {
         <h1>{words.say("entitlement-title")}</h1>
         {ended}
@@ -84,7 +85,7 @@ fn beginning(words: &Words, policies: &str, ended: Option<String>, answers: Answ
         {notification_banner(News::Plain, "answers", words.say("entitlement-answers-title"), promise)}
         <p class="muted">{words.say("entitlement-no-decision")}</p>
     }
-    .into_any()
+    .into_markup()
 }
 
 /// What happens to the answers.
@@ -112,7 +113,7 @@ struct Asked<'a> {
 }
 
 impl Asked<'_> {
-    fn view(self, words: &Words, answers: Answers) -> AnyView {
+    fn view(self, words: &Words, answers: Answers) -> Markup {
         let field = QuestionField {
             id: self.attribute,
             kind: self.kind,
@@ -139,7 +140,7 @@ impl Asked<'_> {
                 </div>
             </form>
         }
-        .into_any()
+        .into_markup()
     }
 }
 
@@ -151,12 +152,12 @@ fn form_of(answers: Answers, action: &'static str) -> (&'static str, Option<&'st
     }
 }
 
-fn so_far(words: &Words) -> AnyView {
-    view! { <p><a class="link" href="/check?show=results">{words.say("entitlement-so-far")}</a></p> }.into_any()
+fn so_far(words: &Words) -> Markup {
+    view! { <p><a class="link" href="/check?show=results">{words.say("entitlement-so-far")}</a></p> }.into_markup()
 }
 
 /// Where the answers are, and the button that ends it now.
-fn erase(words: &Words, answers: Answers) -> AnyView {
+fn erase(words: &Words, answers: Answers) -> Markup {
     let (method, action) = form_of(answers, "/check/erase");
     let kept = match answers {
         Answers::Sent => words.say("entitlement-answers-kept"),
@@ -168,5 +169,5 @@ fn erase(words: &Words, answers: Answers) -> AnyView {
             <button class="link" type="submit">{words.say("entitlement-erase")}</button>
         </form>
     }
-    .into_any()
+    .into_markup()
 }

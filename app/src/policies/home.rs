@@ -2,6 +2,7 @@
 
 use crate::{
     i18n::Words,
+    markup::{IntoMarkup, Markup},
     page::Page,
     services::search::search_form,
     ui::{
@@ -42,24 +43,26 @@ pub fn home_page(words: &Words, view: &HomePage, size: SizeQuestion) -> Page {
             let greeting = words.with("home-greeting", &[("name", name)]);
             (greeting.clone(), words.marked(&greeting))
         }
-        None => (words.say("home-title"), words.say("home-title").into_any()),
+        None => (words.say("home-title"), words.say("home-title").into_markup()),
     };
     // A visitor reads first what the portal is.
     let mut size = (size == SizeQuestion::Asked).then(|| size_question(words));
     let contents = match (words.display.mode, &view.name, view.staff) {
         (Mode::Elder, _, _) => elder_tasks(words, view),
-        (_, None, _) => view! { {visitor(words)}{size.take()}{search_form(words, "")}{doors(words, view)} }.into_any(),
-        (_, Some(_), true) => view! { <p class="lead">{words.say("home-staff")}</p>{doors(words, view)} }.into_any(),
+        (_, None, _) => {
+            view! { {visitor(words)}{size.take()}{search_form(words, "")}{doors(words, view)} }.into_markup()
+        }
+        (_, Some(_), true) => view! { <p class="lead">{words.say("home-staff")}</p>{doors(words, view)} }.into_markup(),
         (_, Some(_), false) => resident(words, view),
     };
     let today = match words.display.mode {
         Mode::Elder => {
             let (day, weekday) = words.day_and_weekday(view.today);
-            view! { <p class="calendar"><strong>{day}</strong>" "<span>{weekday}</span></p> }.into_any()
+            view! { <p class="calendar"><strong>{day}</strong>" "<span>{weekday}</span></p> }.into_markup()
         }
-        Mode::Standard | Mode::Large => view! { <p class="today">{words.day(view.today)}</p> }.into_any(),
+        Mode::Standard | Mode::Large => view! { <p class="today">{words.day(view.today)}</p> }.into_markup(),
     };
-    let page = Page::new(title, view! { <h1>{heading}</h1>{today}{size}{contents} }.into_any()).keeps_offline_page();
+    let page = Page::new(title, view! { <h1>{heading}</h1>{today}{size}{contents} }.into_markup()).keeps_offline_page();
     let is_searched = words.display.mode != Mode::Elder && !view.staff;
     if is_searched { page.with_suggestions() } else { page }
 }
@@ -83,11 +86,11 @@ pub fn offers_page(words: &Words, view: &OffersPage) -> Page {
     let lists = match words.display.mode {
         Mode::Elder => first_few(words, lists),
         Mode::Standard | Mode::Large => {
-            lists.into_iter().map(|listed| whole_list(words, listed)).collect_view().into_any()
+            lists.into_iter().map(|listed| whole_list(words, listed)).collect_view().into_markup()
         }
     };
     let put_aside = link::onward(words.say("put-aside-see"), "/put-aside");
-    Page::new(title.clone(), view! { <h1>{title}</h1>{nothing}{lists}{put_aside} }.into_any()).back("/")
+    Page::new(title.clone(), view! { <h1>{title}</h1>{nothing}{lists}{put_aside} }.into_markup()).back("/")
 }
 
 /// One list of `/offers` with what stands in it.
@@ -98,29 +101,29 @@ struct Listed<'a> {
     received: &'a [ReceivedLine],
 }
 
-fn whole_list(words: &Words, listed: Listed<'_>) -> AnyView {
+fn whole_list(words: &Words, listed: Listed<'_>) -> Markup {
     let cards = listed.offers.into_iter().map(|offer| offer_card(words, offer, Extent::Card)).collect();
     let (id, heading) = (listed.list.id(), words.say(listed.list.heading()));
-    let cards = opened_on(words, cards, |cards| cards.into_any());
+    let cards = opened_on(words, cards, |cards| cards.into_markup());
     view! {
         <section aria-labelledby=id><h2 id=id>{heading}</h2>{cards}{received(words, listed.received)}</section>
     }
-    .into_any()
+    .into_markup()
 }
 
 /// What somebody gets by what is on record, each with who says so.
-fn received(words: &Words, received: &[ReceivedLine]) -> Option<AnyView> {
+fn received(words: &Words, received: &[ReceivedLine]) -> Option<Markup> {
     let lines = received.iter().map(|line| {
         let arguments = [("department", words.of(&line.department)), ("date", &words.date(line.as_of))];
         let from = words.with("offers-received-from", &arguments);
         view! { <li><strong>{words.of(&line.title).to_owned()}</strong>" "<span class="muted">{from}</span></li> }
     });
     let lines = lines.collect_view();
-    (!received.is_empty()).then(|| view! { <ul class="lines">{lines}</ul> }.into_any())
+    (!received.is_empty()).then(|| view! { <ul class="lines">{lines}</ul> }.into_markup())
 }
 
 /// In elder mode a page asks a few things at a time: what comes first is open, all the rest behind one line.
-fn first_few(words: &Words, lists: Vec<Listed<'_>>) -> AnyView {
+fn first_few(words: &Words, lists: Vec<Listed<'_>>) -> Markup {
     let room = rows_on_a_page(words.display.mode) as usize;
     let (mut open, mut later, mut left) = (None, Vec::new(), 0);
     for mut listed in lists {
@@ -141,13 +144,13 @@ fn first_few(words: &Words, lists: Vec<Listed<'_>>) -> AnyView {
         left += count;
         let heading = words.say(rest.list.heading());
         let cards = rest.offers.into_iter().map(|offer| offer_card(words, offer, Extent::Card)).collect_view();
-        later.push(view! { <h2>{heading}</h2>{cards}{received(words, rest.received)} }.into_any());
+        later.push(view! { <h2>{heading}</h2>{cards}{received(words, rest.received)} }.into_markup());
     }
     let rest = (left > 0).then(|| {
         let count = words.number(i64::try_from(left).unwrap_or(i64::MAX));
-        details(words.with("list-more", &[("count", &count)]), later.collect_view().into_any())
+        details(words.with("list-more", &[("count", &count)]), later.collect_view().into_markup())
     });
-    view! { {open}{rest} }.into_any()
+    view! { {open}{rest} }.into_markup()
 }
 
 /// The lists of `/offers`.
@@ -202,30 +205,30 @@ impl OffersList {
 pub fn put_aside_page(words: &Words, view: &PutAsidePage) -> Page {
     let title = words.say("put-aside-title");
     let cards = match (view.offers.is_empty(), view.withdrawn.is_empty()) {
-        (true, true) => view! { <p>{words.say("put-aside-none")}</p> }.into_any(),
-        (true, false) => ().into_any(),
+        (true, true) => view! { <p>{words.say("put-aside-none")}</p> }.into_markup(),
+        (true, false) => ().into_markup(),
         (false, _) => {
             let cards = view.offers.iter().map(|offer| offer_card(words, offer, Extent::TopCard)).collect();
-            let cards = opened_on(words, cards, |cards| cards.into_any());
-            view! { <p>{words.say("put-aside-lead")}</p>{cards} }.into_any()
+            let cards = opened_on(words, cards, |cards| cards.into_markup());
+            view! { <p>{words.say("put-aside-lead")}</p>{cards} }.into_markup()
         }
     };
-    Page::new(title.clone(), view! { <h1>{title}</h1>{withdrawn(words, view)}{cards} }.into_any()).back("/offers")
+    Page::new(title.clone(), view! { <h1>{title}</h1>{withdrawn(words, view)}{cards} }.into_markup()).back("/offers")
 }
 
 /// What was taken back a moment ago.
-fn withdrawn(words: &Words, view: &PutAsidePage) -> Option<AnyView> {
+fn withdrawn(words: &Words, view: &PutAsidePage) -> Option<Markup> {
     let rows = view.withdrawn.iter().map(|row| {
         let number = view! { <span class="muted">{numbered(words, &row.receipt_number)}</span> };
         let title = words.of(&row.item_title).to_owned();
-        view! { <li><a href=format!("/applications/{}", row.id)>{title}</a>{number}</li> }.into_any()
+        view! { <li><a href=format!("/applications/{}", row.id)>{title}</a>{number}</li> }.into_markup()
     });
     let list = lines(words, "withdrawn", "put-aside-withdrawn", rows.collect())?;
-    Some(view! { {list}<p>{words.say("put-aside-withdrawn-lead")}</p> }.into_any())
+    Some(view! { {list}<p>{words.say("put-aside-withdrawn-lead")}</p> }.into_markup())
 }
 
 /// Never by age: whoever reads says what they can read. The answer is kept as every display choice is.
-fn size_question(words: &Words) -> AnyView {
+fn size_question(words: &Words) -> Markup {
     let buttons = Mode::ALL.map(|mode| button::secondary(words.say(size_key(mode)), "mode", mode.as_str()));
     view! {
         <form class="notice" method="post" action="/display" aria-labelledby="size">
@@ -235,7 +238,7 @@ fn size_question(words: &Words) -> AnyView {
             <p class="actions">{buttons.into_iter().collect_view()}</p>
         </form>
     }
-    .into_any()
+    .into_markup()
 }
 
 fn size_key(mode: Mode) -> &'static str {
@@ -246,7 +249,7 @@ fn size_key(mode: Mode) -> &'static str {
     }
 }
 
-fn visitor(words: &Words) -> AnyView {
+fn visitor(words: &Words) -> Markup {
     view! {
         <p class="lead">{words.say("home-lead")}</p>
         <p class="actions">
@@ -254,27 +257,27 @@ fn visitor(words: &Words) -> AnyView {
             <a href="/check">{words.say("home-check")}</a>
         </p>
     }
-    .into_any()
+    .into_markup()
 }
 
 /// What changed and what is due comes first, then what could be had, with its sum; beside it what is on its way or settled.
-fn resident(words: &Words, view: &HomePage) -> AnyView {
+fn resident(words: &Words, view: &HomePage) -> Markup {
     let open: Vec<&OfferCard> = view.offers.iter().filter(|offer| is_open(offer.state)).collect();
     let cards = match open.is_empty() {
-        true => view! { <p>{words.say("home-no-offers")}</p> }.into_any(),
+        true => view! { <p>{words.say("home-no-offers")}</p> }.into_markup(),
         false => {
             let first = open.into_iter().take(CARDS_AT_HOME);
-            first.map(|offer| offer_card(words, offer, Extent::Card)).collect_view().into_any()
+            first.map(|offer| offer_card(words, offer, Extent::Card)).collect_view().into_markup()
         }
     };
     let all = (!view.offers.is_empty()).then(|| link::onward(words.say("home-all-offers"), "/offers"));
     let (going_on, waiting): (Vec<&WaitingLine>, Vec<&WaitingLine>) =
         view.waiting.iter().partition(|line| line.kind == WaitingKind::Application);
-    let mut settled: Vec<AnyView> = going_on.into_iter().map(|line| waiting_line(words, line)).collect();
+    let mut settled: Vec<Markup> = going_on.into_iter().map(|line| waiting_line(words, line)).collect();
     settled.extend(view.offers.iter().filter(|offer| is_settled(offer)).map(|offer| settled_line(words, offer)));
     let new = (view.unread > 0).then(|| {
         let new = words.with("home-new", &[("count", &words.number(i64::from(view.unread)))]);
-        view! { <li><a href="/inbox">{icon::bell()}{new}</a></li> }.into_any()
+        view! { <li><a href="/inbox">{icon::bell()}{new}</a></li> }.into_markup()
     });
     let due = new.into_iter().chain(waiting.into_iter().map(|line| waiting_line(words, line))).collect();
     let settled = lines(words, "settled", "home-settled", settled).map(|section| view! { <div>{section}</div> });
@@ -287,11 +290,11 @@ fn resident(words: &Words, view: &HomePage) -> AnyView {
         {doors(words, view)}
         {search_form(words, "")}
     }
-    .into_any()
+    .into_markup()
 }
 
 /// What could be had each month, in one figure.
-fn sum(words: &Words, view: &HomePage) -> Option<AnyView> {
+fn sum(words: &Words, view: &HomePage) -> Option<Markup> {
     let sum = view.sum.as_ref()?;
     let amount = format::bounded(words, sum.bound, &words.money(sum.value));
     let of = words.with("home-sum-of", &[("count", &words.number(i64::try_from(sum.of).unwrap_or(i64::MAX)))]);
@@ -318,14 +321,14 @@ fn is_settled(offer: &OfferCard) -> bool {
     }
 }
 
-fn settled_line(words: &Words, offer: &OfferCard) -> AnyView {
+fn settled_line(words: &Words, offer: &OfferCard) -> Markup {
     let address = format!("/offers/{}", offer.id);
     let until = offer.arrangement.as_ref().and_then(|arrangement| arranged::until(words, arrangement));
     let until = until.map(|until| view! { <span class="muted">{until}</span> });
-    view! { <li><a href=address>{headline(words, offer)}</a>{state_of(words, offer)}{until}</li> }.into_any()
+    view! { <li><a href=address>{headline(words, offer)}</a>{state_of(words, offer)}{until}</li> }.into_markup()
 }
 
-fn waiting_line(words: &Words, line: &WaitingLine) -> AnyView {
+fn waiting_line(words: &Words, line: &WaitingLine) -> Markup {
     let key = match line.kind {
         WaitingKind::Question => "waiting-question",
         WaitingKind::Draft => "waiting-draft",
@@ -338,17 +341,17 @@ fn waiting_line(words: &Words, line: &WaitingLine) -> AnyView {
     let number = line.receipt_number.as_deref().map(|number| {
         view! { <span class="muted">{numbered(words, number)}</span> }
     });
-    view! { <li><a href=line.address.clone()>{label}</a>{number}{due}</li> }.into_any()
+    view! { <li><a href=line.address.clone()>{label}</a>{number}{due}</li> }.into_markup()
 }
 
-fn lines(words: &Words, id: &'static str, heading: &str, lines: Vec<AnyView>) -> Option<AnyView> {
+fn lines(words: &Words, id: &'static str, heading: &str, lines: Vec<Markup>) -> Option<Markup> {
     (!lines.is_empty()).then(|| {
         view! { <section aria-labelledby=id><h2 id=id>{words.say(heading)}</h2><ul class="lines">{lines}</ul></section> }
-            .into_any()
+            .into_markup()
     })
 }
 
-fn doors(words: &Words, view: &HomePage) -> AnyView {
+fn doors(words: &Words, view: &HomePage) -> Markup {
     let doors = view
         .doors
         .iter()
@@ -366,17 +369,17 @@ fn doors(words: &Words, view: &HomePage) -> AnyView {
         })
         .collect_view();
     view! { <section aria-labelledby="doors"><h2 id="doors">{words.say("home-doors")}</h2><div class="doors">{doors}</div></section> }
-        .into_any()
+        .into_markup()
 }
 
 /// Six to eight full-width rows with the words that people say.
-fn elder_tasks(words: &Words, view: &HomePage) -> AnyView {
-    let row = |address: &'static str, icon: AnyView, key: &str, count: usize| {
+fn elder_tasks(words: &Words, view: &HomePage) -> Markup {
+    let row = |address: &'static str, icon: Markup, key: &str, count: usize| {
         let count = (count > 0).then(|| {
             let count = words.number(i64::try_from(count).unwrap_or(i64::MAX));
             view! { <span class="count">{words.with("elder-count", &[("count", &count)])}</span> }
         });
-        view! { <li><a href=address>{icon}<span>{words.say(key)}</span>{count}</a></li> }.into_any()
+        view! { <li><a href=address>{icon}<span>{words.say(key)}</span>{count}</a></li> }.into_markup()
     };
     let call = view! { <li><a href="tel:12345">{icon::phone()}<span>{words.say("elder-call")}</span></a></li> };
     let rows = match (&view.name, view.staff) {
@@ -388,7 +391,7 @@ fn elder_tasks(words: &Words, view: &HomePage) -> AnyView {
             let unread = usize::try_from(view.unread).unwrap_or_default();
             // What waits for the person comes first: a question stops the clock.
             let asked = view.waiting.iter().filter(|line| line.kind == WaitingKind::Question);
-            let mut rows: Vec<AnyView> =
+            let mut rows: Vec<Markup> =
                 asked.map(|line| elder_line(words, line, "waiting-question", icon::question())).collect();
             rows.extend(match drafts.as_slice() {
                 [] => None,
@@ -417,7 +420,7 @@ fn elder_tasks(words: &Words, view: &HomePage) -> AnyView {
             rows
         }
         (None, _) | (Some(_), true) => vec![
-            (view.name.is_none()).then(|| row("/sign-in", icon::enter(), "elder-sign-in", 0)).into_any(),
+            (view.name.is_none()).then(|| row("/sign-in", icon::enter(), "elder-sign-in", 0)).into_markup(),
             row("/check", icon::wallet(), "entitlement-title", 0),
             row("/items", icon::pencil(), "elder-apply", 0),
             row("/policies", icon::book(), "elder-policies", 0),
@@ -426,23 +429,24 @@ fn elder_tasks(words: &Words, view: &HomePage) -> AnyView {
             row("/practice", icon::practice(), "elder-practice", 0),
         ],
     };
-    view! { <ul class="tasks">{rows}{call}</ul> }.into_any()
+    view! { <ul class="tasks">{rows}{call}</ul> }.into_markup()
 }
 
 /// One thing that waits, as a large row that leads right to it.
-fn elder_line(words: &Words, line: &WaitingLine, key: &str, icon: AnyView) -> AnyView {
+fn elder_line(words: &Words, line: &WaitingLine, key: &str, icon: Markup) -> Markup {
     let title = words.with(key, &[("title", words.of(&line.title))]);
     let number = line.receipt_number.as_deref().map(|number| {
         view! { " "<span class="reference">{numbered(words, number)}</span> }
     });
-    view! { <li><a href=line.address.clone()>{icon}<span>{title}{number}</span></a></li> }.into_any()
+    view! { <li><a href=line.address.clone()>{icon}<span>{title}{number}</span></a></li> }.into_markup()
 }
 
 /// What is being arranged, with the day, as a large row that leads to its offer.
-fn elder_arranged(words: &Words, offer: &OfferCard) -> AnyView {
+fn elder_arranged(words: &Words, offer: &OfferCard) -> Markup {
     let title = words.with("elder-arranged", &[("title", &headline(words, offer))]);
     let until = offer.arrangement.as_ref().and_then(|arrangement| arranged::until(words, arrangement));
     // On a line of its own: beside the title a day does not fit on a telephone.
     let until = until.map(|until| view! { " "<span class="until">{until}</span> });
-    view! { <li><a href=format!("/offers/{}", offer.id)>{icon::phone()}<span>{title}{until}</span></a></li> }.into_any()
+    view! { <li><a href=format!("/offers/{}", offer.id)>{icon::phone()}<span>{title}{until}</span></a></li> }
+        .into_markup()
 }

@@ -3,6 +3,7 @@
 use crate::{
     disputes::parts::{outcomes, stands, steps},
     i18n::Words,
+    markup::{IntoMarkup, Markup},
     page::Page,
     policies::prospect::coming,
     ui::{
@@ -37,7 +38,7 @@ pub fn offer_page(words: &Words, view: &OfferPage, resident: &str) -> Page {
         {coming(words, &view.coming)}
         {wrong}
     };
-    Page::new(title, body.into_any())
+    Page::new(title, body.into_markup())
         .back("/")
         .with_meanings()
         .with_errors(!view.errors.is_empty())
@@ -45,18 +46,18 @@ pub fn offer_page(words: &Words, view: &OfferPage, resident: &str) -> Page {
 }
 
 /// Where an offer is that its person does not want to see now, and that it can be had back.
-fn put_aside(words: &Words, state: OfferState) -> Option<AnyView> {
+fn put_aside(words: &Words, state: OfferState) -> Option<Markup> {
     let key = match state {
         OfferState::Later => "offer-put-off",
         OfferState::Never => "offer-not-shown-again",
         _ => return None,
     };
     let list = link::onward(words.say("put-aside-see"), "/put-aside");
-    Some(view! { <div class="notice" role="status"><p>{words.say(key)}</p>{list}</div> }.into_any())
+    Some(view! { <div class="notice" role="status"><p>{words.say(key)}</p>{list}</div> }.into_markup())
 }
 
 /// How it stands, with its steps and what came of it behind a summary.
-fn dispute(words: &Words, dispute: &DisputeView) -> AnyView {
+fn dispute(words: &Words, dispute: &DisputeView) -> Markup {
     let address = format!("/data/disputes/{}", dispute.id);
     let fact = words.of(&dispute.fact.name);
     let contents = view! {
@@ -65,5 +66,5 @@ fn dispute(words: &Words, dispute: &DisputeView) -> AnyView {
         {link::onward(words.with("dispute-open-page", &[("fact", fact)]), address)}
     };
     let summary = words.with("dispute-steps-of", &[("fact", fact)]);
-    view! { {stands(words, dispute)}{details(summary, contents.into_any())} }.into_any()
+    view! { {stands(words, dispute)}{details(summary, contents.into_markup())} }.into_markup()
 }

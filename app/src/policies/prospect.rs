@@ -1,6 +1,9 @@
 //! What would have to change, and what comes by itself, in words: on a policy's page and on an offer's.
 
-use crate::i18n::Words;
+use crate::{
+    i18n::Words,
+    markup::{IntoMarkup, Markup},
+};
 use contract::{
     policies::{ComingView, ProspectView},
     prospects::{KnownFrom, apply_from_text, by_itself_text, change_texts, coming_texts},
@@ -9,10 +12,10 @@ use leptos::prelude::*;
 use policy::{decision::Verdict, document::Delivery};
 
 /// How a policy that reaches people in some way stands with the signed-in resident. Where nothing may be said, nothing is.
-pub fn prospect(words: &Words, view: &ProspectView, delivery: Delivery) -> AnyView {
+pub fn prospect(words: &Words, view: &ProspectView, delivery: Delivery) -> Markup {
     let (title, body) = match view.verdict {
         // The offer says the rest.
-        Verdict::Eligible => return ().into_any(),
+        Verdict::Eligible => return ().into_markup(),
         Verdict::NotEligible => {
             let unmet = list(view.unmet.iter().map(|label| words.of(label).to_owned()));
             let by_itself = by_itself_text(words, view).map(|text| view! { <p>{text}</p> });
@@ -28,12 +31,12 @@ pub fn prospect(words: &Words, view: &ProspectView, delivery: Delivery) -> AnyVi
             };
             let changes = changes.into_iter().map(|text| view! { <p>{text}</p> }).collect_view();
             let body = view! { <p>{words.say("prospect-unmet")}</p>{unmet}{by_itself}{before}{changes} };
-            (title, body.into_any())
+            (title, body.into_markup())
         }
         Verdict::Undetermined => {
             let missing = view.missing.iter().map(|name| words.of(name).to_owned());
             let body = match view.has_no_result {
-                true => view! { <p>{words.say("prospect-no-result")}</p> }.into_any(),
+                true => view! { <p>{words.say("prospect-no-result")}</p> }.into_markup(),
                 false => {
                     let missing = (!view.missing.is_empty())
                         .then(|| view! { <p>{words.say("prospect-missing")}</p>{list(missing)} });
@@ -43,13 +46,13 @@ pub fn prospect(words: &Words, view: &ProspectView, delivery: Delivery) -> AnyVi
                     // Whom a question concerns learns nothing more by facts alone.
                     let help = (!view.missing.is_empty() || view.open.is_empty())
                         .then(|| view! { <p>{words.say("prospect-open-help")}</p> });
-                    view! { {missing}{open}{help} }.into_any()
+                    view! { {missing}{open}{help} }.into_markup()
                 }
             };
             ("prospect-open", body)
         }
     };
-    view! { <section id="prospect"><h2>{words.say(title)}</h2>{body}</section> }.into_any()
+    view! { <section id="prospect"><h2>{words.say(title)}</h2>{body}</section> }.into_markup()
 }
 
 /// Whether anything can be done before the day on which it comes by itself, where the document does not say.
@@ -63,10 +66,10 @@ fn before_key(delivery: Delivery) -> &'static str {
 }
 
 /// What the calendar changes about something that the resident gets.
-pub fn coming(words: &Words, view: &ComingView) -> AnyView {
+pub fn coming(words: &Words, view: &ComingView) -> Markup {
     let texts = coming_texts(words, view);
     if texts.is_empty() {
-        return ().into_any();
+        return ().into_markup();
     }
     let texts = texts.into_iter().map(|text| view! { <p>{text}</p> }).collect_view();
     view! {
@@ -76,9 +79,9 @@ pub fn coming(words: &Words, view: &ComingView) -> AnyView {
             <p class="muted">{words.say("coming-as-known")}</p>
         </section>
     }
-    .into_any()
+    .into_markup()
 }
 
-fn list(texts: impl Iterator<Item = String>) -> AnyView {
-    view! { <ul>{texts.map(|text| view! { <li>{text}</li> }).collect_view()}</ul> }.into_any()
+fn list(texts: impl Iterator<Item = String>) -> Markup {
+    view! { <ul>{texts.map(|text| view! { <li>{text}</li> }).collect_view()}</ul> }.into_markup()
 }

@@ -2,6 +2,7 @@
 
 use crate::{
     i18n::Words,
+    markup::IntoMarkup,
     page::Page,
     ui::{button, field::hidden, link},
 };
@@ -24,5 +25,5 @@ pub fn throwing_away_page(words: &Words, view: &ThrowingAwayPage) -> Page {
         </form>
         {link::onward(words.say("throw-away-keep"), address.clone())}
     };
-    Page::new(title, body.into_any()).staff().back(address)
+    Page::new(title, body.into_markup()).staff().back(address)
 }

@@ -2,6 +2,7 @@
 
 use crate::{
     i18n::Words,
+    markup::{IntoMarkup, Markup},
     page::Page,
     ui::{
         details::details,
@@ -25,20 +26,20 @@ pub fn vocabulary_page(words: &Words, view: &VocabularyPage) -> Page {
             Row {
                 id: None,
                 name: words.of(&attribute.name).to_owned(),
-                value: view! { <p>{facts}</p>{codes} }.into_any(),
+                value: view! { <p>{facts}</p>{codes} }.into_markup(),
                 change: None,
             }
         })
         .collect();
     let body = view! { <h1>{title.clone()}</h1><p class="lead">{words.say("vocabulary-lead")}</p>{summary_list(rows)} };
-    Page::new(title, body.into_any()).back("/help")
+    Page::new(title, body.into_markup()).back("/help")
 }
 
 /// Codes that fit on a line stand there; longer lists open when wanted.
-fn codes(words: &Words, codes: &[(String, Text)]) -> Option<AnyView> {
+fn codes(words: &Words, codes: &[(String, Text)]) -> Option<Markup> {
     const FEW: usize = 6;
     let line = codes.iter().map(|(id, name)| format!("{id} {}", words.of(name))).collect::<Vec<_>>().join(" · ");
-    let line = view! { <p class="muted">{line}</p> }.into_any();
+    let line = view! { <p class="muted">{line}</p> }.into_markup();
     let count = codes.len().to_string();
     match codes.len() {
         0 => None,

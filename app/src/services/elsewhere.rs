@@ -2,6 +2,7 @@
 
 use crate::{
     i18n::Words,
+    markup::{IntoMarkup, Markup},
     page::Page,
     services::search::search_form_beside,
     ui::{details::opened_on, icon},
@@ -26,11 +27,11 @@ pub fn elsewhere_page(words: &Words, view: &ElsewherePage) -> Page {
                     <p>{call(words, service)}</p>
                 </li>
             }
-            .into_any()
+            .into_markup()
         })
         .collect();
     // An elder page opens the rest when it is wanted.
-    let list = |entries: Vec<AnyView>| view! { <ul class="catalogue">{entries}</ul> }.into_any();
+    let list = |entries: Vec<Markup>| view! { <ul class="catalogue">{entries}</ul> }.into_markup();
     let services = match words.display.mode {
         Mode::Elder => opened_on(words, services, list),
         Mode::Standard | Mode::Large => list(services),
@@ -41,17 +42,17 @@ pub fn elsewhere_page(words: &Words, view: &ElsewherePage) -> Page {
         {services}
         {search_form_beside(words)}
     };
-    Page::new(title, body.into_any()).back("/").with_suggestions()
+    Page::new(title, body.into_markup()).back("/").with_suggestions()
 }
 
-fn call(words: &Words, service: &ElsewhereService) -> AnyView {
+fn call(words: &Words, service: &ElsewhereService) -> Markup {
     let name = words.of(&service.title);
     telephone(words, &service.telephone, name)
 }
 
 /// A number to call, with what it is for where several stand on one page.
-pub fn telephone(words: &Words, number: &str, what_for: &str) -> AnyView {
+pub fn telephone(words: &Words, number: &str, what_for: &str) -> Markup {
     let label = words.with("elsewhere-call-for", &[("number", number), ("title", what_for)]);
     let call = words.with("elsewhere-call", &[("number", number)]);
-    view! { <a class="call" href=format!("tel:{number}") aria-label=label>{icon::phone()}{call}</a> }.into_any()
+    view! { <a class="call" href=format!("tel:{number}") aria-label=label>{icon::phone()}{call}</a> }.into_markup()
 }

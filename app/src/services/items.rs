@@ -2,6 +2,7 @@
 
 use crate::{
     i18n::Words,
+    markup::IntoMarkup,
     page::Page,
     services::search::search_form_beside,
     ui::{
@@ -54,7 +55,7 @@ pub fn items_page(words: &Words, view: &ItemsPage) -> Page {
         })
         .collect_view();
     let body = view! { <h1>{title.clone()}</h1><p class="lead">{words.say("items-lead")}</p>{search_form_beside(words)}{fields} };
-    Page::new(title, body.into_any()).back("/").with_suggestions()
+    Page::new(title, body.into_markup()).back("/").with_suggestions()
 }
 
 /// One item: who, what to have at hand, how long, and the way in.
@@ -75,13 +76,13 @@ pub fn item_page(words: &Words, view: &ItemPage) -> Page {
     }
     rows.push(Row::text(words.say("item-department"), words.of(&view.department)));
     let start = match (&view.draft, &view.on_its_way, view.may_start) {
-        (_, Some(one), _) if one.second == Second::NotNow => ().into_any(),
+        (_, Some(one), _) if one.second == Second::NotNow => ().into_markup(),
         (Some(draft), ..) => button::link(words.say("item-go-on"), draft.clone()),
         (None, one, true) => {
             let second = one.as_ref().and_then(|one| second_one(words, one, &view.errors));
             let button = button::primary(words.say("item-start"));
             view! { <form method="post" aria-label=words.say("item-start") action=format!("/items/{}/start", view.id) novalidate>{second}{button}</form> }
-                .into_any()
+                .into_markup()
         }
         (None, _, false) => button::link(words.say("item-sign-in"), format!("/sign-in?next=/items/{}", view.id)),
     };
@@ -100,7 +101,7 @@ pub fn item_page(words: &Words, view: &ItemPage) -> Page {
         <section><h2>{words.say("item-steps")}</h2>{step_by_step(words, steps(words, view))}</section>
         {policy}
     };
-    Page::new(title, body.into_any())
+    Page::new(title, body.into_markup())
         .below(words, "/items", words.say("items-title"))
         .with_meanings()
         .with_errors(!view.errors.is_empty())
@@ -110,11 +111,11 @@ pub fn item_page(words: &Words, view: &ItemPage) -> Page {
 fn steps(words: &Words, view: &ItemPage) -> Vec<Step> {
     let list = |texts: &[Text]| {
         let texts = texts.iter().map(|text| view! { <li>{words.of(text).to_owned()}</li> }).collect_view();
-        view! { <ul>{texts}</ul> }.into_any()
+        view! { <ul>{texts}</ul> }.into_markup()
     };
     let documents = (!view.documents.is_empty())
         .then(|| Step { title: words.say("item-documents"), contents: list(&view.documents) });
     let questions = Step { title: words.say("item-questions"), contents: list(&view.questions) };
-    let after = view! { <p>{words.of(&view.after).to_owned()}</p> }.into_any();
+    let after = view! { <p>{words.of(&view.after).to_owned()}</p> }.into_markup();
     documents.into_iter().chain([questions, Step { title: words.say("item-after"), contents: after }]).collect()
 }

@@ -2,6 +2,7 @@
 
 use crate::{
     i18n::Words,
+    markup::IntoMarkup,
     page::Page,
     ui::table::{Column, Table, table},
 };
@@ -18,9 +19,9 @@ pub fn missed_searches_page(words: &Words, view: &MissedSearchesPage) -> Page {
         .map(|search| {
             let address = format!("/search?q={}", byte_serialize(search.words.as_bytes()).collect::<String>());
             vec![
-                view! { <a href=address>{words.marked(&search.words)}</a> }.into_any(),
-                words.number(search.times).into_any(),
-                words.date(search.last).into_any(),
+                view! { <a href=address>{words.marked(&search.words)}</a> }.into_markup(),
+                words.number(search.times).into_markup(),
+                words.date(search.last).into_markup(),
             ]
         })
         .collect();
@@ -31,11 +32,11 @@ pub fn missed_searches_page(words: &Words, view: &MissedSearchesPage) -> Page {
     ];
     let found = Table { caption: title.clone(), quiet: true, columns, header: 0, rows, stacks: true };
     let contents = if view.searches.is_empty() {
-        view! { <p>{words.say("missed-none")}</p> }.into_any()
+        view! { <p>{words.say("missed-none")}</p> }.into_markup()
     } else {
         table(words, found)
     };
     let lead = words.with("missed-lead", &[("times", &words.number(view.shown_from))]);
     let body = view! { <h1>{title.clone()}</h1><p>{lead}</p>{contents} };
-    Page::new(title, body.into_any()).staff().back("/")
+    Page::new(title, body.into_markup()).staff().back("/")
 }

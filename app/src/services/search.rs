@@ -2,6 +2,7 @@
 
 use crate::{
     i18n::Words,
+    markup::{IntoMarkup, Markup},
     page::Page,
     services::elsewhere::telephone,
     ui::{
@@ -46,13 +47,13 @@ pub fn search_page(words: &Words, view: &SearchPage) -> Page {
         {others}
         {instead}
     };
-    Page::new(title, body.into_any()).back("/").with_suggestions()
+    Page::new(title, body.into_markup()).back("/").with_suggestions()
 }
 
-fn hits(words: &Words, hits: &[SearchHit]) -> AnyView {
+fn hits(words: &Words, hits: &[SearchHit]) -> Markup {
     let list = |hits: &[SearchHit]| {
         let lines = hits.iter().map(|found| hit(words, found)).collect_view();
-        view! { <ul class="catalogue">{lines}</ul> }.into_any()
+        view! { <ul class="catalogue">{lines}</ul> }.into_markup()
     };
     let (first, later) = match words.display.mode {
         Mode::Elder => hits.split_at(ELDER_HITS.min(hits.len())),
@@ -62,11 +63,11 @@ fn hits(words: &Words, hits: &[SearchHit]) -> AnyView {
         let count = i64::try_from(later.len()).unwrap_or(i64::MAX);
         details(words.with("list-more", &[("count", &words.number(count))]), list(later))
     });
-    view! { {list(first)}{later} }.into_any()
+    view! { {list(first)}{later} }.into_markup()
 }
 
 /// One result: what it is, what can be done here and now, and what stands behind it.
-fn hit(words: &Words, hit: &SearchHit) -> AnyView {
+fn hit(words: &Words, hit: &SearchHit) -> Markup {
     let is_elder = words.display.mode == Mode::Elder;
     let behind = hit
         .behind
@@ -83,10 +84,10 @@ fn hit(words: &Words, hit: &SearchHit) -> AnyView {
             {behind}
         </li>
     }
-    .into_any()
+    .into_markup()
 }
 
-fn what_to_do(words: &Words, hit: &SearchHit) -> AnyView {
+fn what_to_do(words: &Words, hit: &SearchHit) -> Markup {
     let said = match &hit.kind {
         HitKind::Item { minutes } => words.with("search-apply", &[("minutes", &minutes.to_string())]),
         HitKind::Policy { here, in_source } => words.say(way_key(*here, *in_source)),
@@ -94,15 +95,15 @@ fn what_to_do(words: &Words, hit: &SearchHit) -> AnyView {
         HitKind::Word => words.say("search-word"),
         HitKind::Elsewhere { telephone: number } => {
             let tag = tag(Tone::Plain, words.say("search-elsewhere"));
-            return view! { <p class="state">{tag}{telephone(words, number, words.of(&hit.title))}</p> }.into_any();
+            return view! { <p class="state">{tag}{telephone(words, number, words.of(&hit.title))}</p> }.into_markup();
         }
     };
     let field = hit.field.map(|field| view! { {words.say(field_key(field))}" · " });
-    view! { <p class="muted">{field}{said}</p> }.into_any()
+    view! { <p class="muted">{field}{said}</p> }.into_markup()
 }
 
 /// What this person has going on with it, and the way to it.
-fn standing_of(words: &Words, standing: &Standing) -> AnyView {
+fn standing_of(words: &Words, standing: &Standing) -> Markup {
     match standing {
         Standing::OnItsWay(address) => link::onward(words.say("search-on-its-way"), address.clone()),
         Standing::Offered(address) => link::onward(words.say("search-offered"), address.clone()),
@@ -110,7 +111,7 @@ fn standing_of(words: &Words, standing: &Standing) -> AnyView {
 }
 
 /// What did not stand among the first, as lines to open.
-fn by_field(words: &Words, view: &SearchPage) -> AnyView {
+fn by_field(words: &Words, view: &SearchPage) -> Markup {
     let groups = view
         .others
         .iter()
@@ -122,14 +123,14 @@ fn by_field(words: &Words, view: &SearchPage) -> AnyView {
                 .collect_view();
             let count = words.number(i64::try_from(hits.len()).unwrap_or(i64::MAX));
             let summary = words.with("search-more-of", &[("field", &name), ("count", &count)]);
-            details(summary, view! { <ul class="lines">{lines}</ul> }.into_any())
+            details(summary, view! { <ul class="lines">{lines}</ul> }.into_markup())
         })
         .collect_view();
-    view! { <section><h2>{words.say("search-more")}</h2>{groups}</section> }.into_any()
+    view! { <section><h2>{words.say("search-more")}</h2>{groups}</section> }.into_markup()
 }
 
 /// Where nothing was found: what is near, the fields, and somebody to ask.
-fn nothing_found(words: &Words, nearest: &[String]) -> AnyView {
+fn nothing_found(words: &Words, nearest: &[String]) -> Markup {
     let near = (!nearest.is_empty()).then(|| {
         let lines = nearest
             .iter()
@@ -156,21 +157,21 @@ fn nothing_found(words: &Words, nearest: &[String]) -> AnyView {
         </section>
         <p><a class="call" href="tel:12345">{icon::phone()}{words.say("shell-hotline")}</a></p>
     }
-    .into_any()
+    .into_markup()
 }
 
 /// The form on the page of something else; on elder pages, which stay short, the way to it stands at the top.
-pub fn search_form_beside(words: &Words) -> Option<AnyView> {
+pub fn search_form_beside(words: &Words) -> Option<Markup> {
     (words.display.mode != Mode::Elder).then(|| search_form(words, ""))
 }
 
 /// The search form; it stands on the 404 page too.
-pub fn search_form(words: &Words, query: &str) -> AnyView {
+pub fn search_form(words: &Words, query: &str) -> Markup {
     search_form_at(words, "/search", query)
 }
 
 /// The same, for a list that can be searched where it stands.
-pub fn search_form_at(words: &Words, address: &'static str, query: &str) -> AnyView {
+pub fn search_form_at(words: &Words, address: &'static str, query: &str) -> Markup {
     let field = TextField {
         label: FieldLabel::new("q", words.say("search-label")),
         value: query.to_owned(),
@@ -184,5 +185,5 @@ pub fn search_form_at(words: &Words, address: &'static str, query: &str) -> AnyV
             <p class="hidden" role="status"></p>
         </form>
     }
-    .into_any()
+    .into_markup()
 }

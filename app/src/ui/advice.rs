@@ -5,12 +5,15 @@ use super::{
     notification_banner::{News, notification_banner},
     reason_list::own_values,
 };
-use crate::i18n::Words;
+use crate::{
+    i18n::Words,
+    markup::{IntoMarkup, Markup},
+};
 use contract::applications::Advice;
 use leptos::prelude::*;
 
 /// The advice; nothing where there is none.
-pub fn advice(words: &Words, advice: &[Advice]) -> Option<AnyView> {
+pub fn advice(words: &Words, advice: &[Advice]) -> Option<Markup> {
     if advice.is_empty() {
         return None;
     }
@@ -24,7 +27,7 @@ pub fn advice(words: &Words, advice: &[Advice]) -> Option<AnyView> {
         }
     });
     let contents = view! { {lines.collect_view()}<p>{words.say("advice-all-the-same")}</p> };
-    Some(notification_banner(News::Plain, "advice", words.say("advice"), contents.into_any()))
+    Some(notification_banner(News::Plain, "advice", words.say("advice"), contents.into_markup()))
 }
 
 #[cfg(test)]
@@ -57,7 +60,7 @@ mod tests {
                 basis: None,
             },
         };
-        let html = advice(&words, &[one]).map(|view| view.to_html()).unwrap_or_default();
+        let html = advice(&words, &[one]).map(|view| view.to_string()).unwrap_or_default();
         for part in ["老年综合津贴", "年满 65 岁", "今年 31 岁", "仍然可以申请", r#"href="/policies/elder-allowance""#]
         {
             assert!(html.contains(part), "{part} in {html}");

@@ -4,21 +4,24 @@ use super::{
     clock::may_move_line,
     notification_banner::{News, announcement, remark},
 };
-use crate::i18n::Words;
+use crate::{
+    i18n::Words,
+    markup::{IntoMarkup, Markup},
+};
 use contract::arrangements::{Agreed, ArrangementState, OwnArrangement, PolicyToday, Reached};
 use leptos::prelude::*;
 
 /// As much as a card holds. What was taken back waits as before.
-pub fn in_short(words: &Words, arrangement: &OwnArrangement) -> AnyView {
+pub fn in_short(words: &Words, arrangement: &OwnArrangement) -> Markup {
     if arrangement.state == ArrangementState::TakenBack {
-        return ().into_any();
+        return ().into_markup();
     }
     let (_, sentence) = sentence(words, arrangement);
-    view! { <p>{sentence}</p> }.into_any()
+    view! { <p>{sentence}</p> }.into_markup()
 }
 
 /// Everything, on the page of the offer.
-pub fn in_full(words: &Words, arrangement: &OwnArrangement) -> AnyView {
+pub fn in_full(words: &Words, arrangement: &OwnArrangement) -> Markup {
     let (news, sentence) = sentence(words, arrangement);
     let department = words.of(&arrangement.department);
     let changed = (arrangement.state == ArrangementState::Open && arrangement.policy == PolicyToday::NotNow)
@@ -31,7 +34,7 @@ pub fn in_full(words: &Words, arrangement: &OwnArrangement) -> AnyView {
         }
     });
     let may_move = may_move_line(words, arrangement.unannounced_year);
-    view! { {announcement(news, sentence)}{may_move}{changed}{reason} }.into_any()
+    view! { {announcement(news, sentence)}{may_move}{changed}{reason} }.into_markup()
 }
 
 /// Until when, in a line of the home page; nothing where it has come to an end.
@@ -93,7 +96,7 @@ mod tests {
     #[test]
     fn who_calls_and_by_when_is_said_until_it_was_done() {
         let words = Words::new(Display::default());
-        let said = |arrangement: OwnArrangement| in_full(&words, &arrangement).to_html();
+        let said = |arrangement: OwnArrangement| in_full(&words, &arrangement).to_string();
         let promised = said(open());
         assert!(
             promised.contains("社区医院") && promised.contains("12 月 11 日") && promised.contains("打电话"),

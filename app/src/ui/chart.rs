@@ -2,7 +2,10 @@
 //! mode, where there are no tables, the same figures stand as a list, with the same bars.
 
 use super::table::{Column, Table, table};
-use crate::i18n::Words;
+use crate::{
+    i18n::Words,
+    markup::{IntoMarkup, Markup},
+};
 use leptos::prelude::*;
 
 /// Series that eyes can still tell apart: plain, hollow, striped, dotted.
@@ -23,7 +26,7 @@ pub struct Chart {
 }
 
 /// The chart. All bars are drawn to the largest figure of all.
-pub fn chart(words: &Words, chart: Chart) -> AnyView {
+pub fn chart(words: &Words, chart: Chart) -> Markup {
     let most = chart.rows.iter().flat_map(|(_, figures)| figures).copied().max().unwrap_or_default();
     let rows = chart
         .rows
@@ -33,18 +36,18 @@ pub fn chart(words: &Words, chart: Chart) -> AnyView {
                 .into_iter()
                 .take(MOST_SERIES)
                 .enumerate()
-                .map(|(series, figure)| view! { {words.number(figure)}{bar(figure, most, series)} }.into_any());
-            std::iter::once(name.into_any()).chain(bars).collect()
+                .map(|(series, figure)| view! { {words.number(figure)}{bar(figure, most, series)} }.into_markup());
+            std::iter::once(name.into_markup()).chain(bars).collect()
         })
         .collect();
     let series = chart.series.into_iter().take(MOST_SERIES).map(Column::figures);
     let columns = std::iter::once(Column::words(chart.rows_are)).chain(series).collect();
     let contents = Table { caption: chart.caption, quiet: chart.quiet, columns, header: 0, rows, stacks: false };
-    view! { <div class="chart">{table(words, contents)}</div> }.into_any()
+    view! { <div class="chart">{table(words, contents)}</div> }.into_markup()
 }
 
 /// A bar in hundredths of the largest figure; whoever is counted is seen.
-fn bar(figure: i64, most: i64, series: usize) -> AnyView {
+fn bar(figure: i64, most: i64, series: usize) -> Markup {
     let width = match most {
         0 => 0,
         most => (i128::from(figure) * 100 / i128::from(most)).max(i128::from(figure > 0)),
@@ -54,7 +57,7 @@ fn bar(figure: i64, most: i64, series: usize) -> AnyView {
             <line x2=width.to_string() y1="5" y2="5"/>
         </svg>
     }
-    .into_any()
+    .into_markup()
 }
 
 #[cfg(test)]
@@ -65,7 +68,7 @@ mod tests {
     fn shown(mode: Mode, rows: Vec<(String, Vec<i64>)>) -> String {
         let series = vec!["去年".to_owned(), "今年".to_owned()];
         let contents = Chart { caption: "各区人数".into(), quiet: false, rows_are: "区".into(), series, rows };
-        chart(&Words::new(Display { mode, ..Display::default() }), contents).to_html()
+        chart(&Words::new(Display { mode, ..Display::default() }), contents).to_string()
     }
 
     #[test]

@@ -1,12 +1,15 @@
 //! Everything that was answered, once more before it is sent, each answer with a link to change it.
 
 use super::summary_list::{Row, summary_list};
-use crate::i18n::Words;
+use crate::{
+    i18n::Words,
+    markup::{IntoMarkup, Markup},
+};
 use contract::applications::{AnswerRow, FilledIn};
 use leptos::prelude::*;
 
 /// The answers. A missing one says so and has the id that errors link to.
-pub fn check_answers(words: &Words, answers: &[AnswerRow]) -> AnyView {
+pub fn check_answers(words: &Words, answers: &[AnswerRow]) -> Markup {
     summary_list(answers.iter().map(|row| answer(words, row)).collect())
 }
 
@@ -14,10 +17,10 @@ fn answer(words: &Words, row: &AnswerRow) -> Row {
     let value = match (row.answer.is_empty(), row.missing) {
         (false, _) => {
             let from = row.filled_in.as_ref().map(|from| view! { <p class="muted">{filled_in(words, from)}</p> });
-            view! { <bdi>{words.marked(&words.values(&row.answer))}</bdi>{from} }.into_any()
+            view! { <bdi>{words.marked(&words.values(&row.answer))}</bdi>{from} }.into_markup()
         }
-        (true, true) => view! { <span class="error">{words.say("check-missing")}</span> }.into_any(),
-        (true, false) => words.say("check-left-out").into_any(),
+        (true, true) => view! { <span class="error">{words.say("check-missing")}</span> }.into_markup(),
+        (true, false) => words.say("check-left-out").into_markup(),
     };
     let verb = if row.missing { "check-fill-in" } else { "check-change" };
     let change = row.change.clone().map(|address| (address, words.say(verb)));
@@ -55,14 +58,14 @@ mod tests {
         let from = FilledIn::Fact(Text::new("市民政局", "Civil Affairs"));
         let typed = row("size", vec![ShownValue::Int(1, None)], false);
         let rows = [AnswerRow { filled_in: Some(from), ..typed.clone() }, typed];
-        let html = check_answers(&Words::new(Display::default()), &rows).to_html();
+        let html = check_answers(&Words::new(Display::default()), &rows).to_string();
         assert_eq!(html.matches("按市民政局的登记填好的").count(), 1, "{html}");
     }
 
     #[test]
     fn what_is_missing_says_so_and_what_was_left_out_says_that() {
         let rows = [row("phone", Vec::new(), true), row("more", Vec::new(), false)];
-        let html = check_answers(&Words::new(Display::default()), &rows).to_html();
+        let html = check_answers(&Words::new(Display::default()), &rows).to_string();
         assert!(html.contains(r#"id="answer-phone""#) && html.contains(r#"<span class="error">"#), "{html}");
         assert_eq!(html.matches("?from=check").count(), 2, "{html}");
         assert_eq!(html.matches(r#"class="error""#).count(), 1, "{html}");

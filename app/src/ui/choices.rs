@@ -4,7 +4,10 @@ use super::{
     error_summary::error_at,
     field::{FieldLabel, grouped},
 };
-use crate::i18n::Words;
+use crate::{
+    i18n::Words,
+    markup::{IntoMarkup, Markup},
+};
 use contract::error::FieldError;
 use leptos::prelude::*;
 
@@ -35,7 +38,7 @@ pub(super) fn choices(
     label: FieldLabel<'_>,
     options: Vec<Choice>,
     kind: &'static str,
-) -> AnyView {
+) -> Markup {
     let name = label.id.to_owned();
     let options = options
         .into_iter()
@@ -56,5 +59,5 @@ pub(super) fn choices(
         })
         .collect_view();
     let error = error_at(words, errors, label.id);
-    grouped(label, error, view! { <div class="choices">{options}</div> }.into_any())
+    grouped(label, error, view! { <div class="choices">{options}</div> }.into_markup())
 }

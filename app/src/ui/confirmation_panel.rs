@@ -1,6 +1,7 @@
 //! It is done: the number, what comes next and when.
 
 use super::{icon, receipt_number::receipt_number};
+use crate::markup::{IntoMarkup, Markup};
 use leptos::prelude::*;
 
 /// What was done.
@@ -16,7 +17,7 @@ pub struct Confirmation {
 }
 
 /// The panel, read out when the page is there.
-pub fn confirmation_panel(done: Confirmation) -> AnyView {
+pub fn confirmation_panel(done: Confirmation) -> Markup {
     let next = done.next.into_iter().map(|sentence| view! { <p>{sentence}</p> }).collect_view();
     view! {
         <div class="receipt" role="status">
@@ -26,7 +27,7 @@ pub fn confirmation_panel(done: Confirmation) -> AnyView {
             {next}
         </div>
     }
-    .into_any()
+    .into_markup()
 }
 
 #[cfg(test)]
@@ -41,7 +42,7 @@ mod tests {
             number: "2026112300017".into(),
             next: vec!["20 天内有结果。".into(), "请记下回执号。".into()],
         };
-        let html = confirmation_panel(done).to_html();
+        let html = confirmation_panel(done).to_string();
         assert!(html.contains(r#"role="status""#) && html.contains("2026112300017"), "{html}");
         assert!(html.find("20 天内") < html.find("请记下"), "{html}");
     }

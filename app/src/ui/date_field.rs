@@ -4,7 +4,10 @@ use super::{
     error_summary::error_at,
     field::{FieldLabel, Whose, grouped},
 };
-use crate::i18n::Words;
+use crate::{
+    i18n::Words,
+    markup::{IntoMarkup, Markup},
+};
 use contract::{error::FieldError, typed::DATE_PARTS};
 use leptos::prelude::*;
 
@@ -19,7 +22,7 @@ pub struct DateField<'a> {
 }
 
 /// Three fields; only the part that is wrong is marked. The cursor never jumps on by itself.
-pub fn date_field(words: &Words, errors: &[FieldError], field: DateField<'_>) -> AnyView {
+pub fn date_field(words: &Words, errors: &[FieldError], field: DateField<'_>) -> Markup {
     let id = |part: &str| format!("{}-{part}", field.label.id);
     let error = DATE_PARTS.iter().find_map(|part| error_at(words, errors, &id(part)));
     let not_self = field.birthday.and_then(Whose::mark);
@@ -39,7 +42,7 @@ pub fn date_field(words: &Words, errors: &[FieldError], field: DateField<'_>) ->
             }
         })
         .collect_view();
-    grouped(field.label, error, view! { <div class="date" data-not-self=not_self>{inputs}</div> }.into_any())
+    grouped(field.label, error, view! { <div class="date" data-not-self=not_self>{inputs}</div> }.into_markup())
 }
 
 #[cfg(test)]
@@ -53,7 +56,7 @@ mod tests {
         let errors = [FieldError::new("since-month", "error-date-impossible")];
         let values = ["2025", "13", "1"].map(str::to_owned);
         let field = DateField { label: FieldLabel::new("since", "从哪天起？"), values, birthday: None };
-        let html = date_field(&words, &errors, field).to_html();
+        let html = date_field(&words, &errors, field).to_string();
         assert_eq!(html.matches(r#"aria-invalid="true""#).count(), 1, "{html}");
         for part in [r#"id="since-year""#, r#"value="13""#, r#"id="since-error""#, r#"inputmode="numeric""#] {
             assert!(html.contains(part), "{part} in {html}");
@@ -66,7 +69,7 @@ mod tests {
             let values = std::array::from_fn(|_| String::new());
             let field =
                 DateField { label: FieldLabel::new("born", "哪天出生？"), values, birthday: Some(birthday) };
-            date_field(&Words::new(Display::default()), &[], field).to_html()
+            date_field(&Words::new(Display::default()), &[], field).to_string()
         };
         assert!(html(Whose::Own).contains(r#"autocomplete="bday-year""#), "{}", html(Whose::Own));
         assert!(!html(Whose::SomebodyElse).contains("bday"), "{}", html(Whose::SomebodyElse));

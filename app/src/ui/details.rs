@@ -1,23 +1,26 @@
 //! Something to open when wanted.
 
 use super::pagination::rows_on_a_page;
-use crate::i18n::Words;
+use crate::{
+    i18n::Words,
+    markup::{IntoMarkup, Markup},
+};
 use leptos::prelude::*;
 
 /// A list whose later entries open when wanted. `list` makes a list of some entries.
-pub fn opened_on(words: &Words, mut entries: Vec<AnyView>, list: impl Fn(Vec<AnyView>) -> AnyView) -> AnyView {
+pub fn opened_on(words: &Words, mut entries: Vec<Markup>, list: impl Fn(Vec<Markup>) -> Markup) -> Markup {
     let most = rows_on_a_page(words.display.mode) as usize;
     let later = if entries.len() > most { entries.split_off(most) } else { Vec::new() };
     let rest = (!later.is_empty()).then(|| {
         let count = i64::try_from(later.len()).unwrap_or(i64::MAX);
         details(words.with("list-more", &[("count", &words.number(count))]), list(later))
     });
-    view! { {list(entries)}{rest} }.into_any()
+    view! { {list(entries)}{rest} }.into_markup()
 }
 
 /// Summary and contents.
-pub fn details(summary: String, contents: AnyView) -> AnyView {
-    view! { <details><summary>{summary}</summary><div class="details">{contents}</div></details> }.into_any()
+pub fn details(summary: String, contents: Markup) -> Markup {
+    view! { <details><summary>{summary}</summary><div class="details">{contents}</div></details> }.into_markup()
 }
 
 #[cfg(test)]
@@ -29,8 +32,8 @@ mod tests {
     fn a_long_list_shows_its_first_entries_and_opens_on() {
         let words = Words::new(contract::display::Display { mode: Mode::Elder, ..Default::default() });
         let shown = |count: usize| {
-            let entries = (0..count).map(|entry| view! { <li>{entry}</li> }.into_any()).collect();
-            opened_on(&words, entries, |entries| view! { <ul>{entries}</ul> }.into_any()).to_html()
+            let entries = (0..count).map(|entry| view! { <li>{entry}</li> }.into_markup()).collect();
+            opened_on(&words, entries, |entries| view! { <ul>{entries}</ul> }.into_markup()).to_string()
         };
         assert!(!shown(7).contains("<details>"));
         let html = shown(9);
@@ -41,7 +44,7 @@ mod tests {
 
     #[test]
     fn it_opens_without_a_script() {
-        let html = details("为什么有您".to_owned(), "因为".into_any()).to_html();
+        let html = details("为什么有您".to_owned(), "因为".into_markup()).to_string();
         assert!(html.starts_with("<details>") && html.contains("<summary>为什么有您</summary>"), "{html}");
     }
 }

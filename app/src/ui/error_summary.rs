@@ -1,13 +1,16 @@
 //! What needs mending, above the heading, each line a link to its field.
 
-use crate::i18n::Words;
+use crate::{
+    i18n::Words,
+    markup::{IntoMarkup, Markup},
+};
 use contract::error::FieldError;
 use leptos::prelude::*;
 
 /// The summary; nothing when nothing needs mending. The island-free page moves the focus with `autofocus`.
-pub fn error_summary(words: &Words, errors: &[FieldError]) -> AnyView {
+pub fn error_summary(words: &Words, errors: &[FieldError]) -> Markup {
     if errors.is_empty() {
-        return ().into_any();
+        return ().into_markup();
     }
     let lines = errors
         .iter()
@@ -22,7 +25,7 @@ pub fn error_summary(words: &Words, errors: &[FieldError]) -> AnyView {
             <ul>{lines}</ul>
         </div>
     }
-    .into_any()
+    .into_markup()
 }
 
 /// The words of the error at a field, if it has one.
@@ -39,12 +42,12 @@ mod tests {
     fn each_line_links_to_its_field_in_the_words_beside_it() {
         let words = Words::new(Display::default());
         let errors = [FieldError::new("identifier", "error-identifier-missing")];
-        let html = error_summary(&words, &errors).to_html();
+        let html = error_summary(&words, &errors).to_string();
         assert!(html.contains(r#"role="alert""#) && html.contains(r#"tabindex="-1""#), "{html}");
         assert!(html.contains("有问题需要改正"), "{html}");
         let beside = error_at(&words, &errors, "identifier").unwrap_or_default();
         assert!(html.contains(&format!(r##"<a href="#identifier">{beside}</a>"##)), "{html}");
         assert_eq!(error_at(&words, &errors, "password"), None);
-        assert!(!error_summary(&words, &[]).to_html().contains("alert"));
+        assert!(!error_summary(&words, &[]).to_string().contains("alert"));
     }
 }

@@ -1,7 +1,10 @@
 //! What stands around every input: label, hint and error, wired for screen readers. Values are kept whatever they are.
 
 use super::error_summary::error_at;
-use crate::i18n::Words;
+use crate::{
+    i18n::Words,
+    markup::{IntoMarkup, Markup},
+};
 use contract::error::FieldError;
 use leptos::prelude::*;
 
@@ -71,8 +74,8 @@ pub(super) fn labelled(
     words: &Words,
     errors: &[FieldError],
     label: FieldLabel<'_>,
-    input: impl FnOnce(Wired) -> AnyView,
-) -> AnyView {
+    input: impl FnOnce(Wired) -> Markup,
+) -> Markup {
     let error = error_at(words, errors, label.id);
     let wired = Wired {
         id: label.id.to_owned(),
@@ -81,19 +84,19 @@ pub(super) fn labelled(
     };
     let id = label.id.to_owned();
     let name = match label.heading {
-        true => view! { <h1><label for=id.clone()>{label.text}</label></h1> }.into_any(),
-        false => view! { <label class="label" for=id.clone()>{label.text}</label> }.into_any(),
+        true => view! { <h1><label for=id.clone()>{label.text}</label></h1> }.into_markup(),
+        false => view! { <label class="label" for=id.clone()>{label.text}</label> }.into_markup(),
     };
     let class = group_class(error.is_some());
-    view! { <div class=class>{name}{hint(&id, label.hint)}{error_line(&id, error)}{input(wired)}</div> }.into_any()
+    view! { <div class=class>{name}{hint(&id, label.hint)}{error_line(&id, error)}{input(wired)}</div> }.into_markup()
 }
 
 /// Several inputs under one legend. `error` is the one that is said, whichever input it belongs to.
-pub(super) fn grouped(label: FieldLabel<'_>, error: Option<String>, inputs: AnyView) -> AnyView {
+pub(super) fn grouped(label: FieldLabel<'_>, error: Option<String>, inputs: Markup) -> Markup {
     let described = described_by(label.id, label.hint.is_some(), error.is_some());
     let legend = match label.heading {
-        true => view! { <legend><h1>{label.text}</h1></legend> }.into_any(),
-        false => view! { <legend class="label">{label.text}</legend> }.into_any(),
+        true => view! { <legend><h1>{label.text}</h1></legend> }.into_markup(),
+        false => view! { <legend class="label">{label.text}</legend> }.into_markup(),
     };
     let class = group_class(error.is_some());
     view! {
@@ -101,26 +104,26 @@ pub(super) fn grouped(label: FieldLabel<'_>, error: Option<String>, inputs: AnyV
             {legend}{hint(label.id, label.hint)}{error_line(label.id, error)}{inputs}
         </fieldset>
     }
-    .into_any()
+    .into_markup()
 }
 
 /// A hidden field.
-pub fn hidden(name: &str, value: &str) -> AnyView {
-    view! { <input type="hidden" name=name.to_owned() value=value.to_owned()/> }.into_any()
+pub fn hidden(name: &str, value: &str) -> Markup {
+    view! { <input type="hidden" name=name.to_owned() value=value.to_owned()/> }.into_markup()
 }
 
 fn group_class(error: bool) -> &'static str {
     if error { "field field-error" } else { "field" }
 }
 
-fn hint(id: &str, hint: Option<String>) -> AnyView {
+fn hint(id: &str, hint: Option<String>) -> Markup {
     let id = format!("{id}-hint");
-    hint.map(|hint| view! { <p class="hint" id=id>{hint}</p> }).into_any()
+    hint.map(|hint| view! { <p class="hint" id=id>{hint}</p> }).into_markup()
 }
 
-fn error_line(id: &str, error: Option<String>) -> AnyView {
+fn error_line(id: &str, error: Option<String>) -> Markup {
     let id = format!("{id}-error");
-    error.map(|error| view! { <p class="error" id=id>{error}</p> }).into_any()
+    error.map(|error| view! { <p class="error" id=id>{error}</p> }).into_markup()
 }
 
 fn described_by(id: &str, hint: bool, error: bool) -> Option<String> {

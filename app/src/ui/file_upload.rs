@@ -1,7 +1,10 @@
 //! Giving a file: the browser's own input, which every phone knows how to answer with its camera.
 
 use super::field::{FieldLabel, Wired, hidden, labelled};
-use crate::i18n::Words;
+use crate::{
+    i18n::Words,
+    markup::{IntoMarkup, Markup},
+};
 use contract::error::FieldError;
 use leptos::prelude::*;
 
@@ -25,7 +28,7 @@ pub struct FileUpload<'a> {
 }
 
 /// The input. Its form is sent as `multipart/form-data`. Visible words are the input's name, so that saying them works.
-pub fn file_upload(words: &Words, errors: &[FieldError], field: FileUpload<'_>) -> AnyView {
+pub fn file_upload(words: &Words, errors: &[FieldError], field: FileUpload<'_>) -> Markup {
     let name = format!("{}-kept", field.label.id);
     let kept = field
         .kept
@@ -48,7 +51,7 @@ pub fn file_upload(words: &Words, errors: &[FieldError], field: FileUpload<'_>) 
             <input class="input" type="file" id=id.clone() name=id accept=field.accept aria-describedby=described
                 aria-invalid=invalid/>
         }
-        .into_any()
+        .into_markup()
     })
 }
 
@@ -62,7 +65,7 @@ mod tests {
         let kept = vec![KeptFile { id: "f1".into(), name: "残疾证.jpg".into() }];
         let field = FileUpload { label: FieldLabel::new("proof", "残疾证的照片"), accept: "image/*", kept };
         let errors = [FieldError::new("proof", "error-file-too-large")];
-        let html = file_upload(&Words::new(Display::default()), &errors, field).to_html();
+        let html = file_upload(&Words::new(Display::default()), &errors, field).to_string();
         for part in
             ["残疾证.jpg", r#"name="proof-kept" value="f1""#, r#"aria-describedby="proof-error""#, "不要残疾证.jpg"]
         {

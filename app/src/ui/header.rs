@@ -5,7 +5,10 @@ use super::{
     display_form::{Place, language_form, way_back},
     icon,
 };
-use crate::i18n::Words;
+use crate::{
+    i18n::Words,
+    markup::{IntoMarkup, Markup},
+};
 use contract::{
     display::Mode,
     identity::{Actor, Role},
@@ -29,9 +32,9 @@ pub enum Door {
 
 /// The head. `path` is the page's own address: display forms lead back to it, and its section is marked. `unread` counts the
 /// notices that are new to the person.
-pub fn header(words: &Words, path: &str, actor: Option<&Actor>, door: Door, unread: u32) -> AnyView {
+pub fn header(words: &Words, path: &str, actor: Option<&Actor>, door: Door, unread: u32) -> Markup {
     let elder = words.display.mode == Mode::Elder;
-    let mut entries: Vec<AnyView> =
+    let mut entries: Vec<Markup> =
         sections(words, actor).into_iter().map(|(address, key)| entry(words, path, address, key)).collect();
     match (door, actor) {
         (Door::Session, None) => entries.push(entry(words, path, "/sign-in", "shell-sign-in")),
@@ -53,7 +56,7 @@ pub fn header(words: &Words, path: &str, actor: Option<&Actor>, door: Door, unre
             <nav class="nav" aria-label=words.say("shell-navigation")><ul>{entries}{last}</ul></nav>
         </header>
     }
-    .into_any()
+    .into_markup()
 }
 
 /// The pages of their work that somebody of staff has, by address and Fluent key; none for residents.
@@ -93,12 +96,12 @@ fn sections(words: &Words, actor: Option<&Actor>) -> Vec<(&'static str, &'static
     }
 }
 
-fn entry(words: &Words, path: &str, address: &'static str, key: &str) -> AnyView {
-    view! { <li><a href=address aria-current=current(path, address)>{words.say(key)}</a></li> }.into_any()
+fn entry(words: &Words, path: &str, address: &'static str, key: &str) -> Markup {
+    view! { <li><a href=address aria-current=current(path, address)>{words.say(key)}</a></li> }.into_markup()
 }
 
 /// What is one's own, with the number of what is new there.
-fn own(words: &Words, path: &str, actor: &Actor, unread: u32) -> AnyView {
+fn own(words: &Words, path: &str, actor: &Actor, unread: u32) -> Markup {
     let new = (unread > 0).then(|| {
         let count = words.number(i64::from(unread));
         let spoken = words.with("nav-mine-new", &[("count", &count)]);
@@ -107,7 +110,7 @@ fn own(words: &Words, path: &str, actor: &Actor, unread: u32) -> AnyView {
     let below = OWN_PAGES.iter().any(|address| current(path, address).is_some())
         || work(actor).iter().skip(WORK_IN_THE_HEAD).any(|(address, _)| current(path, address).is_some());
     let current = if below { Some("true") } else { current(path, OWN) };
-    view! { <li><a href=OWN aria-current=current>{words.say("nav-mine")}{new}</a></li> }.into_any()
+    view! { <li><a href=OWN aria-current=current>{words.say("nav-mine")}{new}</a></li> }.into_markup()
 }
 
 /// What stands behind one's own entry, so that it is marked on these pages too.
@@ -115,9 +118,9 @@ const OWN_PAGES: [&str; 8] =
     ["/inbox", "/applications", "/drafts", "/offers", "/put-aside", "/data", "/account", "/offline-card"];
 
 /// Language, size, colours and sentences in one place; the page knows where to lead back to.
-fn display_link(words: &Words, path: &str) -> AnyView {
+fn display_link(words: &Words, path: &str) -> Markup {
     let address = if path == DISPLAY { DISPLAY.to_owned() } else { format!("{DISPLAY}?back={path}") };
-    view! { <a href=address aria-current=current(path, DISPLAY)>{words.say("display-title")}</a> }.into_any()
+    view! { <a href=address aria-current=current(path, DISPLAY)>{words.say("display-title")}</a> }.into_markup()
 }
 
 /// Where all of that stands.
@@ -147,7 +150,7 @@ mod tests {
     }
 
     fn head(mode: Mode, actor: Option<&Actor>, unread: u32) -> String {
-        header(&Words::new(Display { mode, ..Display::default() }), "/", actor, Door::Session, unread).to_html()
+        header(&Words::new(Display { mode, ..Display::default() }), "/", actor, Door::Session, unread).to_string()
     }
 
     fn somebody(roles: &[Role]) -> Actor {

@@ -2,11 +2,11 @@
 //! strokes of the other icons.
 
 use super::icon::icon;
-use leptos::prelude::*;
+use crate::markup::Markup;
 use policy::document::LifeEvent;
 
 /// The drawing of a life event; three dots for what belongs to none.
-pub fn life_event_icon(event: Option<LifeEvent>) -> AnyView {
+pub fn life_event_icon(event: Option<LifeEvent>) -> Markup {
     icon(match event {
         // Somebody with a stick.
         Some(LifeEvent::Ageing) => {

@@ -4,12 +4,11 @@ use super::{
     field::FieldLabel,
     text_field::{TextField, text_field},
 };
-use crate::i18n::Words;
+use crate::{i18n::Words, markup::Markup};
 use contract::error::FieldError;
-use leptos::prelude::*;
 
 /// Yuan with up to two decimals; signs and thousands separators do not matter (`contract::typed::money`).
-pub fn money_field(words: &Words, errors: &[FieldError], label: FieldLabel<'_>, value: String) -> AnyView {
+pub fn money_field(words: &Words, errors: &[FieldError], label: FieldLabel<'_>, value: String) -> Markup {
     let field = TextField {
         label,
         value,
@@ -30,7 +29,7 @@ mod tests {
     #[test]
     fn an_amount_has_its_unit_behind_it() {
         let label = FieldLabel::new("income", "上个月收入多少？");
-        let html = money_field(&Words::new(Display::default()), &[], label, "3,000".into()).to_html();
+        let html = money_field(&Words::new(Display::default()), &[], label, "3,000".into()).to_string();
         assert!(html.contains(r#"inputmode="decimal""#) && html.contains("<span>元</span>"), "{html}");
     }
 }

@@ -10,7 +10,10 @@ use super::{
     receipt_number::numbered,
     tag::{Tone, tag},
 };
-use crate::i18n::Words;
+use crate::{
+    i18n::Words,
+    markup::{IntoMarkup, Markup},
+};
 use contract::{
     arrangements::{OwnArrangement, TakingBack},
     display::Mode,
@@ -43,12 +46,12 @@ pub fn headline_of(words: &Words, headline: &Text, amount: Option<&ShownAmount>)
 }
 
 /// What the person gets, with the amount set larger.
-pub fn headline_view(words: &Words, offer: &OfferCard) -> AnyView {
+pub fn headline_view(words: &Words, offer: &OfferCard) -> Markup {
     let (before, amount, after) = headline_parts(words, &offer.headline, offer.amount.as_ref());
     let (before, after) = (before.trim_start().to_owned(), after.trim_end().to_owned());
     match amount.is_empty() {
-        true => format!("{before}{after}").into_any(),
-        false => view! { {before}<span class="amount">{amount}</span>{after} }.into_any(),
+        true => format!("{before}{after}").into_markup(),
+        false => view! { {before}<span class="amount">{amount}</span>{after} }.into_markup(),
     }
 }
 
@@ -63,21 +66,21 @@ fn headline_parts<'a>(words: &Words, headline: &'a Text, amount: Option<&ShownAm
 }
 
 /// The offer.
-pub fn offer_card(words: &Words, offer: &OfferCard, extent: Extent) -> AnyView {
+pub fn offer_card(words: &Words, offer: &OfferCard, extent: Extent) -> Markup {
     match extent {
         Extent::Card => {
-            let headline = view! { <h3 id=heading_id(offer)>{headline_link(words, offer)}</h3> }.into_any();
+            let headline = view! { <h3 id=heading_id(offer)>{headline_link(words, offer)}</h3> }.into_markup();
             card(words, offer, headline)
         }
         Extent::TopCard => {
-            let headline = view! { <h2 id=heading_id(offer)>{headline_link(words, offer)}</h2> }.into_any();
+            let headline = view! { <h2 id=heading_id(offer)>{headline_link(words, offer)}</h2> }.into_markup();
             card(words, offer, headline)
         }
     }
 }
 
 /// In a list. Elder pages stay short: reasons and buttons are one tap away, on the offer's own page.
-fn card(words: &Words, offer: &OfferCard, headline: AnyView) -> AnyView {
+fn card(words: &Words, offer: &OfferCard, headline: Markup) -> Markup {
     let elder = words.display.mode == Mode::Elder;
     let more = (!elder).then(|| {
         let contents = view! { {reason_list(words, &offer.reasons)}{small_print(words, offer)} };
@@ -85,7 +88,7 @@ fn card(words: &Words, offer: &OfferCard, headline: AnyView) -> AnyView {
         let is_told = offer.delivery == Delivery::Inform && matches!(offer.state, OfferState::Open | OfferState::Later);
         let way = is_told
             .then(|| view! { <p>{way_in_full(words, offer.delivery, offer.delivery_in_source, &offer.how)}</p> });
-        view! { {details(words.say("offer-why"), contents.into_any())}{way}{actions(words, offer)} }
+        view! { {details(words.say("offer-why"), contents.into_markup())}{way}{actions(words, offer)} }
     });
     view! {
         <article class=format!("card offer field-{}", offer.field.as_str()) aria-labelledby=heading_id(offer)>
@@ -97,19 +100,19 @@ fn card(words: &Words, offer: &OfferCard, headline: AnyView) -> AnyView {
             {more}
         </article>
     }
-    .into_any()
+    .into_markup()
 }
 
 fn heading_id(offer: &OfferCard) -> String {
     format!("offer-{}", offer.id)
 }
 
-fn headline_link(words: &Words, offer: &OfferCard) -> AnyView {
-    view! { <a href=format!("/offers/{}", offer.id)>{headline_view(words, offer)}</a> }.into_any()
+fn headline_link(words: &Words, offer: &OfferCard) -> Markup {
+    view! { <a href=format!("/offers/{}", offer.id)>{headline_view(words, offer)}</a> }.into_markup()
 }
 
 /// On its own page: the facts, what to do, how, why, and on what basis, in that order. `resident` is whom it is for.
-pub fn offer_in_full(words: &Words, offer: &OfferCard, resident: &str) -> AnyView {
+pub fn offer_in_full(words: &Words, offer: &OfferCard, resident: &str) -> Markup {
     view! {
         <article class=format!("offer field-{}", offer.field.as_str())>
             {field_line(words, offer)}
@@ -129,11 +132,11 @@ pub fn offer_in_full(words: &Words, offer: &OfferCard, resident: &str) -> AnyVie
             </div>
         </article>
     }
-    .into_any()
+    .into_markup()
 }
 
 /// How much, for whom, how, by when, and who is asked.
-fn facts(words: &Words, offer: &OfferCard, resident: &str) -> Option<AnyView> {
+fn facts(words: &Words, offer: &OfferCard, resident: &str) -> Option<Markup> {
     let mut facts = Vec::new();
     if let Some(amount) = &offer.amount {
         facts.push(KeyFact::figure(words.say("policy-amounts"), words.amount(amount)));
@@ -148,13 +151,14 @@ fn facts(words: &Words, offer: &OfferCard, resident: &str) -> Option<AnyView> {
     key_facts(facts)
 }
 
-fn field_line(words: &Words, offer: &OfferCard) -> AnyView {
+fn field_line(words: &Words, offer: &OfferCard) -> Markup {
     // Buttons say already that an open offer waits; only other states are named.
     let state = (offer.state != OfferState::Open).then(|| state_of(words, offer));
-    view! { <p class="field-name">{icon::field(offer.field)}{words.say(field_key(offer.field))}{state}</p> }.into_any()
+    view! { <p class="field-name">{icon::field(offer.field)}{words.say(field_key(offer.field))}{state}</p> }
+        .into_markup()
 }
 
-fn since(words: &Words, offer: &OfferCard) -> AnyView {
+fn since(words: &Words, offer: &OfferCard) -> Markup {
     let since = words.date(offer.since);
     let arguments = [("date", since.as_str()), ("department", words.of(&offer.department))];
     let unsure = (offer.confidence == Confidence::Low).then(|| view! { <p>{words.say("amount-to-be-confirmed")}</p> });
@@ -163,15 +167,15 @@ fn since(words: &Words, offer: &OfferCard) -> AnyView {
         {unsure}
         {open_questions(words, &offer.open)}
     }
-    .into_any()
+    .into_markup()
 }
 
 /// What nobody has settled yet, each question by itself.
-pub fn open_questions(words: &Words, open: &[Text]) -> AnyView {
+pub fn open_questions(words: &Words, open: &[Text]) -> Markup {
     let line = |question: &Text| {
         view! { <p class="open-question">{icon::question()}{words.with("open-question", &[("question", words.of(question))])}</p> }
     };
-    open.iter().map(line).collect_view().into_any()
+    open.iter().map(line).collect_view().into_markup()
 }
 
 /// Fluent key of a field's name.
@@ -227,13 +231,13 @@ pub fn way_in_full(words: &Words, here: Delivery, in_source: Delivery, how: &Tex
 }
 
 /// The document's own words on how to get it, unless the facts have said them already.
-pub fn how_section(words: &Words, here: Delivery, in_source: Delivery, how: &Text) -> Option<AnyView> {
-    let own = || view! { <h2>{words.say("policy-how")}</h2><p>{words.of(how).to_owned()}</p> }.into_any();
+pub fn how_section(words: &Words, here: Delivery, in_source: Delivery, how: &Text) -> Option<Markup> {
+    let own = || view! { <h2>{words.say("policy-how")}</h2><p>{words.of(how).to_owned()}</p> }.into_markup();
     (!is_only_told(here, in_source)).then(own)
 }
 
 /// How far this offer has got, in a word: nobody works on what is only half filled in.
-pub fn state_of(words: &Words, offer: &OfferCard) -> AnyView {
+pub fn state_of(words: &Words, offer: &OfferCard) -> Markup {
     match (offer.state, &offer.application) {
         (OfferState::Applied, None) => tag(Tone::Waiting, words.say("offer-state-begun")),
         _ => state_tag(words, offer.state),
@@ -241,7 +245,7 @@ pub fn state_of(words: &Words, offer: &OfferCard) -> AnyView {
 }
 
 /// How far an offer has got, in a word.
-pub fn state_tag(words: &Words, state: OfferState) -> AnyView {
+pub fn state_tag(words: &Words, state: OfferState) -> Markup {
     let tone = match state {
         OfferState::Open | OfferState::Accepted | OfferState::Applied | OfferState::BeingChecked => Tone::Waiting,
         OfferState::Granted => Tone::Good,
@@ -272,13 +276,13 @@ pub fn state_key(state: OfferState) -> &'static str {
 }
 
 /// Leads to an application for an offer, by its number; several offers may stand on one page.
-fn see_application(words: &Words, offer: &OfferCard, address: &str, number: AnyView) -> AnyView {
+fn see_application(words: &Words, offer: &OfferCard, address: &str, number: Markup) -> Markup {
     let link = button::link_about(words.say("offer-see-application"), headline(words, offer), address.to_owned());
-    view! { <p>{number}</p><p>{link}</p> }.into_any()
+    view! { <p>{number}</p><p>{link}</p> }.into_markup()
 }
 
 /// What to do: nothing, one tap, or an application that is already filled in.
-fn actions(words: &Words, offer: &OfferCard) -> AnyView {
+fn actions(words: &Words, offer: &OfferCard) -> Markup {
     let waiting = matches!(offer.state, OfferState::Open | OfferState::Later);
     let applied_for = matches!(offer.state, OfferState::Applied | OfferState::Granted | OfferState::Refused);
     if let (Some(application), true) = (&offer.application, applied_for) {
@@ -287,7 +291,7 @@ fn actions(words: &Words, offer: &OfferCard) -> AnyView {
     }
     if let (Some(one), true) = (&offer.on_its_way, waiting || applied_for) {
         let number = words.with("offer-on-its-way", &[("receipt", &one.receipt_number)]);
-        return see_application(words, offer, &one.address, number.into_any());
+        return see_application(words, offer, &one.address, number.into_markup());
     }
     match offer.state {
         OfferState::Accepted => return take_back(words, offer),
@@ -297,11 +301,11 @@ fn actions(words: &Words, offer: &OfferCard) -> AnyView {
         _ => {}
     }
     let main = match (waiting || offer.state == OfferState::Applied, offer.delivery) {
-        (false, _) if offer.state == OfferState::Never => ().into_any(),
+        (false, _) if offer.state == OfferState::Never => ().into_markup(),
         (false, Delivery::Automatic) if offer.state == OfferState::Granted => {
-            return view! { <p class="do-nothing">{icon::tick()}{words.say("offer-nothing-to-do")}</p> }.into_any();
+            return view! { <p class="do-nothing">{icon::tick()}{words.say("offer-nothing-to-do")}</p> }.into_markup();
         }
-        (false, _) => return ().into_any(),
+        (false, _) => return ().into_markup(),
         (true, Delivery::Confirm) => button::primary_with(words.say("offer-accept"), "answer", "accept"),
         (true, Delivery::Apply | Delivery::ApplyThenAutomatic) => {
             let key = if waiting { "offer-apply" } else { "offer-go-on" };
@@ -324,20 +328,20 @@ fn actions(words: &Words, offer: &OfferCard) -> AnyView {
         let address = format!("/offers/{}/dispute", offer.id);
         view! { <a href=address>{words.say("offer-wrong")}<span class="hidden">{headline(words, offer)}</span></a> }
     });
-    answer_form(words, offer, view! { {main}{others}{wrong} }.into_any())
+    answer_form(words, offer, view! { {main}{others}{wrong} }.into_markup())
 }
 
 /// A yes can be taken back for ten minutes; afterwards whoever calls is told.
-fn take_back(words: &Words, offer: &OfferCard) -> AnyView {
+fn take_back(words: &Words, offer: &OfferCard) -> Markup {
     let is_possible = |one: &OwnArrangement| one.taking_back == TakingBack::Possible;
     if !offer.arrangement.as_ref().is_some_and(is_possible) {
-        return view! { <p class="muted">{words.say("offer-take-back-over")}</p> }.into_any();
+        return view! { <p class="muted">{words.say("offer-take-back-over")}</p> }.into_markup();
     }
     let button = button::secondary(words.say("offer-take-back"), "answer", "take-back");
-    view! { <p>{words.say("offer-take-back-lead")}</p>{answer_form(words, offer, button)} }.into_any()
+    view! { <p>{words.say("offer-take-back-lead")}</p>{answer_form(words, offer, button)} }.into_markup()
 }
 
-fn answer_form(words: &Words, offer: &OfferCard, buttons: AnyView) -> AnyView {
+fn answer_form(words: &Words, offer: &OfferCard, buttons: Markup) -> Markup {
     view! {
         <form class="actions" method="post" aria-label=headline(words, offer) action=format!("/offers/{}/answer", offer.id)>
             {hidden("key", &offer.key)}
@@ -345,10 +349,10 @@ fn answer_form(words: &Words, offer: &OfferCard, buttons: AnyView) -> AnyView {
             {buttons}
         </form>
     }
-    .into_any()
+    .into_markup()
 }
 
-fn small_print(words: &Words, offer: &OfferCard) -> AnyView {
+fn small_print(words: &Words, offer: &OfferCard) -> Markup {
     let basis = offer.basis.as_ref().map(|basis| {
         let article = basis.article.clone().or(basis.number.clone()).unwrap_or_default();
         let basis = words.with("offer-basis", &[("law", words.of(&basis.title)), ("article", &article)]);
@@ -358,7 +362,7 @@ fn small_print(words: &Words, offer: &OfferCard) -> AnyView {
     view! {
         <div class="small-print">{basis}<p class="onward"><a href=policy>{words.say("offer-policy")}<span class="hidden">{headline(words, offer)}</span></a></p></div>
     }
-    .into_any()
+    .into_markup()
 }
 
 /// Fluent key of how sure the project is of a policy's text.
@@ -417,11 +421,11 @@ mod tests {
 
     fn shown(offer: &OfferCard, mode: Mode, extent: Extent) -> String {
         let words = Words::new(Display { mode, ..Display::default() });
-        offer_card(&words, offer, extent).to_html()
+        offer_card(&words, offer, extent).to_string()
     }
 
     fn whole(offer: &OfferCard) -> String {
-        offer_in_full(&Words::new(Display::default()), offer, "陈阿婆").to_html()
+        offer_in_full(&Words::new(Display::default()), offer, "陈阿婆").to_string()
     }
 
     #[test]

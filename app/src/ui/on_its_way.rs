@@ -7,7 +7,10 @@ use super::{
     link,
     notification_banner::{News, notification_banner},
 };
-use crate::i18n::Words;
+use crate::{
+    i18n::Words,
+    markup::{IntoMarkup, Markup},
+};
 use contract::{
     applications::{OnItsWay, Second, Sent},
     error::FieldError,
@@ -15,16 +18,16 @@ use contract::{
 use leptos::prelude::*;
 
 /// One is on its way.
-pub fn on_its_way(words: &Words, one: &OnItsWay) -> AnyView {
+pub fn on_its_way(words: &Words, one: &OnItsWay) -> Markup {
     let contents = view! {
         <p>{words.with("on-its-way-number", &[("receipt", &one.receipt_number)])}</p>
         {link::onward(words.say("on-its-way-open"), one.address.clone())}
     };
-    notification_banner(News::Waiting, "on-its-way", words.say("on-its-way"), contents.into_any())
+    notification_banner(News::Waiting, "on-its-way", words.say("on-its-way"), contents.into_markup())
 }
 
 /// The yes to a second one, where there can be one.
-pub fn second_one(words: &Words, one: &OnItsWay, errors: &[FieldError]) -> Option<AnyView> {
+pub fn second_one(words: &Words, one: &OnItsWay, errors: &[FieldError]) -> Option<Markup> {
     match one.second {
         Second::NotNow => None,
         Second::WithYes => {
@@ -35,7 +38,7 @@ pub fn second_one(words: &Words, one: &OnItsWay, errors: &[FieldError]) -> Optio
 }
 
 /// This very one was sent. Errors about sending link here.
-pub fn sent(words: &Words, sent: &Sent) -> AnyView {
+pub fn sent(words: &Words, sent: &Sent) -> Markup {
     view! {
         <div class="notice" id="send" role="status">
             <p>{words.with("check-already-sent", &[("receipt", &sent.receipt_number)])}</p>
@@ -43,7 +46,7 @@ pub fn sent(words: &Words, sent: &Sent) -> AnyView {
             {link::onward(words.say("check-see-receipt"), sent.address.clone())}
         </div>
     }
-    .into_any()
+    .into_markup()
 }
 
 #[cfg(test)]
@@ -55,10 +58,10 @@ mod tests {
     fn only_where_there_can_be_a_second_one_it_is_asked_about() {
         let words = Words::new(Display::default());
         let one = |second| OnItsWay { address: "/applications/1".into(), receipt_number: "SH1".into(), second };
-        let html = on_its_way(&words, &one(Second::NotNow)).to_html();
+        let html = on_its_way(&words, &one(Second::NotNow)).to_string();
         assert!(html.contains("SH1") && html.contains(r#"href="/applications/1""#), "{html}");
         assert!(second_one(&words, &one(Second::NotNow), &[]).is_none());
-        let asked = second_one(&words, &one(Second::WithYes), &[]).map(|field| field.to_html()).unwrap_or_default();
+        let asked = second_one(&words, &one(Second::WithYes), &[]).map(|field| field.to_string()).unwrap_or_default();
         assert!(asked.contains(r#"name="second""#) && !asked.contains(" checked"), "{asked}");
     }
 }

@@ -1,6 +1,9 @@
 //! The rest of a long list, page by page.
 
-use crate::i18n::Words;
+use crate::{
+    i18n::Words,
+    markup::{IntoMarkup, Markup},
+};
 use contract::{display::Mode, paging::PageNumber};
 use leptos::prelude::*;
 
@@ -14,13 +17,13 @@ pub fn rows_on_a_page(mode: Mode) -> u32 {
 
 /// Links to the page before and after, and between them which one it is. Nothing where one page holds everything.
 /// `address` makes the address of a page.
-pub fn pagination(words: &Words, number: PageNumber, address: impl Fn(u32) -> String) -> AnyView {
+pub fn pagination(words: &Words, number: PageNumber, address: impl Fn(u32) -> String) -> Markup {
     let PageNumber { page, of } = number;
     if of <= 1 {
-        return ().into_any();
+        return ().into_markup();
     }
     let link = |to: u32, rel: &'static str, key: &str| {
-        view! { <li><a href=address(to) rel=rel>{words.say(key)}</a></li> }.into_any()
+        view! { <li><a href=address(to) rel=rel>{words.say(key)}</a></li> }.into_markup()
     };
     let before =
         page.checked_sub(1).filter(|before| *before >= 1).map(|before| link(before, "prev", "pagination-before"));
@@ -31,7 +34,7 @@ pub fn pagination(words: &Words, number: PageNumber, address: impl Fn(u32) -> St
             <ul>{before}<li><span aria-current="page">{here}</span></li>{after}</ul>
         </nav>
     }
-    .into_any()
+    .into_markup()
 }
 
 #[cfg(test)]
@@ -41,7 +44,7 @@ mod tests {
 
     fn shown(page: u32, of: u32) -> String {
         let words = Words::new(Display::default());
-        pagination(&words, PageNumber { page, of }, |page| format!("/inbox?page={page}")).to_html()
+        pagination(&words, PageNumber { page, of }, |page| format!("/inbox?page={page}")).to_string()
     }
 
     #[test]

@@ -1,6 +1,7 @@
 //! An address as a picture for the camera of a telephone, drawn on the server. Dark on white whatever the theme: cameras
 //! read nothing else. The address itself always stands beside it in words.
 
+use crate::markup::{IntoMarkup, Markup};
 use leptos::prelude::*;
 use qrcode::{Color, EcLevel, QrCode};
 
@@ -8,8 +9,8 @@ use qrcode::{Color, EcLevel, QrCode};
 const EDGE: usize = 4;
 
 /// The code of an address. Nothing for an address too long for any code: the words beside it remain.
-pub fn qr_code(address: &str, label: String) -> AnyView {
-    let Ok(code) = QrCode::with_error_correction_level(address, EcLevel::M) else { return ().into_any() };
+pub fn qr_code(address: &str, label: String) -> Markup {
+    let Ok(code) = QrCode::with_error_correction_level(address, EcLevel::M) else { return ().into_markup() };
     let side = (code.width() + 2 * EDGE).to_string();
     let path = lines(code.width(), &code.to_colors());
     view! {
@@ -18,7 +19,7 @@ pub fn qr_code(address: &str, label: String) -> AnyView {
             <path d=path stroke="#000" fill="none"/>
         </svg>
     }
-    .into_any()
+    .into_markup()
 }
 
 /// The dark modules as lines one module high: much shorter than a square for each.
@@ -65,16 +66,16 @@ mod tests {
     fn a_camera_reads_the_address() {
         for address in ["https://tongban.example/policies/elder-allowance", "http://localhost:8080/applications/019a-7"]
         {
-            assert_eq!(read(&qr_code(address, "码".to_owned()).to_html()), address);
+            assert_eq!(read(&qr_code(address, "码".to_owned()).to_string()), address);
         }
     }
 
     #[test]
     fn it_is_named_and_dark_on_white_without_a_style() {
-        let html = qr_code("https://tongban.example/", "扫一扫".to_owned()).to_html();
+        let html = qr_code("https://tongban.example/", "扫一扫".to_owned()).to_string();
         assert!(html.contains(r#"role="img" aria-label="扫一扫""#), "{html}");
         assert!(html.contains(r##"fill="#fff""##) && html.contains(r##"stroke="#000""##), "{html}");
         assert!(!html.contains("style="), "{html}");
-        assert!(!qr_code(&"x".repeat(4000), String::new()).to_html().contains("<svg"), "too long for any code");
+        assert!(!qr_code(&"x".repeat(4000), String::new()).to_string().contains("<svg"), "too long for any code");
     }
 }

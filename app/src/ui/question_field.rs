@@ -14,13 +14,12 @@ use super::{
     text_area::{TextArea, text_area},
     text_field::{TextField, text_field},
 };
-use crate::i18n::Words;
+use crate::{i18n::Words, markup::Markup};
 use contract::{
     applications::{OptionView, QuestionKind},
     error::FieldError,
     typed::DATE_PARTS,
 };
-use leptos::prelude::*;
 
 /// What a question is on its page.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -79,7 +78,7 @@ fn unit_word(words: &Words, unit: &str) -> Option<String> {
 }
 
 /// The input that a question needs.
-pub fn question_field(words: &Words, field: QuestionField<'_>) -> AnyView {
+pub fn question_field(words: &Words, field: QuestionField<'_>) -> Markup {
     let QuestionField { id, kind, heading, place, hint, options, values, autocomplete, unit, most, errors } = field;
     let value =
         |name: &str| values.iter().find(|(field, _)| field == name).map(|(_, value)| value.clone()).unwrap_or_default();

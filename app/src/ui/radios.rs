@@ -4,12 +4,11 @@ use super::{
     choices::{Choice, choices},
     field::FieldLabel,
 };
-use crate::i18n::Words;
+use crate::{i18n::Words, markup::Markup};
 use contract::error::FieldError;
-use leptos::prelude::*;
 
 /// Radios under one legend. From thirteen options on, a list to open is shorter: [`super::select_field`].
-pub fn radios(words: &Words, errors: &[FieldError], label: FieldLabel<'_>, options: Vec<Choice>) -> AnyView {
+pub fn radios(words: &Words, errors: &[FieldError], label: FieldLabel<'_>, options: Vec<Choice>) -> Markup {
     choices(words, errors, label, options, "radio")
 }
 
@@ -25,7 +24,7 @@ mod tests {
         let option =
             |value: &str, checked| Choice { hint: Some("说明".into()), ..Choice::new(value, value, checked) };
         let label = FieldLabel { heading: true, ..FieldLabel::new("attribute", "哪一条？") };
-        let html = radios(&words, &errors, label, vec![option("dob", false), option("sex", true)]).to_html();
+        let html = radios(&words, &errors, label, vec![option("dob", false), option("sex", true)]).to_string();
         assert!(html.contains(r#"aria-describedby="attribute-error""#), "{html}");
         assert!(html.contains("<legend><h1>哪一条？") && html.contains(r#"id="attribute""#), "{html}");
         assert!(html.contains(r#"id="attribute-sex""#) && html.matches("checked").count() == 1, "{html}");

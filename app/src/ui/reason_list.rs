@@ -1,7 +1,10 @@
 //! Why: each condition with its result, the fact it used, where the fact came from and since when.
 
 use super::icon;
-use crate::i18n::Words;
+use crate::{
+    i18n::Words,
+    markup::{IntoMarkup, Markup},
+};
 use contract::{
     policies::{ComputedValue, Reason},
     residents::{FactView, ShownValue},
@@ -10,7 +13,7 @@ use leptos::prelude::*;
 use policy::{decision::Truth, sentence::Phrase};
 
 /// The reasons of a verdict.
-pub fn reason_list(words: &Words, reasons: &[Reason]) -> AnyView {
+pub fn reason_list(words: &Words, reasons: &[Reason]) -> Markup {
     let reasons = reasons
         .iter()
         .map(|reason| {
@@ -33,7 +36,7 @@ pub fn reason_list(words: &Words, reasons: &[Reason]) -> AnyView {
             }
         })
         .collect_view();
-    view! { <ul class="reasons">{reasons}</ul> }.into_any()
+    view! { <ul class="reasons">{reasons}</ul> }.into_markup()
 }
 
 /// What is known of a person that a condition asks for: how old they are, or the facts. Nothing of what is not known.
@@ -104,19 +107,19 @@ mod tests {
     #[test]
     fn a_reason_names_fact_source_day_and_age() {
         let known = reason(Truth::Yes, Some(ShownValue::Date(date(1944, 5, 2))));
-        let html = reason_list(&Words::new(Display::default()), std::slice::from_ref(&known)).to_html();
+        let html = reason_list(&Words::new(Display::default()), std::slice::from_ref(&known)).to_string();
         for part in ["年满 60 岁", "1944 年 5 月 2 日", "市公安局", "2026 年 11 月 15 日", "今年 82 岁", "符合："]
         {
             assert!(html.contains(part), "{part} in {html}");
         }
         let english = Words::new(Display { language: Language::English, ..Display::default() });
-        let html = reason_list(&english, &[known]).to_html();
+        let html = reason_list(&english, &[known]).to_string();
         assert!(html.contains("60 or older") && html.contains("Now 82 years old"), "{html}");
     }
 
     #[test]
     fn a_missing_fact_is_unknown_and_never_no() {
-        let html = reason_list(&Words::new(Display::default()), &[reason(Truth::Unknown, None)]).to_html();
+        let html = reason_list(&Words::new(Display::default()), &[reason(Truth::Unknown, None)]).to_string();
         assert!(html.contains("还不知道") && !html.contains("不符合"), "{html}");
     }
 }

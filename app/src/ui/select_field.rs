@@ -4,12 +4,15 @@ use super::{
     choices::Choice,
     field::{FieldLabel, Wired, labelled},
 };
-use crate::i18n::Words;
+use crate::{
+    i18n::Words,
+    markup::{IntoMarkup, Markup},
+};
 use contract::error::FieldError;
 use leptos::prelude::*;
 
 /// A list to open. Without a choice the first line asks for one. Nothing is sent by choosing: a button does that.
-pub fn select_field(words: &Words, errors: &[FieldError], label: FieldLabel<'_>, options: Vec<Choice>) -> AnyView {
+pub fn select_field(words: &Words, errors: &[FieldError], label: FieldLabel<'_>, options: Vec<Choice>) -> Markup {
     let none = !options.iter().any(|option| option.checked);
     let options = options
         .into_iter()
@@ -22,7 +25,7 @@ pub fn select_field(words: &Words, errors: &[FieldError], label: FieldLabel<'_>,
                 {options}
             </select>
         }
-        .into_any()
+        .into_markup()
     })
 }
 
@@ -36,7 +39,7 @@ mod tests {
         let html = |chosen| {
             let options = vec![Choice::new("hongkou", "虹口区", chosen), Choice::new("yangpu", "杨浦区", false)];
             select_field(&Words::new(Display::default()), &[], FieldLabel::new("district", "哪个区？"), options)
-                .to_html()
+                .to_string()
         };
         assert!(html(false).contains(r#"<option value="" selected"#), "{}", html(false));
         assert!(html(true).contains(r#"<option value="hongkou" selected"#), "{}", html(true));

@@ -1,6 +1,9 @@
 //! How something goes from beginning to end: numbered steps with headings, outside of forms.
 
-use crate::i18n::Words;
+use crate::{
+    i18n::Words,
+    markup::{IntoMarkup, Markup},
+};
 use leptos::prelude::*;
 
 /// One step.
@@ -8,11 +11,11 @@ pub struct Step {
     /// What is done, as a verb.
     pub title: String,
     /// What it takes.
-    pub contents: AnyView,
+    pub contents: Markup,
 }
 
 /// The steps. Whoever listens hears the number with the heading.
-pub fn step_by_step(words: &Words, steps: Vec<Step>) -> AnyView {
+pub fn step_by_step(words: &Words, steps: Vec<Step>) -> Markup {
     let steps = steps
         .into_iter()
         .zip(1_usize..)
@@ -26,7 +29,7 @@ pub fn step_by_step(words: &Words, steps: Vec<Step>) -> AnyView {
             }
         })
         .collect_view();
-    view! { <ol class="steps">{steps}</ol> }.into_any()
+    view! { <ol class="steps">{steps}</ol> }.into_markup()
 }
 
 #[cfg(test)]
@@ -36,8 +39,8 @@ mod tests {
 
     #[test]
     fn steps_are_counted_aloud() {
-        let step = |title: &str| Step { title: title.into(), contents: ().into_any() };
-        let html = step_by_step(&Words::new(Display::default()), vec![step("带好证件"), step("回答问题")]).to_html();
+        let step = |title: &str| Step { title: title.into(), contents: ().into_markup() };
+        let html = step_by_step(&Words::new(Display::default()), vec![step("带好证件"), step("回答问题")]).to_string();
         assert!(html.contains(r#"<span class="hidden">第 2 步：</span>回答问题"#), "{html}");
     }
 }

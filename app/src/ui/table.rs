@@ -1,6 +1,9 @@
 //! A table; in elder mode, where there are none, the same records as lists of names and values.
 
-use crate::i18n::Words;
+use crate::{
+    i18n::Words,
+    markup::{IntoMarkup, Markup},
+};
 use contract::display::Mode;
 use leptos::prelude::*;
 
@@ -35,27 +38,27 @@ pub struct Table {
     /// The column that names the row, from 0.
     pub header: usize,
     /// Rows, each with one cell a column.
-    pub rows: Vec<Vec<AnyView>>,
+    pub rows: Vec<Vec<Markup>>,
     /// On a narrow screen each row becomes a block of its own instead of a table that scrolls sideways.
     pub stacks: bool,
 }
 
 /// The table.
-pub fn table(words: &Words, table: Table) -> AnyView {
+pub fn table(words: &Words, table: Table) -> Markup {
     match words.display.mode {
         Mode::Elder => records(table),
         Mode::Standard | Mode::Large => grid(table),
     }
 }
 
-fn grid(table: Table) -> AnyView {
+fn grid(table: Table) -> Markup {
     let Table { caption, quiet, columns, header, rows, stacks } = table;
     let numeric: Vec<bool> = columns.iter().map(|column| column.numeric).collect();
     let heads = columns
         .into_iter()
         .map(|column| match column.numeric {
-            true => view! { <th scope="col" class="numeric">{column.name}</th> }.into_any(),
-            false => view! { <th scope="col">{column.name}</th> }.into_any(),
+            true => view! { <th scope="col" class="numeric">{column.name}</th> }.into_markup(),
+            false => view! { <th scope="col">{column.name}</th> }.into_markup(),
         })
         .collect_view();
     let rows = rows
@@ -65,10 +68,10 @@ fn grid(table: Table) -> AnyView {
                 .into_iter()
                 .enumerate()
                 .map(|(index, cell)| match (index == header, numeric.get(index)) {
-                    (true, Some(true)) => view! { <th scope="row" class="numeric">{cell}</th> }.into_any(),
-                    (true, _) => view! { <th scope="row">{cell}</th> }.into_any(),
-                    (false, Some(true)) => view! { <td class="numeric">{cell}</td> }.into_any(),
-                    (false, _) => view! { <td>{cell}</td> }.into_any(),
+                    (true, Some(true)) => view! { <th scope="row" class="numeric">{cell}</th> }.into_markup(),
+                    (true, _) => view! { <th scope="row">{cell}</th> }.into_markup(),
+                    (false, Some(true)) => view! { <td class="numeric">{cell}</td> }.into_markup(),
+                    (false, _) => view! { <td>{cell}</td> }.into_markup(),
                 })
                 .collect_view();
             view! { <tr>{cells}</tr> }
@@ -82,14 +85,14 @@ fn grid(table: Table) -> AnyView {
         </table>
     };
     match stacks {
-        true => contents.into_any(),
+        true => contents.into_markup(),
         // Too wide for a narrow screen: it scrolls by itself, by keyboard too, and never moves the page.
         false => view! { <section class="scroll" data-scroll-x tabindex="0" aria-label=caption>{contents}</section> }
-            .into_any(),
+            .into_markup(),
     }
 }
 
-fn records(table: Table) -> AnyView {
+fn records(table: Table) -> Markup {
     let names: Vec<String> = table.columns.into_iter().map(|column| column.name).collect();
     let rows = table
         .rows
@@ -104,7 +107,7 @@ fn records(table: Table) -> AnyView {
         })
         .collect_view();
     let caption = (!table.quiet).then(|| view! { <h3>{table.caption.clone()}</h3> });
-    view! { {caption}<ul class="records">{rows}</ul> }.into_any()
+    view! { {caption}<ul class="records">{rows}</ul> }.into_markup()
 }
 
 #[cfg(test)]
@@ -114,9 +117,9 @@ mod tests {
 
     fn shown(mode: Mode) -> String {
         let columns = vec![Column::words("名称".into()), Column::figures("人数".into())];
-        let rows = vec![vec!["甲".into_any(), "12".into_any()]];
+        let rows = vec![vec!["甲".into_markup(), "12".into_markup()]];
         let contents = Table { caption: "表".into(), quiet: true, columns, header: 0, rows, stacks: false };
-        table(&Words::new(Display { mode, ..Display::default() }), contents).to_html()
+        table(&Words::new(Display { mode, ..Display::default() }), contents).to_string()
     }
 
     #[test]

@@ -4,7 +4,10 @@ use super::{
     character_count::CharacterCount,
     field::{FieldLabel, Wired, labelled},
 };
-use crate::i18n::Words;
+use crate::{
+    i18n::Words,
+    markup::{IntoMarkup, Markup},
+};
 use contract::error::FieldError;
 use leptos::prelude::*;
 
@@ -22,7 +25,7 @@ pub struct TextArea<'a> {
 }
 
 /// A text area with its label.
-pub fn text_area(words: &Words, errors: &[FieldError], field: TextArea<'_>) -> AnyView {
+pub fn text_area(words: &Words, errors: &[FieldError], field: TextArea<'_>) -> Markup {
     let count = field.most.map(|most| character_count(words, field.label.id, most));
     labelled(words, errors, field.label, |Wired { id, described, invalid }| {
         let count_id = count.is_some().then(|| format!("{id}-count"));
@@ -32,7 +35,7 @@ pub fn text_area(words: &Words, errors: &[FieldError], field: TextArea<'_>) -> A
                 aria-describedby=described aria-invalid=invalid>{contents(&field.value)}</textarea>
             {count}
         }
-        .into_any()
+        .into_markup()
     })
 }
 
@@ -42,7 +45,7 @@ fn contents(value: &str) -> String {
     format!("\n{}", html_escape::encode_text(value))
 }
 
-fn character_count(words: &Words, field: &str, most: u32) -> AnyView {
+fn character_count(words: &Words, field: &str, most: u32) -> Markup {
     // The island puts the figure in: it has no Fluent of its own.
     let counted = |key: &str| words.with(key, &[("count", "{count}")]);
     let limit = words.with("character-count-limit", &[("count", &most.to_string())]);
@@ -55,7 +58,7 @@ fn character_count(words: &Words, field: &str, most: u32) -> AnyView {
             over=counted("character-count-over")
         />
     }
-    .into_any()
+    .into_markup()
 }
 
 #[cfg(test)]
@@ -67,7 +70,7 @@ mod tests {
     fn what_was_typed_keeps_its_first_line_break() {
         let label = FieldLabel::new("more", "还有什么想说的？");
         let field = TextArea { label, value: "\n第二行".into(), rows: 5, most: None };
-        let html = text_area(&Words::new(Display::default()), &[], field).to_html();
+        let html = text_area(&Words::new(Display::default()), &[], field).to_string();
         // A browser drops one line break at the start of a text area.
         assert!(html.contains(">\n\n第二行</textarea>"), "{html}");
     }
@@ -76,7 +79,7 @@ mod tests {
     fn what_was_typed_is_no_markup_and_comes_back_as_it_is() {
         let label = FieldLabel::new("more", "还有什么想说的？");
         let field = TextArea { label, value: "</textarea></form><b>&lt;b&gt;".into(), rows: 5, most: None };
-        let html = text_area(&Words::new(Display::default()), &[], field).to_html();
+        let html = text_area(&Words::new(Display::default()), &[], field).to_string();
         assert!(html.contains(">\n&lt;/textarea&gt;&lt;/form&gt;&lt;b&gt;&amp;lt;b&amp;gt;</textarea>"), "{html}");
     }
 }

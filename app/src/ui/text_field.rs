@@ -1,7 +1,10 @@
 //! One line of text.
 
 use super::field::{FieldLabel, Whose, Wired, labelled};
-use crate::i18n::Words;
+use crate::{
+    i18n::Words,
+    markup::{IntoMarkup, Markup},
+};
 use contract::error::FieldError;
 use leptos::prelude::*;
 
@@ -29,7 +32,7 @@ pub struct TextField<'a> {
 }
 
 /// A text field with its label.
-pub fn text_field(words: &Words, errors: &[FieldError], field: TextField<'_>) -> AnyView {
+pub fn text_field(words: &Words, errors: &[FieldError], field: TextField<'_>) -> Markup {
     let class = field.width.map_or_else(|| "input".to_owned(), |width| format!("input {width}"));
     let not_self = field.whose.and_then(Whose::mark);
     labelled(words, errors, field.label, |Wired { id, described, invalid }| {
@@ -39,8 +42,8 @@ pub fn text_field(words: &Words, errors: &[FieldError], field: TextField<'_>) ->
                 aria-describedby=described aria-invalid=invalid/>
         };
         match field.unit {
-            Some(unit) => view! { <div class="with-unit">{input}<span>{unit}</span></div> }.into_any(),
-            None => input.into_any(),
+            Some(unit) => view! { <div class="with-unit">{input}<span>{unit}</span></div> }.into_markup(),
+            None => input.into_markup(),
         }
     })
 }
@@ -56,7 +59,7 @@ mod tests {
         let errors = [FieldError::new("password", "error-password-missing")];
         let label = FieldLabel::new("password", "密码").hint("提示");
         let html =
-            text_field(&words, &errors, TextField { label, value: "<b>".into(), ..TextField::default() }).to_html();
+            text_field(&words, &errors, TextField { label, value: "<b>".into(), ..TextField::default() }).to_string();
         assert!(html.contains(r#"aria-describedby="password-hint password-error""#), "{html}");
         assert!(html.contains(r#"aria-invalid="true""#), "{html}");
         assert!(html.contains(r#"id="password-error""#) && html.contains("&lt;b&gt;"), "{html}");

@@ -1,12 +1,15 @@
 //! What happened, newest first.
 
 use super::reader::Reader;
-use crate::i18n::Words;
+use crate::{
+    i18n::Words,
+    markup::{IntoMarkup, Markup},
+};
 use contract::applications::{ActorKind, CorrectedFact, EventKind, TimelineEvent};
 use leptos::prelude::*;
 
 /// The timeline of an application for one reader. Free text keeps its line breaks.
-pub fn timeline(words: &Words, events: &[TimelineEvent], reader: Reader) -> AnyView {
+pub fn timeline(words: &Words, events: &[TimelineEvent], reader: Reader) -> Markup {
     let events = events
         .iter()
         .map(|event| {
@@ -32,7 +35,7 @@ pub fn timeline(words: &Words, events: &[TimelineEvent], reader: Reader) -> AnyV
             }
         })
         .collect_view();
-    view! { <ol class="timeline">{events}</ol> }.into_any()
+    view! { <ol class="timeline">{events}</ol> }.into_markup()
 }
 
 /// What was corrected: what stood there, and what stands there now.
@@ -72,7 +75,7 @@ mod tests {
         let detail = Some("<script>第一行\n第二行".to_owned());
         let event =
             TimelineEvent { at: 0, kind: EventKind::Asked, actor: ActorKind::Caseworker, detail, correction: None };
-        let html = timeline(&Words::new(Display::default()), &[event], Reader::Resident).to_html();
+        let html = timeline(&Words::new(Display::default()), &[event], Reader::Resident).to_string();
         assert!(html.contains("1970 年 1 月 1 日 08:00") && html.contains("<bdi>&lt;script&gt;"), "{html}");
     }
 
@@ -85,7 +88,7 @@ mod tests {
             detail: None,
             correction: None,
         };
-        let said = |reader| timeline(&Words::new(Display::default()), std::slice::from_ref(&event), reader).to_html();
+        let said = |reader| timeline(&Words::new(Display::default()), std::slice::from_ref(&event), reader).to_string();
         let (own, staff) = (said(Reader::Resident), said(Reader::Staff));
         assert!(own.contains('您') && !own.contains("申请人"), "{own}");
         assert!(staff.contains("申请人") && !staff.contains('您'), "{staff}");

@@ -2,6 +2,7 @@
 
 use crate::{
     i18n::Words,
+    markup::{IntoMarkup, Markup},
     ui::{
         link,
         notification_banner::{News, remark},
@@ -20,8 +21,8 @@ use policy::document::AmountUnit;
 mod effects;
 
 /// The difference to the version that it would replace, and its effects as far as they were counted.
-pub(super) fn difference(words: &Words, view: &DocumentPage) -> AnyView {
-    let Some(difference) = &view.difference else { return ().into_any() };
+pub(super) fn difference(words: &Words, view: &DocumentPage) -> Markup {
+    let Some(difference) = &view.difference else { return ().into_markup() };
     let effects = effects::effects(words, view.rehearsal.as_ref());
     view! {
         <section aria-labelledby="difference">
@@ -31,28 +32,28 @@ pub(super) fn difference(words: &Words, view: &DocumentPage) -> AnyView {
             {effects}
         </section>
     }
-    .into_any()
+    .into_markup()
 }
 
-fn lead(words: &Words, difference: &DifferenceView) -> AnyView {
+fn lead(words: &Words, difference: &DifferenceView) -> Markup {
     let date = words.date(difference.first_day);
     match &difference.before {
         None => view! {
             <p>{words.say("difference-new-policy")}" "{words.with("difference-new-policy-from", &[("date", &date)])}</p>
         }
-        .into_any(),
+        .into_markup(),
         Some((id, version)) => view! {
             <p>{words.with("difference-with", &[("version", version), ("date", &date)])}</p>
             {link::onward(words.with("difference-see", &[("version", version)]), format!("/desk/{id}"))}
         }
-        .into_any(),
+        .into_markup(),
     }
 }
 
-fn changes(words: &Words, view: &DocumentPage, difference: &DifferenceView) -> AnyView {
+fn changes(words: &Words, view: &DocumentPage, difference: &DifferenceView) -> Markup {
     if difference.changes.is_empty() {
         let same = difference.before.is_some().then(|| remark(News::Plain, words.say("difference-none")));
-        return same.into_any();
+        return same.into_markup();
     }
     let rest = match view.bands.len() {
         0 | 1 => words.say("difference-everybody"),
@@ -63,7 +64,7 @@ fn changes(words: &Words, view: &DocumentPage, difference: &DifferenceView) -> A
         .iter()
         .map(|change| view! { <li>{words.marked(&change_in_words(words, change, &rest))}</li> })
         .collect_view();
-    view! { <ul>{lines}</ul> }.into_any()
+    view! { <ul>{lines}</ul> }.into_markup()
 }
 
 /// One change as a sentence. `rest` names those for whom no band is made in particular.

@@ -2,13 +2,14 @@
 
 use crate::{
     i18n::Words,
+    markup::{IntoMarkup, Markup},
     ui::summary_list::{Row, summary_list},
 };
 use contract::policies::{DocumentPage, HandAct};
 use leptos::prelude::*;
 
 /// Who wrote, changed, handed over and published it.
-pub(super) fn hands(words: &Words, view: &DocumentPage) -> AnyView {
+pub(super) fn hands(words: &Words, view: &DocumentPage) -> Markup {
     let mut rows: Vec<Row> = view
         .hands
         .iter()
@@ -25,7 +26,7 @@ pub(super) fn hands(words: &Words, view: &DocumentPage) -> AnyView {
         rows.push(row(words, "hand-published", name.as_deref(), *at));
     }
     if rows.is_empty() {
-        return ().into_any();
+        return ().into_markup();
     }
     view! {
         <section aria-labelledby="hands">
@@ -34,12 +35,12 @@ pub(super) fn hands(words: &Words, view: &DocumentPage) -> AnyView {
             {summary_list(rows)}
         </section>
     }
-    .into_any()
+    .into_markup()
 }
 
 fn row(words: &Words, key: &str, name: Option<&str>, at: i64) -> Row {
     let name = name.map_or_else(|| words.say("hand-left"), str::to_owned);
     let at = words.instant(at);
     let value = view! { <bdi>{words.marked(&name)}</bdi>" "<span class="muted">{at}</span> };
-    Row { id: None, name: words.say(key), value: value.into_any(), change: None }
+    Row { id: None, name: words.say(key), value: value.into_markup(), change: None }
 }

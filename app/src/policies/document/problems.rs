@@ -1,6 +1,10 @@
 //! What is wrong with a document, in words: the place, what stands there, what should, and how to mend it.
 
-use crate::{i18n::Words, ui::button};
+use crate::{
+    i18n::Words,
+    markup::{IntoMarkup, Markup},
+    ui::button,
+};
 use leptos::prelude::*;
 use policy::{
     cases::CaseResult,
@@ -10,9 +14,9 @@ use policy::{
 };
 
 /// Every problem, each with the line it is about; a kind word when there is none.
-pub fn problems(words: &Words, text: &str, problems: &[Problem]) -> AnyView {
+pub fn problems(words: &Words, text: &str, problems: &[Problem]) -> Markup {
     if problems.is_empty() {
-        return view! { <p class="notice good" id="problems">{words.say("document-no-problems")}</p> }.into_any();
+        return view! { <p class="notice good" id="problems">{words.say("document-no-problems")}</p> }.into_markup();
     }
     let lines: Vec<&str> = text.lines().collect();
     let count = words.number(i64::try_from(problems.len()).unwrap_or(i64::MAX));
@@ -29,16 +33,16 @@ pub fn problems(words: &Words, text: &str, problems: &[Problem]) -> AnyView {
             <ol>{problems}</ol>
         </section>
     }
-    .into_any()
+    .into_markup()
 }
 
 /// The button of a document's form that replaces all marks of a Chinese keyboard at once, where there are some.
-pub(in crate::policies) fn repair_marks(words: &Words, problems: &[Problem]) -> Option<AnyView> {
+pub(in crate::policies) fn repair_marks(words: &Words, problems: &[Problem]) -> Option<Markup> {
     let is_needed = problems.iter().any(|problem| problem.code == ProblemCode::KeyboardMark);
     is_needed.then(|| button::secondary(words.say("document-repair-marks"), "act", "repair"))
 }
 
-fn problem(words: &Words, problem: &Problem, written: Option<&str>) -> AnyView {
+fn problem(words: &Words, problem: &Problem, written: Option<&str>) -> Markup {
     let (line, column) = (problem.line.to_string(), problem.column.to_string());
     let place = words.with("document-place", &[("line", &line), ("column", &column)]);
     let remedy = problem.suggestion.as_ref().map(|suggestion| {
@@ -48,7 +52,7 @@ fn problem(words: &Words, problem: &Problem, written: Option<&str>) -> AnyView {
         written.filter(|written| !contract::typed::is_blank(written)).map(|written| excerpt(problem, written));
     // What is missing altogether, or too much altogether, stands in no line.
     if matches!(problem.code, ProblemCode::NoCases | ProblemCode::TooLong) {
-        return view! { <p><strong>{sentence(words, problem)}</strong></p>{remedy} }.into_any();
+        return view! { <p><strong>{sentence(words, problem)}</strong></p>{remedy} }.into_markup();
     }
     view! {
         <p><strong>{sentence(words, problem)}</strong></p>
@@ -56,7 +60,7 @@ fn problem(words: &Words, problem: &Problem, written: Option<&str>) -> AnyView {
         <p class="place"><a href=format!("#line-{line}")>{place}</a>" "<code class="id">{problem.path.clone()}</code></p>
         {excerpt}
     }
-    .into_any()
+    .into_markup()
 }
 
 /// What is wrong, worded for an author who does not program.
@@ -149,7 +153,7 @@ fn case_result(words: &Words, result: &CaseResult<Text>) -> String {
 }
 
 /// The line as written, with the place marked; long lines are cut around it.
-fn excerpt(problem: &Problem, written: &str) -> AnyView {
+fn excerpt(problem: &Problem, written: &str) -> Markup {
     const BEFORE: usize = 40;
     const AFTER: usize = 60;
     let characters: Vec<char> = written.chars().collect();
@@ -166,7 +170,7 @@ fn excerpt(problem: &Problem, written: &str) -> AnyView {
     view! {
         <pre class="excerpt"><span class="line-number" aria-hidden="true">{problem.line.to_string()}</span><code>{format!("{left}{}", part(from..at))}<mark>{part(at..at + marked)}</mark>{format!("{}{right}", part(at + marked..to))}</code></pre>
     }
-    .into_any()
+    .into_markup()
 }
 
 #[cfg(test)]
@@ -216,9 +220,9 @@ mod tests {
             suggestion: Some("\"310000\"".into()),
             case: None,
         };
-        let html = excerpt(&problem, "when = \"户籍地 == 310000\"").to_html();
+        let html = excerpt(&problem, "when = \"户籍地 == 310000\"").to_string();
         assert!(html.contains("<mark>") && !html.contains("<mark></mark>"), "{html}");
-        let beyond = excerpt(&Problem { column: 400, ..problem }, "短").to_html();
+        let beyond = excerpt(&Problem { column: 400, ..problem }, "短").to_string();
         assert!(beyond.contains('短'), "{beyond}");
     }
 

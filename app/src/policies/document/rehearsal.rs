@@ -2,6 +2,7 @@
 
 use crate::{
     i18n::Words,
+    markup::{IntoMarkup, Markup},
     ui::{
         chart::{Chart, chart},
         notification_banner::{News, announcement},
@@ -12,7 +13,7 @@ use contract::policies::{Rehearsal, RehearsalGroup};
 use leptos::prelude::*;
 
 /// The outcome so far.
-pub fn rehearsal(words: &Words, rehearsal: &Rehearsal) -> AnyView {
+pub fn rehearsal(words: &Words, rehearsal: &Rehearsal) -> Markup {
     let number = |value: i64| words.number(value);
     let running = (rehearsal.evaluated < rehearsal.wanted).then(|| {
         let (done, all) = (number(rehearsal.evaluated), number(rehearsal.wanted));
@@ -42,7 +43,7 @@ pub fn rehearsal(words: &Words, rehearsal: &Rehearsal) -> AnyView {
             <div class="groups">{groups}</div>
         </section>
     }
-    .into_any()
+    .into_markup()
 }
 
 fn people(words: &Words, count: i64) -> String {
@@ -59,7 +60,7 @@ fn percent(part: i64, whole: i64) -> String {
     }
 }
 
-fn group(words: &Words, group: &RehearsalGroup) -> AnyView {
+fn group(words: &Words, group: &RehearsalGroup) -> Markup {
     let (caption, column) = match group.attribute.as_str() {
         "age" => ("rehearsal-by-age", "rehearsal-column-age"),
         "sex" => ("rehearsal-by-sex", "rehearsal-column-sex"),
@@ -74,7 +75,7 @@ fn group(words: &Words, group: &RehearsalGroup) -> AnyView {
         series: vec![words.say("rehearsal-column-people")],
         rows,
     };
-    view! { <div class="group"><h3>{caption}</h3>{chart(words, contents)}</div> }.into_any()
+    view! { <div class="group"><h3>{caption}</h3>{chart(words, contents)}</div> }.into_markup()
 }
 
 #[cfg(test)]

@@ -3,6 +3,7 @@
 use super::sending_back::not_sent;
 use crate::{
     i18n::Words,
+    markup::{IntoMarkup, Markup},
     ui::{
         button,
         details::details,
@@ -15,7 +16,7 @@ use contract::policies::{DocumentPage, VersionState};
 use leptos::prelude::*;
 
 /// What somebody proposes, and the second person's choice; or why it was withdrawn.
-pub(super) fn proposed(words: &Words, view: &DocumentPage) -> AnyView {
+pub(super) fn proposed(words: &Words, view: &DocumentPage) -> Markup {
     let Some(reason) = &view.withdrawal_reason else { return gone(words, view) };
     let (news, heading) = match view.state {
         VersionState::Withdrawn => (News::Bad, "document-withdrawn"),
@@ -35,23 +36,23 @@ pub(super) fn proposed(words: &Words, view: &DocumentPage) -> AnyView {
     let waits = (view.state == VersionState::WithdrawalProposed && !view.may_settle_withdrawal)
         .then(|| view! { <p>{words.say("document-withdrawal-waits")}</p> });
     let body = view! { <p class="quote"><bdi>{words.marked(reason)}</bdi></p>{decide}{waits}{gone(words, view)} };
-    notification_banner(news, "withdrawal", words.say(heading), body.into_any())
+    notification_banner(news, "withdrawal", words.say(heading), body.into_markup())
 }
 
 /// Where an error links to whose form is no longer there. A reason that was written for it is not lost.
-fn gone(words: &Words, view: &DocumentPage) -> AnyView {
+fn gone(words: &Words, view: &DocumentPage) -> Markup {
     let missing = |field: &str, shown: bool| !shown && view.errors.iter().any(|error| error.field == field);
     let decision =
         missing("decision", view.may_settle_withdrawal).then(|| view! { <span id="decision" tabindex="-1"></span> });
     let reason = missing("reason", view.may_propose_withdrawal)
         .then(|| view! { <div id="reason" tabindex="-1">{not_sent(words, &view.typed_reason)}</div> });
-    view! { {decision}{reason} }.into_any()
+    view! { {decision}{reason} }.into_markup()
 }
 
 /// The form to propose it.
-pub(super) fn propose(words: &Words, view: &DocumentPage) -> AnyView {
+pub(super) fn propose(words: &Words, view: &DocumentPage) -> Markup {
     if !view.may_propose_withdrawal {
-        return ().into_any();
+        return ().into_markup();
     }
     let label = FieldLabel::new("reason", words.say("document-withdrawal-reason"))
         .hint(words.say("document-withdrawal-reason-hint"));
@@ -68,7 +69,7 @@ pub(super) fn propose(words: &Words, view: &DocumentPage) -> AnyView {
     let has_error = view.errors.iter().any(|error| error.field == "reason");
     let heading = words.say("document-propose-withdrawal");
     if has_error {
-        return view! { <section><h2>{heading}</h2>{form}</section> }.into_any();
+        return view! { <section><h2>{heading}</h2>{form}</section> }.into_markup();
     }
-    details(heading, form.into_any())
+    details(heading, form.into_markup())
 }

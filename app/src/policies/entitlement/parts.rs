@@ -3,6 +3,7 @@
 use super::{Answers, Asked, beginning, erase, progress, promise, so_far};
 use crate::{
     i18n::Words,
+    markup::{IntoMarkup, Markup},
     ui::{
         button,
         details::details,
@@ -29,31 +30,31 @@ use std::collections::BTreeMap;
 pub(super) fn result_parts(words: &Words, answers: Answers) -> Parts {
     let messages = WORDS.iter().map(|(key, arguments)| message(words, key, arguments));
     let mut html = BTreeMap::new();
-    let mut add = |name: &str, piece: AnyView| _ = html.insert(name.to_owned(), piece.to_html());
+    let mut add = |name: &str, piece: Markup| _ = html.insert(name.to_owned(), piece.to_string());
     let go_on = button::link(words.say("entitlement-go-on"), "/check?question=next".to_owned());
     add("results", results(words));
-    add("go-on", view! { <p>{go_on}</p> }.into_any());
-    add("none", view! { <p>{words.say("entitlement-none-yet")}</p> }.into_any());
+    add("go-on", view! { <p>{go_on}</p> }.into_markup());
+    add("none", view! { <p>{words.say("entitlement-none-yet")}</p> }.into_markup());
     add("erase", erase(words, answers));
     add(
         "section",
-        view! { <section aria-labelledby="{id}"><h2 id="{id}">"{heading}"</h2>"[[contents]]"</section> }.into_any(),
+        view! { <section aria-labelledby="{id}"><h2 id="{id}">"{heading}"</h2>"[[contents]]"</section> }.into_markup(),
     );
-    add("details", details("{summary}".to_owned(), "[[contents]]".into_any()));
-    add("list", view! { <ul class="catalogue">"[[lines]]"</ul> }.into_any());
+    add("details", details("{summary}".to_owned(), "[[contents]]".into_markup()));
+    add("list", view! { <ul class="catalogue">"[[lines]]"</ul> }.into_markup());
     for field in Field::ALL {
         add(&format!("standing-{}", field.as_str()), standing(words, *field));
     }
-    add("amount", view! { <p class="amount">"{amount}"</p> }.into_any());
-    add("item", view! { <p><a class="link" href="/items/{id}">"{text}"</a></p> }.into_any());
-    add("sentence", view! { <p class="muted">"{text}"</p> }.into_any());
-    add("reasons", view! { <ul class="reasons">"[[lines]]"</ul> }.into_any());
+    add("amount", view! { <p class="amount">"{amount}"</p> }.into_markup());
+    add("item", view! { <p><a class="link" href="/items/{id}">"{text}"</a></p> }.into_markup());
+    add("sentence", view! { <p class="muted">"{text}"</p> }.into_markup());
+    add("reasons", view! { <ul class="reasons">"[[lines]]"</ul> }.into_markup());
     add("reason-yes", reason(words.say("reason-yes"), "yes", icon::tick()));
     add("reason-no", reason(words.say("reason-no"), "no", icon::cross()));
     add("reason-unknown", reason(words.say("reason-unknown"), "unknown", icon::question()));
-    add("told-list", list_of("[[rows]]".into_any()));
+    add("told-list", list_of("[[rows]]".into_markup()));
     let change = Some(("/check?question={attribute}".to_owned(), words.say("check-change")));
-    let row = Row { id: None, name: "{title}".to_owned(), value: "{value}".into_any(), change };
+    let row = Row { id: None, name: "{title}".to_owned(), value: "{value}".into_markup(), change };
     add("told-row", summary_row(row));
     Parts { language: words.language(), mode: words.display.mode, words: messages.collect(), html }
 }
@@ -75,7 +76,7 @@ pub fn device_parts(words: &Words, attributes: &[Attribute]) -> Parts {
     }
     parts.words.insert("promise".to_owned(), promise(words, on_device));
     let html = &mut parts.html;
-    let mut add = |name: String, piece: AnyView| _ = html.insert(name, piece.to_html());
+    let mut add = |name: String, piece: Markup| _ = html.insert(name, piece.to_string());
     for (name, ended) in [
         ("beginning", None),
         ("erased", Some(words.say("entitlement-erased"))),
@@ -113,7 +114,7 @@ fn questions(
     name: &str,
     (attribute, kind, unit): (&str, QuestionKind, Option<&str>),
     options: &[OptionView],
-    add: &mut impl FnMut(String, AnyView),
+    add: &mut impl FnMut(String, Markup),
 ) {
     let (fields, values): (Pairs, Pairs) = match kind {
         QuestionKind::Date => (
@@ -134,7 +135,7 @@ fn questions(
             errors,
             progress: progress(words, &names),
         };
-        view! { {asked.view(words, Answers::OnDevice)}"[[more]]" }.into_any()
+        view! { {asked.view(words, Answers::OnDevice)}"[[more]]" }.into_markup()
     };
     add(format!("question-{name}"), asked(&[]));
     for (part, field) in fields {
@@ -150,7 +151,7 @@ fn message(words: &Words, key: &str, arguments: &[&str]) -> (String, String) {
     (key.to_owned(), words.with(key, &named))
 }
 
-fn results(words: &Words) -> AnyView {
+fn results(words: &Words) -> Markup {
     view! {
         <h1>{words.say("entitlement-results-title")}</h1>
         <p class="lead">{words.say("entitlement-no-decision")}</p>
@@ -158,10 +159,10 @@ fn results(words: &Words) -> AnyView {
         <section aria-labelledby="entitled"><h2 id="entitled">"{entitled}"</h2>"[[none]][[list]]"</section>
         "[[sections]][[told]][[erase]]"
     }
-    .into_any()
+    .into_markup()
 }
 
-fn standing(words: &Words, field: Field) -> AnyView {
+fn standing(words: &Words, field: Field) -> Markup {
     view! {
         <li>
             <p class=format!("field-name field-{}", field.as_str())>{icon::field(field)}{words.say(field_key(field))}</p>
@@ -169,9 +170,9 @@ fn standing(words: &Words, field: Field) -> AnyView {
             "[[amount]][[why]][[item]]"
         </li>
     }
-    .into_any()
+    .into_markup()
 }
 
-fn reason(result: String, class: &'static str, sign: impl IntoView) -> AnyView {
-    view! { <li class=class>{sign.into_view()}<p><span class="hidden">{result}</span>"{label}"</p></li> }.into_any()
+fn reason(result: String, class: &'static str, sign: impl IntoView) -> Markup {
+    view! { <li class=class>{sign.into_view()}<p><span class="hidden">{result}</span>"{label}"</p></li> }.into_markup()
 }

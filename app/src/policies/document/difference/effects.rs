@@ -1,19 +1,22 @@
 //! Who gains and who loses, and by how much together: counts and sums of the residents who were looked at.
 
-use crate::i18n::Words;
+use crate::{
+    i18n::Words,
+    markup::{IntoMarkup, Markup},
+};
 use contract::policies::{Moved, Rehearsal};
 use leptos::prelude::*;
 
 /// The effects as far as they were counted; how to have them counted, where nobody did.
-pub(super) fn effects(words: &Words, rehearsal: Option<&Rehearsal>) -> AnyView {
+pub(super) fn effects(words: &Words, rehearsal: Option<&Rehearsal>) -> Markup {
     let body = match rehearsal {
-        None => view! { <p>{words.say("effects-not-counted")}</p> }.into_any(),
+        None => view! { <p>{words.say("effects-not-counted")}</p> }.into_markup(),
         Some(rehearsal) => counted(words, rehearsal),
     };
-    view! { <h3>{words.say("effects-title")}</h3>{body} }.into_any()
+    view! { <h3>{words.say("effects-title")}</h3>{body} }.into_markup()
 }
 
-fn counted(words: &Words, rehearsal: &Rehearsal) -> AnyView {
+fn counted(words: &Words, rehearsal: &Rehearsal) -> Markup {
     let (all, looked_at) = (words.number(rehearsal.residents), words.number(rehearsal.evaluated));
     let is_whole = rehearsal.evaluated >= rehearsal.residents;
     let of_whom = match is_whole {
@@ -38,13 +41,13 @@ fn counted(words: &Words, rehearsal: &Rehearsal) -> AnyView {
         }
     }
     let list = match lines.is_empty() {
-        true => view! { <p>{words.say("effects-nobody")}</p> }.into_any(),
+        true => view! { <p>{words.say("effects-nobody")}</p> }.into_markup(),
         false => {
             let lines = lines.into_iter().map(|line| view! { <li>{line}</li> }).collect_view();
-            view! { <ul>{lines}</ul> }.into_any()
+            view! { <ul>{lines}</ul> }.into_markup()
         }
     };
-    view! { <p>{of_whom}</p>{list} }.into_any()
+    view! { <p>{of_whom}</p>{list} }.into_markup()
 }
 
 fn line(words: &Words, key: &str, with_amount: &str, moved: &Moved) -> String {
@@ -87,7 +90,7 @@ mod tests {
     }
 
     fn effects_of(rehearsal: &Rehearsal) -> String {
-        effects(&Words::new(Display::default()), Some(rehearsal)).to_html()
+        effects(&Words::new(Display::default()), Some(rehearsal)).to_string()
     }
 
     #[test]
