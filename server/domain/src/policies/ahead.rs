@@ -112,10 +112,11 @@ pub fn look_ahead(cx: &Context) -> Result<i64, Error> {
     if people.is_empty() {
         return Ok(0);
     }
+    let periods = periods(&stretches, until);
     let seen: Vec<Seen> = people
         .into_iter()
         .map(|(_, resident, facts)| {
-            let coming = coming(&stretches, &facts, cx.today(), until);
+            let coming = coming(&periods, &facts, cx.today());
             Seen { resident, coming, next: next_look(&stretches, begins, &facts, until) }
         })
         .collect();
@@ -198,42 +199,81 @@ fn stretches(cx: &Context, connection: &mut Connection, until: Date) -> Result<V
         .collect()
 }
 
-/// The first turn of each policy within the days ahead, of those as well that do not hold yet.
-fn coming(stretches: &[Stretch], facts: &Facts, today: Date, until: Date) -> Vec<Coming> {
-    let Some(first) = stretches.first() else { return Vec::new() };
-    let now = verdicts(first, facts, today);
+/// Days in which a policy can turn by the calendar alone: the same version of it is in force, or none.
+struct Period<'a> {
+    from: Date,
+    last: Date,
+    version: Option<&'a Published>,
+    /// The policies that it is decided with.
+    set: &'a PolicySet,
+}
+
+impl Period<'_> {
+    fn stands_alone(&self) -> bool {
+        self.version.is_none_or(|version| self.set.stands_alone(&version.policy.id))
+    }
+
+    /// Whether other days are the same to the policy: what is in force beside it then is nothing to it.
+    fn goes_on_in(&self, other: &Self) -> bool {
+        let ids = [self, other].map(|period| period.version.map(|version| version.id.as_str()));
+        ids[0] == ids[1] && self.stands_alone() && other.stands_alone()
+    }
+
+    fn verdict(&self, facts: &Facts, day: Date) -> Option<Decided<'_>> {
+        self.version.map(|one| (&*one.policy, published::verdict(self.set, &one.policy, facts, day)))
+    }
+
+    /// The next day after one on which the policy may turn, if it comes within these days.
+    fn next_day(&self, facts: &Facts, day: Date) -> Option<Date> {
+        // One day more, so that what turns on the last one is not taken for the end of the search.
+        let beyond = self.last.tomorrow().ok()?;
+        let next = published::look_again(self.set, &self.version?.policy, facts, day, beyond);
+        (next > day && next <= self.last).then_some(next)
+    }
+}
+
+/// The days ahead of every policy that is in force on one of them, in order.
+fn periods(stretches: &[Stretch], until: Date) -> BTreeMap<&str, Vec<Period<'_>>> {
     let all = stretches.iter().flat_map(|stretch| &stretch.in_force);
-    let policies: BTreeSet<&str> = all.map(|one| one.policy.id.as_str()).collect();
-    let mut turned: BTreeMap<&str, Coming> = BTreeMap::new();
-    for (place, stretch) in stretches.iter().enumerate() {
+    let mut periods: BTreeMap<&str, Vec<Period<'_>>> =
+        all.map(|one| (one.policy.id.as_str(), Vec::with_capacity(stretches.len()))).collect();
+    for (place, Stretch { from, in_force, set }) in stretches.iter().enumerate() {
         let last = stretches.get(place.saturating_add(1)).and_then(|next| next.from.yesterday().ok()).unwrap_or(until);
-        // What was in force before may be gone, or another version.
-        if place > 0 {
-            let then = verdicts(stretch, facts, stretch.from);
-            for id in &policies {
-                if let Some(coming) = turn(id, now.get(id).copied(), then.get(id).copied(), today, stretch.from) {
-                    turned.entry(*id).or_insert(coming);
-                }
-            }
-        }
-        for one in &stretch.in_force {
-            let id = one.policy.id.as_str();
-            if turned.contains_key(id) {
-                continue;
-            }
-            // Between its own days a policy stays as it is, whatever the others do.
-            let mut day = stretch.from;
-            while let Some(next) = next_day(stretch, &one.policy, facts, day, last) {
-                let then = (&*one.policy, published::verdict(&stretch.set, &one.policy, facts, next));
-                if let Some(coming) = turn(id, now.get(id).copied(), Some(then), today, next) {
-                    turned.insert(id, coming);
-                    break;
-                }
-                day = next;
+        let versions: HashMap<&str, &Published> = in_force.iter().map(|one| (one.policy.id.as_str(), one)).collect();
+        for (id, periods) in &mut periods {
+            let period = Period { from: *from, last, version: versions.get(id).copied(), set };
+            match periods.last_mut() {
+                Some(before) if before.goes_on_in(&period) => before.last = last,
+                _ => periods.push(period),
             }
         }
     }
-    turned.into_values().collect()
+    periods
+}
+
+/// The first turn of each policy within the days ahead, of those as well that do not hold yet.
+fn coming(periods: &BTreeMap<&str, Vec<Period<'_>>>, facts: &Facts, today: Date) -> Vec<Coming> {
+    periods.iter().filter_map(|(id, periods)| first_turn(id, periods, facts, today)).collect()
+}
+
+fn first_turn(id: &str, periods: &[Period<'_>], facts: &Facts, today: Date) -> Option<Coming> {
+    let now = periods.first()?.verdict(facts, today);
+    for (place, period) in periods.iter().enumerate() {
+        // What was in force before may be gone, or another version.
+        if place > 0
+            && let Some(coming) = turn(id, now, period.verdict(facts, period.from), today, period.from)
+        {
+            return Some(coming);
+        }
+        let mut day = period.from;
+        while let Some(next) = period.next_day(facts, day) {
+            if let Some(coming) = turn(id, now, period.verdict(facts, next), today, next) {
+                return Some(coming);
+            }
+            day = next;
+        }
+    }
+    None
 }
 
 /// What it is to somebody that a policy is decided otherwise on a day than it is today, if it is anything.
@@ -257,30 +297,11 @@ fn turn(id: &str, now: Option<Decided<'_>>, then: Option<Decided<'_>>, today: Da
     Some(Coming { policy: id.to_owned(), on, kind, apply_from })
 }
 
-/// The next day on which a policy may turn, if it comes in time.
-fn next_day(stretch: &Stretch, policy: &Policy, facts: &Facts, day: Date, last: Date) -> Option<Date> {
-    // One day more, so that what turns on the last one is not taken for the end of the search.
-    let beyond = last.tomorrow().ok()?;
-    let next = published::look_again(&stretch.set, policy, facts, day, beyond);
-    (next > day && next <= last).then_some(next)
-}
-
 /// The day on which to look ahead of the first turn that was not seen, or of the next version that begins.
 fn next_look(stretches: &[Stretch], begins: Option<Date>, facts: &Facts, until: Date) -> Date {
     let longest = until.saturating_add(Span::new().days(LONGEST_LOOK));
     let turn = stretches.last().and_then(|stretch| stretch.turns(facts, until, longest));
     day_before(turn.into_iter().chain(begins).min().unwrap_or(longest))
-}
-
-fn verdicts<'a>(stretch: &'a Stretch, facts: &Facts, day: Date) -> BTreeMap<&'a str, Decided<'a>> {
-    stretch
-        .in_force
-        .iter()
-        .map(|one| {
-            let outcome = published::verdict(&stretch.set, &one.policy, facts, day);
-            (one.policy.id.as_str(), (&*one.policy, outcome))
-        })
-        .collect()
 }
 
 fn foretell(cx: &Context, tx: &mut Connection, seen: &[Seen], until: Date) -> Result<(), Error> {
