@@ -134,7 +134,9 @@ pub fn slice(cx: &Context, job: &Job) -> Result<SliceWrites, Error> {
         }
         no_delivery_since(tx, delivered)?;
         for (published, decided) in &held.decided {
-            write_differences(&cx, tx, published.id.as_str(), &published.policy, decided)?;
+            let residents: Vec<&str> = decided.iter().map(|decided| decided.resident.as_str()).collect();
+            let existing = record::of_policy(tx, &published.policy.id, &residents)?;
+            write_differences(&cx, tx, published, decided, &existing)?;
             results::extend(&cx, tx, published.id.as_str(), decided, from == 0)?;
             tell_of_failures(&cx, tx, published, decided)?;
         }
@@ -175,9 +177,12 @@ fn decide_one(cx: &Context, tx: &mut Connection, number: i64) -> Result<(), Erro
 
 /// Writes what every policy in force decides for some residents.
 pub(super) fn write_all(cx: &Context, tx: &mut Connection, held: &Held) -> Result<(), Error> {
+    let residents: Vec<&str> = held.looks.iter().map(|look| look.resident.as_str()).collect();
+    let offers = record::of_residents(tx, &residents)?;
     for (published, decided) in &held.decided {
-        renew_result(cx, tx, published, decided)?;
-        write_differences(cx, tx, published.id.as_str(), &published.policy, decided)?;
+        let existing = offers.get(&published.policy.id).map_or(&[][..], Vec::as_slice);
+        renew_result(cx, tx, published, decided, existing)?;
+        write_differences(cx, tx, published, decided, existing)?;
         tell_of_failures(cx, tx, published, decided)?;
     }
     write_looks(tx, &held.looks, Looks::Whole)
@@ -366,12 +371,11 @@ pub(super) fn tell_of_failures(
 pub(super) fn write_differences(
     cx: &Context,
     tx: &mut Connection,
-    version: &str,
-    policy: &Policy,
+    published: &Published,
     decided: &[Decided],
+    existing: &[OfferRecord],
 ) -> Result<(), Error> {
-    let ids: Vec<&str> = decided.iter().map(|decided| decided.resident.as_str()).collect();
-    let existing = record::of_policy(tx, &policy.id, &ids)?;
+    let (version, policy) = (published.id.as_str(), &*published.policy);
     let existing: HashMap<&str, &OfferRecord> =
         existing.iter().map(|record| (record.resident_id.as_str(), record)).collect();
     let (mut new_offers, mut events, mut notices) = (Vec::new(), Vec::new(), Vec::new());

@@ -2,7 +2,7 @@
 
 use super::{
     super::{
-        offers::record::{self, Amounts},
+        offers::record::{Amounts, OfferRecord},
         published::Published,
     },
     Decided,
@@ -15,6 +15,7 @@ use crate::{
 use diesel::prelude::*;
 use policy::decision::Verdict;
 use roaring::RoaringTreemap;
+use std::collections::HashSet;
 
 /// What a version says of the city.
 #[derive(Clone, Debug, Default, PartialEq)]
@@ -99,8 +100,8 @@ pub(super) fn extend(
     reached.write(cx, tx, version)
 }
 
-/// Puts some residents anew into the stored result of a version, before their offers are moved on: the sum gives back what
-/// those offers gave.
+/// Puts some residents anew into the stored result of a version, before their offers, as they exist, are moved on: the sum
+/// gives back what those gave.
 ///
 /// # Errors
 /// The store is away; the stored bitmaps cannot be read.
@@ -109,19 +110,20 @@ pub(crate) fn renew_result(
     tx: &mut Connection,
     published: &Published,
     decided: &[Decided],
+    existing: &[OfferRecord],
 ) -> Result<(), Error> {
     let version = published.id.as_str();
     // A version that was never matched is matched as a whole.
     let Some(before) = Reached::stored(tx, version)? else { return Ok(()) };
     let mut reached = before.clone();
-    let mut were_eligible = Vec::new();
+    let mut were_eligible = HashSet::new();
     for decided in decided {
         if reached.take_out(decided)? {
-            were_eligible.push(decided.resident.as_str());
+            were_eligible.insert(decided.resident.as_str());
         }
         reached.add(decided)?;
     }
-    for record in record::of_policy(tx, &published.policy.id, &were_eligible)? {
+    for record in existing.iter().filter(|record| were_eligible.contains(record.resident_id.as_str())) {
         reached.pay(-record.amount_fen.unwrap_or(0))?;
     }
     if reached == before { Ok(()) } else { reached.write(cx, tx, version) }

@@ -25,7 +25,10 @@ use policy::{
     document::{Delivery, Policy},
 };
 use serde_json::json;
-use std::ops::{Bound, RangeBounds};
+use std::{
+    collections::HashMap,
+    ops::{Bound, RangeBounds},
+};
 
 codes!(OfferProgress, OfferVerdict, OfferState);
 
@@ -175,6 +178,25 @@ pub fn of_policy(connection: &mut Connection, policy: &str, residents: &[&str]) 
         .filter(offers::policy_id.eq(policy).and(offers::resident_id.eq_any(residents)))
         .select(OfferRecord::as_select())
         .load(connection)?)
+}
+
+/// All offers to some residents, by policy.
+///
+/// # Errors
+/// The store is away.
+pub fn of_residents(
+    connection: &mut Connection,
+    residents: &[&str],
+) -> Result<HashMap<String, Vec<OfferRecord>>, Error> {
+    let records: Vec<(String, OfferRecord)> = offers::table
+        .filter(offers::resident_id.eq_any(residents))
+        .select((offers::policy_id, OfferRecord::as_select()))
+        .load(connection)?;
+    let mut by_policy: HashMap<String, Vec<OfferRecord>> = HashMap::new();
+    for (policy, record) in records {
+        by_policy.entry(policy).or_default().push(record);
+    }
+    Ok(by_policy)
 }
 
 /// Moves an offer on by what somebody did. Answers whether it could happen to the offer as it stands.
