@@ -52,7 +52,7 @@ export function watch(context) {
  * What is far down a page is laid out when one comes to it, and moves what stands under it: goes there, and waits until that is
  * over. What one sees without going anywhere is where it stays.
  */
-async function atRest(target, { height }) {
+export async function atRest(target, { height }) {
   const place = () => target.boundingBox();
   const seen = await place();
   if (seen && seen.y >= 0 && seen.y + seen.height <= height) return;

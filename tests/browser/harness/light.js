@@ -27,12 +27,27 @@ export async function openLight(visitor, page, setting) {
   const [source, bytes] = [await response.text(), await network.bytes()];
   await settle(visitor, setting);
   const findings = asleep.forms.map((where) => ({ check: 'asleep', where, message: 'cannot be sent before anything wakes' }));
-  if (bytes > most) findings.push({ check: 'light', where: page.path, message: `${bytes} bytes` });
+  findings.push(...heavy(page, bytes));
   const awake = await whole(visitor.page);
   if (awake.text !== asleep.text) {
     findings.push({ check: 'asleep', where: 'main', message: `says “${asleep.text}” before it wakes, and then “${awake.text}”` });
   }
   return { source, bytes, findings };
+}
+
+/** Asks for a page of the list without opening it. Gives its bytes on the wire, and what is wrong about them. */
+export async function weigh(visitor, page) {
+  const response = await visitor.context.request.get(page.path);
+  assert.equal(response.status(), page.status, `${page.path} answers`);
+  const body = Number(response.headers()['content-length']);
+  assert.ok(body > 500 && response.headers()['content-encoding'] === 'gzip', `${page.path} was measured: ${body}`);
+  // A colon, a space and the end of the line.
+  const bytes = response.headersArray().reduce((sum, { name, value }) => sum + name.length + value.length + 4, body);
+  return { bytes, findings: heavy(page, bytes) };
+}
+
+function heavy(page, bytes) {
+  return bytes > most ? [{ check: 'light', where: page.path, message: `${bytes} bytes` }] : [];
 }
 
 /** Holds the WASM back on its way, and counts the bytes of documents. The cache stays on, as it is for people. */

@@ -3,6 +3,7 @@
 import assert from 'node:assert/strict';
 import { mkdirSync } from 'node:fs';
 import { join } from 'node:path';
+import { atRest } from '../harness/browser.js';
 import { journey } from '../harness/variants.js';
 import { results } from '../harness/paths.js';
 
@@ -13,7 +14,9 @@ const known = { hukou_city: '310000', disability_cert: 'no', insurance_type: 'em
 async function press(visitor, selector) {
   if (!visitor.variant.scripts) return visitor.press(selector);
   await visitor.page.evaluate(() => { window.shown = document.querySelector('#check').firstElementChild; });
-  await visitor.page.locator(selector).first().click();
+  const target = visitor.page.locator(selector).first();
+  await atRest(target, visitor.page.viewportSize());
+  await target.click();
   await visitor.page.waitForFunction(() => document.querySelector('#check').firstElementChild !== window.shown);
   return visitor;
 }

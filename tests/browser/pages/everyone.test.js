@@ -1,7 +1,6 @@
 // Every page of the route table, once in English in standard mode and once in Chinese in elder mode: before axe and the checks
 // of our own, its colours in every theme, its title, what stands around it, and that it is light and whole before anything
-// wakes, which is looked at in Chinese in standard mode as well. The matrix brings each page before every engine in one more
-// setting.
+// wakes. It is weighed in Chinese in standard mode as well. The matrix brings each page before every engine in one more setting.
 
 import assert from 'node:assert/strict';
 import { describe, test, before, after } from 'node:test';
@@ -9,7 +8,7 @@ import { colours } from '../checks/axe.js';
 import { report } from '../checks/engines.js';
 import { inspect } from '../harness/cell.js';
 import { walkHangs } from '../harness/hanging.js';
-import { openLight } from '../harness/light.js';
+import { openLight, weigh } from '../harness/light.js';
 import { show, startWithEveryPage } from '../harness/pages.js';
 import { Visits } from '../harness/settings.js';
 
@@ -89,7 +88,9 @@ describe('every page can be used by everyone', { concurrency: true }, () => {
     const setting = { language: 'zh', mode: 'standard', theme: 'device', condition: 'plain' };
     const [sizes, found] = [[], []];
     for (const page of city.pages.filter((page) => !page.act)) {
-      await openAndWeigh(await visits.visitor(page.person, setting), page, setting, { sizes, found });
+      const { bytes, findings } = await weigh(await visits.visitor(page.person, setting), page);
+      sizes.push([bytes, page.name]);
+      found.push(...findings.map((one) => ({ page: page.name, ...one })));
     }
     console.log(heaviest(setting, sizes));
     assert.equal(found.length, 0, report(found));
