@@ -13,7 +13,7 @@ use leptos::{
 use std::fmt::{self, Display, Formatter};
 
 /// HTML that a view was written out as: any number of elements and texts, escaped already.
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
+#[derive(Clone, Debug)]
 pub struct Markup(String);
 
 impl Markup {

@@ -35,15 +35,15 @@ export async function openLight(visitor, page, setting) {
   return { source, bytes, findings };
 }
 
-/** Asks for a page of the list without opening it. Gives its bytes on the wire, and what is wrong about them. */
+/** Asks for a page of the list without opening it. Gives the HTML, its bytes on the wire, and what is wrong about them. */
 export async function weigh(visitor, page) {
   const response = await visitor.context.request.get(page.path);
   assert.equal(response.status(), page.status, `${page.path} answers`);
-  const body = Number(response.headers()['content-length']);
-  assert.ok(body > 500 && response.headers()['content-encoding'] === 'gzip', `${page.path} was measured: ${body}`);
-  // A colon, a space and the end of the line.
-  const bytes = response.headersArray().reduce((sum, { name, value }) => sum + name.length + value.length + 4, body);
-  return { bytes, findings: heavy(page, bytes) };
+  const { 'content-length': length, 'content-encoding': encoding } = response.headers();
+  assert.ok(Number(length) > 500 && encoding === 'gzip', `${page.path} was measured: ${length}`);
+  const head = [`HTTP/1.1 ${response.status()} ${response.statusText()}`, ...response.headersArray().map(({ name, value }) => `${name}: ${value}`), '', ''];
+  const bytes = Number(length) + head.join('\r\n').length;
+  return { source: await response.text(), bytes, findings: heavy(page, bytes) };
 }
 
 function heavy(page, bytes) {

@@ -114,7 +114,7 @@ on_both_databases! {
             unknown.headers.clear();
             shown += seen(&unknown, &format!("{address} unconfirmed"), &unknown.post(&address, &all));
         }
-        let least = if database.cluster().is_some() { 20 } else { 100 };
+        let least = if database.cluster().is_some() { 60 } else { 100 };
         assert!(shown > least, "what was typed was shown on {shown} pages only");
         city.restore_passwords();
         let links = everywhere(&city.portal, &ROUTES.iter().map(|route| city.address(route.pattern)).collect::<Vec<_>>());
