@@ -3,11 +3,12 @@
 use super::document;
 use crate::{
     context::Context,
-    db::{pools::Priority, schema::service_items},
+    db::{connection::Connection, pools::Priority, schema::service_items},
     error::{Error, Result},
     policies::desk::head::content_hash,
 };
 use diesel::prelude::*;
+use std::collections::HashSet;
 
 /// Every item document of the repository; a test holds the list against the folder.
 pub const ITEMS: &[(&str, &str)] = &[
@@ -38,9 +39,11 @@ pub const ITEMS: &[(&str, &str)] = &[
 /// the version they began with.
 ///
 /// # Errors
-/// A document of the program cannot be read (a fault); the store is away.
+/// A new document of the program cannot be read (a fault); the store is away.
 pub fn import(cx: &Context) -> Result<()> {
-    for (name, text) in ITEMS {
+    // At most starts nothing is new, and nothing waits to write.
+    let known = cx.read(known)?;
+    for (name, text) in ITEMS.iter().filter(|(_, text)| !known.contains(&content_hash(text))) {
         let item = document::parse(text).map_err(|error| Error::fault(format!("{name}: {error}")))?;
         cx.write(Priority::Job, |tx| {
             let known: i64 = service_items::table
@@ -69,6 +72,16 @@ pub fn import(cx: &Context) -> Result<()> {
         })?;
     }
     Ok(())
+}
+
+/// The contents of the program's documents that are in the store already. A content names its item and version.
+fn known(connection: &mut Connection) -> Result<HashSet<String>> {
+    let contents: Vec<String> = ITEMS.iter().map(|(_, text)| content_hash(text)).collect();
+    let found: Vec<String> = service_items::table
+        .filter(service_items::content_hash.eq_any(contents))
+        .select(service_items::content_hash)
+        .load(connection)?;
+    Ok(found.into_iter().collect())
 }
 
 #[cfg(test)]
