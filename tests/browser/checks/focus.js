@@ -9,7 +9,7 @@ const mostStops = 200;
 const windowHeight = 900;
 
 /** So many controls of a kind are looked at by pixel. */
-const mostOfAKind = 3;
+const mostOfAKind = 2;
 
 /**
  * How many of each kind were sound: controls with the same computed styles, in the same ancestors, cut off on the same

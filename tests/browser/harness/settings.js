@@ -25,10 +25,10 @@ export const dimensions = {
   condition: Object.keys(conditions),
 };
 
-/** Brings visitors under one setting; a person signs in once and keeps the session for all settings. */
+/** Brings visitors under one setting; a person signs in once and keeps the session for all settings, of other `Visits` too. */
 export class Visits {
-  constructor(browser, server) {
-    Object.assign(this, { browser, server, sessions: new Map(), open: new Map() });
+  constructor(browser, server, sessions = new Map()) {
+    Object.assign(this, { browser, server, sessions, open: new Map() });
   }
 
   /** A visitor of this setting: one for each person. */
@@ -48,16 +48,19 @@ export class Visits {
     return visitor;
   }
 
-  async session(person) {
+  /** The cookies of somebody's session. Whoever asks while the person signs in waits for them. */
+  session(person) {
     if (!person) return [];
-    if (!this.sessions.has(person)) {
-      const visitor = await Visitor.arrive(this.browser, this.server, {});
-      await (person === practising ? practise(visitor) : visitor.signIn(person));
-      const cookies = await visitor.context.cookies();
-      this.sessions.set(person, cookies.filter((cookie) => cookie.name !== 'display'));
-      await visitor.leave();
-    }
+    if (!this.sessions.has(person)) this.sessions.set(person, this.signIn(person));
     return this.sessions.get(person);
+  }
+
+  async signIn(person) {
+    const visitor = await Visitor.arrive(this.browser, this.server, {});
+    await (person === practising ? practise(visitor) : visitor.signIn(person));
+    const cookies = await visitor.context.cookies();
+    await visitor.leave();
+    return cookies.filter((cookie) => cookie.name !== 'display');
   }
 
   /** Ends the setting. */

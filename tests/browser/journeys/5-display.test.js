@@ -1,5 +1,6 @@
 // Size, language and sentences are switched from every page, which is found again, and the choice is kept. In elder mode all
-// of them stand behind 显示.
+// of them stand behind 显示. Some pages of every kind are walked through every choice and back. What a page adds of its own is
+// where its two forms and its link 显示 lead back to: the others switch to elder mode and back, with their own address behind 显示.
 
 import assert from 'node:assert/strict';
 import { describe, test } from 'node:test';
@@ -13,6 +14,9 @@ const people = { [granny]: ['/', '/inbox', '/data', '/drafts', '/applications', 
   author: ['/desk'], auditor: ['/journal'], administrator: ['/operations'] };
 
 const all = [...everyone, ...Object.values(people).flat()];
+
+/** Pages that are walked through every choice, of visitors, residents and staff: of each two, one with scripts and one without. */
+const whole = ['/', '/sign-in', '/inbox', '/casework', '/desk'];
 
 async function shown(visitor) {
   const html = visitor.page.locator('html');
@@ -61,6 +65,26 @@ async function switches(visitor, path) {
   assert.match((await shown(visitor))[0], /^zh/);
 }
 
+/** To elder mode by the button at the foot, and back by the one at the head; 显示 would lead back to this page too. */
+async function staysInElderMode(visitor, path) {
+  await visitor.open(path);
+  assert.equal((await shown(visitor))[1], 'standard', `${path} begins in standard mode`);
+  await atTheFoot(visitor, 'mode', 'elder');
+  assert.equal(new URL(visitor.page.url()).pathname, path, 'the page stays');
+  assert.equal((await shown(visitor))[1], 'elder', `${path} switches`);
+  const display = await visitor.page.locator('.header a[href^="/display"]').getAttribute('href');
+  assert.equal(new URL(display, visitor.page.url()).searchParams.get('back'), path, '显示 leads back');
+  await visitor.press('.header button[name=mode][value=standard]');
+  assert.equal(new URL(visitor.page.url()).pathname, path, 'the page stays');
+  assert.equal((await shown(visitor))[1], 'standard', `${path} comes back`);
+}
+
+/** Switches each page, in one way or the other. */
+async function switchAll(visitor, paths) {
+  const isFull = process.env.TONGBAN_BROWSER === 'full';
+  for (const path of paths) await (isFull || whole.includes(path) ? switches : staysInElderMode)(visitor, path);
+}
+
 /** Letters grow and sentences become plainer on the page 显示, whichever page led there, and both can be taken back. */
 async function growsAndSpeaksPlainly(visitor, path) {
   await visitor.open(path);
@@ -91,7 +115,7 @@ together('display', (arrive) => {
     describe(scripts ? 'scripts on' : 'scripts off', () => {
       test('every public page switches', { timeout: testHangs }, async () => {
         const visitor = await arrive({ scripts });
-        for (const path of walkedWith(scripts, everyone)) await switches(visitor, path);
+        await switchAll(visitor, walkedWith(scripts, everyone));
         await visitor.leave();
       });
       test('letters grow and sentences become plainer', { timeout: testHangs }, async () => {
@@ -108,7 +132,7 @@ together('display', (arrive) => {
         test(`the pages of ${person} switch`, { timeout: testHangs }, async () => {
           const visitor = await arrive({ scripts });
           await visitor.signIn(person);
-          for (const path of paths) await switches(visitor, path);
+          await switchAll(visitor, paths);
           await visitor.leave();
         });
       }

@@ -40,11 +40,12 @@ function heaviest({ language, mode }, sizes) {
 
 describe('every page can be used by everyone', { concurrency: true }, () => {
   let city;
+  const sessions = new Map();
   before(async () => { city = await startWithEveryPage(); });
   after(() => city?.stop());
   for (const [language, mode] of [['en', 'standard'], ['zh', 'elder']]) {
     test(`${language}, ${mode}`, { timeout: walkHangs }, async (context) => {
-      const visits = new Visits(city.browser, city.server);
+      const visits = new Visits(city.browser, city.server, sessions);
       const setting = { language, mode, theme: 'device', condition: 'plain' };
       const frames = [];
       const sizes = [];
@@ -85,7 +86,7 @@ describe('every page can be used by everyone', { concurrency: true }, () => {
     });
   }
   test('zh, standard: light', { timeout: walkHangs }, async () => {
-    const visits = new Visits(city.browser, city.server);
+    const visits = new Visits(city.browser, city.server, sessions);
     const setting = { language: 'zh', mode: 'standard', theme: 'device', condition: 'plain' };
     const [sizes, found] = [[], []];
     let woken = 0;
