@@ -2,7 +2,6 @@
 
 import { readFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
-import { bring } from './in-page.js';
 
 const source = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8');
 const wanted = ['target-size', 'color-contrast-enhanced', 'identical-links-same-purpose'];
@@ -13,9 +12,14 @@ const contrast = {
 
 const themes = ['dark', 'contrast'];
 
+/** Puts the engine into the page, once. */
+async function given(page) {
+  if (!(await page.evaluate(() => 'axe' in globalThis))) await page.evaluate(source);
+}
+
 /** Findings of axe-core: every violation of WCAG A, AA, AAA and of best practice. */
 export async function axe(page) {
-  await bring(page, 'axe', source);
+  await given(page);
   const violations = await page.evaluate(async ({ wanted, checks }) => {
     const { axe } = globalThis;
     const rules = { ...Object.fromEntries(wanted.map((rule) => [rule, { enabled: true }])), 'color-contrast': { enabled: false } };
@@ -34,7 +38,7 @@ export async function axe(page) {
  * open, and put back. Far sooner done than to open the page again in each theme.
  */
 export async function colours(page) {
-  await bring(page, 'axe', source);
+  await given(page);
   return page.evaluate(async ({ themes, checks }) => {
     const { axe } = globalThis;
     const root = document.documentElement;

@@ -2,7 +2,6 @@
 
 import { readFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
-import { bring } from './in-page.js';
 
 const source = readFileSync(createRequire(import.meta.url).resolve('accessibility-checker-engine/ace.js'), 'utf8');
 
@@ -19,7 +18,7 @@ const disagreed = {
 
 /** Findings of the checker: what it is sure about. What it asks a person to look at is no finding. */
 export async function ibm(page) {
-  await bring(page, 'ace', `${source}; globalThis.ace = ace;`);
+  if (!(await page.evaluate(() => 'ace' in globalThis))) await page.evaluate(`${source}; globalThis.ace = ace;`);
   const found = await page.evaluate(async () => {
     const checker = new globalThis.ace.Checker();
     const report = await checker.check(document, ['IBM_Accessibility', 'WCAG_2_2']);

@@ -1,14 +1,4 @@
-// Small helpers that run inside a page; `page.addInitScript(install)` puts them under `globalThis.proof`. And how an engine comes
-// into a page.
-
-/** Runs the source of an engine in a page, where `name` is not there yet. As it is: `evaluate` would wrap its 600 kB twice. */
-export async function bring(page, name, source) {
-  if (await page.evaluate((name) => name in globalThis, name)) return;
-  const session = await page.context().newCDPSession(page);
-  const { exceptionDetails } = await session.send('Runtime.evaluate', { expression: source, returnByValue: false });
-  await session.detach();
-  if (exceptionDetails) throw new Error(`${name} does not run: ${exceptionDetails.exception?.description ?? exceptionDetails.text}`);
-}
+// Small helpers that run inside a page; `page.addInitScript(install)` puts them under `globalThis.proof`.
 
 export function install() {
   const shown = (element) => {

@@ -141,7 +141,7 @@ export class Visitor {
           if (!/context|navigat/i.test(error.message)) throw error;
         });
       if (shown && shown !== left) return shown;
-      await new Promise((resolve) => setTimeout(resolve, 20));
+      await new Promise((resolve) => setTimeout(resolve, 50));
     }
     throw new Error(`no other page came; this is ${this.page.url()}`);
   }

@@ -9,13 +9,17 @@ use domain::{
     },
     error::Error,
     operations::jobs::JobKinds,
+    policies, services,
 };
 use std::{
     sync::{Arc, Mutex},
     thread,
     time::{Duration, Instant},
 };
-use tests::{database::TestDatabase, on_both_databases};
+use tests::{
+    database::{Content, TestDatabase},
+    on_both_databases,
+};
 
 #[test]
 fn people_go_before_jobs_that_came_earlier() {
@@ -88,6 +92,17 @@ fn the_queue_and_a_lock_of_another_process_take_one_patience_together() {
     assert!(began.elapsed() < patience, "{:?}", began.elapsed());
     diesel::sql_query("ROLLBACK").execute(&mut elsewhere).unwrap();
     pools.write(Priority::Person, |_| Ok(())).unwrap();
+}
+
+#[test]
+fn a_start_at_which_no_document_is_new_writes_nothing() {
+    let database = TestDatabase::sqlite();
+    database.copy_of(Content::City);
+    let (cx, _) = database.context(JobKinds::default());
+    let mut elsewhere = database.connect();
+    diesel::sql_query("BEGIN IMMEDIATE").execute(&mut elsewhere).unwrap();
+    services::seeds::import(&cx).unwrap();
+    assert_eq!(policies::seeds::import(&cx).unwrap(), Vec::<String>::new());
 }
 
 on_both_databases! {
