@@ -12,14 +12,14 @@ const switches = [
 ];
 
 /** No page stays long enough in tests to win back what it takes to make its scripts fast. */
-const asTheyAre = '--js-flags=--no-turbofan,--no-maglev';
+const scriptsNotOptimised = '--js-flags=--no-turbofan,--no-maglev';
 
 const whole = '/usr/bin/chromium';
 const withoutWindows = '/usr/lib/chromium/chromium-headless-shell';
 
 /** Chromium as Debian has it; `TONGBAN_CHROMIUM` names another. Where there is one without windows, it opens pages sooner. */
 export function startBrowser() {
-  return launch(existsSync(withoutWindows) ? withoutWindows : whole, [asTheyAre]);
+  return launch(existsSync(withoutWindows) ? withoutWindows : whole, [scriptsNotOptimised]);
 }
 
 /** The program that people use, with further switches: for what only it can do, and for measurements. */

@@ -15,12 +15,6 @@ export const item = 'care-needs-assessment';
 export const anotherItem = 'out-of-town-care';
 export const telephone = '13900001234';
 
-/** Begins to practise, as somebody invented. */
-export async function practise(visitor) {
-  await visitor.open('/practice');
-  await visitor.press('form[action="/practice/start"] button');
-}
-
 /** Opens the application for the item; the first question is on the page. */
 export async function begin(visitor) {
   await visitor.open(`/items/${item}`);

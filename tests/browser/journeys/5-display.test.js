@@ -66,7 +66,7 @@ async function switches(visitor, path) {
 }
 
 /** To elder mode by the button at the foot, and back by the one at the head; 显示 would lead back to this page too. */
-async function staysInElderMode(visitor, path) {
+async function comesBackFromElderMode(visitor, path) {
   await visitor.open(path);
   assert.equal((await shown(visitor))[1], 'standard', `${path} begins in standard mode`);
   await atTheFoot(visitor, 'mode', 'elder');
@@ -82,7 +82,7 @@ async function staysInElderMode(visitor, path) {
 /** Switches each page, in one way or the other. */
 async function switchAll(visitor, paths) {
   const isFull = process.env.TONGBAN_BROWSER === 'full';
-  for (const path of paths) await (isFull || whole.includes(path) ? switches : staysInElderMode)(visitor, path);
+  for (const path of paths) await (isFull || whole.includes(path) ? switches : comesBackFromElderMode)(visitor, path);
 }
 
 /** Letters grow and sentences become plainer on the page 显示, whichever page led there, and both can be taken back. */
