@@ -2,7 +2,7 @@
 
 mod application;
 mod application_model;
-mod arrangement;
+pub mod arrangement;
 mod arrangement_races;
 mod at_once;
 mod begun_from_offers;
@@ -13,7 +13,7 @@ mod desk_races;
 mod device;
 mod difference;
 mod display;
-mod dispute;
+pub mod dispute;
 mod dispute_answers;
 mod dispute_races;
 mod entitlement;

@@ -4,6 +4,7 @@ mod ahead;
 mod coming;
 mod days;
 mod killed;
+mod missed;
 mod model;
 mod overtaken;
 mod reminded;

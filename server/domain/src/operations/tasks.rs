@@ -213,15 +213,14 @@ fn told(task: &Task, outcome: Result<i64>) -> Ran {
 }
 
 fn is_due(now: Instant, record: &TaskRecord, next: Next) -> bool {
-    if record.asked_at.is_some() {
-        return true;
-    }
     let is_now = match next {
         Next::Now(_) => true,
         Next::At(at) => at <= now,
-        Next::WhenNeeded | Next::AfterNewDay | Next::AfterYes => false,
+        Next::WhenNeeded => false,
+        // Whoever asks for it asks for more than the day that is done: it stays asked for until that day has come.
+        Next::AfterNewDay | Next::AfterYes => return false,
     };
-    is_now && record.pause_ends(now).is_none()
+    record.asked_at.is_some() || is_now && record.pause_ends(now).is_none()
 }
 
 /// The next time of a task that runs once a day, after the day itself is done.

@@ -1,9 +1,15 @@
 //! Promised days that pass without a decision, or without anything being done, are told; what departments left undone goes to
-//! the supervisor. While the city stands still nobody decides or answers anything, so what is late on the last day that is caught
-//! up is what each day in order would have found.
+//! the supervisor. Each day that passed has its own, in order: the journal then says them in the order in which they were missed.
 
-use super::{CatchingUp, Next, Place, Task, once_a_day, record::TaskRecord};
-use crate::{applications, arrangements, context::Context, db::connection::Connection, disputes, error::Result};
+use super::{
+    CatchingUp, Next, Place, Task, once_a_day,
+    record::{self, TaskRecord},
+};
+use crate::{
+    applications, arrangements, context::Context, db::connection::Connection, disputes, error::Result,
+    operations::calendar,
+};
+use jiff::ToSpan as _;
 use std::{
     sync::{
         Arc,
@@ -12,12 +18,14 @@ use std::{
     time::Duration,
 };
 
+const NAME: &str = "deadlines";
+
 /// The task.
 pub(super) fn task() -> Task {
     Task {
-        name: "deadlines",
+        name: NAME,
         place: Place::OneProcess,
-        catching_up: CatchingUp::Once,
+        catching_up: CatchingUp::EveryDay,
         pause: Duration::from_secs(2),
         next: Arc::new(next),
         run: Arc::new(run),
@@ -29,6 +37,20 @@ fn next(cx: &Context, connection: &mut Connection, record: &TaskRecord) -> Resul
 }
 
 fn run(cx: &Context, stop: &AtomicBool) -> Result<i64> {
+    let (before, last) = cx.read(|connection| {
+        Ok((record::find(connection, NAME)?.succeeded_at, calendar::standing(cx, connection)?.day()))
+    })?;
+    // The day of the run before is looked at once more: what could be late on it may have come to be since.
+    let first = before.map_or(last, |before| cx.day_of(before).min(last));
+    let mut all: i64 = 0;
+    for day in first.series(1.day()).take_while(|day| *day <= last) {
+        all = all.saturating_add(tell(&cx.on_day(day), stop)?);
+    }
+    Ok(all)
+}
+
+/// Tells what is late on the context's day.
+fn tell(cx: &Context, stop: &AtomicBool) -> Result<i64> {
     let mut all: i64 = 0;
     while !stop.load(Ordering::Relaxed) {
         let slice = [applications::late::tell(cx)?, disputes::late::tell(cx)?, arrangements::late::tell(cx)?]
