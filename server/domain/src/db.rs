@@ -9,4 +9,5 @@ pub mod migrate;
 pub mod pools;
 pub mod schema;
 pub mod types;
+pub mod update_each;
 mod writer_queue;

@@ -9,6 +9,7 @@ use domain::{
         pools::Priority,
         schema::{city_settings, deliveries, residents, sign_in_failures},
         types::Instant,
+        update_each::update_each,
     },
     error::Error,
     operations::jobs::{JobKinds, NewJob, start},
@@ -95,6 +96,28 @@ on_both_databases! {
         assert_eq!((count, phones), (5_000, 2_500));
         let name: Vec<u8> = cx.read(|conn| Ok(residents::table.find("r9").select(residents::name_sealed).first(conn)?)).unwrap();
         assert_eq!(name, [0, 1, 255]);
+    }
+
+    fn many_rows_take_values_of_their_own(database) {
+        const ROWS: i64 = 15_020;
+        let (cx, _) = database.context(JobKinds::default());
+        let residents: Vec<NewResident> = (0..ROWS).map(resident).collect();
+        let statement = "UPDATE residents SET look_again_on = new.day FROM new WHERE residents.id = new.id";
+        let day = |number: i64| format!("2026-12-{:02}", number % 31 + 1);
+        let last: Option<String> = cx
+            .write(Priority::Job, |tx| {
+                bulk_insert(tx, &residents)?;
+                // More than one statement takes; the first is of nobody, the last stays as it was.
+                let new: Vec<[String; 2]> = (-1..ROWS - 1).map(|number| [format!("r{number}"), day(number)]).collect();
+                assert_eq!(update_each(tx, statement, ["id", "day"], &new)?, usize::try_from(ROWS - 1).unwrap());
+                assert_eq!(update_each(tx, statement, ["id", "day"], &[])?, 0);
+                let days = residents::table.filter(residents::number.lt(ROWS - 1)).order(residents::number).select(residents::look_again_on);
+                let written: Vec<Option<String>> = days.load(tx)?;
+                assert!(written.into_iter().eq((0..ROWS - 1).map(|number| Some(day(number)))));
+                Ok(residents::table.filter(residents::number.eq(ROWS - 1)).select(residents::look_again_on).first(tx)?)
+            })
+            .unwrap();
+        assert_eq!(last, None);
     }
 
     fn a_transaction_is_all_or_nothing(database) {

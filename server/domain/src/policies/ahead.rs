@@ -21,6 +21,7 @@ use crate::{
         pools::Priority,
         schema::{city_settings, foretold, offers, policy_versions, residents},
         types::Stored,
+        update_each::update_each,
     },
     error::Error,
     journal::{self, Act},
@@ -52,6 +53,8 @@ const RESIDENTS_PER_SLICE: i64 = 500;
 const DAYS_PER_SLICE: i64 = 2_000;
 /// Name of the setting that holds the waiting versions of which everybody looks ahead.
 const LOOKED_FOR: &str = "looked-ahead-for";
+
+const SET_LOOK_AHEAD: &str = "UPDATE residents SET look_ahead_on = new.ahead FROM new WHERE residents.id = new.id";
 
 /// Lets everybody look ahead of the versions that were published since and begin later, in slices until the program stops.
 ///
@@ -308,10 +311,9 @@ fn foretell(cx: &Context, tx: &mut Connection, seen: &[Seen], until: Date) -> Re
     let ids: Vec<&str> = seen.iter().map(|seen| seen.resident.as_str()).collect();
     let offers = offers_of(tx, &ids)?;
     let mut notices = Vec::new();
-    for Seen { resident, coming, next } in seen {
-        diesel::update(residents::table.find(resident.as_str()))
-            .set(residents::look_ahead_on.eq(next.to_string()))
-            .execute(tx)?;
+    let looks: Vec<_> = seen.iter().map(|seen| [seen.resident.as_str().to_owned(), seen.next.to_string()]).collect();
+    update_each(tx, SET_LOOK_AHEAD, ["id", "ahead"], &looks)?;
+    for Seen { resident, coming, .. } in seen {
         for turn in coming {
             let offer = offers.get(&(resident.as_str().to_owned(), turn.policy.clone()));
             if !is_news(turn.kind, offer) || !once(tx, resident.as_str(), &turn.policy, turn.kind, turn.on)? {

@@ -23,6 +23,7 @@ use crate::{
         dialect,
         pools::Priority,
         schema::{policy_versions, residents},
+        update_each::update_each,
     },
     error::Error,
     journal::{self, Act},
@@ -34,11 +35,7 @@ use crate::{
     residents::facts::{deliveries_so_far, facts_of_due, facts_of_slice},
 };
 use contract::ids::ResidentId;
-use diesel::{
-    dsl::case_when,
-    prelude::*,
-    sql_types::{Nullable, Text},
-};
+use diesel::prelude::*;
 use jiff::{Span, civil::Date};
 use policy::{
     decision::{KnownAmount, Verdict},
@@ -314,31 +311,25 @@ pub(super) enum Looks {
 }
 
 pub(super) fn write_looks(tx: &mut Connection, looks: &[Look], which: Looks) -> Result<(), Error> {
-    for look in looks {
-        let (again, ahead) = (look.again.to_string(), look.ahead.to_string());
-        let row = residents::table.find(look.resident.as_str());
-        match which {
-            Looks::Whole => {
-                let days = (residents::look_again_on.eq(again), residents::look_ahead_on.eq(ahead));
-                diesel::update(row).set(days).execute(tx)?
-            }
-            // Each by itself: what was looked ahead of already was another policy's turn, even where it is the earlier one.
-            Looks::Part => {
-                let is_again_later = residents::look_again_on.gt(again.as_str());
-                let is_ahead_later = residents::look_ahead_on.gt(ahead.as_str());
-                let again = case_when(is_again_later, again.as_str().into_sql::<Nullable<Text>>());
-                let ahead = case_when(is_ahead_later, ahead.as_str().into_sql::<Nullable<Text>>());
-                diesel::update(row.filter(is_again_later.or(is_ahead_later)))
-                    .set((
-                        residents::look_again_on.eq(again.otherwise(residents::look_again_on)),
-                        residents::look_ahead_on.eq(ahead.otherwise(residents::look_ahead_on)),
-                    ))
-                    .execute(tx)?
-            }
-        };
-    }
+    let rows: Vec<_> = looks
+        .iter()
+        .map(|look| [look.resident.as_str().to_owned(), look.again.to_string(), look.ahead.to_string()])
+        .collect();
+    let statement = match which {
+        Looks::Whole => SET_LOOKS,
+        Looks::Part => SET_EARLIER_LOOKS,
+    };
+    update_each(tx, statement, ["id", "again", "ahead"], &rows)?;
     Ok(())
 }
+
+const SET_LOOKS: &str = "UPDATE residents SET look_again_on = new.again, look_ahead_on = new.ahead \
+    FROM new WHERE residents.id = new.id";
+/// Each by itself: what was looked ahead of already was another policy's turn, even where it is the earlier one.
+const SET_EARLIER_LOOKS: &str = "UPDATE residents SET \
+    look_again_on = CASE WHEN look_again_on > new.again THEN new.again ELSE look_again_on END, \
+    look_ahead_on = CASE WHEN look_ahead_on > new.ahead THEN new.ahead ELSE look_ahead_on END \
+    FROM new WHERE residents.id = new.id AND (look_again_on > new.again OR look_ahead_on > new.ahead)";
 
 /// What a version decides for one resident.
 pub(super) struct Decided {

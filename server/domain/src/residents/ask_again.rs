@@ -65,17 +65,20 @@ pub fn ask(cx: &Context) -> Result<i64, Error> {
     Ok(asked)
 }
 
+/// The policies for which some fact is old: most days there is none, and nobody waits for the writer to find that out.
 fn wanted(cx: &Context, connection: &mut Connection) -> Result<Vec<Wanted>, Error> {
     let in_force = published::in_force(cx, connection)?;
     let set = published::together(cx, connection)?;
-    Ok(in_force
-        .iter()
-        .filter_map(|one| {
-            let months = i64::from(one.policy.recheck_months?);
-            let old = cx.today().saturating_sub(Span::new().months(months));
-            Some(Wanted { policy: one.policy.id.clone(), departments: departments(cx, &set, &one.policy.id), old })
-        })
-        .collect())
+    let mut wanted = Vec::new();
+    for one in &in_force {
+        let Some(months) = one.policy.recheck_months else { continue };
+        let old = cx.today().saturating_sub(Span::new().months(i64::from(months)));
+        let one = Wanted { policy: one.policy.id.clone(), departments: departments(cx, &set, &one.policy.id), old };
+        if !old_facts(connection, &one, 1)?.is_empty() {
+            wanted.push(one);
+        }
+    }
+    Ok(wanted)
 }
 
 /// The departments whose facts the outcome of a policy rests on.
