@@ -53,6 +53,8 @@ pub struct TaskRow {
     pub name: String,
     /// Whether it is running now.
     pub is_running: bool,
+    /// Whether somebody asked for a run that has not been yet.
+    pub is_asked_for: bool,
     /// When it last ended (milliseconds since 1970, UTC); nothing when it has not run yet.
     pub last_run: Option<i64>,
     /// How much it did then: days, jobs, rows, files.

@@ -99,7 +99,7 @@ fn tasks_section(words: &Words, tasks: &[TaskRow]) -> Markup {
                     .into_markup(),
                 named(words.say("operations-column-last"), last),
                 came(words, task),
-                named(words.say("operations-column-next"), next(words, task.next)),
+                named(words.say("operations-column-next"), next(words, task)),
                 run_button(words, task, &name),
             ]
         })
@@ -147,8 +147,8 @@ fn failed(words: &Words, failures: i32, error: &str) -> Markup {
 /// A minute is no delay: everybody looks now and then.
 const ON_TIME_MS: i64 = 60_000;
 
-fn next(words: &Words, next: NextRun) -> String {
-    match next {
+fn next(words: &Words, task: &TaskRow) -> String {
+    match task.next {
         NextRun::Now { late_ms } => late(words, late_ms).unwrap_or_else(|| words.say("city-task-now")),
         NextRun::Again { at, late_ms } => match late(words, late_ms) {
             Some(late) => words.with("city-task-again-late", &[("at", &words.instant(at)), ("late", &late)]),
@@ -156,6 +156,8 @@ fn next(words: &Words, next: NextRun) -> String {
         },
         NextRun::At(at) => words.instant(at),
         NextRun::WhenNeeded => words.say("city-task-when-needed"),
+        NextRun::AfterNewDay if task.is_asked_for => words.say("city-task-asked-after-new-day"),
+        NextRun::AfterYes if task.is_asked_for => words.say("city-task-asked-after-yes"),
         NextRun::AfterNewDay => words.say("city-task-after-new-day"),
         NextRun::AfterYes => words.say("city-task-after-yes"),
     }

@@ -245,6 +245,40 @@ on_both_databases! {
         agree(&portal);
     }
 
+    fn a_policy_that_is_published_moves_only_days_that_are_known_and_later(database) {
+        let portal = TestPortal::new(database);
+        portal.new_day();
+        let (early, late) = ("2026-01-01", "2099-01-01");
+        let known = [(None, late), (Some(late), early), (Some(early), late)];
+        let numbers: Vec<i64> =
+            portal.cx.read(|connection| Ok(residents::table.select(residents::number).load(connection)?)).unwrap();
+        for (rest, (again, ahead)) in (0_i64..).zip(known) {
+            let third: Vec<i64> = numbers.iter().copied().filter(|number| number % 3 == rest).collect();
+            diesel::update(residents::table.filter(residents::number.eq_any(third)))
+                .set((residents::look_again_on.eq(again), residents::look_ahead_on.eq(ahead)))
+                .execute(&mut database.connect())
+                .unwrap();
+        }
+        publish(&portal, POLICY);
+        let days: Vec<(i64, Option<String>, Option<String>)> = portal
+            .cx
+            .read(|connection| {
+                let row = (residents::number, residents::look_again_on, residents::look_ahead_on);
+                Ok(residents::table.select(row).load(connection)?)
+            })
+            .unwrap();
+        for (number, again, ahead) in days {
+            let (again, ahead) = (again.as_deref(), ahead.as_deref());
+            let moved = |day: Option<&str>| day.is_some_and(|day| day > early && day < late);
+            let is_right = match number % 3 {
+                0 => again.is_none() && moved(ahead),
+                1 => moved(again) && ahead == Some(early),
+                _ => again == Some(early) && moved(ahead),
+            };
+            assert!(is_right, "{number}: {again:?}, {ahead:?}");
+        }
+    }
+
     fn a_new_day_opens_only_those_whom_it_touches(database) {
         let portal = TestPortal::new(database);
         portal.new_day();

@@ -76,6 +76,7 @@ fn tasks() -> Vec<TaskRow> {
     let task = |name: &str, next| TaskRow {
         name: name.into(),
         is_running: false,
+        is_asked_for: false,
         last_run: Some(instant(1)),
         done: 12,
         error: None,
@@ -88,6 +89,7 @@ fn tasks() -> Vec<TaskRow> {
         TaskRow { is_running: true, ..task("validity", NextRun::WhenNeeded) },
         task("sealing", NextRun::Now { late_ms: 400 }),
         task("silence", NextRun::AfterNewDay),
+        TaskRow { is_asked_for: true, ..task("warnings", NextRun::AfterYes) },
         TaskRow {
             error: Some("error-fault domain/src/operations/outbox.rs:61".into()),
             failures: 3,

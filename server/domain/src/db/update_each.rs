@@ -11,10 +11,11 @@ use diesel::{
 const MOST_VALUES: usize = 30_000;
 
 /// Runs an `UPDATE` that takes its values from `new`, a table of texts with these columns. Answers how many rows it wrote.
+/// Statement and columns are of the program: values come in as rows, and never as text of a statement.
 pub fn update_each<const N: usize>(
     tx: &mut Connection,
-    statement: &str,
-    columns: [&str; N],
+    statement: &'static str,
+    columns: [&'static str; N],
     rows: &[[String; N]],
 ) -> QueryResult<usize> {
     let mut written: usize = 0;
@@ -27,8 +28,8 @@ pub fn update_each<const N: usize>(
 }
 
 struct Update<'a, const N: usize> {
-    statement: &'a str,
-    columns: [&'a str; N],
+    statement: &'static str,
+    columns: [&'static str; N],
     rows: &'a [[String; N]],
 }
 

@@ -106,6 +106,7 @@ fn task_row(cx: &Context, connection: &mut Connection, task: &Task) -> Result<Ta
     Ok(TaskRow {
         name: task.name.to_owned(),
         is_running: record.is_running(),
+        is_asked_for: record.asked_at.is_some(),
         last_run: record.finished_at.map(|at| at.0),
         done: record.done,
         error: record.error,

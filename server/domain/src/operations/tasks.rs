@@ -1,5 +1,5 @@
 //! Time passes by tasks: whatever the city does by itself. A task has no input, may run twice without harm, and runs when
-//! something waits for it, when its time has come, or when somebody asks. Over all processes one runs it at a time. One
+//! something waits for it, when its time has come, or when somebody asks; what belongs to a day, when that is done. Over all processes one runs it at a time. One
 //! that fails, a panic included, is tried again after growing pauses, and stops no other.
 
 mod lease;
@@ -217,7 +217,7 @@ fn is_due(now: Instant, record: &TaskRecord, next: Next) -> bool {
         Next::Now(_) => true,
         Next::At(at) => at <= now,
         Next::WhenNeeded => false,
-        // Whoever asks for it asks for more than the day that is done: it stays asked for until that day has come.
+        // A day is on its way, or waits for a yes. Whoever asks means that one: they stay heard until it is done.
         Next::AfterNewDay | Next::AfterYes => return false,
     };
     record.asked_at.is_some() || is_now && record.pause_ends(now).is_none()

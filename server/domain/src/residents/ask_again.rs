@@ -43,7 +43,7 @@ pub fn ask(cx: &Context) -> Result<i64, Error> {
     let mut asked = 0;
     for one in &wanted {
         asked += cx.write(Priority::Job, |tx| {
-            let old = old_facts(tx, one, PER_SLICE)?;
+            let old = old_facts(tx, one)?;
             for (resident, department) in &old {
                 let row = (
                     fact_requests::resident_id.eq(resident),
@@ -74,7 +74,7 @@ fn wanted(cx: &Context, connection: &mut Connection) -> Result<Vec<Wanted>, Erro
         let Some(months) = one.policy.recheck_months else { continue };
         let old = cx.today().saturating_sub(Span::new().months(i64::from(months)));
         let one = Wanted { policy: one.policy.id.clone(), departments: departments(cx, &set, &one.policy.id), old };
-        if !old_facts(connection, &one, 1)?.is_empty() {
+        if !old_facts(connection, &one)?.is_empty() {
             wanted.push(one);
         }
     }
@@ -87,8 +87,8 @@ fn departments(cx: &Context, set: &PolicySet, policy: &str) -> BTreeSet<String> 
     attributes.iter().filter_map(|id| Some(cx.vocabulary.attribute(id)?.department.clone())).collect()
 }
 
-/// Facts behind offers that people have or may take, and that nobody asked for since they grew old.
-fn old_facts(connection: &mut Connection, wanted: &Wanted, most: i64) -> Result<Vec<(String, String)>, Error> {
+/// The next facts behind offers that people have or may take, and that nobody asked for since they grew old.
+fn old_facts(connection: &mut Connection, wanted: &Wanted) -> Result<Vec<(String, String)>, Error> {
     let old = wanted.old.to_string();
     let kept = [OfferVerdict::Eligible, OfferVerdict::Undetermined].map(OfferVerdict::as_str);
     let over = [OfferProgress::Never, OfferProgress::Refused, OfferProgress::NotCarriedOut, OfferProgress::Lapsed]
@@ -104,7 +104,7 @@ fn old_facts(connection: &mut Connection, wanted: &Wanted, most: i64) -> Result<
         .filter(facts::department.eq_any(&wanted.departments).and(facts::as_of.le(&old)))
         .filter(diesel::dsl::not(diesel::dsl::exists(asked)))
         .order((facts::resident_id, facts::department))
-        .limit(most)
+        .limit(PER_SLICE)
         .select((facts::resident_id, facts::department))
         .load(connection)?)
 }

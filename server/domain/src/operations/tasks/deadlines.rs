@@ -1,5 +1,5 @@
 //! Promised days that pass without a decision, or without anything being done, are told; what departments left undone goes to
-//! the supervisor. Each day that passed has its own, in order: the journal then says them in the order in which they were missed.
+//! the supervisor. Each day that passed has its own, in order, as if the city had not stood still.
 
 use super::{
     CatchingUp, Next, Place, Task, once_a_day,
@@ -37,9 +37,11 @@ fn next(cx: &Context, connection: &mut Connection, record: &TaskRecord) -> Resul
 }
 
 fn run(cx: &Context, stop: &AtomicBool) -> Result<i64> {
-    let (before, last) = cx.read(|connection| {
+    let (before, done) = cx.read(|connection| {
         Ok((record::find(connection, NAME)?.succeeded_at, calendar::standing(cx, connection)?.day()))
     })?;
+    // With a clock that was put back, what is promised now may be promised for a day that was done in error.
+    let last = done.min(cx.clock.today());
     // The day of the run before is looked at once more: what could be late on it may have come to be since.
     let first = before.map_or(last, |before| cx.day_of(before).min(last));
     let mut all: i64 = 0;
