@@ -81,13 +81,18 @@ fn late(portal: &TestPortal) -> Vec<String> {
     portal.cx.read(|connection| Ok(acts.load(connection)?)).unwrap()
 }
 
+/// What is told of promises for so many days when six days were missed.
+fn told_after_a_stop(portal: &TestPortal, database: &TestDatabase, promised: (i64, i64)) -> Vec<String> {
+    portal.new_day();
+    promise(portal, database, promised);
+    days_pass_at_once(database, 6);
+    late(portal)
+}
+
 on_both_databases! {
     fn promised_days_that_were_missed_are_told_in_the_order_in_which_they_passed(database) {
         let portal = TestPortal::new(database);
-        portal.new_day();
-        promise(&portal, database, (1, 3));
-        days_pass_at_once(database, 6);
-        assert_eq!(late(&portal), ["arrangements.late", "disputes.late"]);
+        assert_eq!(told_after_a_stop(&portal, database, (1, 3)), ["arrangements.late", "disputes.late"]);
         portal.clock.advance_ms(6 * DAY_MS);
         portal.days_pass(2);
         assert_eq!(late(&portal).len(), 2, "once");
@@ -95,10 +100,7 @@ on_both_databases! {
 
     fn the_order_of_their_kinds_does_not_count(database) {
         let portal = TestPortal::new(database);
-        portal.new_day();
-        promise(&portal, database, (3, 1));
-        days_pass_at_once(database, 6);
-        assert_eq!(late(&portal), ["disputes.late", "arrangements.late"]);
+        assert_eq!(told_after_a_stop(&portal, database, (3, 1)), ["disputes.late", "arrangements.late"]);
     }
 
     fn what_is_asked_for_waits_while_only_a_clock_says_that_days_have_passed(database) {
